@@ -1,0 +1,60 @@
+package import Kernel
+
+/// One unit of change inside one community: all of it happens, or none. Valid only inside the closure it is given to.
+///
+/// The closure may be run more than once (when the engine asks for a retry), so it changes nothing but the database.
+/// Within a community, write transactions follow one another; what one has read cannot be changed by another
+/// before it ends, on SQLite (one writer) and on PostgreSQL (a lock per community) alike.
+package final class Transaction: Snapshot {
+  /// The community whose rows this transaction may change.
+  package let community: CommunityID
+  /// Names of what changed, for caches in this program; told after the commit.
+  private(set) var touched: Set<Topic> = []
+
+  init(_ connection: any Connection, now: Timestamp, community: CommunityID) {
+    self.community = community
+    super.init(connection, now: now)
+  }
+
+  /// Runs a statement that changes rows.
+  /// - Returns: how many rows it changed.
+  @discardableResult
+  package func execute(_ query: Query) throws -> Int {
+    try connection.run(query)
+  }
+
+  /// Writes all rows, in order: the fast way to store many.
+  package func insert(_ rows: Rows) throws {
+    if !rows.isEmpty { try connection.insert(rows) }
+  }
+
+  /// Runs `body` so that its changes are undone when it throws, while the transaction goes on.
+  package func nested<T>(_ body: () throws -> T) throws -> T {
+    try connection.execute("SAVEPOINT nested")
+    do {
+      let result = try body()
+      try connection.execute("RELEASE SAVEPOINT nested")
+      return result
+    } catch {
+      try connection.execute("ROLLBACK TO SAVEPOINT nested")
+      try connection.execute("RELEASE SAVEPOINT nested")
+      throw error
+    }
+  }
+
+  /// Says that what caches keep under this topic is out of date once this transaction is committed.
+  package func touch(_ topic: Topic) {
+    touched.insert(topic)
+  }
+}
+
+/// What a cache depends on: a name such as `shop.campaign` and, where it helps, the thing's identifier.
+package struct Topic: Sendable, Hashable {
+  package let name: String
+  package let subject: Int64
+
+  package init(_ name: StaticString, _ subject: Int64 = 0) {
+    self.name = name.description
+    self.subject = subject
+  }
+}
