@@ -1,0 +1,155 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house (docs/architecture.md): Nuanlin → NuanlinServer → Features → Platform, one direction only.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio: [Target.Dependency] = ["NIOCore", "NIOHTTPTypes"].map {
+  .product(name: $0, package: $0 == "NIOCore" ? "swift-nio" : "swift-nio-extras")
+}
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+func platform(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+  testing: [Target.Dependency] = []
+) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: dependencies, path: "Sources/Platform/\(name)",
+      resources: resources, swiftSettings: strict),
+    test(name, testing),
+  ]
+}
+
+func feature(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(
+      name: name,
+      dependencies: ["Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, logging]
+        + dependencies,
+      path: "Sources/Features/\(name)", swiftSettings: strict),
+    test(name, ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }.map { .byName(name: $0) }),
+  ]
+}
+
+func test(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestKit"]
+      + (name == "Kernel" ? [] : ["Kernel"]) + dependencies,
+    path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+func library(_ name: String, pkgConfig: String, debian: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/Libraries/\(name)", pkgConfig: pkgConfig,
+    providers: [.apt([debian])])
+}
+
+let libraries: [Target] = [
+  library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
+  library("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+  library("CXLSXWriter", pkgConfig: "xlsxwriter", debian: "libxlsxwriter-dev"),
+  library("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
+]
+
+let platforms: [Target] =
+  platform("Kernel")
+  + platform(
+    "Security",
+    ["Kernel", crypto, .product(name: "CryptoExtras", package: "swift-crypto")])
+  + platform(
+    "Database",
+    [
+      "Kernel", "CPostgres", crypto, logging,
+      .product(name: "GRDB", package: "GRDB.swift"),
+      .product(name: "GRDBSQLite", package: "GRDB.swift"),
+    ])
+  + platform(
+    "Web",
+    ["Kernel", "Security", hummingbird, httpTypes, logging, crypto] + nio,
+    resources: [.copy("Static")],
+    testing: [hummingbird, httpTypes, logging, crypto, nioEmbedded, nioPosix] + nio)
+  + platform("Interop", ["Kernel", "CQREncode", "CXLSXWriter", "CZip", logging])
+
+let features: [Target] =
+  feature("People")
+  + feature("Shop", ["People"])
+
+let program: [Target] = [
+  .target(
+    name: "NuanlinServer",
+    dependencies: [
+      "Kernel", "Security", "Database", "Web", "Interop", "People", "Shop", hummingbird,
+      httpTypes, logging,
+      .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "HummingbirdTLS", package: "hummingbird"),
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      .product(name: "Metrics", package: "swift-metrics"),
+      .product(name: "Configuration", package: "swift-configuration"),
+    ],
+    swiftSettings: strict),
+  .executableTarget(
+    name: "Nuanlin",
+    dependencies: [
+      "Kernel", "NuanlinServer", logging,
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
+    swiftSettings: strict),
+]
+
+let tests: [Target] = [
+  .target(
+    name: "TestKit",
+    dependencies: ["Kernel", "Database", "Web", logging, hummingbird, httpTypes] + nio,
+    path: "Tests/TestKit", swiftSettings: strict),
+  test(
+    "NuanlinServer",
+    ["Security", "Database", "Web", "People", "Shop", "Interop", hummingbird, httpTypes]),
+  .testTarget(
+    name: "JourneyTests",
+    dependencies: [
+      "Kernel", "Security", "Database", "Web", "People", "Shop", "NuanlinServer", "TestKit",
+      hummingbird,
+    ],
+    path: "Tests/JourneyTests", swiftSettings: strict),
+  .testTarget(
+    name: "HouseTests", dependencies: ["NuanlinServer", "Database", "Web", "TestKit"],
+    path: "Tests/HouseTests", swiftSettings: strict),
+]
+
+let only = Context.environment["ONLY"]
+let everything = libraries + platforms + features + program + tests
+let chosen = everything.filter { $0.type != .test || only == nil || $0.name == "\(only ?? "")Tests" }
+
+let package = Package(
+  name: "nuanlin",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "nuanlin", targets: ["Nuanlin"])],
+  dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: chosen
+)

@@ -1,0 +1,152 @@
+import Database
+
+/// The Shop's tables, newest step last.
+package let shopMigrations: [Migration] = [
+  Migration(
+    "shop", 1, "merchants, products, campaigns, orders, stock, pickup",
+    [
+      """
+      CREATE TABLE shop_merchant (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
+        story_zh TEXT NOT NULL, story_en TEXT NOT NULL, licence TEXT NOT NULL, phone TEXT NOT NULL,
+        created_at BIGINT NOT NULL, closed_at BIGINT)
+      """,
+      "CREATE INDEX shop_merchant_community ON shop_merchant (community_id, id)",
+      """
+      CREATE TABLE shop_merchant_member (
+        community_id BIGINT NOT NULL, person_id BIGINT NOT NULL, merchant_id BIGINT NOT NULL,
+        since BIGINT NOT NULL, PRIMARY KEY (community_id, person_id, merchant_id))
+      """,
+      """
+      CREATE TABLE shop_product (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, merchant_id BIGINT NOT NULL,
+        name_zh TEXT NOT NULL, name_en TEXT NOT NULL, description_zh TEXT NOT NULL, description_en TEXT NOT NULL,
+        category TEXT NOT NULL, origin_zh TEXT NOT NULL, origin_en TEXT NOT NULL, allergens TEXT NOT NULL,
+        certificate TEXT NOT NULL, storage TEXT NOT NULL, shelf_life_days BIGINT, picture_id BIGINT,
+        created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, archived_at BIGINT)
+      """,
+      "CREATE INDEX shop_product_merchant ON shop_product (community_id, merchant_id, id)",
+      "CREATE INDEX shop_product_category ON shop_product (community_id, category, id)",
+      """
+      CREATE TABLE shop_variant (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, product_id BIGINT NOT NULL, sku TEXT NOT NULL,
+        name_zh TEXT NOT NULL, name_en TEXT NOT NULL, pack_zh TEXT NOT NULL, pack_en TEXT NOT NULL,
+        unit_code TEXT NOT NULL, case_size BIGINT NOT NULL CHECK (case_size >= 1), gtin TEXT NOT NULL,
+        price BIGINT NOT NULL CHECK (price >= 0), archived_at BIGINT, UNIQUE (community_id, sku))
+      """,
+      "CREATE INDEX shop_variant_product ON shop_variant (product_id, id)",
+      """
+      CREATE TABLE shop_picture (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, media_type TEXT NOT NULL, width BIGINT NOT NULL,
+        height BIGINT NOT NULL, small BYTEA NOT NULL, large BYTEA NOT NULL, created_at BIGINT NOT NULL)
+      """,
+      """
+      CREATE TABLE shop_pickup_point (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
+        note_zh TEXT NOT NULL, note_en TEXT NOT NULL, created_at BIGINT NOT NULL, closed_at BIGINT)
+      """,
+      "CREATE INDEX shop_pickup_point_community ON shop_pickup_point (community_id, id)",
+      """
+      CREATE TABLE shop_campaign (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, leader_id BIGINT NOT NULL,
+        title_zh TEXT NOT NULL, title_en TEXT NOT NULL, note_zh TEXT NOT NULL, note_en TEXT NOT NULL,
+        opens_at BIGINT NOT NULL, cut_off_at BIGINT NOT NULL, pickup_point_id BIGINT NOT NULL,
+        pickup_from BIGINT NOT NULL, pickup_until BIGINT NOT NULL,
+        minimum_kind TEXT NOT NULL, minimum_amount BIGINT NOT NULL,
+        shortage_rule TEXT NOT NULL, lottery_seed TEXT NOT NULL,
+        created_at BIGINT NOT NULL, published_at BIGINT, closed_at BIGINT, failed_at BIGINT,
+        cancelled_at BIGINT, arrived_at BIGINT, finished_at BIGINT, cloned_from_id BIGINT,
+        CHECK (cut_off_at > opens_at), CHECK (pickup_until > pickup_from), CHECK (pickup_from >= cut_off_at))
+      """,
+      "CREATE INDEX shop_campaign_by_cut_off ON shop_campaign (community_id, cut_off_at)",
+      "CREATE INDEX shop_campaign_leader ON shop_campaign (community_id, leader_id, cut_off_at)",
+      """
+      CREATE TABLE shop_campaign_item (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+        position BIGINT NOT NULL, product_id BIGINT NOT NULL, variant_id BIGINT NOT NULL,
+        merchant_id BIGINT NOT NULL, price BIGINT NOT NULL CHECK (price >= 0),
+        stock_kind TEXT NOT NULL, household_limit BIGINT, minimum_quantity BIGINT NOT NULL,
+        UNIQUE (campaign_id, position), UNIQUE (campaign_id, variant_id))
+      """,
+      """
+      CREATE TABLE shop_stock_movement (
+        item_id BIGINT NOT NULL, sequence BIGINT NOT NULL, community_id BIGINT NOT NULL,
+        reason TEXT NOT NULL, order_id BIGINT, on_hand_change BIGINT NOT NULL, promised_change BIGINT NOT NULL,
+        on_hand BIGINT NOT NULL CHECK (on_hand >= 0), promised BIGINT NOT NULL CHECK (promised >= 0),
+        is_limited BIGINT NOT NULL, actor_id BIGINT NOT NULL, moved_at BIGINT NOT NULL,
+        CHECK (is_limited = 0 OR promised <= on_hand),
+        PRIMARY KEY (item_id, sequence))
+      """,
+      """
+      CREATE TABLE shop_household_quantity (
+        item_id BIGINT NOT NULL, household_id BIGINT NOT NULL, community_id BIGINT NOT NULL,
+        quantity BIGINT NOT NULL CHECK (quantity >= 0), PRIMARY KEY (item_id, household_id))
+      """,
+      """
+      CREATE TABLE shop_basket_line (
+        community_id BIGINT NOT NULL, person_id BIGINT NOT NULL, item_id BIGINT NOT NULL,
+        campaign_id BIGINT NOT NULL, quantity BIGINT NOT NULL CHECK (quantity > 0), changed_at BIGINT NOT NULL,
+        PRIMARY KEY (community_id, person_id, item_id))
+      """,
+      """
+      CREATE TABLE shop_order (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+        number BIGINT NOT NULL, household_id BIGINT NOT NULL, person_id BIGINT NOT NULL,
+        placed_by_id BIGINT NOT NULL, client_key TEXT NOT NULL, request_digest BYTEA NOT NULL,
+        placed_at BIGINT NOT NULL, placed_total BIGINT NOT NULL, total BIGINT NOT NULL CHECK (total >= 0),
+        note TEXT NOT NULL, fulfilment TEXT NOT NULL, payment_method TEXT NOT NULL, payment TEXT NOT NULL,
+        revision BIGINT NOT NULL, pickup_generation BIGINT NOT NULL, pickup_failures BIGINT NOT NULL,
+        changed_at BIGINT NOT NULL,
+        UNIQUE (campaign_id, number), UNIQUE (person_id, client_key))
+      """,
+      """
+      CREATE TABLE shop_order_line (
+        order_id BIGINT NOT NULL, position BIGINT NOT NULL, community_id BIGINT NOT NULL,
+        item_id BIGINT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
+        pack_zh TEXT NOT NULL, pack_en TEXT NOT NULL, unit_code TEXT NOT NULL,
+        price BIGINT NOT NULL CHECK (price >= 0), placed_quantity BIGINT NOT NULL,
+        quantity BIGINT NOT NULL CHECK (quantity >= 0),
+        allocated BIGINT CHECK (allocated >= 0 AND allocated <= quantity),
+        collected BIGINT NOT NULL CHECK (collected >= 0 AND collected <= quantity),
+        PRIMARY KEY (order_id, position))
+      """,
+      """
+      CREATE TABLE shop_arrival (
+        item_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+        ordered BIGINT NOT NULL, arrived BIGINT NOT NULL CHECK (arrived >= 0), surplus_use TEXT NOT NULL,
+        note TEXT NOT NULL, recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX shop_arrival_campaign ON shop_arrival (campaign_id)",
+      """
+      CREATE TABLE shop_pickup (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL,
+        campaign_id BIGINT NOT NULL, handed_by_id BIGINT NOT NULL, method TEXT NOT NULL,
+        cash_received BIGINT NOT NULL CHECK (cash_received >= 0), handed_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX shop_pickup_order ON shop_pickup (order_id)",
+      "CREATE INDEX shop_pickup_campaign ON shop_pickup (campaign_id, handed_at)",
+      """
+      CREATE TABLE shop_pickup_line (
+        pickup_id BIGINT NOT NULL, position BIGINT NOT NULL, community_id BIGINT NOT NULL,
+        quantity BIGINT NOT NULL CHECK (quantity > 0), PRIMARY KEY (pickup_id, position))
+      """,
+      """
+      CREATE TABLE shop_custody (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL, order_id BIGINT,
+        step TEXT NOT NULL, from_party TEXT NOT NULL, to_party TEXT NOT NULL, pieces BIGINT NOT NULL,
+        note TEXT NOT NULL, recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX shop_custody_campaign ON shop_custody (campaign_id, recorded_at)",
+      """
+      CREATE TABLE shop_protected_household (
+        community_id BIGINT NOT NULL, household_id BIGINT NOT NULL, granted_by_id BIGINT NOT NULL,
+        granted_at BIGINT NOT NULL, PRIMARY KEY (community_id, household_id))
+      """,
+    ],
+    searchIndexes: [.products])
+]
+
+extension SearchIndex {
+  /// Product names, categories, origins and merchants.
+  static let products = SearchIndex("shop_product_search")
+}
