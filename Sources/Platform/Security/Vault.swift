@@ -109,6 +109,8 @@ package struct DerivedKeys: Sendable {
     case formToken = "form-token"
     case householdCard = "household-card"
     case deviceMark = "device-mark"
+    case invitation
+    case signInTicket = "sign-in-ticket"
     case cursor
   }
 
