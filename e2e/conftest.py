@@ -1,0 +1,145 @@
+"""Fixtures of the browser suite: the real program on a fresh copy of the demo, and windows that people open on it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+import people
+from people import Person
+from program import EXECUTABLE, Program, copy_community
+from watch import Watch
+
+DEVICES = {
+    "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+    "tablet": {"viewport": {"width": 820, "height": 1180}, "is_mobile": True, "has_touch": True},
+    "desk": {"viewport": {"width": 1280, "height": 900}},
+}
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+
+
+@pytest.fixture(params=["phone", "desk"])
+def device(request: pytest.FixtureRequest) -> str:
+    """For tests that hold on a phone and at a desk."""
+    return request.param
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    """For tests that hold in Chinese and in English."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo community as it is when it was just built; never served to a test, only copied."""
+    assert EXECUTABLE.exists(), f"{EXECUTABLE} is missing: run `make test`, or `tools/build --product nuanlin` first"
+    folder = tmp_path_factory.mktemp("pristine")
+    Program.start(folder, seconds=600).stop()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def program(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """The program serving this module's own copy of the demo. When the module is through, `nuanlin check` must be clean."""
+    folder = tmp_path_factory.mktemp("community") / "copy"
+    copy_community(pristine, folder)
+    running = Program.start(folder)
+    try:
+        yield running
+        running.stop()
+        running.check()
+    finally:
+        if running.process.poll() is None:
+            running.process.kill()
+            running.process.wait()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def everyone() -> list[Person]:
+    """Everyone whose sign-in the demo prints."""
+    return people.everyone()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium; CHROMIUM names another one."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "there is no chromium: run `make test`, which installs it from Debian"
+    # Chromium's own sandbox refuses to run as root; what it shows here is our own program.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def signed_in_states() -> dict:
+    """The cookies of those who signed in during this module, so that each person signs in once and not per window."""
+    return {}
+
+
+@pytest.fixture
+def open_window(
+    browser: Browser, program: Program, signed_in_states: dict
+) -> Iterator[Callable[..., Page]]:
+    """Opens a window of its own: `open_window("/path", device=, language=, javascript=, person=, fresh=)`.
+
+    A person given is signed in first; `fresh` makes that a sign-in of its own rather than the one this module already
+    has. When the test is over, nothing may have breached the content security policy, failed in a script, answered
+    5xx, been missing, or been asked of another host.
+    """
+    watch = Watch(program.address)
+    contexts = []
+
+    def make(device: str, language: str, javascript: bool, state: dict | None = None):
+        context = browser.new_context(
+            **DEVICES[device],
+            locale=LOCALES[language],
+            timezone_id="Asia/Shanghai",
+            base_url=program.address,
+            java_script_enabled=javascript,
+            storage_state=state,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        watch.over(context)
+        return context
+
+    def open_window(
+        path: str | None = "/",
+        *,
+        device: str = "phone",
+        language: str = "zh",
+        javascript: bool = True,
+        person: Person | None = None,
+        fresh: bool = False,
+    ) -> Page:
+        if person is None:
+            page = make(device, language, javascript).new_page()
+        elif person in signed_in_states and not fresh:
+            page = make(device, language, javascript, signed_in_states[person]).new_page()
+        else:
+            context = make(device, language, javascript)
+            page = context.new_page()
+            people.sign_in(page, person)
+            if not fresh:
+                signed_in_states[person] = context.storage_state()
+        if path is not None:
+            page.goto(path)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert not watch.found, "\n".join(watch.found)

@@ -1,0 +1,21 @@
+"""Pictures of pages, for people to look at; they lie in e2e/output, which git ignores."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+OUTPUT = Path(__file__).parent / "output"
+
+
+def take(page: Page, name: str) -> Path:
+    """Photographs the whole page as NAME-WIDTH-LANGUAGE.png. Fails when the page is wider than its screen."""
+    width = page.viewport_size["width"]
+    needed = page.evaluate("document.documentElement.scrollWidth")
+    assert needed <= width, f"{page.url} needs {needed} px, {needed - width} more than the screen has"
+    while page.evaluate("document.fonts.status") != "loaded":
+        page.wait_for_timeout(20)
+    language = (page.get_attribute("html", "lang") or "none").split("-")[0]
+    OUTPUT.mkdir(exist_ok=True)
+    file = OUTPUT / f"{name}-{width}-{language}.png"
+    page.screenshot(path=file, full_page=True, animations="disabled")
+    return file
