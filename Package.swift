@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nio: [Target.Dependency] = ["NIOCore", "NIOHTTPTypes"].map {
@@ -37,7 +38,7 @@ func feature(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
   [
     .target(
       name: name,
-      dependencies: ["Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, logging]
+      dependencies: ["Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, crypto, logging]
         + dependencies,
       path: "Sources/Features/\(name)", swiftSettings: strict),
     test(name, ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }.map { .byName(name: $0) }),
@@ -79,7 +80,7 @@ let platforms: [Target] =
     ])
   + platform(
     "Web",
-    ["Kernel", "Security", hummingbird, httpTypes, logging, crypto] + nio,
+    ["Kernel", "Security", hummingbird, hummingbirdCore, httpTypes, logging, crypto] + nio,
     resources: [.copy("Static")],
     testing: [hummingbird, httpTypes, logging, crypto, nioEmbedded, nioPosix] + nio)
   + platform("Interop", ["Kernel", "CQREncode", "CXLSXWriter", "CZip", logging])

@@ -1,0 +1,120 @@
+import Kernel
+
+/// Draws the frame of a document for all visitors who see the same one.
+struct LayoutDrawing {
+  let card: CommunityCard
+  let language: Language
+  let isElderView: Bool
+  let isSignedIn: Bool
+  let kind: PageKind
+  let items: [(item: NavigationItem, isCurrent: Bool)]
+  let staticFiles: StaticFiles
+
+  private var say: Wording { Wording(language, offsetSeconds: card.offsetSeconds) }
+
+  var frame: LayoutFrame {
+    kind == .print
+      ? LayoutFrame(
+        beforeTitle: head.bytes, beforeAccount: printTop.bytes, beforeToken: [], beforeBack: [],
+        beforeMain: HTML("</span></p><main id=\"main\">").bytes, afterMain: HTML("</main>").bytes)
+      : LayoutFrame(
+        beforeTitle: head.bytes, beforeAccount: top.bytes, beforeToken: account.bytes,
+        beforeBack: HTML("\"><input type=\"hidden\" name=\"back\" value=\"").bytes,
+        beforeMain: switches.bytes,
+        afterMain: HTML("</main>").bytes + footer.bytes)
+  }
+
+  private var head: HTML {
+    """
+    <!doctype html>
+    <html lang="\(language.tag)"><head><meta charset="utf-8">\
+    <meta name="viewport" content="width=device-width, initial-scale=1">\
+    <meta name="color-scheme" content="light">\
+    <link rel="stylesheet" href="\(staticFiles.path(of: "site.css"))">\
+    <link rel="icon" href="\(staticFiles.path(of: "icon.svg"))" type="image/svg+xml">\
+    <link rel="manifest" href="\(staticFiles.path(of: "site.webmanifest"))">\
+    <meta name="theme-color" content="#2f5d46"><title>
+    """
+  }
+
+  private var bodyClass: String {
+    let kindName =
+      switch kind {
+      case .resident: "resident"
+      case .staff: "staff"
+      case .print: "print"
+      }
+    return isElderView && kind != .print ? "\(kindName) elder" : kindName
+  }
+
+  private var printTop: HTML {
+    """
+     · \(say(card.name))</title></head><body class="\(bodyClass)">\
+    <p class="print-head"><strong>\(say(card.name))</strong> · \(say("电话", "Telephone")) \(card.phoneNumber)<span hidden>
+    """
+  }
+
+  private var top: HTML {
+    """
+     · \(say(card.name))</title></head><body class="\(bodyClass)">\
+    <a class="skip" href="#main">\(say("跳到正文", "Skip to content"))</a>\(practiceBanner)\
+    <header class="site-header"><div class="bar"><a class="brand" href="/"><img class="brand-mark" \
+    src="\(staticFiles.path(of: "icon.svg"))" alt="" width="36" height="36"><span>\(say(card.name))</span></a>\
+    <div class="account">\(accountLink)
+    """
+  }
+
+  /// Opens the link in which the account's name stands; where nobody is signed in the name is empty.
+  private var accountLink: HTML {
+    isSignedIn
+      ? "<a class=\"account-name\" href=\"/account\">"
+      : "<a class=\"button quiet\" href=\"/sign-in\">\(say("登录", "Sign in"))"
+  }
+
+  /// After the account's name, up to the token of the switches.
+  private var account: HTML {
+    """
+    </a><form class="switches" method="post" action="/preferences">\
+    <input type="hidden" name="form_token" value="
+    """
+  }
+
+  private var switches: HTML {
+    let other: Language = language == .chinese ? .english : .chinese
+    let otherName = other == .chinese ? "中文" : "English"
+    let elder =
+      isElderView ? say("标准版", "Standard view") : say("长辈版", "Large type")
+    return """
+      "><button class="button quiet" name="language" value="\(other.rawValue)" lang="\(other.tag)">\(otherName)</button>\
+      <button class="button quiet" name="elder" value="\(isElderView ? "off" : "on")">\(elder)</button></form>\
+      </div></div>\(navigation)</header><main id="main" tabindex="-1">
+      """
+  }
+
+  private var navigation: HTML {
+    guard !items.isEmpty else { return .empty }
+    let links = items.map { entry -> HTML in
+      """
+      <li><a href="\(entry.item.path)"\(attribute: "aria-current", entry.isCurrent ? "page" : nil)>\
+      \(say(entry.item.name))</a></li>
+      """
+    }
+    return "<nav class=\"site-nav\" aria-label=\"\(say("主菜单", "Main menu"))\"><ul>\(links)</ul></nav>"
+  }
+
+  private var practiceBanner: HTML {
+    guard card.isPractice else { return .empty }
+    let text = say(
+      "这是练习店：可以放心试，没有真的订单和付款。", "This is the practice shop: try anything, nothing here is real.")
+    return "<p class=\"practice\" role=\"note\"><span aria-hidden=\"true\">✎ </span>\(text)</p>"
+  }
+
+  private var footer: HTML {
+    let digits = card.phoneNumber.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
+    return """
+      <footer class="site-footer"><p class="help">\(say("需要帮忙？打电话给我们：", "Need a hand? Call us:")) \
+      <a class="phone" href="tel:\(digits)">\(card.phoneNumber)</a></p>\
+      <p class="footer-name">\(say(card.name)) · \(say("暖邻", "Nuanlin"))</p></footer>
+      """
+  }
+}

@@ -1,0 +1,51 @@
+package import Kernel
+
+/// What a page is for; its layout follows.
+package enum PageKind: Sendable, Hashable {
+  /// One column, for a telephone first.
+  case resident
+  /// Wide, for a desk first.
+  case staff
+  /// For paper: no navigation.
+  case print
+}
+
+/// One page, before the layout is put round it.
+package struct Page: Sendable {
+  package let title: String
+  package let kind: PageKind
+  package let main: HTML
+  /// Notices above the content.
+  package let alerts: [HTML]
+  /// Names of shipped scripts, `live.js`. Every page works without them.
+  package let scripts: [String]
+
+  package init(
+    title: String, kind: PageKind = .resident, main: HTML, alerts: [HTML] = [], scripts: [String] = []
+  ) {
+    self.title = title
+    self.kind = kind
+    self.main = main
+    self.alerts = alerts
+    self.scripts = scripts
+  }
+}
+
+/// One entry of the navigation.
+package struct NavigationItem: Sendable {
+  package let path: String
+  package let name: Phrase
+  /// Who sees it; nil for everyone.
+  package let roles: Set<Role>?
+
+  package init(_ path: String, _ name: Phrase, roles: Set<Role>? = nil) {
+    self.path = path
+    self.name = name
+    self.roles = roles
+  }
+
+  func isSeen(by roles: Set<Role>?) -> Bool {
+    guard let needed = self.roles else { return true }
+    return roles.map { !needed.isDisjoint(with: $0) } ?? false
+  }
+}

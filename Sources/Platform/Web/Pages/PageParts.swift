@@ -1,0 +1,114 @@
+/// How something stands. Shown by an icon and words; the colour only repeats them.
+package enum Tone: String, Sendable {
+  case good
+  case notice
+  case bad
+  case neutral
+
+  var icon: StaticString {
+    switch self {
+    case .good: "✓"
+    case .notice: "!"
+    case .bad: "✕"
+    case .neutral: "•"
+    }
+  }
+}
+
+/// The parts that pages are put together from.
+package enum PageParts {
+  /// A word about a state, with its icon.
+  package static func tag(_ text: String, _ tone: Tone = .neutral) -> HTML {
+    """
+    <span class="tag \(tone.rawValue)"><span aria-hidden="true">\(HTML(stringLiteral: tone.icon))</span> \(text)</span>
+    """
+  }
+
+  /// A message above the content, read out when it appears.
+  package static func notice(_ text: String, _ tone: Tone = .notice) -> HTML {
+    """
+    <p class="notice \(tone.rawValue)" role="\(tone == .bad ? "alert" : "status")">\
+    <span class="notice-icon" aria-hidden="true">\(HTML(stringLiteral: tone.icon))</span> \(text)</p>
+    """
+  }
+
+  package static func card(_ title: String, href: String? = nil, _ content: HTML) -> HTML {
+    let heading: HTML = href.map { "<a href=\"\($0)\">\(title)</a>" } ?? HTML(text: title)
+    return "<section class=\"card\"><h2>\(heading)</h2>\(content)</section>"
+  }
+
+  /// Terms and what is said of them.
+  package static func definitions(_ entries: [(term: String, value: HTML)]) -> HTML {
+    let rows = entries.map { "<div><dt>\($0.term)</dt><dd>\($0.value)</dd></div>" as HTML }
+    return "<dl class=\"definitions\">\(rows)</dl>"
+  }
+
+  /// A table that becomes a list of cards on a telephone, each value under the name of its column.
+  package static func table(caption: String, columns: [TableColumn], rows: [[HTML]]) -> HTML {
+    let head = columns.map { column -> HTML in
+      "<th scope=\"col\"\(attribute: "class", column.isNumeric ? "number" : nil)>\(column.name)</th>"
+    }
+    let body = rows.map { cells -> HTML in
+      let cells = zip(columns, cells).map { column, cell -> HTML in
+        "<td data-label=\"\(column.name)\"\(attribute: "class", column.isNumeric ? "number" : nil)>\(cell)</td>"
+      }
+      return "<tr>\(cells)</tr>"
+    }
+    return """
+      <div class="table-frame" tabindex="0" role="region" aria-label="\(caption)"><table class="stacking">\
+      <caption>\(caption)</caption><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
+      """
+  }
+
+  /// Links to the pages before and after, by cursor.
+  package static func pager(_ say: Wording, previous: String?, next: String?) -> HTML {
+    guard previous != nil || next != nil else { return .empty }
+    let before: HTML =
+      previous.map { "<a class=\"button quiet\" rel=\"prev\" href=\"\($0)\">← \(say("上一页", "Previous"))</a>" }
+      ?? .empty
+    let after: HTML =
+      next.map { "<a class=\"button quiet\" rel=\"next\" href=\"\($0)\">\(say("下一页", "Next")) →</a>" }
+      ?? .empty
+    return "<nav class=\"pager\" aria-label=\"\(say("翻页", "Pages"))\">\(before)\(after)</nav>"
+  }
+
+  /// What is shown where there is nothing yet, and what to do about it.
+  package static func empty(_ text: String, action: (path: String, name: String)? = nil) -> HTML {
+    let link: HTML = action.map { "<p><a class=\"button\" href=\"\($0.path)\">\($0.name)</a></p>" } ?? .empty
+    return "<div class=\"empty\"><p>\(text)</p>\(link)</div>"
+  }
+
+  /// The steps of a way, with where the person stands.
+  ///
+  /// - Parameter current: index of the step that is being done.
+  package static func steps(_ names: [String], current: Int) -> HTML {
+    let items = names.enumerated().map { index, name -> HTML in
+      let state = index < current ? "done" : index == current ? "now" : "later"
+      return """
+        <li class="\(state)"\(attribute: "aria-current", index == current ? "step" : nil)>\
+        <span class="step-number" aria-hidden="true">\(index + 1)</span>\(name)</li>
+        """
+    }
+    return "<ol class=\"steps\">\(items)</ol>"
+  }
+
+  /// How far something is, as a bar and in words.
+  package static func progress(_ value: Int, of whole: Int, label: String, live: String? = nil) -> HTML {
+    let bounded = max(0, min(value, whole))
+    return """
+      <div class="progress"><progress max="\(max(1, whole))" value="\(bounded)"\
+      \(attribute: "data-live-value", live)>\(label)</progress><span\(attribute: "data-live", live)>\(label)</span></div>
+      """
+  }
+}
+
+/// One column of a table.
+package struct TableColumn: Sendable {
+  package let name: String
+  package let isNumeric: Bool
+
+  package init(_ name: String, isNumeric: Bool = false) {
+    self.name = name
+    self.isNumeric = isNumeric
+  }
+}

@@ -1,0 +1,136 @@
+package import HTTPTypes
+package import Hummingbird
+
+/// One door: method, path, who may enter, over which objects, and what happens there.
+package struct Route: Sendable {
+  package typealias Handler = @Sendable (Visit) async throws -> Response
+
+  package let method: HTTPRequest.Method
+  /// `/campaigns/:campaign/items/:item`
+  package let path: String
+  package let access: Access
+  package let objects: Objects
+  package let limit: RateLimit?
+  package let bodyLimit: BodyLimit
+  package let forgery: ForgeryProtection
+  /// The description in the OpenAPI document; every route under `/api/v1` has one.
+  package let operation: Operation?
+  let handler: Handler
+
+  /// Whether this route answers the path, with its captured parts left open.
+  package func matches(path target: String) -> Bool {
+    let pattern = path.split(separator: "/")
+    let parts = target.split(separator: "/")
+    return pattern.count == parts.count
+      && zip(pattern, parts).allSatisfy { $0.first == ":" || $0 == $1 }
+  }
+}
+
+/// The routes of the site. A route exists only with its access and objects declared.
+///
+/// ```swift
+/// routes.get("/campaigns/:campaign", .everyone, objects: .community) { visit in … }
+/// routes.post("/orders", for: .signedIn, objects: .own("household's orders")) { signedIn in … }
+/// ```
+package struct Routes: Sendable {
+  package private(set) var all: [Route] = []
+
+  package init() {}
+
+  package mutating func get(
+    _ path: String, _ access: Access.Open, objects: Objects, limit: RateLimit? = nil,
+    operation: Operation? = nil, handler: @escaping Route.Handler
+  ) {
+    add(
+      Route(
+        method: .get, path: path, access: access.access, objects: objects, limit: limit, bodyLimit: .form,
+        forgery: .checked, operation: operation, handler: handler))
+  }
+
+  package mutating func get(
+    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    operation: Operation? = nil, handler: @escaping @Sendable (SignedIn) async throws -> Response
+  ) {
+    add(
+      Route(
+        method: .get, path: path, access: access.access, objects: objects, limit: limit, bodyLimit: .form,
+        forgery: .checked, operation: operation, handler: { try await handler(SignedIn($0)) }))
+  }
+
+  package mutating func post(
+    _ path: String, _ access: Access.Open, objects: Objects, limit: RateLimit? = nil,
+    bodyLimit: BodyLimit = .form, forgery: ForgeryProtection = .checked, operation: Operation? = nil,
+    handler: @escaping Route.Handler
+  ) {
+    add(
+      Route(
+        method: .post, path: path, access: access.access, objects: objects, limit: limit,
+        bodyLimit: bodyLimit, forgery: forgery, operation: operation, handler: handler))
+  }
+
+  package mutating func post(
+    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    bodyLimit: BodyLimit = .form, operation: Operation? = nil,
+    handler: @escaping @Sendable (SignedIn) async throws -> Response
+  ) {
+    change(.post, path, access, objects, limit, bodyLimit, operation, handler)
+  }
+
+  package mutating func put(
+    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    bodyLimit: BodyLimit = .form, operation: Operation? = nil,
+    handler: @escaping @Sendable (SignedIn) async throws -> Response
+  ) {
+    change(.put, path, access, objects, limit, bodyLimit, operation, handler)
+  }
+
+  package mutating func patch(
+    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    bodyLimit: BodyLimit = .form, operation: Operation? = nil,
+    handler: @escaping @Sendable (SignedIn) async throws -> Response
+  ) {
+    change(.patch, path, access, objects, limit, bodyLimit, operation, handler)
+  }
+
+  package mutating func delete(
+    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    operation: Operation? = nil, handler: @escaping @Sendable (SignedIn) async throws -> Response
+  ) {
+    change(.delete, path, access, objects, limit, .form, operation, handler)
+  }
+
+  private mutating func change(
+    _ method: HTTPRequest.Method, _ path: String, _ access: Access.Personal, _ objects: Objects,
+    _ limit: RateLimit?, _ bodyLimit: BodyLimit, _ operation: Operation?,
+    _ handler: @escaping @Sendable (SignedIn) async throws -> Response
+  ) {
+    add(
+      Route(
+        method: method, path: path, access: access.access, objects: objects, limit: limit,
+        bodyLimit: bodyLimit, forgery: .checked, operation: operation,
+        handler: { try await handler(SignedIn($0)) }))
+  }
+
+  private mutating func add(_ route: Route) { all.append(route) }
+
+  /// Puts all routes on a router that has none yet. Every GET answers HEAD too; what matches no route is answered
+  /// with 404, or with 405 where another method would.
+  package func install(on router: Router<WebContext>, site: Site) {
+    for route in all {
+      let responder = RouteResponder(route: route, site: site)
+      router.on(RouterPath(route.path), method: route.method, responder: responder)
+      if route.method == .get {
+        router.on(RouterPath(route.path), method: .head, responder: responder)
+      }
+    }
+    // Hummingbird gives a middleware to what is added after it: here, only to its answer for unknown paths.
+    router.add(middleware: UnknownPath(site: site, routes: all))
+  }
+
+  /// A responder for an application, or for a test without one.
+  package func responder(site: Site) -> RouterResponder<WebContext> {
+    let router = Router(context: WebContext.self)
+    install(on: router, site: site)
+    return router.buildResponder()
+  }
+}

@@ -1,0 +1,166 @@
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Logging
+
+/// What happens around every handler, in this order: host, limits, session, access, forgery; then the handler.
+///
+/// The one place where errors become answers, and where they are logged.
+struct RouteResponder: HTTPResponder {
+  let route: Route
+  let site: Site
+
+  func respond(to request: Request, context: WebContext) async throws -> Response {
+    var response: Response
+    do {
+      let visit = try await Arrival(request: request, context: context, route: route, site: site).visit()
+      do {
+        response = try await admitted(visit)
+      } catch {
+        response = try ErrorAnswer(visit: visit).response(to: error)
+      }
+    } catch let broken as BrokenBody {
+      throw broken.cause
+    } catch {
+      response = BareAnswer.response(to: error, for: request, site: site, logger: context.logger)
+    }
+    site.securityHeaders.apply(to: &response)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  private func admitted(_ visit: Visit) async throws -> Response {
+    guard route.access.admits(visit.session?.roles) else {
+      throw visit.session == nil ? Problem.signInNeeded : Problem.forbidden
+    }
+    var visit = visit
+    if route.method != .get, route.forgery == .checked { try await refuseForgery(&visit) }
+    return try await route.handler(visit)
+  }
+
+  /// Reads the form where the token is in it, once, and keeps it for the handler.
+  private func refuseForgery(_ visit: inout Visit) async throws {
+    let fields = visit.request.headers
+    if Arrival.bearerToken(fields) != nil { return }
+    let isAPI = visit.request.uri.path.utf8.starts(with: "/api/".utf8)
+    if isAPI {
+      let hasBody = fields[.contentLength].map { $0 != "0" } ?? fields.contains(.transferEncoding)
+      guard !hasBody || MediaTypes.isJSON(fields[.contentType]) else { throw Problem.forgedRequest }
+      // Without a cookie there is nothing that another site could borrow.
+      if visit.session == nil { return }
+    }
+    guard OriginCheck.accepts(fields, origin: site.origin(ofHost: visit.host)) else {
+      throw Problem.forgedRequest
+    }
+    var token = Self.tokenHeader.flatMap { fields[$0] }
+    if token == nil, !isAPI {
+      let form = try await visit.form()
+      token = try form["form_token"]
+      visit.receivedForm = form
+    }
+    guard let token, site.formTokens.isValid(token, for: visit.formBinding.hash) else {
+      throw Problem.forgedRequest
+    }
+  }
+
+  private static let tokenHeader = HTTPField.Name("X-CSRF-Token")
+}
+
+/// Makes a `Visit` of a request.
+struct Arrival {
+  let request: Request
+  let context: WebContext
+  let route: Route?
+  let site: Site
+
+  /// - Throws: `host.invalid` (400), `host.unknown` (421), `rate.limited` (429).
+  func visit() async throws -> Visit {
+    let host = try HostCheck.host(of: request)
+    guard let community = site.community(host) else { throw Problem.hostUnknown }
+    let now = site.clock.now()
+    let anonymous = make(community, host, now, session: nil, binding: .none)
+    if let limit = route?.limit, limit.scope == .address {
+      try site.rateLimiter.require(limit, by: anonymous.clientAddress, at: now)
+    }
+    if route?.access == .stateless { return anonymous }
+    let session = try await session(in: community.id, at: now)
+    if let limit = route?.limit, limit.scope == .person {
+      let caller = session.map { "person \($0.personID)" } ?? anonymous.clientAddress
+      try site.rateLimiter.require(limit, by: caller, at: now)
+    }
+    return make(community, host, now, session: session, binding: binding(session))
+  }
+
+  private func binding(_ session: Session?) -> FormBinding {
+    if let session { return FormBinding(session: session) }
+    if Visit.wantsJSON(request) { return .none }
+    let name = Cookies.name(CookieName.anonymous, isSecure: site.isSecure)
+    return FormBinding(anonymousCookie: Cookies.value(name, in: request.headers))
+  }
+
+  private func make(
+    _ community: CommunityCard, _ host: String, _ now: Timestamp, session: Session?, binding: FormBinding
+  ) -> Visit {
+    Visit(
+      site: site, request: request, parameters: context.parameters, community: community, host: host,
+      session: session,
+      language: session?.language ?? Preferences.language(request.headers, isSecure: site.isSecure),
+      isElderView: session?.elderView ?? Preferences.isElderView(request.headers, isSecure: site.isSecure),
+      now: now, logger: context.logger, context: context, formBinding: binding,
+      bodyLimit: route?.bodyLimit ?? .form)
+  }
+
+  /// The living session of a bearer token or cookie. A dead one is ended where it is kept.
+  private func session(in community: CommunityID, at now: Timestamp) async throws -> Session? {
+    let name = Cookies.name(CookieName.session, isSecure: site.isSecure)
+    let text = Self.bearerToken(request.headers) ?? Cookies.value(name, in: request.headers)
+    guard let token = text.flatMap({ SessionToken($0) }),
+      let session = try await site.sessions.find(token.hash, community), session.communityID == community
+    else { return nil }
+    guard session.isAlive(at: now) else {
+      try await site.sessions.end(token.hash, community)
+      return nil
+    }
+    if session.lastSeenAt + SessionDirectory.touchInterval <= now {
+      try await site.sessions.touch(session, now)
+    }
+    return session
+  }
+
+  static func bearerToken(_ fields: HTTPFields) -> String? {
+    guard let value = fields[.authorization], value.utf8.starts(with: "Bearer ".utf8) else { return nil }
+    return String(value.dropFirst(7))
+  }
+}
+
+/// Answers what no route answers.
+struct UnknownPath: RouterMiddleware {
+  let site: Site
+  let routes: [Route]
+
+  func handle(
+    _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+  ) async throws -> Response {
+    var response: Response
+    do {
+      let visit = try await Arrival(request: request, context: context, route: nil, site: site).visit()
+      response = try answer(visit)
+    } catch {
+      response = BareAnswer.response(to: error, for: request, site: site, logger: context.logger)
+    }
+    site.securityHeaders.apply(to: &response)
+    return request.method == .head ? response.createHeadResponse() : response
+  }
+
+  private func answer(_ visit: Visit) throws -> Response {
+    let methods = Set(routes.filter { $0.matches(path: visit.path) }.map(\.method.rawValue))
+    guard !methods.isEmpty else { return try ErrorAnswer(visit: visit).response(to: Problem.notFound) }
+    let problem = Problem(
+      "method.not_allowed", status: 405,
+      Phrase("这个网址不能这样使用。", "This address cannot be used in that way."),
+      advice: Phrase("请从页面上的按钮操作。", "Please use the buttons on the page."))
+    var response = try ErrorAnswer(visit: visit).response(to: problem)
+    response.headers[.allow] = methods.union(methods.contains("GET") ? ["HEAD"] : []).sorted()
+      .joined(separator: ", ")
+    return response
+  }
+}

@@ -1,0 +1,27 @@
+package import Kernel
+
+/// What every page says about its community.
+package struct CommunityCard: Sendable, Equatable {
+  package let id: CommunityID
+  package let name: Phrase
+  /// The telephone of a human being, on every page.
+  package let phoneNumber: String
+  /// The `Host` values this community answers to, lower case, with a port where it is not the scheme's own.
+  package let hosts: [String]
+  /// Distance from UTC in seconds; 28,800 in China.
+  package let offsetSeconds: Int
+  /// A practice shop: same pages, nothing leaves.
+  package let isPractice: Bool
+
+  package init(
+    id: CommunityID, name: Phrase, phoneNumber: String, hosts: [String], offsetSeconds: Int = 28_800,
+    isPractice: Bool = false
+  ) {
+    self.id = id
+    self.name = name
+    self.phoneNumber = phoneNumber
+    self.hosts = hosts
+    self.offsetSeconds = offsetSeconds
+    self.isPractice = isPractice
+  }
+}
