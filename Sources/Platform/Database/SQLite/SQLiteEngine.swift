@@ -18,7 +18,7 @@ final class SQLiteEngine: Engine {
   private let pool: DatabasePool
   private let lock: FileLock
   /// Prepared statements of each connection, by its handle; each is used only by the thread that holds the connection.
-  private let connections = Mutex<[OpaquePointer: SQLiteConnection]>([:])
+  private let connections = Mutex<[UInt: SQLiteConnection]>([:])
 
   /// The first SQLite release without the WAL-reset bug (fixed upstream in 3.51.3).
   private static let safeVersion = 3_051_003
@@ -98,12 +98,11 @@ final class SQLiteEngine: Engine {
 
   private func connection(of database: GRDB.Database) throws -> SQLiteConnection {
     guard let handle = database.sqliteConnection else { throw DatabaseError.closed }
-    return connections.withLock { connections in
-      if let connection = connections[handle] { return connection }
-      let connection = SQLiteConnection(handle)
-      connections[handle] = connection
-      return connection
-    }
+    let address = UInt(bitPattern: handle)
+    if let connection = connections.withLock({ $0[address] }) { return connection }
+    let connection = SQLiteConnection(handle)
+    connections.withLock { $0[address] = connection }
+    return connection
   }
 }
 
