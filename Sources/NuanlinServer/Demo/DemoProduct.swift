@@ -1,0 +1,186 @@
+package import Kernel
+
+/// The shelf on which a product stands in the storefront.
+package enum DemoCategory: String, Sendable, CaseIterable {
+  case leafVegetables = "leaf_vegetables"
+  case rootsAndMelons = "roots_and_melons"
+  case beansAndMushrooms = "beans_and_mushrooms"
+  case tofu
+  case eggsAndDairy = "eggs_and_dairy"
+  case fish
+  case meatAndPoultry = "meat_and_poultry"
+  case breadAndPastry = "bread_and_pastry"
+  case fruit
+  case grainAndOil = "grain_and_oil"
+  case pantry
+  case household
+
+  package var name: Phrase {
+    switch self {
+    case .leafVegetables: Phrase("叶菜", "Leaf vegetables")
+    case .rootsAndMelons: Phrase("根茎瓜果", "Roots and melons")
+    case .beansAndMushrooms: Phrase("豆荚菌菇", "Beans and mushrooms")
+    case .tofu: Phrase("豆制品", "Tofu and soy")
+    case .eggsAndDairy: Phrase("蛋和奶", "Eggs and dairy")
+    case .fish: Phrase("水产", "Fish and shellfish")
+    case .meatAndPoultry: Phrase("肉禽", "Meat and poultry")
+    case .breadAndPastry: Phrase("面点", "Bread and pastry")
+    case .fruit: Phrase("水果", "Fruit")
+    case .grainAndOil: Phrase("米面粮油", "Rice, flour and oil")
+    case .pantry: Phrase("调味南货", "Seasoning and dry goods")
+    case .household: Phrase("居家日用", "Household goods")
+    }
+  }
+}
+
+/// The groups of substances that a prepacked food must declare; GB 7718-2025, appendix on allergens.
+package enum DemoAllergen: String, Sendable, CaseIterable {
+  case gluten, crustaceans, fish, eggs, peanuts, soybeans, milk, nuts
+
+  package var name: Phrase {
+    switch self {
+    case .gluten: Phrase("含麸质的谷物", "cereals containing gluten")
+    case .crustaceans: Phrase("甲壳类", "crustaceans")
+    case .fish: Phrase("鱼类", "fish")
+    case .eggs: Phrase("蛋类", "eggs")
+    case .peanuts: Phrase("花生", "peanuts")
+    case .soybeans: Phrase("大豆", "soybeans")
+    case .milk: Phrase("乳", "milk")
+    case .nuts: Phrase("坚果", "tree nuts")
+    }
+  }
+}
+
+/// How a product is kept until it is handed over.
+package enum DemoStorage: String, Sendable, CaseIterable {
+  case normal, cold, frozen
+
+  package var name: Phrase {
+    switch self {
+    case .normal: Phrase("常温", "Room temperature")
+    case .cold: Phrase("冷藏", "Chilled")
+    case .frozen: Phrase("冷冻", "Frozen")
+    }
+  }
+}
+
+/// A certificate that the merchant shows. The numbers are invented and say so.
+package struct DemoCertificate: Sendable, Hashable {
+  package let name: Phrase
+  /// `DEMO-` and a running number.
+  package let number: String
+
+  static func greenFood(_ number: String) -> DemoCertificate {
+    DemoCertificate(name: Phrase("绿色食品", "Green Food"), number: "DEMO-GF-\(number)")
+  }
+  static func organic(_ number: String) -> DemoCertificate {
+    DemoCertificate(name: Phrase("有机产品", "Organic product"), number: "DEMO-OR-\(number)")
+  }
+  static func origin(_ number: String) -> DemoCertificate {
+    DemoCertificate(name: Phrase("农产品地理标志", "Geographical indication"), number: "DEMO-GI-\(number)")
+  }
+  static func inspected(_ number: String) -> DemoCertificate {
+    DemoCertificate(name: Phrase("动物检疫合格", "Animal quarantine inspection"), number: "DEMO-AQ-\(number)")
+  }
+}
+
+/// One way in which a product is packed and priced.
+package struct DemoVariant: Sendable, Hashable {
+  /// `小袋`, `大袋`; nil where the product comes in one size only.
+  package let name: Phrase?
+  /// What one unit holds: `约 500 克`.
+  package let pack: Phrase
+  package let price: Money
+  /// Units in one case as the merchant delivers it; at least 1.
+  package let caseSize: Int
+
+  static func one(_ chinese: String, _ english: String, _ fen: Int64, case size: Int) -> DemoVariant {
+    DemoVariant(name: nil, pack: Phrase(chinese, english), price: .fen(fen), caseSize: size)
+  }
+  static func small(_ chinese: String, _ english: String, _ fen: Int64, case size: Int) -> DemoVariant {
+    DemoVariant(name: Phrase("小份", "Small"), pack: Phrase(chinese, english), price: .fen(fen), caseSize: size)
+  }
+  static func large(_ chinese: String, _ english: String, _ fen: Int64, case size: Int) -> DemoVariant {
+    DemoVariant(name: Phrase("大份", "Large"), pack: Phrase(chinese, english), price: .fen(fen), caseSize: size)
+  }
+  static func kind(
+    _ name: Phrase, _ chinese: String, _ english: String, _ fen: Int64, case size: Int
+  ) -> DemoVariant {
+    DemoVariant(name: name, pack: Phrase(chinese, english), price: .fen(fen), caseSize: size)
+  }
+}
+
+/// A product of the demo neighbourhood.
+package struct DemoProduct: Sendable, Hashable {
+  /// Stable and unique over both communities: `shanghai-greens`.
+  package let key: String
+  package let name: Phrase
+  package let category: DemoCategory
+  /// The unit in which it is counted and sold.
+  package let unit: Unit
+  /// At least one.
+  package let variants: [DemoVariant]
+  /// Two plain sentences in each language.
+  package let description: Phrase
+  package let origin: Phrase
+  package let allergens: [DemoAllergen]
+  package let certificate: DemoCertificate?
+  /// Days that it keeps from packing, stored as `storage` says; nil for what does not spoil.
+  package let shelfLifeDays: Int?
+  package let storage: DemoStorage
+  package let shape: DemoShape
+  let tint: DemoTint
+  /// How often it is chosen, 1 (seldom) to 100 (by nearly everyone).
+  package let demandWeight: Int
+
+  init(
+    _ key: String, _ name: Phrase, _ category: DemoCategory, _ unit: Unit, _ variants: [DemoVariant],
+    _ description: Phrase, origin: Phrase, allergens: [DemoAllergen] = [],
+    certificate: DemoCertificate? = nil,
+    keeps shelfLifeDays: Int?, _ storage: DemoStorage, _ shape: DemoShape, _ tint: DemoTint,
+    demand demandWeight: Int
+  ) {
+    self.key = key
+    self.name = name
+    self.category = category
+    self.unit = unit
+    self.variants = variants
+    self.description = description
+    self.origin = origin
+    self.allergens = allergens
+    self.certificate = certificate
+    self.shelfLifeDays = shelfLifeDays
+    self.storage = storage
+    self.shape = shape
+    self.tint = tint
+    self.demandWeight = demandWeight
+  }
+}
+
+/// Places that several products come from.
+enum DemoOrigin {
+  static let chongming = Phrase("上海崇明", "Chongming, Shanghai")
+  static let qingpu = Phrase("上海青浦练塘", "Liantang, Qingpu, Shanghai")
+  static let nanhui = Phrase("上海浦东老港", "Laogang, Pudong, Shanghai")
+  static let fengxian = Phrase("上海奉贤", "Fengxian, Shanghai")
+  static let lane = Phrase("本社区作坊", "Made in this neighbourhood")
+  static let westHill = Phrase("江苏苏州西山", "West Hill, Suzhou, Jiangsu")
+  static let zhoushan = Phrase("浙江舟山", "Zhoushan, Zhejiang")
+  static let huzhou = Phrase("浙江湖州", "Huzhou, Zhejiang")
+  static let suzhou = Phrase("江苏苏州", "Suzhou, Jiangsu")
+}
+
+/// All products of the demo, by merchant.
+package enum DemoProducts {
+  /// The 120 products of the neighbourhood.
+  package static let all: [DemoProduct] = DemoMerchants.all.flatMap(\.products)
+
+  /// What the practice shop sells; nothing of it leaves the practice community.
+  package static let practice: [DemoProduct] = DemoMerchants.practice.products
+
+  /// The product with this key, in either community; nil when there is none.
+  package static func withKey(_ key: String) -> DemoProduct? { byKey[key] }
+
+  private static let byKey = Dictionary(
+    (all + practice).map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+}
