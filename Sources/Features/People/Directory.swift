@@ -1,0 +1,124 @@
+package import Database
+package import Kernel
+import Security
+
+/// What other features may know of people. They keep identifiers and ask here for the rest.
+package struct Directory: Sendable {
+  private let vault: Vault
+  private let keys: PeopleKeys
+
+  init(vault: Vault, keys: PeopleKeys) {
+    self.vault = vault
+    self.keys = keys
+  }
+
+  /// What persons are called; those of other communities are left out.
+  package func displayNames(
+    of persons: some Collection<PersonID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID: String] {
+    var names: [PersonID: String] = [:]
+    for part in snapshot.chunks(of: Set(persons)) {
+      try snapshot.forEach(
+        """
+        SELECT id, display_name FROM people_person
+        WHERE community_id = \(community) AND id IN \(list: part)
+        """
+      ) { row in names[try row[0]] = try row[1] }
+    }
+    return names
+  }
+
+  /// The household that a person belongs to; nil for people without one.
+  package func household(
+    of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> HouseholdID? {
+    try snapshot.first(
+      "SELECT household_id FROM people_person WHERE community_id = \(community) AND id = \(person)"
+    ) { row in try row[0] as HouseholdID? } ?? nil
+  }
+
+  /// The persons who belong to a household, oldest entry first.
+  package func persons(
+    of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    try snapshot.values(
+      """
+      SELECT id FROM people_person
+      WHERE community_id = \(community) AND household_id = \(household) ORDER BY id
+      """)
+  }
+
+  /// The building of each household, in its stored spelling; `Door.buildingName` makes it readable.
+  package func buildings(
+    of households: some Collection<HouseholdID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [HouseholdID: String] {
+    var buildings: [HouseholdID: String] = [:]
+    for part in snapshot.chunks(of: Set(households)) {
+      try snapshot.forEach(
+        """
+        SELECT id, building FROM people_household
+        WHERE community_id = \(community) AND id IN \(list: part)
+        """
+      ) { row in buildings[try row[0]] = try row[1] }
+    }
+    return buildings
+  }
+
+  /// What opens the doors' labels of one community; fetched before the transaction in which it is used.
+  /// - Throws: `vault.wrong_key`, and what the storage of keys throws.
+  package func doors(of community: CommunityID) async throws -> Doors {
+    Doors(
+      community: community,
+      cipher: try await vault.cipher(for: KeyScope(community: community, dataClass: .contact)))
+  }
+
+  /// The persons among these whose telephone number ends with these four digits; empty unless there are four.
+  package func persons(
+    withPhoneEnding digits: String, among persons: some Collection<PersonID>, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    guard digits.utf8.count == 4, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return [] }
+    let index = keys.index(ofLastFour: digits, in: community)
+    return try snapshot.chunks(of: Set(persons)).flatMap { part in
+      try snapshot.values(
+        """
+        SELECT id FROM people_person WHERE community_id = \(community)
+          AND phone_last_four_index = \(index) AND id IN \(list: part) ORDER BY id
+        """, as: PersonID.self)
+    }
+  }
+
+  package func communities(_ snapshot: Snapshot) throws -> [CommunityID] {
+    try snapshot.values("SELECT id FROM people_community ORDER BY id")
+  }
+
+  package func householdCount(of community: CommunityID, _ snapshot: Snapshot) throws -> Int64 {
+    try snapshot.value("SELECT count(*) FROM people_household WHERE community_id = \(community)") ?? 0
+  }
+}
+
+/// The doors of one community, for those who may see where people live.
+package struct Doors: Sendable {
+  private let community: CommunityID
+  private let cipher: FieldCipher
+
+  init(community: CommunityID, cipher: FieldCipher) {
+    self.community = community
+    self.cipher = cipher
+  }
+
+  /// `3号楼 2单元 501` for each household; those of other communities are left out.
+  package func labels(
+    of households: some Collection<HouseholdID>, _ snapshot: Snapshot
+  ) throws -> [HouseholdID: Phrase] {
+    try self.households(households, snapshot).mapValues(\.door.label)
+  }
+
+  /// Door, floor and lift of each household, for lists in the order of doors and for carriers.
+  package func households(
+    _ households: some Collection<HouseholdID>, _ snapshot: Snapshot
+  ) throws -> [HouseholdID: Household] {
+    let found = try snapshot.households(Set(households), in: community, opening: cipher)
+    return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}

@@ -1,0 +1,59 @@
+package import Database
+package import Kernel
+package import Security
+package import Web
+
+/// The front door of People: communities, households, persons, accounts, sessions, cards, roles and invitations.
+///
+/// Other features read people through `directory` and never through their tables.
+package struct People: Sendable {
+  let database: Database
+  let vault: Vault
+  let hasher: PasswordHasher
+  let clock: Clock
+  let keys: PeopleKeys
+  let hosts: CommunityHosts
+  private let peopleSessions: PeopleSessions
+  /// What other features may ask about people.
+  package let directory: Directory
+
+  /// - Parameter vault: over the keys stored in this database; see `WrappedKeyStorage.stored(in:)`.
+  /// - Throws: `vault.wrong_key` when the key file does not belong to the database.
+  package init(database: Database, vault: Vault, hasher: PasswordHasher, clock: Clock) async throws {
+    self.database = database
+    self.vault = vault
+    self.hasher = hasher
+    self.clock = clock
+    keys = PeopleKeys(try await vault.derivedKeys())
+    hosts = CommunityHosts(database)
+    peopleSessions = PeopleSessions(database)
+    directory = Directory(vault: vault, keys: keys)
+    try await hosts.reload()
+  }
+
+  /// The sessions, for the web server.
+  package var sessions: SessionDirectory { peopleSessions.directory }
+
+  /// The community that answers to a `Host`, for the web server; nil when none does.
+  package func community(forHost host: String) -> CommunityCard? { hosts.community(for: host) }
+
+  /// What People does later.
+  package var jobs: [JobHandler] { [Housekeeping.handler] }
+
+  /// Keeps the table of hosts up to date until it is cancelled: at once for changes made by this program, within a
+  /// minute for those of others on the same database.
+  package func keepHostsCurrent() async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask {
+        for await _ in database.changes(of: .communities) { try? await hosts.reload() }
+      }
+      group.addTask {
+        while (try? await Task.sleep(for: .seconds(60))) != nil { try? await hosts.reload() }
+      }
+    }
+  }
+
+  func contactCipher(in community: CommunityID) async throws -> FieldCipher {
+    try await vault.cipher(for: KeyScope(community: community, dataClass: .contact))
+  }
+}
