@@ -48,8 +48,8 @@ package struct DemoCampaignTemplate: Sendable {
   package let opensHour: Int
   /// The hour of the evening before pickup at which ordering ends.
   package let cutOffHour: Int
-  /// Orders below which the whole campaign does not go ahead; nil where any number will do.
-  package let minimumOrders: Int?
+  /// Households with an order below which the whole campaign does not go ahead; nil where any number will do.
+  package let minimumHouseholds: Int?
   package let shortageRule: DemoShortageRule
   /// Weeks between two runs: 1 or more.
   package let everyWeeks: Int

@@ -21,7 +21,7 @@ package enum DemoCampaigns {
       offer("practice-bulbs"), offer("practice-slippers"),
     ].flatMap { $0 },
     pickupWeekday: 3, pickupHours: 14..<16, pickupPointKey: "practice-table", leadDays: 7, opensHour: 9,
-    cutOffHour: 20, minimumOrders: nil, shortageRule: .firstCome, everyWeeks: 1, openNow: true,
+    cutOffHour: 20, minimumHouseholds: nil, shortageRule: .firstCome, everyWeeks: 1, openNow: true,
     turnoutPerMille: 1000,
     shortArrivals: [:])
 
@@ -43,7 +43,7 @@ package enum DemoCampaigns {
       offer("vegetable-box", stock: 60, limit: 1, minimum: 5),
     ].flatMap { $0 },
     pickupWeekday: 3, pickupHours: 16..<19, pickupPointKey: "building-3", leadDays: 4, opensHour: 8,
-    cutOffHour: 22, minimumOrders: 60, shortageRule: .needFirst, everyWeeks: 1, openNow: true,
+    cutOffHour: 22, minimumHouseholds: 60, shortageRule: .needFirst, everyWeeks: 1, openNow: true,
     turnoutPerMille: 900,
     shortArrivals: [
       2: [DemoShortArrival(productKey: "free-range-eggs", variantIndex: 0, arrivedPerMille: 820)],
@@ -68,7 +68,7 @@ package enum DemoCampaigns {
       offer("soybean-sprouts"), offer("mung-sprouts"), offer("scallion-rolls"), offer("plain-buns"),
     ].flatMap { $0 },
     pickupWeekday: 6, pickupHours: 7..<9, pickupPointKey: "service-station", leadDays: 3, opensHour: 8,
-    cutOffHour: 20, minimumOrders: 30, shortageRule: .firstCome, everyWeeks: 1, openNow: true,
+    cutOffHour: 20, minimumHouseholds: 30, shortageRule: .firstCome, everyWeeks: 1, openNow: true,
     turnoutPerMille: 520,
     shortArrivals: [
       3: [DemoShortArrival(productKey: "soy-milk", variantIndex: 0, arrivedPerMille: 700)]
@@ -90,7 +90,7 @@ package enum DemoCampaigns {
       offer("yellow-peach-jar"),
     ].flatMap { $0 },
     pickupWeekday: 7, pickupHours: 9..<12, pickupPointKey: "building-3", leadDays: 5, opensHour: 9,
-    cutOffHour: 21, minimumOrders: 50, shortageRule: .proRata, everyWeeks: 1, openNow: true,
+    cutOffHour: 21, minimumHouseholds: 50, shortageRule: .proRata, everyWeeks: 1, openNow: true,
     turnoutPerMille: 680,
     shortArrivals: [
       1: [DemoShortArrival(productKey: "strawberries", variantIndex: 0, arrivedPerMille: 780)],
@@ -114,7 +114,7 @@ package enum DemoCampaigns {
       offer("salted-pork", stock: 40), offer("ginger"), offer("scallions"),
     ].flatMap { $0 },
     pickupWeekday: 5, pickupHours: 16..<20, pickupPointKey: "building-3", leadDays: 3, opensHour: 8,
-    cutOffHour: 20, minimumOrders: 40, shortageRule: .lottery, everyWeeks: 1, openNow: false,
+    cutOffHour: 20, minimumHouseholds: 40, shortageRule: .lottery, everyWeeks: 1, openNow: false,
     turnoutPerMille: 560,
     shortArrivals: [
       4: [DemoShortArrival(productKey: "river-shrimp", variantIndex: 0, arrivedPerMille: 500)]
@@ -135,7 +135,7 @@ package enum DemoCampaigns {
       offer("fresh-milk", stock: 120),
     ].flatMap { $0 },
     pickupWeekday: 2, pickupHours: 16..<18, pickupPointKey: "service-station", leadDays: 4, opensHour: 8,
-    cutOffHour: 20, minimumOrders: 30, shortageRule: .firstCome, everyWeeks: 1, openNow: false,
+    cutOffHour: 20, minimumHouseholds: 30, shortageRule: .firstCome, everyWeeks: 1, openNow: false,
     turnoutPerMille: 480,
     shortArrivals: [:])
 
@@ -155,7 +155,7 @@ package enum DemoCampaigns {
       offer("roasted-green-tea", stock: 40),
     ].flatMap { $0 },
     pickupWeekday: 6, pickupHours: 14..<18, pickupPointKey: "service-station", leadDays: 8, opensHour: 8,
-    cutOffHour: 21, minimumOrders: 40, shortageRule: .proRata, everyWeeks: 4, openNow: false,
+    cutOffHour: 21, minimumHouseholds: 40, shortageRule: .proRata, everyWeeks: 4, openNow: false,
     turnoutPerMille: 620,
     shortArrivals: [
       1: [DemoShortArrival(productKey: "tissues", variantIndex: 0, arrivedPerMille: 900)]

@@ -1,67 +1,19 @@
 package import Kernel
 
-/// The shelf on which a product stands in the storefront.
+/// The shelf on which a product stands in the storefront; the codes are those of the Shop's product categories.
 package enum DemoCategory: String, Sendable, CaseIterable {
-  case leafVegetables = "leaf_vegetables"
-  case rootsAndMelons = "roots_and_melons"
-  case beansAndMushrooms = "beans_and_mushrooms"
-  case tofu
-  case eggsAndDairy = "eggs_and_dairy"
-  case fish
-  case meatAndPoultry = "meat_and_poultry"
-  case breadAndPastry = "bread_and_pastry"
-  case fruit
-  case grainAndOil = "grain_and_oil"
-  case pantry
+  case vegetables, fruit, meat, seafood, eggs, dairy, soy, staples, bakery, seasonings, dried, snacks, drinks
   case household
-
-  package var name: Phrase {
-    switch self {
-    case .leafVegetables: Phrase("叶菜", "Leaf vegetables")
-    case .rootsAndMelons: Phrase("根茎瓜果", "Roots and melons")
-    case .beansAndMushrooms: Phrase("豆荚菌菇", "Beans and mushrooms")
-    case .tofu: Phrase("豆制品", "Tofu and soy")
-    case .eggsAndDairy: Phrase("蛋和奶", "Eggs and dairy")
-    case .fish: Phrase("水产", "Fish and shellfish")
-    case .meatAndPoultry: Phrase("肉禽", "Meat and poultry")
-    case .breadAndPastry: Phrase("面点", "Bread and pastry")
-    case .fruit: Phrase("水果", "Fruit")
-    case .grainAndOil: Phrase("米面粮油", "Rice, flour and oil")
-    case .pantry: Phrase("调味南货", "Seasoning and dry goods")
-    case .household: Phrase("居家日用", "Household goods")
-    }
-  }
 }
 
-/// The groups of substances that a prepacked food must declare; GB 7718-2025, appendix on allergens.
+/// The groups of substances that a food must declare (GB 7718-2025); the codes are those of the Shop's allergens.
 package enum DemoAllergen: String, Sendable, CaseIterable {
-  case gluten, crustaceans, fish, eggs, peanuts, soybeans, milk, nuts
-
-  package var name: Phrase {
-    switch self {
-    case .gluten: Phrase("含麸质的谷物", "cereals containing gluten")
-    case .crustaceans: Phrase("甲壳类", "crustaceans")
-    case .fish: Phrase("鱼类", "fish")
-    case .eggs: Phrase("蛋类", "eggs")
-    case .peanuts: Phrase("花生", "peanuts")
-    case .soybeans: Phrase("大豆", "soybeans")
-    case .milk: Phrase("乳", "milk")
-    case .nuts: Phrase("坚果", "tree nuts")
-    }
-  }
+  case gluten, crustaceans, fish, eggs, peanuts, soy, milk, nuts
 }
 
-/// How a product is kept until it is handed over.
+/// How a product is kept until it is handed over; the codes are those of the Shop's product storage.
 package enum DemoStorage: String, Sendable, CaseIterable {
-  case normal, cold, frozen
-
-  package var name: Phrase {
-    switch self {
-    case .normal: Phrase("常温", "Room temperature")
-    case .cold: Phrase("冷藏", "Chilled")
-    case .frozen: Phrase("冷冻", "Frozen")
-    }
-  }
+  case ambient, chilled, frozen
 }
 
 /// A certificate that the merchant shows. The numbers are invented and say so.
