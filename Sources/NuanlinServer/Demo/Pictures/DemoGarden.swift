@@ -159,17 +159,19 @@ extension DemoSketch {
   }
 
   mutating func longBeans() {
-    shadow(200, 240, 112, 13)
+    shadow(200, 238, 140, 13)
     for step in 0..<7 {
-      let out = Double(step) * 9
+      let y = 142 + Double(step) * 12
+      let sway = random.number(-9, 9)
       pipe(
         [
-          128 - out * 0.5, 232 - out * 0.2, 96 - out * 0.4, 160 - out * 0.3, 150, 100 - out * 0.7, 252,
-          100 - out * 0.7,
-          304 + out * 0.4, 160 - out * 0.3, 272 + out * 0.5, 234 - out * 0.2,
-        ], step % 2 == 0 ? tint.base : tint.shade, width: 6)
+          52 + sway, y - 26 + sway, 96, y - 2, 150, y + 2 - Double(step - 3) * 3, 214, y - 14, 276,
+          y + 4 + sway,
+          330, y - 12, 352 - sway, y - 34,
+        ], step % 2 == 0 ? tint.base : tint.shade, width: 7)
     }
-    panel([184, 44, 210, 42, 212, 120, 186, 122], "#d9b877")
+    panel([138, 138, 162, 136, 164, 214, 140, 216], "#d9b877")
+    stroke([162, 150, 184, 138, 178, 160], "#b08a4a", width: 4)
   }
 
   mutating func sprouts() {
