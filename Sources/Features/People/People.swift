@@ -1,4 +1,5 @@
 package import Database
+import Interop
 package import Kernel
 package import Security
 package import Web
@@ -13,6 +14,7 @@ package struct People: Sendable {
   let clock: Clock
   let keys: PeopleKeys
   let hosts: CommunityHosts
+  let sheets = SheetReader()
   private let peopleSessions: PeopleSessions
   /// What other features may ask about people.
   package let directory: Directory
@@ -36,6 +38,27 @@ package struct People: Sendable {
 
   /// The community that answers to a `Host`, for the web server; nil when none does.
   package func community(forHost host: String) -> CommunityCard? { hosts.community(for: host) }
+
+  /// Where People is entered from the pages of the site.
+  package static let navigation: [NavigationItem] = [
+    NavigationItem("/desk/people", Phrase("邻居", "People"), roles: RoleRules.roles(for: .search)),
+    NavigationItem("/account", Phrase("我的", "My page"), roles: Set(Role.allCases)),
+  ]
+
+  /// All doors of People: pages under `/sign-in`, `/register`, `/invitation`, `/card`, `/account`, `/desk` and
+  /// `/preferences`, and the sessions of the API.
+  package func routes(_ routes: inout Routes) {
+    addSignIn(&routes)
+    addSessionAPI(&routes)
+    addAccounts(&routes)
+    addSessions(&routes)
+    addSecondFactor(&routes)
+    addPreferences(&routes)
+    addInvitations(&routes)
+    addHouseholdCards(&routes)
+    addHouseholds(&routes)
+    addDesk(&routes)
+  }
 
   /// What People does later.
   package var jobs: [JobHandler] { [Housekeeping.handler] }

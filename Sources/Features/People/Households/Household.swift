@@ -123,3 +123,19 @@ package struct HouseholdDraft: Sendable, Hashable {
     }
   }
 }
+
+extension Door {
+  /// The order of lists: by building, unit and room, numbers by their value.
+  package static func isInOrder(_ left: Door, _ right: Door) -> Bool {
+    for (one, other) in [(left.building, right.building), (left.unit, right.unit), (left.room, right.room)]
+    where one != other {
+      let (number, otherNumber) = (leadingNumber(one), leadingNumber(other))
+      return number == otherNumber ? one < other : number < otherNumber
+    }
+    return false
+  }
+
+  private static func leadingNumber(_ text: String) -> Int {
+    Int(text.prefix { $0.isASCII && $0.isNumber }) ?? .max
+  }
+}

@@ -47,20 +47,6 @@ extension Snapshot {
       "SELECT id FROM people_household WHERE community_id = \(community) AND door_index = \(index)")
   }
 
-  /// The doors among these that are taken.
-  func takenDoors(_ indexes: [[UInt8]], in community: CommunityID) throws -> Set<[UInt8]> {
-    var taken: Set<[UInt8]> = []
-    for part in chunks(of: indexes) {
-      try forEach(
-        """
-        SELECT door_index FROM people_household
-        WHERE community_id = \(community) AND door_index IN \(list: part)
-        """
-      ) { row in taken.insert(try row[0]) }
-    }
-    return taken
-  }
-
   /// The buildings of a community with the number of their households.
   func buildings(of community: CommunityID) throws -> [(building: String, households: Int64)] {
     try all(

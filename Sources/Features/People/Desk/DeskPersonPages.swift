@@ -1,0 +1,151 @@
+import Kernel
+import Security
+import Web
+
+/// One person at the people desk: what those who may see it can see and do.
+enum DeskPersonPages {
+  static func person(
+    _ signedIn: SignedIn, _ view: DeskPerson, phone: PhoneNumber? = nil, alerts: [HTML] = []
+  ) -> Page {
+    let say = signedIn.say
+    let person = view.person
+    let state: HTML = person.isDisabled ? PageParts.tag(say("已停用", "Disabled"), .bad) : .empty
+    let main: HTML = """
+      <h1>\(person.displayName)</h1>\(state)\
+      \(home(signedIn, view))\(contact(signedIn, view, phone))\(cards(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
+      <p><a href="/desk/people">\(say("返回", "Back"))</a></p>
+      """
+    return Page(title: person.displayName, kind: .staff, main: main, alerts: alerts)
+  }
+
+  private static func home(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    let say = signedIn.say
+    var content: HTML
+    if let door = view.door, let household = view.person.household {
+      content =
+        "<p class=\"lead\"><a href=\"/desk/households/\(household.description)\">\(say(door.label))</a></p>"
+    } else if let request = view.request {
+      content = """
+        <p>\(say("说自己住在：", "Says they live at:")) <strong>\(say(request.door.label))</strong></p>\(DeskPages.decide(signedIn, request))
+        """
+    } else {
+      content = "<p>\(say("没有登记住处。", "No home registered."))</p>"
+    }
+    return PageParts.card(say("住处", "Home"), content)
+  }
+
+  private static func contact(_ signedIn: SignedIn, _ view: DeskPerson, _ phone: PhoneNumber?) -> HTML {
+    let say = signedIn.say
+    guard RoleRules.may(signedIn.roles, .revealPhone) else { return .empty }
+    let title = say("电话", "Telephone")
+    if let phone { return PageParts.card(title, "<p class=\"code\">\(phone.display)</p>") }
+    guard view.person.hasPhone else {
+      return PageParts.card(title, "<p>\(say("没有留电话。", "No number on record."))</p>")
+    }
+    let parts = FormParts(.empty, say)
+    let fields: HTML = """
+      \(parts.select("purpose", Phrase("为了什么事", "What for"), options: RevealPurpose.allCases.map { ($0.rawValue, $0.name) }))\
+      \(parts.submit(Phrase("显示电话", "Show the number")))
+      """
+    return PageParts.card(
+      title,
+      """
+      <p>\(say("每次查看都会记下是谁、为了什么事。", "Each look is recorded with who and what for."))</p>\
+      \(parts.form(to: "/desk/people/\(view.person.id.description)/phone", token: signedIn.formToken, fields))
+      """)
+  }
+
+  private static func cards(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    let say = signedIn.say
+    let path = "/desk/people/\(view.person.id)"
+    let rows = view.cards.map { card -> [HTML] in
+      [
+        HTML(text: "\(card.number.prefix(4)) \(card.number.suffix(4))"),
+        HTML(text: say.dateTime(card.issuedAt)),
+        HTML(text: view.names[card.issuedBy] ?? "—"),
+        card.revokedAt == nil
+          ? DeskParts.button(
+            signedIn, to: "\(path)/cards/\(card.id)/revoke", say("作废", "Cancel"), isQuiet: true)
+          : PageParts.tag(say("已作废", "Cancelled")),
+      ]
+    }
+    let table: HTML =
+      rows.isEmpty
+      ? "<p>\(say("还没有住户卡。", "No household card yet."))</p>"
+      : PageParts.table(
+        caption: say("住户卡", "Household cards"),
+        columns: [
+          TableColumn(say("卡号", "Number")), TableColumn(say("发卡时间", "Issued")),
+          TableColumn(say("发卡人", "By")), TableColumn(say("状态", "State")),
+        ], rows: rows)
+    let hasWorking = view.cards.contains { $0.revokedAt == nil }
+    let isSelf = view.person.id == signedIn.personID
+    let issue: HTML =
+      hasWorking || isSelf || view.person.household == nil || view.person.isDisabled
+      ? .empty
+      : "<p class=\"actions\"><a class=\"button quiet\" href=\"\(path)/card\">\(say("发住户卡", "Issue a card"))</a></p>"
+    return PageParts.card(say("住户卡", "Household card"), "\(table)\(issue)")
+  }
+
+  private static func roles(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    let say = signedIn.say
+    let isSelf = view.person.id == signedIn.personID
+    let path = "/desk/people/\(view.person.id)/roles"
+    let rows = view.grants.map { grant -> [HTML] in
+      [
+        HTML(text: say(grant.role.name)), HTML(text: say.dateTime(grant.grantedAt)),
+        HTML(text: view.names[grant.grantedBy] ?? say("系统", "The system")),
+        RoleRules.mayGrant(signedIn.roles, grant.role) && !isSelf
+          ? DeskParts.button(
+            signedIn, to: path, say("收回", "Take back"),
+            fields: [("role", grant.role.rawValue), ("change", "revoke")], isQuiet: true) : .empty,
+      ]
+    }
+    let table: HTML =
+      rows.isEmpty
+      ? "<p>\(say("没有特别的身份。", "No special roles."))</p>"
+      : PageParts.table(
+        caption: say("身份", "Roles"),
+        columns: [
+          TableColumn(say("身份", "Role")), TableColumn(say("从何时", "Since")), TableColumn(say("谁给的", "By")),
+          TableColumn(say("操作", "Action")),
+        ], rows: rows)
+    return PageParts.card(say("身份", "Roles"), "\(table)\(grantForm(signedIn, view, path, isSelf: isSelf))")
+  }
+
+  private static func grantForm(_ signedIn: SignedIn, _ view: DeskPerson, _ path: String, isSelf: Bool)
+    -> HTML
+  {
+    let held = Set(view.grants.map(\.role))
+    let offered = RoleRules.grantable.filter { RoleRules.mayGrant(signedIn.roles, $0) && !held.contains($0) }
+    guard !offered.isEmpty, !isSelf else { return .empty }
+    let parts = FormParts(.empty, signedIn.say)
+    return parts.form(
+      to: path, token: signedIn.formToken,
+      """
+      \(parts.hidden("change", "grant"))\
+      \(parts.select("role", Phrase("给一个身份", "Give a role"), options: offered.map { ($0.rawValue, $0.name) }))\
+      \(parts.submit(Phrase("给予", "Give")))
+      """)
+  }
+
+  private static func access(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    let say = signedIn.say
+    guard RoleRules.may(signedIn.roles, .disable), view.person.id != signedIn.personID else { return .empty }
+    let path = "/desk/people/\(view.person.id)"
+    let change =
+      view.person.isDisabled
+      ? DeskParts.button(
+        signedIn, to: "\(path)/access", say("重新启用", "Enable again"), fields: [("change", "enable")])
+      : DeskParts.button(
+        signedIn, to: "\(path)/access", say("停用，马上退出所有设备", "Disable, and sign out everywhere at once"),
+        fields: [("change", "disable")], isDanger: true)
+    let factor: HTML =
+      view.hasSecondFactor
+      ? DeskParts.button(
+        signedIn, to: "\(path)/second-factor/remove", say("验证器丢了，去掉它", "Remove a lost authenticator"),
+        isQuiet: true)
+      : .empty
+    return PageParts.card(say("账号", "Account"), "\(change)\(factor)")
+  }
+}
