@@ -120,34 +120,39 @@ struct PickupCodeTests {
   private enum Order {}
   private let codes = PickupCode(key: DerivedKeys(root: RandomBytes.make(32)).messageKey(.pickupCode))
   private let mine = Identifier<Order>(rawValue: 42)
-  private let other = Identifier<Order>(rawValue: 43)
 
-  @Test func `digits open the order they were made for and no other`() {
-    for _ in 0..<200 {
-      let digits = PickupCode.makeDigits()
+  @Test func `digits open their own order in their own generation and nothing else`() {
+    var others = 0
+    for generation in Int64(1)...200 {
+      let digits = codes.digits(for: mine, generation: generation)
       #expect(digits.utf8.count == 6)
-      let stored = codes.stored(digits: digits, for: mine)
-      #expect(codes.matches(digits: digits, for: mine, stored: stored))
-      #expect(codes.matches(digits: "\(digits.prefix(3)) \(digits.suffix(3))", for: mine, stored: stored))
-      #expect(!codes.matches(digits: digits, for: other, stored: stored))
-      #expect(!codes.matches(digits: String(digits.reversed()) + "1", for: mine, stored: stored))
+      #expect(codes.matches(digits: digits, for: mine, generation: generation))
+      let spaced = "\(digits.prefix(3)) \(digits.suffix(3))"
+      #expect(codes.matches(digits: spaced, for: mine, generation: generation))
+      #expect(!codes.matches(digits: digits + "1", for: mine, generation: generation))
+      #expect(!codes.matches(digits: "", for: mine, generation: generation))
+      if codes.matches(digits: digits, for: Identifier<Order>(rawValue: 43), generation: generation) {
+        others += 1
+      }
+      if codes.matches(digits: digits, for: mine, generation: generation + 1) { others += 1 }
     }
+    #expect(others <= 1)
   }
 
-  @Test func `text that is no code matches nothing, not even the stored form of nothing`() {
-    #expect(!codes.matches(digits: "abc", for: mine, stored: codes.stored(digits: "", for: mine)))
+  @Test func `a token opens its order in its generation and is no six-digit code`() {
+    let token = codes.token(for: mine, generation: 1)
+    #expect(token.utf8.count == 22)
+    #expect(codes.matches(token: token, for: mine, generation: 1))
+    #expect(!codes.matches(token: token, for: Identifier<Order>(rawValue: 43), generation: 1))
+    #expect(!codes.matches(token: token, for: mine, generation: 2))
+    #expect(!codes.matches(token: codes.digits(for: mine, generation: 1), for: mine, generation: 1))
+    #expect(!codes.matches(token: "", for: mine, generation: 1))
   }
 
-  @Test func `a token opens its order and is no six-digit code`() {
-    let token = PickupCode.makeToken()
-    let stored = codes.stored(token: token, for: mine)
-    #expect(codes.matches(token: token, for: mine, stored: stored))
-    #expect(!codes.matches(token: token, for: other, stored: stored))
-    #expect(!codes.matches(token: PickupCode.makeToken(), for: mine, stored: stored))
-  }
-
-  @Test func `all first digits come up, zero included`() {
-    let firsts = Set((0..<500).compactMap { _ in PickupCode.makeDigits().first })
+  @Test func `another key makes other codes, and all first digits come up, zero included`() {
+    let other = PickupCode(key: DerivedKeys(root: RandomBytes.make(32)).messageKey(.pickupCode))
+    #expect(codes.token(for: mine, generation: 1) != other.token(for: mine, generation: 1))
+    let firsts = Set((1...Int64(500)).compactMap { codes.digits(for: mine, generation: $0).first })
     #expect(firsts.count == 10)
   }
 }

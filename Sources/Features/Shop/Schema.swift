@@ -1,4 +1,4 @@
-import Database
+package import Database
 
 /// The Shop's tables, newest step last.
 package let shopMigrations: [Migration] = [
@@ -25,8 +25,19 @@ package let shopMigrations: [Migration] = [
         certificate TEXT NOT NULL, storage TEXT NOT NULL, shelf_life_days BIGINT, picture_id BIGINT,
         created_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, archived_at BIGINT)
       """,
-      "CREATE INDEX shop_product_merchant ON shop_product (community_id, merchant_id, id)",
-      "CREATE INDEX shop_product_category ON shop_product (community_id, category, id)",
+      "CREATE INDEX shop_product_listed ON shop_product (community_id, id) WHERE archived_at IS NULL",
+      """
+      CREATE INDEX shop_product_category ON shop_product (community_id, category, id)
+      WHERE archived_at IS NULL
+      """,
+      """
+      CREATE INDEX shop_product_merchant ON shop_product (community_id, merchant_id, id)
+      WHERE archived_at IS NULL
+      """,
+      """
+      CREATE INDEX shop_product_archived ON shop_product (community_id, merchant_id, id)
+      WHERE archived_at IS NOT NULL
+      """,
       """
       CREATE TABLE shop_variant (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, product_id BIGINT NOT NULL, sku TEXT NOT NULL,
@@ -36,6 +47,13 @@ package let shopMigrations: [Migration] = [
       """,
       "CREATE INDEX shop_variant_product ON shop_variant (product_id, id)",
       """
+      CREATE TABLE shop_product_import (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, merchant_id BIGINT NOT NULL,
+        person_id BIGINT NOT NULL, file_name TEXT NOT NULL, content BYTEA NOT NULL, digest BYTEA NOT NULL,
+        created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX shop_product_import_expiry ON shop_product_import (community_id, expires_at)",
+      """
       CREATE TABLE shop_picture (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, media_type TEXT NOT NULL, width BIGINT NOT NULL,
         height BIGINT NOT NULL, small BYTEA NOT NULL, large BYTEA NOT NULL, created_at BIGINT NOT NULL)
@@ -43,7 +61,8 @@ package let shopMigrations: [Migration] = [
       """
       CREATE TABLE shop_pickup_point (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
-        note_zh TEXT NOT NULL, note_en TEXT NOT NULL, created_at BIGINT NOT NULL, closed_at BIGINT)
+        note_zh TEXT NOT NULL, note_en TEXT NOT NULL, created_at BIGINT NOT NULL, closed_at BIGINT,
+        code_budget_whole_at BIGINT NOT NULL DEFAULT 0)
       """,
       "CREATE INDEX shop_pickup_point_community ON shop_pickup_point (community_id, id)",
       """
@@ -68,6 +87,7 @@ package let shopMigrations: [Migration] = [
         stock_kind TEXT NOT NULL, household_limit BIGINT, minimum_quantity BIGINT NOT NULL,
         UNIQUE (campaign_id, position), UNIQUE (campaign_id, variant_id))
       """,
+      "CREATE INDEX shop_campaign_item_product ON shop_campaign_item (product_id, campaign_id)",
       """
       CREATE TABLE shop_stock_movement (
         item_id BIGINT NOT NULL, sequence BIGINT NOT NULL, community_id BIGINT NOT NULL,
@@ -113,7 +133,8 @@ package let shopMigrations: [Migration] = [
       """
       CREATE TABLE shop_arrival (
         item_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
-        ordered BIGINT NOT NULL, arrived BIGINT NOT NULL CHECK (arrived >= 0), surplus_use TEXT NOT NULL,
+        ordered BIGINT NOT NULL, arrived BIGINT NOT NULL CHECK (arrived >= 0), reserved BIGINT NOT NULL,
+        surplus_use TEXT NOT NULL,
         note TEXT NOT NULL, recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
       """,
       "CREATE INDEX shop_arrival_campaign ON shop_arrival (campaign_id)",

@@ -3,8 +3,9 @@ package import Kernel
 /// The proof that a bag goes to the right household: six digits to say, or a QR code to show.
 ///
 /// A code is bound to one order: the clerk opens the order first and tries the code against it alone, so one guess
-/// succeeds with 1 in a million. Only its HMAC is stored, so a copy of the database opens no bag (field rule §3.13).
-/// Counting tries (5 an order, 30 an hour at a pickup point) is the caller's task.
+/// succeeds with 1 in a million. It is derived from a key and the order's generation and stored nowhere, so a copy of the
+/// database opens no bag, and a new generation makes the old code worthless (field rule §3.13). Counting tries is
+/// the caller's task.
 package struct PickupCode: Sendable {
   private let key: MessageKey
 
@@ -13,33 +14,34 @@ package struct PickupCode: Sendable {
     self.key = key
   }
 
-  /// Six digits, 000000…999999, all equally likely.
-  package static func makeDigits() -> String {
-    let text = String(Int.random(in: 0..<1_000_000))
-    return String(repeating: "0", count: 6 - text.count) + text
+  /// Six digits, 000000…999999: the first 64 bits of the HMAC modulo a million.
+  package func digits<Order>(for order: Identifier<Order>, generation: Int64) -> String {
+    let code = key.code(for: [Array("digits".utf8)] + Self.fields(order, generation))
+    let text = String(BigEndian.number(code.prefix(8), as: UInt64.self) % 1_000_000)
+    return String(repeating: "0", count: 6 - text.utf8.count) + text
   }
 
-  /// What the QR code holds beside the order: 128 bits.
-  package static func makeToken() -> SecretToken { SecretToken.make(.bits128) }
-
-  /// The form of a six-digit code to store, 32 bytes.
-  package func stored<Order>(digits: String, for order: Identifier<Order>) -> [UInt8] {
-    key.code(for: [Array("digits".utf8), BigEndian.bytes(order.rawValue), TypedDigits.narrow(digits)])
-  }
-
-  /// The form of a QR token to store, 32 bytes.
-  package func stored<Order>(token: SecretToken, for order: Identifier<Order>) -> [UInt8] {
-    key.code(for: [Array("token".utf8), BigEndian.bytes(order.rawValue), token.bytes])
+  /// What the QR code holds beside the order: 128 bits as 22 characters of base64url.
+  package func token<Order>(for order: Identifier<Order>, generation: Int64) -> String {
+    Base64URL.encode(Array(tokenBytes(order, generation)))
   }
 
   /// Whether what was typed is this order's code, in constant time. Full-width digits and spaces are understood.
-  package func matches<Order>(digits typed: String, for order: Identifier<Order>, stored: [UInt8]) -> Bool {
-    let isComplete = TypedDigits.narrow(typed).count == 6
-    return ConstantTime.equal(self.stored(digits: typed, for: order), stored) && isComplete
+  package func matches<Order>(digits typed: String, for order: Identifier<Order>, generation: Int64) -> Bool {
+    ConstantTime.equal(TypedDigits.narrow(typed), Array(digits(for: order, generation: generation).utf8))
   }
 
   /// Whether the token scanned is this order's, in constant time.
-  package func matches<Order>(token: SecretToken, for order: Identifier<Order>, stored: [UInt8]) -> Bool {
-    ConstantTime.equal(self.stored(token: token, for: order), stored)
+  package func matches<Order>(token: String, for order: Identifier<Order>, generation: Int64) -> Bool {
+    guard let bytes = Base64URL.decode(token) else { return false }
+    return ConstantTime.equal(bytes, tokenBytes(order, generation))
+  }
+
+  private func tokenBytes<Order>(_ order: Identifier<Order>, _ generation: Int64) -> ArraySlice<UInt8> {
+    key.code(for: [Array("token".utf8)] + Self.fields(order, generation)).prefix(16)
+  }
+
+  private static func fields<Order>(_ order: Identifier<Order>, _ generation: Int64) -> [[UInt8]] {
+    [BigEndian.bytes(order.rawValue), BigEndian.bytes(generation)]
   }
 }

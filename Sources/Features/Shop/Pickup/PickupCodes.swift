@@ -1,0 +1,82 @@
+import Interop
+import Kernel
+package import Security
+package import Web
+
+/// The codes by which households prove that an order is theirs; derived, stored nowhere.
+package struct PickupCodes: Sendable {
+  private let codes: PickupCode
+
+  package init(keys: DerivedKeys) {
+    codes = PickupCode(key: keys.messageKey(.pickupCode))
+  }
+
+  /// The six digits to say at the table; nil while nothing is there to be collected, and once everything was.
+  package func code(for order: Order) -> String? {
+    guard order.isReadyForPickup else { return nil }
+    return codes.digits(for: order.id, generation: order.pickupGeneration)
+  }
+
+  /// The path that the QR code leads to, `/pickup/…`; nil as for `code(for:)`.
+  package func qrPath(for order: Order) -> String? {
+    guard order.isReadyForPickup else { return nil }
+    return "/pickup/\(order.id)\(codes.token(for: order.id, generation: order.pickupGeneration))"
+  }
+
+  /// What an order's page shows from the moment its goods have arrived until they are collected; empty otherwise.
+  package func part(for order: Order, _ visiting: some Visiting) -> HTML {
+    guard let code = code(for: order), let path = qrPath(for: order) else { return .empty }
+    let visit = visiting.visit
+    let say = visit.say
+    let spoken = "\(code.prefix(3)) \(code.suffix(3))"
+    let address = "\(visit.site.isSecure ? "https" : "http")://\(visit.host)\(path)"
+    let title = say("取货二维码，给团长扫", "Pickup code for the leader to scan")
+    let picture = (try? QRCode(address).svg(title: title)).map { HTML(trusted: Array($0.utf8)) } ?? .empty
+    return """
+      <section class="card" id="pickup-code"><h2>\(say("取货码", "Your pickup code"))</h2>\
+      <p>\(say("货到了！取货时报订单号和这六位数，或者给团长扫码。", "Your goods are here! At the table, say your order number and these six digits, or let the leader scan the code."))</p>\
+      <p>\(say("订单号", "Order number")) <strong>\(OrderNumber.text(order.number))</strong></p>\
+      <p class="code">\(spoken)</p>\(picture)\
+      <p class="hint">\(say("只给团长看，不要发到群里。", "Show it to the leader only; do not post it in a chat group."))</p></section>
+      """
+  }
+
+  func isCode(_ typed: String, of order: Order) -> Bool {
+    codes.matches(digits: typed, for: order.id, generation: order.pickupGeneration)
+  }
+
+  func isToken(_ token: String, of order: Order) -> Bool {
+    codes.matches(token: token, for: order.id, generation: order.pickupGeneration)
+  }
+}
+
+/// What a scanned QR code says: an order, and the token that proves it.
+struct ScannedCode: Sendable, Equatable {
+  let order: OrderID
+  let token: String
+
+  /// Reads the last part of the path that `PickupCodes.qrPath` made; nil for anything else.
+  init?(_ text: String) {
+    guard text.utf8.count == 35, let order = OrderID(String(text.prefix(13))) else { return nil }
+    self.order = order
+    token = String(text.dropFirst(13))
+  }
+}
+
+/// Order numbers as people read them on lists and say them at the table: `037`.
+package enum OrderNumber {
+  package static func text(_ number: Int64) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
+  }
+}
+
+extension OrderLine {
+  /// Pieces that have arrived for this line and were not handed over.
+  package var ready: Int64 { max(0, (allocated ?? 0) - collected) }
+}
+
+extension Order {
+  /// Whether something lies on the table for this order.
+  package var isReadyForPickup: Bool { fulfilment.isOpen && lines.contains { $0.ready > 0 } }
+}

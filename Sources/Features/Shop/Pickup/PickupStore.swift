@@ -1,0 +1,82 @@
+package import Database
+package import Kernel
+
+/// The queries of handovers.
+package enum PickupStore {
+  static let columns: Query = "id, order_id, handed_by_id, method, cash_received, handed_at"
+
+  /// The handovers of one order, the latest first.
+  package static func pickups(
+    of order: OrderID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Pickup] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM shop_pickup WHERE order_id = \(order) AND community_id = \(community)
+      ORDER BY handed_at DESC, id DESC
+      """, Pickup.init)
+  }
+
+  /// Cash taken for one order so far.
+  package static func cash(of order: OrderID, _ snapshot: Snapshot) throws -> Money {
+    try snapshot.value(
+      "SELECT CAST(coalesce(sum(cash_received), 0) AS BIGINT) FROM shop_pickup WHERE order_id = \(order)")
+      ?? .zero
+  }
+
+  /// Cash taken for each order of one campaign; orders without a handover are left out.
+  package static func cash(
+    ofCampaign campaign: CampaignID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [OrderID: Money] {
+    var cash: [OrderID: Money] = [:]
+    try snapshot.forEach(
+      """
+      SELECT order_id, CAST(sum(cash_received) AS BIGINT) FROM shop_pickup
+      WHERE campaign_id = \(campaign) AND community_id = \(community) GROUP BY order_id
+      """
+    ) { row in cash[try row[0]] = try row[1] }
+    return cash
+  }
+
+  /// When the pickup point's budget of wrong codes is whole again.
+  static func codeBudgetWholeAt(_ point: PickupPointID, _ snapshot: Snapshot) throws -> Timestamp {
+    try snapshot.value("SELECT code_budget_whole_at FROM shop_pickup_point WHERE id = \(point)")
+      ?? Timestamp(seconds: 0)
+  }
+
+  static func setCodeBudget(
+    _ point: PickupPointID, wholeAt: Timestamp, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_pickup_point SET code_budget_whole_at = \(wholeAt)
+      WHERE id = \(point) AND community_id = \(transaction.community)
+      """)
+  }
+
+  static func insert(
+    _ pickup: Pickup, pieces: [Int: Int64], campaign: CampaignID, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      INSERT INTO shop_pickup (id, community_id, order_id, campaign_id, handed_by_id, method, cash_received, handed_at)
+      VALUES (\(pickup.id), \(transaction.community), \(pickup.order), \(campaign), \(pickup.handedBy),
+        \(pickup.method), \(pickup.cash), \(pickup.handedAt))
+      """)
+    var rows = Rows(into: "shop_pickup_line", "pickup_id", "position", "community_id", "quantity")
+    for (position, quantity) in pieces.sorted(by: { $0.key < $1.key }) where quantity > 0 {
+      rows.append(pickup.id, Int64(position), transaction.community, quantity)
+    }
+    try transaction.insert(rows)
+  }
+}
+
+extension Pickup {
+  init(_ row: borrowing Row) throws {
+    id = try row[0]
+    order = try row[1]
+    handedBy = try row[2]
+    method = try row[3]
+    cash = try row[4]
+    handedAt = try row[5]
+  }
+}
