@@ -3,15 +3,16 @@ import Kernel
 
 /// One connection to PostgreSQL with its prepared statements. Every call blocks, so only lanes call.
 final class PostgresConnection: Connection, @unchecked Sendable {
-  // Sendable because its owner lends it to one thread at a time: the mutex of the engine's pool, or of the node's
-  // lease, is the lock.
+  // Sendable because its owner lends it to one thread at a time: the mutex of the engine's pool, or of the
+  // node's lease, is the lock.
   let dialect = Dialect.postgres
   private let handle: OpaquePointer
   private let notices = PostgresNotices()
   private var statements = PostgresStatements()
+  private var isDiscarded = false
 
-  /// What every session is set to. The text formats are those that `PostgresText` reads; a database that was told not
-  /// to wait for its disk at commit is told to wait.
+  /// What every session is set to. The text formats are those that `PostgresText` reads; a database that
+  /// was told not to wait for its disk at commit is told to wait.
   private static let settings = """
     SET TimeZone = 'UTC'; SET bytea_output = 'hex'; SET extra_float_digits = 1; SET jit = off;
     SET standard_conforming_strings = on; SET client_min_messages = 'warning'; SET idle_session_timeout = 0;
@@ -40,7 +41,11 @@ final class PostgresConnection: Connection, @unchecked Sendable {
   /// Whether it can serve another transaction: connected, in none now, and sure of its prepared statements.
   var isReusable: Bool {
     PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE && !statements.areStale
+      && !isDiscarded
   }
+
+  /// Says that this connection leads to the wrong server.
+  func discard() { isDiscarded = true }
 
   /// Whether a transaction has begun and its connection still stands.
   var isInTransaction: Bool {
@@ -62,8 +67,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
 
   /// Ends the transaction so that it is kept.
   ///
-  /// - Throws: `DatabaseError.outcomeUnknown` when the connection broke meanwhile, or when the server gave up waiting
-  ///   for its standbys (DESIGN §4.4); anything else means that nothing was kept.
+  /// - Throws: `DatabaseError.outcomeUnknown` when the connection broke meanwhile, or when the server gave up
+  ///   waiting for its standbys (DESIGN §4.4); anything else means that nothing was kept.
   func commit() throws {
     notices.forget()
     let result: OpaquePointer
@@ -89,7 +94,8 @@ final class PostgresConnection: Connection, @unchecked Sendable {
     return PostgresPlan.steps(lines)
   }
 
-  /// Runs a prepared statement, and prepares it first where this connection has not. The caller clears the result.
+  /// Runs a prepared statement, and prepares it first where this connection has not. The caller clears the
+  /// result.
   func perform(_ text: String, _ parameters: PostgresParameters) throws -> OpaquePointer {
     let name = try prepare(text, parameters.types)
     let result = parameters.withPointers { values, lengths, formats in

@@ -4,8 +4,8 @@ import Synchronization
 
 /// PostgreSQL by URL: a pool of connections, each used by one lane at a time.
 ///
-/// The URL must lead to the server itself or to a proxy that keeps sessions (HAProxy); prepared statements, advisory
-/// locks and the node number belong to a session.
+/// The URL must lead to the server itself or to a proxy that keeps sessions (HAProxy); prepared statements,
+/// advisory locks and the node number belong to a session.
 final class PostgresEngine: Engine {
   let dialect = Dialect.postgres
   let writers = 2
@@ -23,16 +23,17 @@ final class PostgresEngine: Engine {
   private let statementTimeout: Duration
   private let lockTimeout: Duration
 
-  /// Takes the place of a community's number among the single-key advisory locks, which other programs on the same
-  /// database may use too ("nuanlin" in ASCII).
+  /// Takes the place of a community's number among the single-key advisory locks, which other programs on
+  /// the same database may use too ("nuanlin" in ASCII).
   private static let communityLock: Int64 = 0x6E75_616E_6C69_6E00
-  /// The two-key advisory lock that whoever changes the schema holds; its first key differs from those of the lease.
+  /// The two-key advisory lock that whoever changes the schema holds; its first key differs from those of
+  /// the lease.
   private static let schemaLock = "\(0x6E6C_7363), 0"
 
   /// - Parameters:
   ///   - statementTimeout: the longest that one statement may take (`DatabaseError.timeout`).
   ///   - lockTimeout: the longest wait for another transaction (`DatabaseError.busy`).
-  /// - Throws: `database.location`, `database.nodes`, or `DatabaseError.connectionLost` when no server answers.
+  /// - Throws: `database.location`, `database.nodes`, or `DatabaseError.connectionLost` when none answers.
   init(
     url: String, logger: Logger, statementTimeout: Duration = .seconds(30),
     lockTimeout: Duration = .seconds(10)
@@ -51,8 +52,9 @@ final class PostgresEngine: Engine {
     try? connection.execute("COMMIT")
   }
 
-  /// The lock makes the write transactions of one community follow one another across all programs, as on SQLite. It is
-  /// taken before the first statement, so each of them sees what the ones before it have committed.
+  /// The lock makes the write transactions of one community follow one another across all programs, as on
+  /// SQLite. It is taken before the first statement, so each of them sees what the ones before it have
+  /// committed.
   func write(in community: CommunityID, _ body: (any Connection) throws -> Void) throws {
     let key = community.rawValue ^ Self.communityLock
     let connection = try begin("BEGIN; SELECT pg_advisory_xact_lock(\(key))")
@@ -62,6 +64,7 @@ final class PostgresEngine: Engine {
       try connection.commit()
     } catch DatabaseError.engine("25006", let message) {
       // The server has become a standby; the next connection looks for the primary.
+      connection.discard()
       empty()
       throw DatabaseError.connectionLost(message)
     }
@@ -83,8 +86,8 @@ final class PostgresEngine: Engine {
     lease.release()
   }
 
-  /// A connection on which `text` has run. When an idle one turns out to be dead, all idle ones are dropped and a new
-  /// one is tried once; nothing has run on it yet, so that is safe.
+  /// A connection on which `text` has run. When an idle one turns out to be dead, all idle ones are dropped
+  /// and a new one is tried once; nothing has run on it yet, so that is safe.
   private func begin(_ text: String) throws -> PostgresConnection {
     if let idle = try takeIdle() {
       do { return try begun(text, on: idle) } catch DatabaseError.connectionLost { empty() }

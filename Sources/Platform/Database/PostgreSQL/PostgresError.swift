@@ -1,6 +1,7 @@
 import CPostgres
 
-/// Fields of a PostgreSQL error or notice, by the letters of the wire protocol ("Error and Notice Message Fields").
+/// Fields of a PostgreSQL error or notice, by the letters of the wire protocol ("Error and Notice Message
+/// Fields").
 enum PostgresField: Int32 {
   case state = 0x43  // C
   case message = 0x4D  // M
@@ -42,8 +43,8 @@ extension DatabaseError {
     }
   }
 
-  /// The constraint's name and its columns as SQLite would name them: `shop_order_number_key: shop_order.number`.
-  /// The values that clashed are personal data and stay out.
+  /// The constraint's name and its columns as SQLite would name them: `shop_order_number_key:
+  /// shop_order.number`. The values that clashed are personal data and stay out.
   private static func violatedConstraint(_ result: OpaquePointer?) -> String {
     let table = PostgresField.table.text(of: result) ?? ""
     let name = PostgresField.constraint.text(of: result) ?? "not null"
@@ -75,8 +76,8 @@ final class PostgresNotices {
       }, Unmanaged.passUnretained(self).toOpaque())
   }
 
-  /// The warning has no code of its own, and its text follows the server's language; the name of the function of the
-  /// server that waits for standbys does not.
+  /// The warning has no code of its own, and its text follows the server's language; the name of the
+  /// function of the server that waits for standbys does not.
   private func hear(_ notice: OpaquePointer?) {
     let text = (PostgresField.detail.text(of: notice) ?? "") + (PostgresField.message.text(of: notice) ?? "")
     if PostgresField.function.text(of: notice) == "SyncRepWaitForLSN"

@@ -4,8 +4,8 @@ extension PostgresConnection {
   /// So many rows go in one statement; what waits in memory stays small beside the server's limit of 1 GB.
   private static let rowsAtOnce = 8192
 
-  /// Whole columns as arrays, in one statement whatever the number of rows; a column of nulls alone stands as `NULL`,
-  /// because nothing tells its type.
+  /// Whole columns as arrays, in one statement whatever the number of rows; a column of nulls alone stands
+  /// as `NULL`, because nothing tells its type.
   func insert(_ rows: Rows) throws {
     let width = rows.columns.count
     for first in stride(from: 0, to: rows.count, by: Self.rowsAtOnce) {

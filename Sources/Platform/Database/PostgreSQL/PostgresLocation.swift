@@ -1,13 +1,15 @@
 import CPostgres
 import Kernel
 
-/// Where PostgreSQL is: a `postgres://` URL, possibly of several hosts, with what every connection of ours asks for.
+/// Where PostgreSQL is: a `postgres://` URL, possibly of several hosts, with what every connection of ours
+/// asks for.
 ///
 /// The URL may carry a password, so it is never described, logged or put into an error.
 struct PostgresLocation: Sendable {
   private let url: String
 
-  /// What the URL may override: the primary among several hosts, and notice of a vanished host within half a minute.
+  /// What the URL may override: the primary among several hosts, and notice of a vanished host within half
+  /// a minute.
   private static let defaults: [(String, String)] = [
     ("target_session_attrs", "read-write"),
     ("connect_timeout", "5"),
@@ -40,7 +42,8 @@ struct PostgresLocation: Sendable {
     self.url = url
   }
 
-  /// Opens a connection; blocks until the server has answered or each host has been tried for `connect_timeout`.
+  /// Opens a connection; blocks until the server has answered or each host has been tried for
+  /// `connect_timeout`.
   /// - Throws: `DatabaseError.connectionLost` with libpq's message (host and user, never the password).
   func connect() throws -> OpaquePointer {
     let pairs = Self.defaults + [("dbname", url), ("client_encoding", "UTF8")]

@@ -4,15 +4,17 @@ import Synchronization
 
 /// Holds a node number, 0–1023, that no other program on this database has, so that identifiers never repeat.
 ///
-/// Two advisory locks of the server keep it, both held by sessions and so given back by the server itself when a
-/// program dies. *Owner*: exclusive, held by a connection of its own for the life of the engine. *User*: shared, held by
-/// each connection that the engine hands out. A number is free only while nobody holds either.
+/// Two advisory locks of the server keep it, both held by sessions and so given back by the server itself
+/// when a program dies. *Owner*: exclusive, held by a connection of its own for the life of the engine.
+/// *User*: shared, held by each connection that the engine hands out. A number is free only while nobody
+/// holds either.
 ///
 /// The rule when the owner's connection is lost: no new connection is handed out until the same number is
-/// taken again. If another program has it by then, this one hands out none until that one ends, or is started anew.
-/// Connections handed out before stay good, because their user locks keep the number from everyone else. What is not
-/// excluded: that another program took the number and gave it back within the gap, and wrote an identifier of the very
-/// millisecond and sequence that this program made meanwhile; the second of them is then refused as a duplicate key.
+/// taken again. If another program has it by then, this one hands out none until that one ends, or is
+/// started anew. Connections handed out before stay good, because their user locks keep the number from
+/// everyone else. What is not excluded: that another program took the number and gave it back within the
+/// gap, and wrote an identifier of the very millisecond and sequence that this program made meanwhile; the
+/// second of them is then refused as a duplicate key.
 final class PostgresNodeLease: Sendable {
   /// The first of the two keys of the locks; the second is the node number.
   private static let owner: Int32 = 0x6E6C_6E6F
@@ -42,8 +44,8 @@ final class PostgresNodeLease: Sendable {
     self.connection = Mutex(connection)
   }
 
-  /// Lets a new connection use the number. The user lock comes first and the question whether we still own the number
-  /// second: then nobody can have taken it in between.
+  /// Lets a new connection use the number. The user lock comes first and the question whether we still own
+  /// the number second: then nobody can have taken it in between.
   ///
   /// - Throws: `DatabaseError.connectionLost` while the number cannot be held.
   func admit(_ user: PostgresConnection) throws {

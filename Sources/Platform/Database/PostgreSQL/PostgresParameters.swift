@@ -2,8 +2,8 @@ import CPostgres
 
 /// Bound parameters in the wire protocol's binary format, all in one piece of memory.
 ///
-/// Each value tells its own type, as on SQLite: an integer is `bigint`, whatever the context. Only a null leaves its
-/// type to the context.
+/// Each value tells its own type, as on SQLite: an integer is `bigint`, whatever the context. Only a null
+/// leaves its type to the context.
 struct PostgresParameters {
   /// The type of each parameter, 0 for a null.
   private(set) var types: [Oid] = []
@@ -105,7 +105,8 @@ extension Value {
     }
   }
 
-  /// Appends the value as the type's receive function reads it. Answers false, and appends nothing, for a null.
+  /// Appends the value as the type's receive function reads it. Answers false, and appends nothing, for a
+  /// null.
   fileprivate func appendBinary(to bytes: inout [UInt8]) throws -> Bool {
     switch self {
     case .null: return false

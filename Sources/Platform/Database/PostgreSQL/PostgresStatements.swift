@@ -10,8 +10,8 @@ struct PostgresStatements {
   private static let capacity = 400
   private var prepared: [String: [Prepared]] = [:]
   private var count = 0
-  /// True once the server no longer knows them, or refuses them because a table has changed: the connection is then
-  /// not used again.
+  /// True once the server no longer knows them, or refuses them because a table has changed: the connection
+  /// is then not used again.
   private(set) var areStale = false
 
   var isFull: Bool { count >= Self.capacity }
@@ -32,8 +32,8 @@ struct PostgresStatements {
     if case .engine("0A000", _) = error { areStale = true }
   }
 
-  /// The types to prepare with. A null takes its type from the context, and `$1 IS NULL` gives none; there any type
-  /// will do.
+  /// The types to prepare with. A null takes its type from the context, and `$1 IS NULL` gives none; there
+  /// any type will do.
   static func declaredTypes(_ types: [Oid], in text: String) -> [Oid] {
     guard types.contains(0) else { return types }
     var declared = types

@@ -1,6 +1,7 @@
 import CPostgres
 
-/// Reads one field of a result in PostgreSQL's text format. Strict about the column's type, as SQLite's rows are.
+/// Reads one field of a result in PostgreSQL's text format. Strict about the column's type, as SQLite's
+/// rows are.
 enum PostgresText {
   /// Object identifiers of the built-in types (PostgreSQL's `pg_type.dat`; fixed for ever).
   enum TypeID {

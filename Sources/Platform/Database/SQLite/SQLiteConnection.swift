@@ -1,14 +1,19 @@
 import GRDB
 import GRDBSQLite
 
-/// A SQLite connection with its prepared statements. Used by one thread at a time: the one that GRDB lends it to.
+/// A SQLite connection with its prepared statements. Used by one thread at a time: the one that GRDB lends
+/// it to.
 ///
-/// Statements are bound, stepped and read by SQLite's own calls; GRDB opens, pools and closes the connections.
+/// Statements are bound, stepped and read by SQLite's own calls; GRDB opens, pools and closes the
+/// connections.
 final class SQLiteConnection: Connection, @unchecked Sendable {
-  // Sendable because GRDB's serial queue of this connection is the lock: it is only reached inside its closures.
+  // Sendable because GRDB's serial queue of this connection is the lock: it is only reached inside its
+  // closures.
   let dialect = Dialect.sqlite
   private let handle: OpaquePointer
   private var prepared: [String: OpaquePointer] = [:]
+  /// Statements no longer in `prepared` whose rows were being visited when they left it.
+  private var retired: [OpaquePointer] = []
   private static let capacity = 400
   /// SQLite copies the bytes before the call returns.
   private static var copy: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
@@ -28,9 +33,9 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
     while true {
       switch sqlite3_step(statement) {
       case SQLITE_ROW:
-        guard try body(Row(source: .sqlite(statement))) else { return changes(since: before) }
+        guard try body(Row(source: .sqlite(statement))) else { return changes(of: statement, since: before) }
       case SQLITE_DONE:
-        return changes(since: before)
+        return changes(of: statement, since: before)
       default:
         throw lastError()
       }
@@ -82,12 +87,27 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
   }
 
   func finalizeStatements() {
-    for statement in prepared.values { sqlite3_finalize(statement) }
+    for statement in retired + prepared.values { sqlite3_finalize(statement) }
+    retired = []
     prepared = [:]
   }
 
-  private func changes(since before: Int64) -> Int {
-    Int(sqlite3_total_changes64(handle) - before)
+  /// All but those whose rows are being visited further up the stack.
+  private func finalizeIdleStatements() {
+    retired += prepared.values
+    prepared = [:]
+    retired.removeAll { statement in
+      if sqlite3_stmt_busy(statement) != 0 { return false }
+      sqlite3_finalize(statement)
+      return true
+    }
+  }
+
+  /// The total also counts what foreign keys and triggers changed; the count of the last statement does
+  /// not, but stays when a statement changes nothing of its own.
+  private func changes(of statement: OpaquePointer, since before: Int64) -> Int {
+    if sqlite3_stmt_readonly(statement) != 0 || sqlite3_total_changes64(handle) == before { return 0 }
+    return Int(sqlite3_changes64(handle))
   }
 
   /// Transaction control runs with every write, so it is worth keeping prepared; schema changes are not.
@@ -97,17 +117,26 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
   }
 
   private func statement(_ text: String) throws -> OpaquePointer {
-    if let statement = prepared[text] { return statement }
+    if let statement = prepared[text] {
+      if sqlite3_stmt_busy(statement) == 0 { return statement }
+      // A closure that visits its rows runs the same text again; the outer one goes on with the statement
+      // it has.
+      retired.append(statement)
+    }
     var statement: OpaquePointer?
     let status = sqlite3_prepare_v3(
       handle, text, Int32(text.utf8.count), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard status == SQLITE_OK, let statement else { throw lastError() }
-    if prepared.count >= Self.capacity { finalizeStatements() }
+    if prepared.count >= Self.capacity { finalizeIdleStatements() }
     prepared[text] = statement
     return statement
   }
 
   private func bind(_ value: Value, at index: Int32, of statement: OpaquePointer) throws {
+    // SQLite would keep it, PostgreSQL cannot, and nothing that people type has it.
+    if case .text(let text) = value, text.utf8.contains(0) {
+      throw DatabaseError.constraint("text holds U+0000")
+    }
     let status =
       switch value {
       case .null: sqlite3_bind_null(statement, index)

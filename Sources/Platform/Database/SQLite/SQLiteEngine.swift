@@ -108,10 +108,11 @@ final class SQLiteEngine: Engine {
 
 /// Keeps a second program from opening the same SQLite file: two writers are what the WAL-reset bug needs.
 private final class FileLock: Sendable {
-  private let descriptor: Int32
+  /// Nil once released, so that a second release cannot close what has got the same number since.
+  private let descriptor: Mutex<Int32?>
 
   init(path: String) throws {
-    descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw DatabaseError.engine(code: "lock", message: "the lock file cannot be opened: errno \(errno)")
     }
@@ -122,9 +123,13 @@ private final class FileLock: Sendable {
         Phrase("数据库正被另一个程序使用。", "Another program has this database open."),
         advice: Phrase("请先停掉那个程序，再试一次。", "Stop that program first, then try again."))
     }
+    self.descriptor = Mutex(descriptor)
   }
 
   func release() {
-    Glibc.close(descriptor)
+    descriptor.withLock { descriptor in
+      if let open = descriptor { Glibc.close(open) }
+      descriptor = nil
+    }
   }
 }
