@@ -1,0 +1,118 @@
+import Database
+package import Kernel
+
+/// What a household ordered in one campaign. Its lines are snapshots: later edits of the catalogue never change them.
+package struct Order: Sendable, Equatable {
+  package let id: OrderID
+  package let campaign: CampaignID
+  /// 1, 2, 3 … within the campaign: what people say at the pickup table.
+  package let number: Int64
+  package let household: HouseholdID
+  /// Whose order it is.
+  package let person: PersonID
+  /// Who placed it: the person, or somebody for the person.
+  package let placedBy: PersonID
+  package let clientKey: String
+  package let requestDigest: [UInt8]
+  package let placedAt: Timestamp
+  /// The total as it was placed; `total` follows changes, shortages and returns.
+  package let placedTotal: Money
+  package var total: Money
+  package var note: String
+  package var fulfilment: Fulfilment
+  package let paymentMethod: PaymentMethod
+  package var payment: Payment
+  /// Grows with each change: a form that shows an older revision is stale.
+  package var revision: Int64
+  /// Grows when a new pickup code is given out.
+  package var pickupGeneration: Int64
+  /// Wrong codes since the current one was given out.
+  package var pickupFailures: Int64
+  package var lines: [OrderLine]
+
+  /// How far the goods have come. A separate axis from payment.
+  package enum Fulfilment: String, Sendable, CaseIterable, Storable {
+    case placed
+    /// By the household, before the cut-off.
+    case cancelled
+    /// By the campaign: it failed or was called off.
+    case released
+    case partlyCollected = "partly_collected"
+    case collected
+    /// The pickup window is over and the goods were not fetched.
+    case uncollected
+
+    package var name: Phrase {
+      switch self {
+      case .placed: Phrase("已下单", "Ordered")
+      case .cancelled: Phrase("已取消", "Cancelled")
+      case .released: Phrase("团购未成，已释放", "Released, the group-buy did not go ahead")
+      case .partlyCollected: Phrase("取了一部分", "Partly collected")
+      case .collected: Phrase("已取货", "Collected")
+      case .uncollected: Phrase("未取", "Not collected")
+      }
+    }
+
+    /// Whether the order still holds goods that were not handed over.
+    package var isOpen: Bool { self == .placed || self == .partlyCollected }
+  }
+
+  package enum PaymentMethod: String, Sendable, CaseIterable, Storable {
+    case cashAtPickup = "cash_at_pickup"
+
+    package var name: Phrase { Phrase("取货时付现金", "Cash at pickup") }
+  }
+
+  package enum Payment: String, Sendable, CaseIterable, Storable {
+    case due
+    case received
+    /// Nothing is owed any more: cancelled, released, or nothing arrived.
+    case void
+
+    package var name: Phrase {
+      switch self {
+      case .due: Phrase("待付款", "To be paid")
+      case .received: Phrase("已付款", "Paid")
+      case .void: Phrase("无需付款", "Nothing to pay")
+      }
+    }
+  }
+}
+
+/// One item of an order as it was when it was ordered.
+package struct OrderLine: Sendable, Equatable {
+  /// 0, 1, 2 … within the order.
+  package let position: Int
+  package let item: CampaignItemID
+  package let name: Phrase
+  package let pack: Phrase
+  package let unit: Unit
+  package let price: Money
+  /// As first placed; 0 for a line that a later change added.
+  package let placedQuantity: Int64
+  package var quantity: Int64
+  /// What the order gets after a shortage was shared; nil until the goods have arrived.
+  package var allocated: Int64?
+  package var collected: Int64
+
+  /// What the household is to receive in all, as far as is known.
+  package var due: Int64 { allocated ?? quantity }
+
+  /// - Throws: `money.overflow`.
+  package func amount() throws -> Money { try price.multiplied(by: due) }
+}
+
+extension Order {
+  /// The sum of what is due on all lines.
+  /// - Throws: `money.overflow`.
+  package func recomputedTotal() throws -> Money {
+    try lines.reduce(.zero) { try $0.adding($1.amount()) }
+  }
+
+  /// 1e9 fen: beyond it an order is a typing mistake (reliability §3.10).
+  package static let totalLimit = Money.fen(1_000_000_000)
+  /// The most of one item in one order.
+  package static let quantityLimit: Int64 = 999
+  /// The most different items in one order.
+  package static let lineLimit = 100
+}

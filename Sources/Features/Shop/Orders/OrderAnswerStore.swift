@@ -1,0 +1,61 @@
+import Database
+import Foundation
+import Kernel
+
+/// What the desk answered to each key, so that a repeat gets the same and nothing happens twice.
+///
+/// A placed order carries its key itself. Refusals that the shop's rules give for good, changes and cancellations
+/// are kept as stored answers for seven days.
+enum OrderAnswerStore {
+  /// The answer given before under this key; nil when the request is new.
+  static func earlier(
+    _ request: OrderRequest, in transaction: Transaction
+  ) throws -> Result<OrderAnswer, Problem>? {
+    if let order = try OrderStore.find(key: request.key, of: request.person, transaction) {
+      return order.requestDigest == request.digest
+        ? .success(OrderAnswer(order: order, isRepeated: true)) : .failure(.idempotencyMismatch)
+    }
+    do {
+      guard let stored = try transaction.storedAnswer(for: key(request), in: transaction.community)
+      else { return nil }
+      return try decoded(stored, in: transaction)
+    } catch let problem as Problem {
+      return .failure(problem)
+    }
+  }
+
+  static func store(
+    _ decided: [(request: OrderRequest, decision: OrderDecision)], in transaction: Transaction
+  ) throws {
+    var answers: [(IdempotencyKey, StoredAnswer)] = []
+    for (request, decision) in decided {
+      switch decision {
+      case .placed: continue
+      case .changed(let order, _), .cancelled(let order, _):
+        answers.append((key(request), StoredAnswer(status: 200, body: Array(order.id.description.utf8))))
+      case .refused(let problem) where problem.isFinalForOrders:
+        let body = Array(try JSONEncoder().encode(problem))
+        answers.append((key(request), StoredAnswer(status: problem.status, body: body)))
+      case .refused: continue
+      }
+    }
+    try transaction.store(answers)
+  }
+
+  private static func key(_ request: OrderRequest) -> IdempotencyKey {
+    IdempotencyKey(
+      principal: request.person, operation: "shop.order", key: request.key, digest: request.digest)
+  }
+
+  private static func decoded(
+    _ stored: StoredAnswer, in transaction: Transaction
+  ) throws -> Result<OrderAnswer, Problem> {
+    guard stored.status == 200 else {
+      return .failure(try JSONDecoder().decode(Problem.self, from: Data(stored.body)))
+    }
+    guard let id = OrderID(String(decoding: stored.body, as: UTF8.self)),
+      let order = try OrderStore.find(id, in: transaction.community, transaction)
+    else { return .failure(.internalFault) }
+    return .success(OrderAnswer(order: order, isRepeated: true))
+  }
+}

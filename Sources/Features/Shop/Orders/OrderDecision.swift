@@ -1,0 +1,211 @@
+import Kernel
+
+/// What the desk knows when it decides: everything it read under the community's lock.
+struct OrderDeskState: Sendable {
+  struct Item: Sendable {
+    var item: CampaignItem
+    var name: Phrase
+    var pack: Phrase
+    var unit: Unit
+    var level: StockLevel
+  }
+
+  struct HouseholdItem: Hashable, Sendable {
+    let household: HouseholdID
+    let item: CampaignItemID
+  }
+
+  var now: Timestamp
+  var campaigns: [CampaignID: Campaign] = [:]
+  var items: [CampaignItemID: Item] = [:]
+  /// What each household already has of items with a limit.
+  var ordered: [HouseholdItem: Int64] = [:]
+  /// The orders that changes and cancellations are about.
+  var orders: [OrderID: Order] = [:]
+  /// The highest number given in each campaign.
+  var lastNumber: [CampaignID: Int64] = [:]
+}
+
+/// What is to happen with one request.
+enum OrderDecision: Sendable {
+  case placed(Order, movements: [StockMovement])
+  case changed(Order, movements: [StockMovement])
+  case cancelled(Order, movements: [StockMovement])
+  case refused(Problem)
+}
+
+/// Decides waiting requests together, first come first, each all or nothing: a pure function of what was read.
+///
+/// What one request takes is gone for the next, so the *sum* of a batch never exceeds the stock.
+struct OrderDecider {
+  private(set) var state: OrderDeskState
+  private let newIdentifier: () -> OrderID
+
+  init(_ state: OrderDeskState, newIdentifier: @escaping () -> OrderID) {
+    self.state = state
+    self.newIdentifier = newIdentifier
+  }
+
+  mutating func decide(_ request: OrderRequest) -> OrderDecision {
+    do {
+      guard let campaign = state.campaigns[request.campaign] else { throw Problem.notFound }
+      guard campaign.takesOrders(at: state.now) else {
+        throw Problem.campaignTakesNoOrders(campaign, state.now)
+      }
+      switch request.command {
+      case .place(let wishes, let note): return try place(wishes, note, request)
+      case .change(let id, let revision, let wishes, let note):
+        return try change(id, revision, wishes, note, request)
+      case .cancel(let id, let revision): return try cancel(id, revision, request)
+      }
+    } catch let problem as Problem {
+      return .refused(problem)
+    } catch {
+      return .refused(.internalFault)
+    }
+  }
+
+  private mutating func place(
+    _ wishes: [OrderRequest.Wish], _ note: String, _ request: OrderRequest
+  ) throws -> OrderDecision {
+    let lines = try wishes.enumerated().map { position, wish in
+      try newLine(wish, position: position, isPlacing: true, request)
+    }
+    let total = try checkedTotal(lines)
+    let id = newIdentifier()
+    let movements = try take(lines.map { ($0.item, $0.quantity) }, for: id, .ordered, request)
+    let number = state.lastNumber[request.campaign, default: 0] + 1
+    state.lastNumber[request.campaign] = number
+    let order = Order(
+      id: id, campaign: request.campaign, number: number, household: request.household,
+      person: request.person, placedBy: request.actor, clientKey: request.key, requestDigest: request.digest,
+      placedAt: state.now, placedTotal: total, total: total, note: note, fulfilment: .placed,
+      paymentMethod: .cashAtPickup, payment: .due, revision: 1, pickupGeneration: 1, pickupFailures: 0,
+      lines: lines)
+    state.orders[id] = order
+    return .placed(order, movements: movements)
+  }
+
+  private mutating func change(
+    _ id: OrderID, _ revision: Int64, _ wishes: [OrderRequest.Wish], _ note: String,
+    _ request: OrderRequest
+  ) throws -> OrderDecision {
+    var order = try openOrder(id, revision, request)
+    let wanted = Dictionary(uniqueKeysWithValues: wishes.map { ($0.item, $0.quantity) })
+    var differences: [(CampaignItemID, Int64)] = []
+    for index in order.lines.indices {
+      let quantity = wanted[order.lines[index].item] ?? 0
+      differences.append((order.lines[index].item, quantity - order.lines[index].quantity))
+      order.lines[index].quantity = quantity
+    }
+    let known = Set(order.lines.map(\.item))
+    for wish in wishes where !known.contains(wish.item) {
+      order.lines.append(try newLine(wish, position: order.lines.count, isPlacing: false, request))
+      differences.append((wish.item, wish.quantity))
+    }
+    order.total = try checkedTotal(order.lines)
+    let movements = try take(differences.filter { $0.1 != 0 }, for: id, .changed, request)
+    order.note = note
+    order.revision += 1
+    state.orders[id] = order
+    return .changed(order, movements: movements)
+  }
+
+  private mutating func cancel(
+    _ id: OrderID, _ revision: Int64, _ request: OrderRequest
+  ) throws -> OrderDecision {
+    var order = try openOrder(id, revision, request)
+    let movements = try take(
+      order.lines.filter { $0.quantity > 0 }.map { ($0.item, -$0.quantity) }, for: id, .cancelled, request)
+    order.fulfilment = .cancelled
+    order.payment = .void
+    order.revision += 1
+    state.orders[id] = order
+    return .cancelled(order, movements: movements)
+  }
+
+  private func openOrder(_ id: OrderID, _ revision: Int64, _ request: OrderRequest) throws -> Order {
+    guard let order = state.orders[id], order.campaign == request.campaign,
+      order.household == request.household
+    else { throw Problem.notFound }
+    guard order.fulfilment == .placed else { throw Problem.orderIsNotOpen }
+    guard order.revision == revision else { throw Problem.orderIsStale }
+    return order
+  }
+
+  private func newLine(
+    _ wish: OrderRequest.Wish, position: Int, isPlacing: Bool, _ request: OrderRequest
+  ) throws -> OrderLine {
+    guard let item = state.items[wish.item], item.item.campaign == request.campaign else {
+      throw Problem.invalid([
+        FieldProblem("lines", Phrase("有一样商品不在这个团里。", "One of the items is not part of this group-buy."))
+      ])
+    }
+    return OrderLine(
+      position: position, item: wish.item, name: item.name, pack: item.pack, unit: item.unit,
+      price: item.item.price, placedQuantity: isPlacing ? wish.quantity : 0, quantity: wish.quantity,
+      allocated: nil, collected: 0)
+  }
+
+  private func checkedTotal(_ lines: [OrderLine]) throws -> Money {
+    let total = try lines.reduce(Money.zero) { try $0.adding($1.amount()) }
+    guard total <= Order.totalLimit else { throw Problem.moneyTooLarge }
+    return total
+  }
+
+  /// Takes or gives back stock for all differences of one order, or for none of them.
+  private mutating func take(
+    _ differences: [(CampaignItemID, Int64)], for order: OrderID, _ reason: StockMovement.Reason,
+    _ request: OrderRequest
+  ) throws -> [StockMovement] {
+    try refuseWhatIsMissing(differences, request)
+    var movements: [StockMovement] = []
+    movements.reserveCapacity(differences.count)
+    for (id, difference) in differences {
+      guard var item = state.items[id] else { throw Problem.notFound }
+      item.level = item.level.promising(difference)
+      movements.append(
+        StockMovement(
+          item: id, reason: reason, order: order, onHandChange: 0, promisedChange: difference,
+          level: item.level, actor: request.actor))
+      state.items[id] = item
+      if item.item.householdLimit != nil {
+        state.ordered[.init(household: request.household, item: id), default: 0] += difference
+      }
+    }
+    return movements
+  }
+
+  /// Names every line that cannot be had, with what is left, so that one correction is enough.
+  private func refuseWhatIsMissing(
+    _ differences: [(CampaignItemID, Int64)], _ request: OrderRequest
+  ) throws {
+    var missing: [FieldProblem] = []
+    var isLimitReached = false
+    for (id, difference) in differences where difference > 0 {
+      guard let item = state.items[id] else { throw Problem.notFound }
+      if let left = item.level.left, left < difference {
+        missing.append(FieldProblem("item.\(id)", Self.soldOut(item.name, left: left)))
+      } else if let limit = item.item.householdLimit {
+        let already = state.ordered[.init(household: request.household, item: id), default: 0]
+        if already + difference > limit {
+          isLimitReached = true
+          missing.append(FieldProblem("item.\(id)", Self.limited(item.name, limit, already)))
+        }
+      }
+    }
+    if !missing.isEmpty { throw Problem.cannotBeHad(missing, isLimitReached: isLimitReached) }
+  }
+
+  private static func soldOut(_ name: Phrase, left: Int64) -> Phrase {
+    left == 0
+      ? Phrase("「\(name.chinese)」已经售完。", "“\(name.english)” is sold out.")
+      : Phrase("「\(name.chinese)」只剩 \(left) 份。", "Only \(left) left of “\(name.english)”.")
+  }
+
+  private static func limited(_ name: Phrase, _ limit: Int64, _ already: Int64) -> Phrase {
+    Phrase(
+      "「\(name.chinese)」每户限购 \(limit) 份，您家已订 \(already) 份。",
+      "“\(name.english)” is limited to \(limit) a household; yours has \(already).")
+  }
+}

@@ -1,0 +1,200 @@
+package import Database
+package import Kernel
+
+/// What the order desk reads before it decides, and how it writes what it decided: set-wise, in one transaction.
+enum OrderDeskStore {
+  /// Everything that these requests may touch, read under the community's lock.
+  static func state(for requests: [OrderRequest], in transaction: Transaction) throws -> OrderDeskState {
+    var state = OrderDeskState(now: transaction.now)
+    let campaigns = Set(requests.map(\.campaign))
+    for campaign in try CampaignStore.find(campaigns, in: transaction.community, transaction) {
+      state.campaigns[campaign.id] = campaign
+    }
+    for campaign in campaigns {
+      state.lastNumber[campaign] = try transaction.value(
+        "SELECT number FROM shop_order WHERE campaign_id = \(campaign) ORDER BY number DESC LIMIT 1")
+    }
+    for request in requests {
+      if let id = request.command.order, state.orders[id] == nil {
+        state.orders[id] = try OrderStore.find(id, in: transaction.community, transaction)
+      }
+    }
+    try readItems(for: requests, into: &state, transaction)
+    try readHouseholdQuantities(for: requests, into: &state, transaction)
+    return state
+  }
+
+  private static func readItems(
+    for requests: [OrderRequest], into state: inout OrderDeskState, _ transaction: Transaction
+  ) throws {
+    var ids = Set(requests.flatMap { $0.command.wishes.map(\.item) })
+    for order in state.orders.values { ids.formUnion(order.lines.map(\.item)) }
+    if ids.isEmpty { return }
+    let levels = try StockStore.levels(of: ids, in: transaction)
+    try transaction.forEach(
+      """
+      SELECT item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id,
+        item.price, item.stock_kind, item.household_limit, item.minimum_quantity,
+        product.name_zh, product.name_en, variant.name_zh, variant.name_en, variant.pack_zh, variant.pack_en,
+        variant.unit_code
+      FROM shop_campaign_item AS item
+      JOIN shop_variant AS variant ON variant.id = item.variant_id
+      JOIN shop_product AS product ON product.id = item.product_id
+      WHERE item.id IN \(list: ids) AND item.community_id = \(transaction.community)
+      """
+    ) { row in
+      let item = try CampaignItem(row)
+      let product = Phrase(try row[10], try row[11])
+      let variant = Phrase(try row[12], try row[13])
+      state.items[item.id] = OrderDeskState.Item(
+        item: item, name: product.qualified(by: variant), pack: Phrase(try row[14], try row[15]),
+        unit: Unit.withCode(try row[16]) ?? .piece,
+        level: levels[item.id] ?? StockLevel(kind: item.stockKind))
+    }
+  }
+
+  /// Only items with a limit need the sum of what a household already has.
+  private static func readHouseholdQuantities(
+    for requests: [OrderRequest], into state: inout OrderDeskState, _ transaction: Transaction
+  ) throws {
+    for request in requests {
+      let items =
+        request.command.wishes.map(\.item) + (state.orders[request.command.order]?.lines.map(\.item) ?? [])
+      for item in items where state.items[item]?.item.householdLimit != nil {
+        let key = OrderDeskState.HouseholdItem(household: request.household, item: item)
+        guard state.ordered[key] == nil else { continue }
+        state.ordered[key] =
+          try transaction.value(
+            """
+            SELECT quantity FROM shop_household_quantity
+            WHERE item_id = \(item) AND household_id = \(request.household)
+            """) ?? 0
+      }
+    }
+  }
+
+  /// Writes all decisions of a batch.
+  static func store(
+    _ decided: [(request: OrderRequest, decision: OrderDecision)], _ state: OrderDeskState,
+    in transaction: Transaction
+  ) throws {
+    var placed: [Order] = []
+    var movements: [StockMovement] = []
+    var events: [(kind: String, subject: Int64, body: String)] = []
+    var audit: [AuditEntry] = []
+    for (request, decision) in decided {
+      switch decision {
+      case .placed(let order, let moved):
+        placed.append(order)
+        movements += moved
+        events.append(("shop.order_placed", order.id.rawValue, eventBody(order)))
+        audit.append(entry("shop.order_place", order, request))
+      case .changed(let order, let moved):
+        movements += moved
+        events.append(("shop.order_changed", order.id.rawValue, eventBody(order)))
+        audit.append(entry("shop.order_change", order, request))
+      case .cancelled(let order, let moved):
+        movements += moved
+        events.append(("shop.order_cancelled", order.id.rawValue, eventBody(order)))
+        audit.append(entry("shop.order_cancel", order, request))
+      case .refused: continue
+      }
+    }
+    try OrderStore.insert(placed, in: transaction)
+    for order in latestChanges(decided) { try OrderStore.update(order, in: transaction) }
+    try StockStore.append(movements, in: transaction)
+    try storeHouseholdQuantities(movements, state, in: transaction)
+    try transaction.publish(events)
+    try transaction.audit(audit)
+    for campaign in Set(decided.map(\.request.campaign)) { transaction.touch(.campaignStock(campaign)) }
+  }
+
+  /// A batch may hold several changes of one order; the last one says how it ends.
+  private static func latestChanges(
+    _ decided: [(request: OrderRequest, decision: OrderDecision)]
+  ) -> [Order] {
+    var latest: [OrderID: Order] = [:]
+    for (_, decision) in decided {
+      switch decision {
+      case .changed(let order, _), .cancelled(let order, _): latest[order.id] = order
+      case .placed, .refused: continue
+      }
+    }
+    return latest.values.sorted { $0.id < $1.id }
+  }
+
+  private static func storeHouseholdQuantities(
+    _ movements: [StockMovement], _ state: OrderDeskState, in transaction: Transaction
+  ) throws {
+    let items = Set(movements.map(\.item))
+    for (key, quantity) in state.ordered where items.contains(key.item) {
+      try transaction.execute(
+        """
+        INSERT INTO shop_household_quantity (item_id, household_id, community_id, quantity)
+        VALUES (\(key.item), \(key.household), \(transaction.community), \(quantity))
+        ON CONFLICT (item_id, household_id) DO UPDATE SET quantity = excluded.quantity
+        """)
+    }
+  }
+
+  private static func eventBody(_ order: Order) -> String {
+    #"{"campaign":"\#(order.campaign)","total":\#(order.total.minorUnits)}"#
+  }
+
+  private static func entry(
+    _ action: StaticString, _ order: Order, _ request: OrderRequest
+  ) -> AuditEntry {
+    AuditEntry(
+      actor: request.actor, role: request.role,
+      onBehalfOf: request.actor == request.person ? nil : request.person, action: action,
+      object: order.id.rawValue, detailDigest: request.digest)
+  }
+}
+
+extension Topic {
+  /// Touched when what is left of a campaign's items, or its progress, changes.
+  package static func campaignStock(_ campaign: CampaignID) -> Topic {
+    Topic("shop.campaign_stock", campaign.rawValue)
+  }
+
+  /// Touched when a campaign's own words, times, items or marks change.
+  package static func campaign(_ campaign: CampaignID) -> Topic {
+    Topic("shop.campaign", campaign.rawValue)
+  }
+
+  /// Touched when a campaign of the community is published, changed or ends: for lists of campaigns.
+  package static func campaigns(_ community: CommunityID) -> Topic {
+    Topic("shop.campaigns", community.rawValue)
+  }
+}
+
+extension OrderRequest.Command {
+  var order: OrderID? {
+    switch self {
+    case .place: nil
+    case .change(let id, _, _, _), .cancel(let id, _): id
+    }
+  }
+
+  var wishes: [OrderRequest.Wish] {
+    switch self {
+    case .place(let wishes, _), .change(_, _, let wishes, _): wishes
+    case .cancel: []
+    }
+  }
+}
+
+extension Phrase {
+  /// The product's name with the variant's, where the product has several.
+  package func qualified(by variant: Phrase) -> Phrase {
+    variant.chinese.isEmpty
+      ? self : Phrase("\(chinese)（\(variant.chinese)）", "\(english) (\(variant.english))")
+  }
+}
+
+extension [OrderID: Order] {
+  fileprivate subscript(_ id: OrderID?) -> Order? {
+    guard let id else { return nil }
+    return self[id]
+  }
+}

@@ -1,0 +1,76 @@
+package import Database
+package import Kernel
+
+/// The stock movements and the levels that they lead to.
+package enum StockStore {
+  /// The level of each item that has any movement.
+  package static func levels(
+    of items: some Collection<CampaignItemID>, in snapshot: Snapshot
+  ) throws -> [CampaignItemID: StockLevel] {
+    if items.isEmpty { return [:] }
+    var levels: [CampaignItemID: StockLevel] = [:]
+    try snapshot.forEach(
+      """
+      SELECT movement.item_id, movement.sequence, movement.is_limited, movement.on_hand, movement.promised
+      FROM shop_stock_movement AS movement
+      WHERE movement.item_id IN \(list: items) AND movement.sequence = (
+        SELECT max(sequence) FROM shop_stock_movement WHERE item_id = movement.item_id)
+      """
+    ) { row in
+      levels[try row[0]] = StockLevel(
+        sequence: try row[1], kind: try row[2] ? .limited : .onDemand, onHand: try row[3],
+        promised: try row[4])
+    }
+    return levels
+  }
+
+  /// Appends movements. The primary key refuses a second movement with the same number, and the table's checks
+  /// refuse to promise more than there is.
+  package static func append(_ movements: [StockMovement], in transaction: Transaction) throws {
+    var rows = Rows(
+      into: "shop_stock_movement", "item_id", "sequence", "community_id", "reason", "order_id",
+      "on_hand_change", "promised_change", "on_hand", "promised", "is_limited", "actor_id", "moved_at")
+    rows.reserve(movements.count)
+    for movement in movements {
+      rows.append(values: [
+        movement.item.storedValue, .integer(movement.level.sequence), transaction.community.storedValue,
+        movement.reason.storedValue, movement.order.storedValue, .integer(movement.onHandChange),
+        .integer(movement.promisedChange), .integer(movement.level.onHand), .integer(movement.level.promised),
+        (movement.level.kind == .limited).storedValue, movement.actor.storedValue,
+        transaction.now.storedValue,
+      ])
+    }
+    try transaction.insert(rows)
+  }
+
+  /// Sets the units on hand of one item to a new number.
+  /// - Throws: `stock.below_promised` when orders already hold more.
+  package static func setOnHand(
+    _ item: CampaignItemID, kind: StockKind, to units: Int64, reason: StockMovement.Reason,
+    actor: PersonID, in transaction: Transaction
+  ) throws {
+    let level =
+      try levels(of: [item], in: transaction)[item] ?? StockLevel(kind: kind)
+    let current = StockLevel(
+      sequence: level.sequence, kind: kind, onHand: level.onHand, promised: level.promised)
+    guard kind == .onDemand || units >= current.promised else {
+      throw Problem.stockBelowPromised(current.promised)
+    }
+    let change = units - current.onHand
+    try append(
+      [
+        StockMovement(
+          item: item, reason: reason, order: nil, onHandChange: change, promisedChange: 0,
+          level: current.stocking(change), actor: actor)
+      ], in: transaction)
+  }
+}
+
+extension Problem {
+  static func stockBelowPromised(_ promised: Int64) -> Problem {
+    Problem(
+      "stock.below_promised", status: 409,
+      Phrase("已有 \(promised) 份被订走，库存不能少于这个数。", "\(promised) are already ordered; the stock cannot be less."),
+      advice: Phrase("请填不小于 \(promised) 的数。", "Enter \(promised) or more."))
+  }
+}
