@@ -163,38 +163,50 @@ struct PostgresTests {
 
   private func endWaitForStandby(_ how: String) async throws {
     try await withDatabase { place, database in
-      try await withUnreachableStandby {
+      let session = try place.session()
+      let write = try await withUnreachableStandby {
         let write = Task { try await database.add(Thing(id: 1, name: "perhaps")) }
-        let session = try place.session()
-        var waiting: Int64?
-        while waiting == nil {
-          waiting = try Self.integer(
-            """
-            SELECT pid FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event = 'SyncRep' LIMIT 1
-            """, on: session)
-          try await Task.sleep(for: .milliseconds(5))
-        }
-        try session.execute("SELECT pg_\(how)_backend(\(waiting ?? 0))")
-        await #expect(throws: DatabaseError.outcomeUnknown) { try await write.value }
+        let waiting = try await pollForWaiter(session) { $0 != nil }
+        try session.execute("SELECT pg_\(how)_backend(\(try #require(waiting)))")
+        _ = try await pollForWaiter(session) { $0 != waiting }
+        return write
       }
+      await #expect(throws: DatabaseError.outcomeUnknown) { try await write.value }
       // It is on this server's disk all the same: that is why the answer may not be "it failed".
       #expect(try await database.thingNames == ["perhaps"])
       try await database.add(Thing(id: 2, name: "after"))
     }
   }
 
+  /// The session that waits for a standby, once `isRight` says so of it.
+  private func pollForWaiter(
+    _ session: PostgresConnection, until isRight: (Int64?) -> Bool
+  ) async throws -> Int64? {
+    for _ in 0..<4000 {
+      let waiting = try Self.integer(
+        """
+        SELECT pid FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'SyncRep' LIMIT 1
+        """, on: session)
+      if isRight(waiting) { return waiting }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    Issue.record("the server never came to wait for its standby, or to stop waiting")
+    return nil
+  }
+
   /// The setting is the server's, so other tests that commit meanwhile wait until it is taken back.
-  private func withUnreachableStandby(_ body: () async throws -> Void) async throws {
+  private func withUnreachableStandby<T>(_ body: () async throws -> T) async throws -> T {
     try await TestServer.administer("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
     do {
       try await TestServer.administer("SELECT pg_reload_conf()")
-      try await body()
+      let result = try await body()
+      try await takeBackStandby()
+      return result
     } catch {
       try await takeBackStandby()
       throw error
     }
-    try await takeBackStandby()
   }
 
   private func takeBackStandby() async throws {
