@@ -64,7 +64,8 @@ package final class Database: Sendable {
     self.clock = clock
     identifiers = IdentifierSource(node: engine.node, clock: clock)
     reading = Lanes("db-read", count: engine.readers)
-    writing = GroupCommit(engine: engine, clock: clock, revisions: revisions)
+    writing = GroupCommit(
+      engine: engine, clock: clock, revisions: revisions, identifiers: identifiers)
   }
 
   package var dialect: Dialect { engine.dialect }
@@ -95,15 +96,24 @@ package final class Database: Sendable {
     in community: CommunityID, _ body: @escaping @Sendable (Transaction) throws -> T
   ) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
-      writing.add(
-        GroupCommit.Pending(
-          community: community,
-          run: { transaction in
-            let result = try body(transaction)
-            return { continuation.resume(returning: result) }
-          },
-          fail: { error in continuation.resume(throwing: error) }))
+      write(in: community, body) { continuation.resume(with: $0) }
     }
+  }
+
+  /// The same without waiting: `completion` is called on a database thread once the outcome is known. For callers that
+  /// gather work of many into one transaction.
+  package func write<T: Sendable>(
+    in community: CommunityID, _ body: @escaping @Sendable (Transaction) throws -> T,
+    completion: @escaping @Sendable (Result<T, any Error>) -> Void
+  ) {
+    writing.add(
+      GroupCommit.Pending(
+        community: community,
+        run: { transaction in
+          let result = try body(transaction)
+          return { completion(.success(result)) }
+        },
+        fail: { error in completion(.failure(error)) }))
   }
 
   /// Grows with each commit that touched one of the topics.

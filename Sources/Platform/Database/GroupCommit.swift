@@ -28,9 +28,11 @@ final class GroupCommit: Sendable {
   private let clock: Clock
   private let lanes: Lanes
   private let revisions: Revisions
+  private let identifiers: IdentifierSource
   private let state = Mutex(State())
 
-  init(engine: any Engine, clock: Clock, revisions: Revisions) {
+  init(engine: any Engine, clock: Clock, revisions: Revisions, identifiers: IdentifierSource) {
+    self.identifiers = identifiers
     self.engine = engine
     self.clock = clock
     self.revisions = revisions
@@ -91,14 +93,17 @@ final class GroupCommit: Sendable {
         for pending in batch {
           try connection.execute("SAVEPOINT write")
           do {
-            let transaction = Transaction(connection, now: clock.now(), community: pending.community)
+            let transaction = Transaction(
+              connection, now: clock.now(), community: pending.community, identifiers: identifiers)
             let deliver = try pending.run(transaction)
             try connection.execute("RELEASE SAVEPOINT write")
             done.append(deliver)
             touched.formUnion(transaction.touched)
           } catch let error where !Self.endsBatch(error) {
-            try connection.execute("ROLLBACK TO SAVEPOINT write")
-            try connection.execute("RELEASE SAVEPOINT write")
+            do {
+              try connection.execute("ROLLBACK TO SAVEPOINT write")
+              try connection.execute("RELEASE SAVEPOINT write")
+            } catch _ as DatabaseError { throw error }
             failed.append((pending, error))
           }
         }
@@ -130,10 +135,11 @@ final class GroupCommit: Sendable {
     Lanes.pause(microseconds: UInt32.random(in: 500...UInt32(limit)))
   }
 
-  /// Errors after which the engine has given up the whole transaction, not only the savepoint.
+  /// Errors after which the whole transaction is to be given up, not only the savepoint. Where the engine itself has
+  /// given it up, the savepoint is gone, and rolling back to it fails.
   private static func endsBatch(_ error: any Error) -> Bool {
     switch error as? DatabaseError {
-    case .retry, .full, .busy, .connectionLost, .outcomeUnknown, .closed, .engine: true
+    case .retry, .full, .busy, .connectionLost, .outcomeUnknown, .closed: true
     default: false
     }
   }

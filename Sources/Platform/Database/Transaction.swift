@@ -11,8 +11,13 @@ package final class Transaction: Snapshot {
   /// Names of what changed, for caches in this program; told after the commit.
   private(set) var touched: Set<Topic> = []
 
-  init(_ connection: any Connection, now: Timestamp, community: CommunityID) {
+  private let identifiers: IdentifierSource
+
+  init(
+    _ connection: any Connection, now: Timestamp, community: CommunityID, identifiers: IdentifierSource
+  ) {
     self.community = community
+    self.identifiers = identifiers
     super.init(connection, now: now)
   }
 
@@ -21,6 +26,11 @@ package final class Transaction: Snapshot {
   @discardableResult
   package func execute(_ query: Query) throws -> Int {
     try connection.run(query)
+  }
+
+  /// An identifier that nothing else has.
+  package func newIdentifier<Kind>(_ kind: Kind.Type = Kind.self) -> Identifier<Kind> {
+    identifiers.next(kind)
   }
 
   /// Writes all rows, in order: the fast way to store many.

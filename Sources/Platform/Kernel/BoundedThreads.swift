@@ -11,9 +11,13 @@ import Synchronization
 /// At most `threads` pieces run at once and at most `waiting` wait; what comes beyond that is refused at once, so
 /// that a flood costs a refusal and not the memory of the machine. Threads live only while there is work.
 package final class BoundedThreads: Sendable {
+  /// Does the work and gives what hands over its result. The place is free before the result is handed over, so that
+  /// whoever has it never meets their own finished work as "busy".
+  private typealias Piece = @Sendable () -> (() -> Void)
+
   private struct State {
     var running = 0
-    var waiting: [@Sendable () -> Void] = []
+    var waiting: [Piece] = []
   }
 
   private let threads: Int
@@ -35,12 +39,15 @@ package final class BoundedThreads: Sendable {
     busy: Problem, _ work: @escaping @Sendable () throws -> Value
   ) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      let accepted = submit { continuation.resume(with: Result(catching: work)) }
+      let accepted = submit {
+        let result = Result(catching: work)
+        return { continuation.resume(with: result) }
+      }
       if !accepted { continuation.resume(throwing: busy) }
     }
   }
 
-  private func submit(_ piece: @escaping @Sendable () -> Void) -> Bool {
+  private func submit(_ piece: @escaping Piece) -> Bool {
     let startsThread: Bool? = state.withLock { state in
       if state.running < threads {
         state.running += 1
@@ -54,12 +61,21 @@ package final class BoundedThreads: Sendable {
     if !startsThread { return true }
     if startThread(piece) { return true }
     // The machine gives no thread: what meanwhile queued behind this place must still be done by somebody.
-    while let next = nextPiece() { next() }
+    work(from: nextPiece())
     return false
   }
 
+  private func work(from first: Piece?) {
+    var next = first
+    while let piece = next {
+      let handOver = piece()
+      next = nextPiece()
+      handOver()
+    }
+  }
+
   /// The next waiting piece; nil gives the caller's place back.
-  private func nextPiece() -> (@Sendable () -> Void)? {
+  private func nextPiece() -> Piece? {
     state.withLock { state in
       if state.waiting.isEmpty {
         state.running -= 1
@@ -69,11 +85,8 @@ package final class BoundedThreads: Sendable {
     }
   }
 
-  private func startThread(_ first: @escaping @Sendable () -> Void) -> Bool {
-    let body = ThreadBody {
-      first()
-      while let next = self.nextPiece() { next() }
-    }
+  private func startThread(_ first: @escaping @Sendable () -> (() -> Void)) -> Bool {
+    let body = ThreadBody { self.work(from: first) }
     let argument = Unmanaged.passRetained(body)
     let started = startDetachedThread(argument.toOpaque())
     if !started { argument.release() }

@@ -45,14 +45,11 @@ package struct Money: Sendable, Hashable, Comparable {
   /// - Throws: `money.overflow`. The denominator must be positive.
   package func scaled(by numerator: Int64, over denominator: Int64) throws -> Money {
     guard denominator > 0 else { throw Problem.moneyOverflow }
-    let product = minorUnits.multipliedFullWidth(by: numerator)
-    let negative = product.high < 0
-    let magnitude = minorUnits.magnitude.multipliedFullWidth(by: numerator.magnitude)
-    guard magnitude.high < denominator.magnitude else { throw Problem.moneyOverflow }
-    let (quotient, remainder) = denominator.magnitude.dividingFullWidth(magnitude)
-    let rounded = quotient + (remainder >= denominator.magnitude - remainder ? 1 : 0)
-    guard rounded <= UInt64(Int64.max) else { throw Problem.moneyOverflow }
-    return Money(minorUnits: negative ? -Int64(rounded) : Int64(rounded), currency: currency)
+    let product = Int128(minorUnits) * Int128(numerator)
+    let (quotient, remainder) = product.magnitude.quotientAndRemainder(dividingBy: UInt128(denominator))
+    let rounded = Int128(quotient + (remainder * 2 >= UInt128(denominator) ? 1 : 0))
+    guard let units = Int64(exactly: product < 0 ? -rounded : rounded) else { throw Problem.moneyOverflow }
+    return Money(minorUnits: units, currency: currency)
   }
 
   /// The amount as a person reads it: `12.50`, `-0.05`.
@@ -100,43 +97,56 @@ extension Problem {
 /// Decimal numbers as people type them, read without floating point.
 package enum DecimalText {
   /// `text` times 10^decimals, or nil when it is no plain decimal number of at most that many decimals.
-  /// Full-width digits and points count as their narrow forms.
+  /// Full-width digits, points and spaces count as their narrow forms.
+  ///
+  /// - Parameter dropping: signs that may stand before or after the number, such as `¥`; never inside it.
   package static func parse(_ text: String, decimals: Int, dropping: [Character] = []) -> Int64? {
-    var scalars = text.unicodeScalars.compactMap { scalar -> UInt8? in
-      switch scalar.value {
-      case 0xFF10...0xFF19: UInt8(scalar.value - 0xFF10 + 48)
-      case 0xFF0E: UInt8(ascii: ".")
-      case 0...127: UInt8(scalar.value)
-      default: dropping.contains(Character(scalar)) ? nil : UInt8(ascii: "?")
-      }
-    }
-    while scalars.first == 32 { scalars.removeFirst() }
-    while scalars.last == 32 { scalars.removeLast() }
     var value: Int64 = 0
     var seenPoint = false
     var fraction = 0
     var digits = 0
-    for byte in scalars {
-      if byte == UInt8(ascii: ".") {
+    for scalar in trimmed(text, dropping) {
+      if isPoint(scalar) {
         if seenPoint { return nil }
         seenPoint = true
         continue
       }
-      guard (48...57).contains(byte) else { return nil }
-      if seenPoint { fraction += 1 }
+      guard let digit = digit(scalar), let longer = tenfold(value, adding: digit) else { return nil }
+      value = longer
       digits += 1
-      let (tens, overflowed) = value.multipliedReportingOverflow(by: 10)
-      let (sum, overflowedAgain) = tens.addingReportingOverflow(Int64(byte - 48))
-      if overflowed || overflowedAgain { return nil }
-      value = sum
+      if seenPoint { fraction += 1 }
     }
     guard digits > 0, fraction <= decimals, !(seenPoint && fraction == 0) else { return nil }
     for _ in fraction..<decimals {
-      let (tens, overflowed) = value.multipliedReportingOverflow(by: 10)
-      if overflowed { return nil }
-      value = tens
+      guard let longer = tenfold(value, adding: 0) else { return nil }
+      value = longer
     }
     return value
+  }
+
+  private static func trimmed(_ text: String, _ dropping: [Character]) -> Substring.UnicodeScalarView {
+    func isOutside(_ scalar: Unicode.Scalar) -> Bool {
+      scalar == " " || scalar == "\u{3000}" || dropping.contains(Character(scalar))
+    }
+    var rest = text.unicodeScalars.drop(while: isOutside)
+    while let last = rest.last, isOutside(last) { rest.removeLast() }
+    return rest
+  }
+
+  private static func isPoint(_ scalar: Unicode.Scalar) -> Bool { scalar == "." || scalar == "\u{FF0E}" }
+
+  private static func digit(_ scalar: Unicode.Scalar) -> Int64? {
+    switch scalar.value {
+    case 0x30...0x39: Int64(scalar.value - 0x30)
+    case 0xFF10...0xFF19: Int64(scalar.value - 0xFF10)
+    default: nil
+    }
+  }
+
+  private static func tenfold(_ value: Int64, adding digit: Int64) -> Int64? {
+    let (tens, overflowed) = value.multipliedReportingOverflow(by: 10)
+    let (sum, overflowedAgain) = tens.addingReportingOverflow(digit)
+    return overflowed || overflowedAgain ? nil : sum
   }
 }
 
@@ -149,22 +159,21 @@ package enum LargestRemainder {
   /// - Parameter weights: none negative; at least one, unless the total is zero.
   /// - Returns: one share per weight; they sum to `total`.
   package static func split(_ total: Int64, by weights: [Int64]) -> [Int64] {
-    guard !weights.isEmpty else { return [] }
-    let sum = weights.reduce(UInt64(0)) { $0 + UInt64(max(0, $1)) }
-    let even = sum == 0
-    let whole = even ? UInt64(weights.count) : sum
+    let given = weights.map { UInt128(max(0, $0)) }
+    let parts = given.allSatisfy { $0 == 0 } ? given.map { _ in 1 } : given
+    guard !parts.isEmpty else { return [] }
+    let whole = parts.reduce(0, +)
     var shares: [UInt64] = []
-    var remainders: [(remainder: UInt64, position: Int)] = []
-    for (position, weight) in weights.enumerated() {
-      let part = even ? 1 : UInt64(max(0, weight))
-      let product = total.magnitude.multipliedFullWidth(by: part)
-      let (quotient, remainder) = whole.dividingFullWidth(product)
-      shares.append(quotient)
+    var remainders: [(remainder: UInt128, position: Int)] = []
+    for (position, part) in parts.enumerated() {
+      let (share, remainder) = (UInt128(total.magnitude) * part).quotientAndRemainder(dividingBy: whole)
+      shares.append(UInt64(share))
       remainders.append((remainder, position))
     }
     let missing = Int(total.magnitude - shares.reduce(0, +))
     remainders.sort { ($1.remainder, $0.position) < ($0.remainder, $1.position) }
     for index in 0..<missing { shares[remainders[index].position] += 1 }
-    return shares.map { total < 0 ? -Int64($0) : Int64($0) }
+    // The magnitude of the smallest Int64 fits only after the sign is on.
+    return shares.map { Int64(truncatingIfNeeded: total < 0 ? 0 &- $0 : $0) }
   }
 }

@@ -8,7 +8,7 @@ package enum Language: String, Sendable, CaseIterable, Hashable {
 }
 
 /// A sentence or label in both languages, written beside its use. There is no way to write only one.
-package struct Phrase: Sendable, Hashable {
+package struct Phrase: Sendable, Hashable, Codable {
   package let chinese: String
   package let english: String
 

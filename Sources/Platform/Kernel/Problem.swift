@@ -1,7 +1,7 @@
 /// The one error that a person can see: a stable code for programs, a sentence for people, and what to do next.
 ///
 /// Rendered as `application/problem+json` (RFC 9457) by the API and as a page for people.
-package struct Problem: Error, Sendable, Equatable {
+package struct Problem: Error, Sendable, Equatable, Codable {
   /// Stable, dotted, lower case: `order.sold_out`. Programs may depend on it.
   package let code: String
   /// The HTTP status that this problem answers with, 400–599.
@@ -29,7 +29,7 @@ package struct Problem: Error, Sendable, Equatable {
 }
 
 /// What is wrong with one field of a form, or one cell of an imported file.
-package struct FieldProblem: Error, Sendable, Equatable {
+package struct FieldProblem: Error, Sendable, Equatable, Codable {
   /// The name of the field as it was sent, or of the column.
   package let field: String
   /// The line of an imported file, counted from 1 with the heading as line 1.

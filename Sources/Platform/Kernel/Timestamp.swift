@@ -182,7 +182,8 @@ package struct CivilDateTime: Sendable, Hashable {
 }
 
 extension Timestamp {
-  /// Reads RFC 3339 (`2026-11-23T08:05:00Z`, `…+08:00`, fractions to the microsecond); nil when it is anything else.
+  /// Reads RFC 3339 (`2026-11-23T08:05:00Z`, `…+08:00`, up to nine decimals, of which those beyond the microsecond are
+  /// cut off); nil when it is anything else, or outside the years 0001–9999 in UTC.
   package init?(rfc3339 text: String) {
     guard text.utf8.count >= 20, text.utf8.allSatisfy({ $0 < 128 }),
       let civil = CivilDateTime(iso: String(text.prefix(19)))
@@ -191,8 +192,9 @@ extension Timestamp {
     var fraction: Int64 = 0
     if rest.first == "." {
       let digits = rest.dropFirst().prefix(while: \.isNumber)
-      guard (1...9).contains(digits.count), let value = Int64(digits.prefix(6)) else { return nil }
-      fraction = (digits.count..<6).reduce(value) { sum, _ in sum * 10 }
+      let microseconds = digits.prefix(6)
+      guard (1...9).contains(digits.count), let value = Int64(microseconds) else { return nil }
+      fraction = (microseconds.count..<6).reduce(value) { sum, _ in sum * 10 }
       rest = rest.dropFirst(1 + digits.count)
     }
     var offset = 0
@@ -203,5 +205,7 @@ extension Timestamp {
       offset = (clock.hour * 3600 + clock.minute * 60) * (sign == "-" ? -1 : 1)
     }
     self.init(microseconds: civil.timestamp(offsetSeconds: offset).microseconds + fraction)
+    // An offset can carry the first or last day of the calendar out of it.
+    if !CivilDateTime(self, offsetSeconds: 0).isValid { return nil }
   }
 }

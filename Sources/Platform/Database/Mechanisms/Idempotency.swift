@@ -30,6 +30,14 @@ package struct IdempotencyKey: Sendable, Hashable {
     self.key = key
     requestDigest = Array(SHA256.hash(data: Array(body)))
   }
+
+  /// For a key whose form was checked where it came in.
+  package init(principal: PersonID, operation: StaticString, key: String, digest: [UInt8]) {
+    self.principal = principal.rawValue
+    self.operation = operation.description
+    self.key = key
+    requestDigest = digest
+  }
 }
 
 /// The answer that a command gave, kept so that a repeat gets it again.

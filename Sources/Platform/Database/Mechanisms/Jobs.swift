@@ -40,12 +40,12 @@ extension Transaction {
   ///
   /// - Parameter key: names the work within its kind, so that scheduling twice is one job.
   package func schedule(
-    _ kind: StaticString, key: String, at due: Timestamp, body: String = "{}", id: JobID
+    _ kind: StaticString, key: String, at due: Timestamp, body: String = "{}"
   ) throws {
     try execute(
       """
       INSERT INTO platform_job (id, community_id, kind, unique_key, body, due_at, attempts, created_at)
-      VALUES (\(id), \(community), \(kind.description), \(key), \(body), \(due), \(0), \(now))
+      VALUES (\(newIdentifier(JobKind.self)), \(community), \(kind.description), \(key), \(body), \(due), \(0), \(now))
       ON CONFLICT (community_id, kind, unique_key) DO UPDATE SET due_at = excluded.due_at,
         body = excluded.body, attempts = 0, last_error = NULL, finished_at = NULL
       """)

@@ -58,16 +58,18 @@ extension Transaction {
 extension Snapshot {
   /// The things whose texts contain every word of `text`, newest first.
   ///
-  /// - Parameter limit: the most identifiers returned, 1–1,000.
+  /// - Parameters:
+  ///   - before: only things older than this one, for the next page; nil for the newest.
+  ///   - limit: the most identifiers returned, 1–1,000.
   package func search(
-    _ index: SearchIndex, for text: String, in community: CommunityID, limit: Int
+    _ index: SearchIndex, for text: String, in community: CommunityID, before: Int64? = nil, limit: Int
   ) throws -> [Int64] {
     let words = SearchText.words(of: SearchText.fold(text))
     let pieces = Set(words.flatMap(SearchText.queryPieces)).sorted()
     guard !pieces.isEmpty else { return [] }
     let wanted = pieces + [SearchText.communityPiece(community)]
     var found: [Int64] = []
-    _ = try connection.run(SearchText.query(index, wanted, connection.dialect)) { row in
+    _ = try connection.run(SearchText.query(index, wanted, before: before, connection.dialect)) { row in
       // The pieces may all be there without the word: 鸡蛋糕 has 鸡蛋 and 蛋糕, and so has 蛋糕配鸡蛋.
       let folded: String = try row[1]
       if words.allSatisfy({ folded.contains($0) }) { found.append(try row[0]) }
@@ -118,18 +120,23 @@ enum SearchText {
     scalars.map { "x" + String($0.value, radix: 16) }.joined()
   }
 
-  static func query(_ index: SearchIndex, _ pieces: [String], _ dialect: Dialect) -> Query {
+  static func query(
+    _ index: SearchIndex, _ pieces: [String], before: Int64?, _ dialect: Dialect
+  ) -> Query {
     switch dialect {
     case .sqlite:
       Query(
-        text: "SELECT rowid, folded FROM \(index.table) WHERE \(index.table) MATCH $1 ORDER BY rowid DESC",
-        values: [.text(pieces.joined(separator: " AND "))])
+        text: """
+          SELECT rowid, folded FROM \(index.table) WHERE \(index.table) MATCH $1 AND rowid < $2
+          ORDER BY rowid DESC
+          """, values: [.text(pieces.joined(separator: " AND ")), .integer(before ?? .max)])
     case .postgres:
       Query(
         text: """
           SELECT id, folded FROM \(index.table) WHERE pieces @@ to_tsquery('simple', $1)
+            AND id < $2
           ORDER BY id DESC
-          """, values: [.text(pieces.joined(separator: " & "))])
+          """, values: [.text(pieces.joined(separator: " & ")), .integer(before ?? .max)])
     }
   }
 }
