@@ -24,6 +24,16 @@ package enum ProtectedHouseholdStore {
     ) { row in (household: try row[0], since: try row[1]) }
   }
 
+  /// Households that ordered within eight weeks: those whom a shortage could reach.
+  static func recentBuyers(in community: CommunityID, _ snapshot: Snapshot) throws -> [HouseholdID] {
+    try snapshot.values(
+      """
+      SELECT DISTINCT placed.household_id FROM shop_campaign AS campaign
+      JOIN shop_order AS placed ON placed.campaign_id = campaign.id
+      WHERE campaign.community_id = \(community) AND campaign.cut_off_at > \(snapshot.now - .days(56))
+      """)
+  }
+
   /// Protects a household; nothing happens where it is protected already.
   package static func protect(
     _ household: HouseholdID, by actor: PersonID, role: Role, in transaction: Transaction

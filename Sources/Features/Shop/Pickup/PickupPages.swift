@@ -1,0 +1,140 @@
+import Kernel
+import Web
+
+/// The pickup table on a phone held in one hand.
+struct PickupPages {
+  let say: Wording
+  let token: String
+
+  /// One order as the desk sees it.
+  struct DeskOrder: Sendable {
+    let order: Order
+    let campaign: Campaign
+    let name: String
+    let door: Phrase
+    let paid: Money
+    /// Handovers so far, the latest first, with who handed over.
+    let pickups: [(pickup: Pickup, by: String)]
+
+    var owed: Money { max(.zero, (try? order.total.subtracting(paid)) ?? .zero) }
+  }
+
+  func search(_ campaign: Campaign, waiting: [DeskOrder], found: [DeskOrder]?, typed: String) -> HTML {
+    let parts = FormParts(FormState(["find": typed]), say)
+    let list = found ?? waiting
+    let cards = list.map { entry -> HTML in
+      """
+      <li class="card"><a href="/desk/orders/\(entry.order.id.description)/pickup"><strong>\(OrderNumber.text(entry.order.number))</strong>
+      \(entry.name) · \(say(entry.door))</a> \(tag(entry.order))</li>
+      """
+    }
+    let heading =
+      found == nil
+      ? say("还没取完（\(waiting.count) 单）", "Still to be fetched (\(waiting.count))") : say("找到的订单", "Found")
+    let nothing =
+      found == nil
+      ? PageParts.empty(say("都取完了，辛苦了！", "All fetched. Well done!"))
+      : PageParts.empty(
+        say("没有找到。请核对订单号或手机尾号。", "Nothing found. Please check the number or the last four digits."))
+    return """
+      <h1>\(say("取货台", "Pickup table"))：\(say(campaign.title))</h1>
+      <form method="get" action="/desk/campaigns/\(campaign.id.description)/pickup" class="form">
+      \(parts.text("find", Phrase("订单号，或手机尾号四位", "Order number, or last four digits of the phone"), inputMode: "numeric"))
+      \(parts.submit(Phrase("找订单", "Find the order")))</form>
+      <p class="hint">\(say("邻居有二维码的话，用手机相机扫一下就行。", "If the neighbour shows a QR code, point the phone's camera at it."))</p>
+      <h2>\(heading)</h2>\(list.isEmpty ? nothing : "<ul>\(cards)</ul>" as HTML)
+      """
+  }
+
+  private func tag(_ order: Order) -> HTML {
+    PageParts.tag(say(order.fulfilment.name), order.fulfilment == .collected ? .good : .neutral)
+  }
+
+  /// - Parameters:
+  ///   - base: the path whose query carries the chosen pieces.
+  ///   - pieces: chosen pieces by position.
+  ///   - scanned: the token of a scanned QR code, where there was one.
+  func desk(
+    _ entry: DeskOrder, pieces: [Int: Int64], scanned: String?, base: String, key: String, state: FormState
+  ) -> HTML {
+    let order = entry.order
+    let head: HTML = """
+      <h1>\(say("订单", "Order")) \(OrderNumber.text(order.number))</h1>
+      <p class="lead"><strong>\(entry.name)</strong> · \(say(entry.door)) \(tag(order))</p>\(history(entry))
+      """
+    guard order.isReadyForPickup, entry.campaign.marks.finishedAt == nil else {
+      return head
+        + PageParts.empty(
+          say("这一单现在没有可以交出的东西。", "There is nothing to hand over for this order now."),
+          action: (
+            "/desk/campaigns/\(entry.campaign.id.description)/pickup", say("回取货台", "Back to the pickup table")
+          ))
+    }
+    let parts = FormParts(state, say)
+    let hidden = pieces.sorted { $0.key < $1.key }.map {
+      parts.hidden("line.\($0.key)", String($0.value))
+    }
+    let proof = scanned.map { scannedProof($0, parts) } ?? typedProof(parts)
+    let content: HTML = """
+      \(hidden)\(parts.hidden("revision", String(order.revision)))\(proof)
+      \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: Phrase("应收 \(entry.owed.display)", "\(entry.owed.display) is owed")))
+      \(parts.submit(Phrase("交货", "Hand over")))
+      """
+    return """
+      \(head)<section class="card"><h2>\(say("交哪些", "What to hand over"))</h2><ul>\(lines(order, pieces, base))</ul></section>
+      \(parts.form(to: "/desk/orders/\(order.id.description)/pickup", token: token, idempotencyKey: key, content))
+      """
+  }
+
+  private func scannedProof(_ scanned: String, _ parts: FormParts) -> HTML {
+    let notice = PageParts.notice(say("二维码对上了，可以交货。", "The QR code fits this order."), .good)
+    return notice + parts.hidden("scanned", scanned)
+  }
+
+  private func typedProof(_ parts: FormParts) -> HTML {
+    """
+    \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isRequired: false, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
+    <details><summary>\(say("没有码，但我认识这位邻居", "No code, but I know this neighbour"))</summary>
+    \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isRequired: false, maximumLength: 200))</details>
+    """
+  }
+
+  /// − and + are links that carry the choice on, so that they work without JavaScript.
+  private func lines(_ order: Order, _ pieces: [Int: Int64], _ base: String) -> [HTML] {
+    order.lines.filter { $0.due > 0 }.map { line in
+      let chosen = pieces[line.position] ?? 0
+      let waiting: HTML =
+        line.allocated == nil ? PageParts.tag(say("还没到", "Not here yet"), .notice) : .empty
+      let less: HTML =
+        chosen > 0
+        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen - 1))\" aria-label=\"\(say("少一份", "One fewer"))：\(say(line.name))\">−</a>"
+        : .empty
+      let more: HTML =
+        chosen < line.ready
+        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen + 1))\" aria-label=\"\(say("多一份", "One more"))：\(say(line.name))\">+</a>"
+        : .empty
+      return """
+        <li><p><strong>\(say(line.name))</strong> <span class="muted">\(say(line.pack))</span> \(waiting)<br>
+        \(say("应得 \(line.due)，已取 \(line.collected)", "due \(line.due), fetched \(line.collected)"))</p>
+        <p class="quantity">\(less)<strong>\(chosen)</strong>\(more)</p></li>
+        """
+    }
+  }
+
+  private func link(_ base: String, _ pieces: [Int: Int64], _ line: OrderLine, _ quantity: Int64) -> String {
+    var pieces = pieces
+    pieces[line.position] = quantity
+    let query = pieces.sorted { $0.key < $1.key }.map { "q\($0.key)=\($0.value)" }.joined(separator: "&")
+    return "\(base)?\(query)"
+  }
+
+  private func history(_ entry: DeskOrder) -> HTML {
+    let rows = entry.pickups.map { pickup, name -> HTML in
+      """
+      <li>\(say.dateTime(pickup.handedAt)) · \(say("\(name) 交出", "handed over by \(name)")) ·
+      \(say(pickup.method.name)) · \(say("收 \(pickup.cash.display)", "\(pickup.cash.display) taken"))</li>
+      """
+    }
+    return rows.isEmpty ? .empty : "<ul>\(rows)</ul>"
+  }
+}
