@@ -20,7 +20,7 @@ struct DirectoryTests {
       let stranger = try await place.resident("外人", household: otherHome, in: other)
       let doors = try await place.people.directory.doors(of: place.community)
       let directory = place.people.directory
-      try await place.database.read { snapshot in
+      try await place.database.read { snapshot throws in
         let community = place.community
         #expect(
           try directory.displayNames(of: [person, stranger], in: community, snapshot) == [person: "王阿姨"])

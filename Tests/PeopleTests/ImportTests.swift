@@ -14,6 +14,12 @@ struct ImportTests {
     try HouseholdImport(try #require(SheetReader.readNow(Array(text.utf8)).first))
   }
 
+  private static func store(_ table: HouseholdImport, _ place: Neighbourhood) async throws {
+    let key = try IdempotencyKey(
+      principal: clerk.person, operation: "import", key: "the-key-of-one-form", body: [])
+    try await place.people.storeImport(table, key: key, in: place.community, by: clerk)
+  }
+
   private static func counts(_ place: Neighbourhood) async throws -> [Int64?] {
     try await place.database.read { snapshot in
       [
@@ -33,7 +39,7 @@ struct ImportTests {
         var phone = 13_800_000_000
         for _ in 0..<Int.random(in: 1...30, using: &random) {
           let room = Int.random(in: 101...115, using: &random)
-          let name = "邻居\(room)"
+          let name = "邻居\(phone)"
           phone += 1
           let number = Bool.random(using: &random) ? String(phone) : ""
           text += "\(Int.random(in: 1...2, using: &random))号楼,1,\(room),,,\(name),\(number)\n"
@@ -43,8 +49,7 @@ struct ImportTests {
         let checked = try await place.people.checkImport(table, in: place.community)
         #expect(checked.problems == [])
         #expect(try await Self.counts(place) == before)
-        let stored = try await place.people.storeImport(table, in: place.community, by: Self.clerk)
-        #expect(stored == checked)
+        for _ in 0..<2 { try await Self.store(table, place) }
         let after = try await Self.counts(place)
         #expect(after[0] == before[0].map { $0 + Int64(checked.newHouseholds) })
         #expect(after[1] == before[1].map { $0 + Int64(checked.newPersons) })
@@ -58,7 +63,7 @@ struct ImportTests {
     arguments: [
       ("3,1,,,,", "room"), (",1,301,,,", "building"), ("3,1,301,五,,", "floor"), ("3,1,301,,也许,", "lift"),
       ("3,1,301,,,老王,12345", "phone"), ("3,1,301,,,,13800138001", "name"), ("3,1,101,,,", "room"),
-      ("3,1,101,9,,小王", "floor"), ("3,1,301,,,老王,13800138000", "phone"),
+      ("3,1,101,9,,小王,", "floor"), ("3,1,101,,,老李,", "name"), ("3,1,301,,,老王,13800138000", "phone"),
     ])
   func badLine(line: String, field: String) async throws {
     for engine in TestEngine.available {
@@ -72,7 +77,7 @@ struct ImportTests {
         #expect(checked.problems.map(\.line) == [3])
         #expect(
           await problemCode {
-            _ = try await place.people.storeImport(table, in: place.community, by: Self.clerk)
+            try await Self.store(table, place)
           } == "form.invalid")
         #expect(try await Self.counts(place) == before)
       }

@@ -57,14 +57,14 @@ struct Neighbourhood: Sendable {
     roles: Set<Role> = [], secondFactor: [UInt8]? = nil, in other: CommunityID? = nil
   ) async throws -> PersonID {
     var draft = try PersonDraft(
-      displayName: name, household: household, phone: #require(PhoneNumber(typed: phone)))
+      displayName: name, household: household, phone: PhoneNumber(typed: phone))
     draft.passwordHash = try await people.hasher.hash(Self.password)
     draft.secondFactor = secondFactor
     draft.roles = roles
     return try #require(await people.createPersons([draft], in: other ?? community).first)
   }
 
-  static let password = "窗外有一棵枫树"
+  static let password = "窗外有一棵老枫树"
 
   func credentials(
     _ phone: String = "13800138000", _ password: String = Neighbourhood.password, device: String? = nil

@@ -1,4 +1,5 @@
 import Database
+import HTTPTypes
 import Kernel
 import Security
 import TestKit
@@ -180,10 +181,16 @@ struct PageTests {
         body: Array(body.utf8))
       #expect(checked.status == 200)
       let kept = try #require(checked.hidden("content"))
-      let stored = try await desk.post("/desk/households/import/store", ["content": kept])
-      #expect(stored.status == 200)
+      let key = try #require(checked.hidden("idempotency_key"))
+      for _ in 0..<2 {
+        let stored = try await desk.post(
+          "/desk/households/import/store", ["content": kept, "idempotency_key": key])
+        #expect(stored.status == 200)
+      }
       #expect(try await desk.get("/desk/households?building=5").text.contains("赵爷爷"))
-      #expect(try await desk.post("/desk/households/import/store", ["content": kept]).status == 422)
+      let again = try await desk.post(
+        "/desk/households/import/store", ["content": kept, "idempotency_key": "the-key-of-another-form"])
+      #expect(again.status == 422)
     }
   }
 

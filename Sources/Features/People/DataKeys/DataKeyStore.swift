@@ -29,3 +29,10 @@ extension WrappedKeyStorage {
       })
   }
 }
+
+extension Snapshot {
+  /// Whether anything was ever encrypted in this database, so that a missing key file is a loss and not a beginning.
+  package func hasDataKeys() throws -> Bool {
+    try exists("SELECT 1 FROM people_data_key LIMIT 1")
+  }
+}

@@ -9,6 +9,12 @@ struct HouseholdLine: Sendable, Equatable {
   let phone: PhoneNumber?
 }
 
+/// Somebody behind a door, by what they are called: one name twice behind one door is taken for one person.
+struct Resident: Hashable {
+  let door: Door
+  let name: String
+}
+
 /// What a table of households holds: checked line by line before anything is stored.
 struct HouseholdImport: Sendable {
   static let columns: [Interop.TableColumn] = [
@@ -32,6 +38,7 @@ struct HouseholdImport: Sendable {
     var problems = outcome.problems
     var firstLine: [Door: (line: Int, draft: HouseholdDraft)] = [:]
     var phones: [PhoneNumber: Int] = [:]
+    var residents: [Resident: Int] = [:]
     for entry in outcome.values {
       let draft = entry.value.household
       if let first = firstLine[draft.door] {
@@ -51,6 +58,17 @@ struct HouseholdImport: Sendable {
         }
       } else {
         firstLine[draft.door] = (entry.line, draft)
+      }
+      if let name = entry.value.name {
+        let resident = Resident(door: draft.door, name: name)
+        if let first = residents[resident] {
+          problems.append(
+            FieldProblem(
+              "name", line: entry.line,
+              Phrase("和第 \(first) 行是同一户的同一个人。", "This is the same person as on line \(first).")))
+        } else {
+          residents[resident] = entry.line
+        }
       }
       guard let phone = entry.value.phone else { continue }
       if let first = phones[phone] {

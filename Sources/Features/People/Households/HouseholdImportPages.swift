@@ -22,7 +22,9 @@ enum HouseholdImportPages {
 
   /// What the dry run found.
   /// - Parameter content: the file in base64, to be sent back for storing.
-  static func checked(_ signedIn: SignedIn, _ result: HouseholdImportResult, content: String) -> Page {
+  static func checked(
+    _ signedIn: SignedIn, _ result: HouseholdImportResult, requestKey: String, content: String
+  ) -> Page {
     let say = signedIn.say
     let unknown: HTML =
       result.unknownHeadings.isEmpty
@@ -36,18 +38,19 @@ enum HouseholdImportPages {
       "\(result.newHouseholds) new households, \(result.newPersons) new people.")
     let main: HTML = """
       <h1>\(say("检查结果", "What the check found"))</h1>\(unknown)<p class="lead">\(summary)</p>\
-      \(result.problems.isEmpty ? store(signedIn, content) : problems(result.problems, say))\
+      \(result.problems.isEmpty ? store(signedIn, requestKey, content) : problems(result.problems, say))\
       <p><a href="/desk/households/import">\(say("换一个文件", "Choose another file"))</a></p>
       """
     return Page(title: say("导入住户", "Import households"), kind: .staff, main: main)
   }
 
-  private static func store(_ signedIn: SignedIn, _ content: String) -> HTML {
+  private static func store(_ signedIn: SignedIn, _ requestKey: String, _ content: String) -> HTML {
     let say = signedIn.say
     let parts = FormParts(.empty, say)
     return PageParts.notice(say("每一行都没有问题，还没有保存。", "Every line is fine; nothing is stored yet."), .good)
       + parts.form(
         to: "/desk/households/import/store", token: signedIn.formToken, files: true,
+        idempotencyKey: requestKey,
         "\(parts.hidden("content", content))\(parts.submit(Phrase("保存全部", "Store all of it")))")
   }
 
@@ -75,12 +78,10 @@ enum HouseholdImportPages {
       + table
   }
 
-  static func stored(_ signedIn: SignedIn, _ result: HouseholdImportResult) -> Page {
+  static func stored(_ signedIn: SignedIn) -> Page {
     let say = signedIn.say
     let done = PageParts.notice(
-      say(
-        "导入好了：新住户 \(result.newHouseholds) 户，新登记的人 \(result.newPersons) 位。",
-        "Imported: \(result.newHouseholds) new households, \(result.newPersons) new people."), .good)
+      say("全部保存好了。", "All of it is stored."), .good)
     return Page(
       title: say("导入住户", "Import households"), kind: .staff,
       main: """

@@ -1,3 +1,4 @@
+import Database
 import Hummingbird
 import Interop
 import Kernel
@@ -30,7 +31,8 @@ extension People {
         let result = try await checkImport(table, in: signedIn.community.id)
         return .page(
           HouseholdImportPages.checked(
-            signedIn, result, content: result.problems.isEmpty ? Security.Base64URL.encode(file.bytes) : ""),
+            signedIn, result, requestKey: SecretToken.make(.bits128).text,
+            content: result.problems.isEmpty ? Security.Base64URL.encode(file.bytes) : ""),
           signedIn)
       })
   }
@@ -45,8 +47,11 @@ extension People {
           throw Problem.staleForm
         }
         let actor = try RoleRules.actor(signedIn.personID, signedIn.roles, for: .importHouseholds)
-        let result = try await storeImport(try await table(bytes), in: signedIn.community.id, by: actor)
-        return .page(HouseholdImportPages.stored(signedIn, result), signedIn)
+        let key = try IdempotencyKey(
+          principal: signedIn.personID, operation: "POST /desk/households/import/store",
+          key: try form["idempotency_key"] ?? "", body: bytes)
+        try await storeImport(try await table(bytes), key: key, in: signedIn.community.id, by: actor)
+        return .page(HouseholdImportPages.stored(signedIn), signedIn)
       })
   }
 

@@ -18,38 +18,46 @@ extension People {
     try await database.read { try importPlan(table, in: community, $0).result }
   }
 
-  /// Stores everything that a table names, or nothing.
+  /// Stores everything that a table names, or nothing. A form sent twice stores once.
   ///
   /// Doors that are registered stay as they are; people are added to them.
   /// - Throws: `form.invalid` naming every wrong line.
   func storeImport(
-    _ table: HouseholdImport, in community: CommunityID, by actor: Actor
-  ) async throws -> HouseholdImportResult {
+    _ table: HouseholdImport, key: IdempotencyKey, in community: CommunityID, by actor: Actor
+  ) async throws {
     let cipher = try await contactCipher(in: community)
-    return try await database.write(in: community) { transaction in
-      var plan = try importPlan(table, in: community, transaction)
-      if !plan.result.problems.isEmpty { throw Problem.invalid(plan.result.problems) }
-      let created = plan.newHouseholds.map { draft in
-        (transaction.newIdentifier(HouseholdKind.self), draft)
+    try await database.write(in: community) { transaction in
+      _ = try transaction.once(key) {
+        try store(table, by: actor, transaction, cipher)
+        return StoredAnswer(status: 200, body: [])
       }
-      try transaction.insert(created, keys: keys, sealing: cipher)
-      for (id, draft) in created { plan.ids[draft.door] = id }
-      let persons = plan.persons.map { line in
-        PersonRow(
-          id: transaction.newIdentifier(PersonKind.self), household: plan.ids[line.household.door],
-          displayName: line.name ?? "", phone: line.phone)
-      }
-      try transaction.insert(persons, keys: keys, sealing: cipher)
-      let entries =
-        created.map { (action: "people.household_create" as StaticString, id: $0.0.rawValue) }
-        + persons.map { (action: "people.person_create" as StaticString, id: $0.id.rawValue) }
-      try transaction.audit(
-        entries.map {
-          AuditEntry(
-            actor: actor.person, role: actor.role, action: $0.action, object: $0.id, purpose: "import")
-        })
-      return plan.result
     }
+  }
+
+  private func store(
+    _ table: HouseholdImport, by actor: Actor, _ transaction: Transaction, _ cipher: FieldCipher
+  ) throws {
+    var plan = try importPlan(table, in: transaction.community, transaction)
+    if !plan.result.problems.isEmpty { throw Problem.invalid(plan.result.problems) }
+    let created = plan.newHouseholds.map { draft in
+      (transaction.newIdentifier(HouseholdKind.self), draft)
+    }
+    try transaction.insert(created, keys: keys, sealing: cipher)
+    for (id, draft) in created { plan.ids[draft.door] = id }
+    let persons = plan.persons.map { line in
+      PersonRow(
+        id: transaction.newIdentifier(PersonKind.self), household: plan.ids[line.household.door],
+        displayName: line.name ?? "", phone: line.phone)
+    }
+    try transaction.insert(persons, keys: keys, sealing: cipher)
+    let entries =
+      created.map { (action: "people.household_create" as StaticString, id: $0.0.rawValue) }
+      + persons.map { (action: "people.person_create" as StaticString, id: $0.id.rawValue) }
+    try transaction.audit(
+      entries.map {
+        AuditEntry(
+          actor: actor.person, role: actor.role, action: $0.action, object: $0.id, purpose: "import")
+      })
   }
 
   private struct ImportPlan {
@@ -84,7 +92,18 @@ extension People {
       return FieldProblem(
         "room", line: entry.line, Phrase("这一户已经登记过了。", "This door is registered already."))
     }
-    let problems = (table.problems + phoneProblems + doorProblems).sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+    let names = try snapshot.names(in: Set(ids.values), of: community)
+    let nameProblems = persons.compactMap { entry -> FieldProblem? in
+      guard let name = entry.value.name, let household = ids[entry.value.household.door],
+        names[household]?.contains(name) == true
+      else { return nil }
+      return FieldProblem(
+        "name", line: entry.line,
+        Phrase("这一户已经有叫这个名字的人。", "Someone of this name is registered behind this door already."))
+    }
+    let problems = (table.problems + phoneProblems + doorProblems + nameProblems).sorted {
+      ($0.line ?? 0) < ($1.line ?? 0)
+    }
     return ImportPlan(
       ids: ids, newHouseholds: new, persons: persons.map(\.value),
       result: HouseholdImportResult(
@@ -94,6 +113,22 @@ extension People {
 }
 
 extension Snapshot {
+  /// What the people of each household are called.
+  func names(
+    in households: Set<HouseholdID>, of community: CommunityID
+  ) throws -> [HouseholdID: Set<String>] {
+    var names: [HouseholdID: Set<String>] = [:]
+    for part in chunks(of: households) {
+      try forEach(
+        """
+        SELECT household_id, display_name FROM people_person
+        WHERE community_id = \(community) AND household_id IN \(list: part)
+        """
+      ) { row in names[try row[0], default: []].insert(try row[1]) }
+    }
+    return names
+  }
+
   func households(withDoors indexes: [[UInt8]], in community: CommunityID) throws -> [[UInt8]: HouseholdID] {
     var found: [[UInt8]: HouseholdID] = [:]
     for part in chunks(of: indexes) {

@@ -84,7 +84,7 @@ package enum RoleRules {
   {
     let resident: Set<Role> = belongsToHousehold ? [.resident] : []
     if isCard { return resident }
-    return roles.filter { !$0.isStaff || hasSecondFactor }.union(resident)
+    return roles.filter { $0 != .resident && (!$0.isStaff || hasSecondFactor) }.union(resident)
   }
 }
 
