@@ -64,9 +64,9 @@ package struct PictureReencoder: Sendable {
       let target = "\(folder)/out-\(width).webp"
       try Thumbnailer.run(source: source, target: target, width: width, folder: folder)
       guard let content = FileManager.default.contents(atPath: target),
-        let made = PictureHeader(Array(content)), made.format == .webp
+        let bare = WebPContainer.withoutMetadata(Array(content)), let made = PictureHeader(bare)
       else { throw Problem.pictureDamaged }
-      let variant = PictureVariant(width: made.width, height: made.height, bytes: Array(content))
+      let variant = PictureVariant(width: made.width, height: made.height, bytes: bare)
       if variants.last?.width != variant.width { variants.append(variant) }
       if made.width < width { break }
     }

@@ -33,20 +33,24 @@ package enum TextEncodingDetector {
     if encoding == .utf8 || isMarked {
       let start = isMarked ? utf8Mark.count : 0
       guard let text = String(validating: bytes[start...], as: UTF8.self) else {
-        throw Problem.fileEncoding(bytes, at: start + validUTF8Prefix(bytes[start...]), tried: .utf8)
+        throw Problem.fileEncoding(bytes, at: start + validUTF8Prefix(bytes[start...]).bytes, tried: .utf8)
       }
       return DecodedText(text: text, encoding: .utf8)
     }
     if encoding == nil, let text = String(validating: bytes, as: UTF8.self) {
       return DecodedText(text: text, encoding: .utf8)
     }
-    let (converted, consumed) = try Conversion(from: .gb18030, to: .utf8).convert(bytes)
-    if consumed == bytes.count, let text = String(validating: converted, as: UTF8.self) {
-      return DecodedText(text: text, encoding: .gb18030)
+    if encoding == nil {
+      // Most of UTF-8 is GB18030 as well, of other characters. Chinese that is UTF-8 up to some byte is a damaged
+      // UTF-8 file, and would else be stored as gibberish.
+      let (valid, wide) = validUTF8Prefix(bytes[...])
+      if wide >= 2 { throw Problem.fileEncoding(bytes, at: valid, tried: .utf8) }
     }
-    // A damaged file is reported in the encoding that carries further: that is the one it was written in.
-    let utf8 = encoding == nil ? validUTF8Prefix(bytes[...]) : 0
-    throw Problem.fileEncoding(bytes, at: max(utf8, consumed), tried: utf8 > consumed ? .utf8 : .gb18030)
+    let (converted, consumed) = try Conversion(from: .gb18030, to: .utf8).convert(bytes)
+    guard consumed == bytes.count, let text = String(validating: converted, as: UTF8.self) else {
+      throw Problem.fileEncoding(bytes, at: consumed, tried: .gb18030)
+    }
+    return DecodedText(text: text, encoding: .gb18030)
   }
 
   /// The bytes of a text; every character of Unicode has a form in both encodings.
@@ -61,13 +65,18 @@ package enum TextEncodingDetector {
     return converted
   }
 
-  /// The number of bytes before the first that cannot be UTF-8.
-  private static func validUTF8Prefix(_ bytes: ArraySlice<UInt8>) -> Int {
+  /// The number of bytes before the first that cannot be UTF-8, and how many characters of three or more bytes, as
+  /// Chinese ones are, stand there. Text in GB18030 hardly ever begins with two of those by chance.
+  private static func validUTF8Prefix(_ bytes: ArraySlice<UInt8>) -> (bytes: Int, wideCharacters: Int) {
     var decoder = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()
     var valid = 0
-    while case .valid(let scalar) = decoder.parseScalar(from: &iterator) { valid += scalar.count }
-    return valid
+    var wide = 0
+    while case .valid(let scalar) = decoder.parseScalar(from: &iterator) {
+      valid += scalar.count
+      if scalar.count >= 3 { wide += 1 }
+    }
+    return (valid, wide)
   }
 }
 

@@ -104,9 +104,11 @@ private struct SheetWriter {
   private func writeText(
     _ text: String, row: Int, column: Int, format: UnsafeMutablePointer<lxw_format>?
   ) throws {
-    // Two code points that XML cannot hold at all; the library escapes the control characters.
-    let allowed = String(
-      String.UnicodeScalarView(text.unicodeScalars.filter { $0.value & 0xFFFE != 0xFFFE && $0 != "\0" }))
+    // Two code points that XML cannot hold at all; the library escapes the control characters, but not text that
+    // looks like one of its escapes.
+    let scalars = text.unicodeScalars.filter { $0.value & 0xFFFE != 0xFFFE && $0 != "\0" }
+    let allowed = String(String.UnicodeScalarView(scalars))
+      .replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F\($0.output)" }
     try check(worksheet_write_string(sheet, UInt32(row), UInt16(column), allowed, format), row - 1)
   }
 
