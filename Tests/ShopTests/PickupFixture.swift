@@ -42,7 +42,7 @@ struct PickupFixture: Sendable {
     _ database: Database, person: Int64, household: Int64? = nil, _ wishes: [(Int64, Int64)]
   ) async throws -> Order? {
     let request = try desk.place(
-      person: person, household: household, key: "order-of-\(person)-key", wishes)
+      person: person, household: household, key: "order-of-person-\(person)-key", wishes)
     let answers = try await database.write(in: community) { transaction in
       try OrderDesk.decide([request], in: transaction)
     }
