@@ -1,4 +1,4 @@
-package import Database
+import Database
 package import Kernel
 
 /// One group-buy from opening to the last bag: who leads it, when it takes orders, where and when goods are picked up.

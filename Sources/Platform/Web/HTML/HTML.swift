@@ -1,3 +1,5 @@
+package import Kernel
+
 /// HTML as bytes, written as a string literal whose interpolations are escaped unless they are `HTML` already.
 ///
 /// ```swift
@@ -85,6 +87,11 @@ package struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
 
     package mutating func appendInterpolation(_ number: some BinaryInteger) {
       bytes.appendDecimal(number)
+    }
+
+    /// An identifier has no character that HTML gives a meaning.
+    package mutating func appendInterpolation<Kind>(_ identifier: Identifier<Kind>) {
+      bytes.append(contentsOf: identifier.description.utf8)
     }
 
     package mutating func appendInterpolation(_ html: HTML) {

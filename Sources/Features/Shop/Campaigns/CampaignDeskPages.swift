@@ -1,0 +1,205 @@
+import Kernel
+import Web
+
+/// The leader's desk for campaigns, for a telephone held in one hand.
+struct CampaignDeskPages {
+  let say: Wording
+  let now: Timestamp
+  let formToken: String
+
+  // MARK: - List
+
+  func list(_ campaigns: [Campaign]) -> Page {
+    let nothing = PageParts.empty(
+      say("还没有开过团。第一个团，几分钟就能开好。", "No group-buy yet. The first one takes a few minutes."),
+      action: ("/desk/campaigns/new", say("开一个新团", "Open a new one")))
+    let new: HTML =
+      "<p class=\"actions\"><a class=\"button\" href=\"/desk/campaigns/new\">\(say("开一个新团", "Open a new one"))</a></p>"
+    return Page(
+      title: say("我的团购", "My group-buys"),
+      main: """
+        <h1>\(say("我的团购", "My group-buys"))</h1>\(campaigns.isEmpty ? nothing : new + .joined(campaigns.map(card)))
+        """)
+  }
+
+  private func card(_ campaign: Campaign) -> HTML {
+    let standing = CampaignWords.standing(campaign, now: now, say)
+    return """
+      <article class="card"><h2><a href="/desk/campaigns/\(campaign.id)">\(say(campaign.title))</a></h2>\
+      <p>\(PageParts.tag(standing.text, standing.tone))</p>\
+      <p class="muted">\(say("取货", "Pickup")) \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</p></article>
+      """
+  }
+
+  // MARK: - One campaign
+
+  func desk(
+    _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress,
+    problems: [FieldProblem]
+  ) -> Page {
+    let standing = CampaignWords.standing(campaign, now: now, say)
+    let summary = FormParts(FormState(Form([:]), problems: problems), say).summary
+    return Page(
+      title: say(campaign.title),
+      main: """
+        <p><a href="/desk/campaigns">← \(say("我的团购", "My group-buys"))</a></p>\
+        <h1>\(say(campaign.title))</h1><p>\(PageParts.tag(standing.text, standing.tone))</p>\(summary)\
+        \(mainAction(campaign))<section class="card">\(facts(campaign, point, items, progress))</section>\
+        <section class="card"><h2>\(say("商品", "Items"))</h2>\(itemList(items))\
+        <p class="actions"><a class="button quiet" href="/desk/campaigns/\(campaign.id)/items">\
+        \(campaign.isDraft ? say("加商品、改价格", "Add items and prices") : say("看商品、改备货", "Items and stock"))</a></p></section>\
+        \(otherActions(campaign))
+        """)
+  }
+
+  private func mainAction(_ campaign: Campaign) -> HTML {
+    switch campaign.phase(at: now) {
+    case .draft:
+      return """
+        <form method="post" action="/desk/campaigns/\(campaign.id)/publish">\(token)\
+        <p class="actions"><button class="button">\(say("发布", "Publish"))</button></p>\
+        <p class="hint">\(say("发布后商品和价格就定了；说明、备货还能改，截单时间能往后移。",
+          "After that items and prices are fixed; you can still change the note and the stock and move the cut-off."))</p></form>
+        """
+    case .upcoming, .open:
+      return """
+        <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>
+        """
+    default: return .empty
+    }
+  }
+
+  private func facts(
+    _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress
+  ) -> HTML {
+    var entries: [(term: String, value: HTML)] = [
+      (say("开团", "Opens"), "\(say.dateTime(campaign.opensAt, inYear: say.civil(now).year))"),
+      (say("截单", "Cut-off"), "\(say.dateTime(campaign.cutOffAt, inYear: say.civil(now).year))"),
+      (
+        say("取货", "Pickup"),
+        "\(point.map { say($0.name) } ?? "") · \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))"
+      ),
+      (say("不够分时", "In a shortage"), "\(say(campaign.shortageRule.name))"),
+    ]
+    if campaign.shortageRule == .lottery {
+      entries.append((say("抽签种子", "Lottery seed"), "<code>\(campaign.lotterySeed)</code>"))
+    }
+    if !campaign.isDraft {
+      entries.append(
+        (
+          say("已下单", "Ordered"),
+          "\(say("\(progress.households) 户，\(say.money(progress.amount))", "\(progress.households) households, \(say.money(progress.amount))"))"
+        ))
+    }
+    if let shown = CampaignWords.progress(progress, to: campaign.minimum) {
+      entries.append((say("起团", "Minimum"), "\(say(shown.label))"))
+    }
+    return PageParts.definitions(entries)
+  }
+
+  private func itemList(_ items: [DeskItem]) -> HTML {
+    if items.isEmpty { return "<p>\(say("还没有商品。", "Nothing yet."))</p>" }
+    let rows = items.map { entry -> HTML in
+      """
+      <li>\(say(entry.offer.name)) <span class="muted">\(say(entry.offer.pack))</span> · \
+      \(say.money(entry.item.price)) · \(stock(entry))</li>
+      """
+    }
+    return "<ul>\(rows)</ul>"
+  }
+
+  private func stock(_ entry: DeskItem) -> String {
+    entry.item.stockKind == .onDemand
+      ? say("按订单备货，已订 \(entry.level.promised)", "made to order, \(entry.level.promised) ordered")
+      : say(
+        "备货 \(entry.level.onHand)，已订 \(entry.level.promised)",
+        "\(entry.level.onHand) set aside, \(entry.level.promised) ordered")
+  }
+
+  private func otherActions(_ campaign: Campaign) -> HTML {
+    let edit: HTML =
+      [.draft, .upcoming, .open, .closing, .closed, .pickup].contains(campaign.phase(at: now))
+      ? """
+      <a class="button quiet" href="/desk/campaigns/\(campaign.id)/edit">\
+      \(campaign.isDraft ? say("改时间和说明", "Change times and note") : say("改说明、移截单", "Change note or cut-off"))</a>
+      """ : .empty
+    let cancel: HTML =
+      campaign.canBeCancelled
+      ? """
+      <a class="button danger" href="/desk/campaigns/\(campaign.id)/cancel">\(say("取消这个团", "Call it off"))</a>
+      """ : .empty
+    return """
+      <div class="actions">\(edit)<form method="post" action="/desk/campaigns/\(campaign.id)/clone">\(token)\
+      <button class="button quiet">\(say("照样再开一个", "Open the same again"))</button></form>\(cancel)</div>
+      """
+  }
+
+  // MARK: - Forms
+
+  func form(
+    _ state: FormState, _ points: [PickupPoint], to path: String, title: String, submit: Phrase
+  ) -> Page {
+    let parts = FormParts(state, say)
+    let options = points.map { ($0.id.description, $0.name) }
+    let minimums: [(value: String, name: Phrase)] = [
+      (CampaignForm.MinimumKind.none.rawValue, Phrase("不设，有人订就开", "None")),
+      (CampaignForm.MinimumKind.households.rawValue, Phrase("满多少户", "So many households")),
+      (CampaignForm.MinimumKind.amount.rawValue, Phrase("满多少钱", "So much money")),
+    ]
+    let content: HTML = """
+      \(parts.text("title_zh", Phrase("团名", "Title"), hint: Phrase("比如：周三鲜菜", "For example: 周三鲜菜"), maximumLength: 60))\
+      \(parts.text("title_en", Phrase("英文团名", "Title in English"), isRequired: false, maximumLength: 120))\
+      \(notes(parts))\
+      \(parts.dateTime("opens_at", Phrase("开团时间", "Opens")))\(parts.dateTime("cut_off_at", Phrase("截单时间", "Cut-off")))\
+      \(parts.select("pickup_point", Phrase("自提点", "Pickup point"), options: options))\
+      \(parts.dateTime("pickup_from", Phrase("取货从", "Pickup from")))\(parts.dateTime("pickup_until", Phrase("取货到", "Pickup until")))\
+      \(parts.radios("minimum_kind", Phrase("起团条件", "Minimum to go ahead"), options: minimums))\
+      \(parts.number("minimum_households", Phrase("满几户", "Households"), isRequired: false, suffix: Phrase("户", "households")))\
+      \(parts.money("minimum_amount", Phrase("满多少钱", "Amount"), isRequired: false))\
+      \(parts.radios("shortage_rule", Phrase("万一到货不够怎么分", "If less arrives than was ordered"),
+        options: ShortageRule.allCases.map { ($0.rawValue, $0.name) }))\(parts.submit(submit))
+      """
+    return Page(title: title, main: "<h1>\(title)</h1>\(parts.form(to: path, token: formToken, content))")
+  }
+
+  func amendment(_ campaign: Campaign, _ state: FormState) -> Page {
+    let parts = FormParts(state, say)
+    let title = say("改「\(campaign.title.chinese)」", "Change “\(campaign.title.english)”")
+    let content: HTML = """
+      \(notes(parts))\
+      \(parts.dateTime("cut_off_at", Phrase("截单时间", "Cut-off"), hint: Phrase("已下的单都作数。最早是现在，最晚到取货开始。",
+        "Orders placed stay. Not before now, not after pickup begins.")))\
+      \(parts.submit(Phrase("保存", "Save")))
+      """
+    return Page(
+      title: title,
+      main: """
+        <h1>\(title)</h1>\(parts.form(to: "/desk/campaigns/\(campaign.id)/edit", token: formToken, content))\
+        <p><a href="/desk/campaigns/\(campaign.id)">\(say("不改，返回", "Leave it as it is"))</a></p>
+        """)
+  }
+
+  private func notes(_ parts: FormParts) -> HTML {
+    """
+    \(parts.textArea("note_zh", Phrase("说明", "Note"), hint: Phrase("跟邻居说几句，也写明怎么取货。", "A few words, and how to collect."),
+      rows: 3, isRequired: false))\
+    \(parts.textArea("note_en", Phrase("英文说明", "Note in English"), rows: 3, isRequired: false))
+    """
+  }
+
+  func cancelling(_ campaign: Campaign, _ progress: CampaignProgress) -> Page {
+    let title = say("取消「\(campaign.title.chinese)」？", "Call off “\(campaign.title.english)”?")
+    return Page(
+      title: title,
+      main: """
+        <section class="panel"><h1>\(title)</h1>\
+        <p>\(say("已有 \(progress.households) 户下单。取消后所有订单释放，大家都不用付钱；取消了就不能恢复。",
+          "\(progress.households) households have ordered. All orders are released and nobody pays; this cannot be undone."))</p>\
+        <form method="post" action="/desk/campaigns/\(campaign.id)/cancel">\(token)<p class="actions">\
+        <button class="button danger">\(say("取消这个团", "Call it off"))</button>\
+        <a class="button quiet" href="/desk/campaigns/\(campaign.id)">\(say("不取消，返回", "Keep it"))</a></p></form></section>
+        """)
+  }
+
+  var token: HTML { "<input type=\"hidden\" name=\"form_token\" value=\"\(formToken)\">" }
+}

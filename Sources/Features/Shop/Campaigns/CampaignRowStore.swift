@@ -1,0 +1,101 @@
+import Database
+import Kernel
+
+/// How campaigns and their items are written.
+enum CampaignRowStore {
+  static func insert(_ campaign: Campaign, in transaction: Transaction) throws {
+    let minimum = campaign.minimum.stored
+    var rows = Rows(
+      into: "shop_campaign", "id", "community_id", "leader_id", "title_zh", "title_en", "note_zh", "note_en",
+      "opens_at", "cut_off_at", "pickup_point_id", "pickup_from", "pickup_until", "minimum_kind",
+      "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id")
+    rows.append(values: [
+      campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,
+      .text(campaign.title.chinese), .text(campaign.title.english), .text(campaign.note.chinese),
+      .text(campaign.note.english), campaign.opensAt.storedValue, campaign.cutOffAt.storedValue,
+      campaign.pickupPoint.storedValue, campaign.pickupFrom.storedValue, campaign.pickupUntil.storedValue,
+      .text(minimum.kind), .integer(minimum.amount), campaign.shortageRule.storedValue,
+      .text(campaign.lotterySeed), transaction.now.storedValue, campaign.clonedFrom.storedValue,
+    ])
+    try transaction.insert(rows)
+  }
+
+  /// Writes everything that may change of a campaign.
+  static func update(_ campaign: Campaign, in transaction: Transaction) throws {
+    let minimum = campaign.minimum.stored
+    let marks = campaign.marks
+    try transaction.execute(
+      """
+      UPDATE shop_campaign SET title_zh = \(campaign.title.chinese), title_en = \(campaign.title.english),
+        note_zh = \(campaign.note.chinese), note_en = \(campaign.note.english),
+        opens_at = \(campaign.opensAt), cut_off_at = \(campaign.cutOffAt),
+        pickup_point_id = \(campaign.pickupPoint), pickup_from = \(campaign.pickupFrom),
+        pickup_until = \(campaign.pickupUntil), minimum_kind = \(minimum.kind),
+        minimum_amount = \(minimum.amount), shortage_rule = \(campaign.shortageRule),
+        published_at = \(marks.publishedAt), closed_at = \(marks.closedAt), failed_at = \(marks.failedAt),
+        cancelled_at = \(marks.cancelledAt)
+      WHERE id = \(campaign.id) AND community_id = \(transaction.community)
+      """)
+  }
+
+  static func insert(_ items: [CampaignItem], in transaction: Transaction) throws {
+    var rows = Rows(
+      into: "shop_campaign_item", "id", "community_id", "campaign_id", "position", "product_id", "variant_id",
+      "merchant_id", "price", "stock_kind", "household_limit", "minimum_quantity")
+    rows.reserve(items.count)
+    for item in items {
+      rows.append(values: [
+        item.id.storedValue, transaction.community.storedValue, item.campaign.storedValue,
+        item.position.storedValue, item.product.storedValue, item.variant.storedValue,
+        item.merchant.storedValue, item.price.storedValue, item.stockKind.storedValue,
+        item.householdLimit.storedValue, .integer(item.minimumQuantity),
+      ])
+    }
+    try transaction.insert(rows)
+  }
+
+  static func update(_ item: CampaignItem, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_campaign_item SET price = \(item.price), stock_kind = \(item.stockKind),
+        household_limit = \(item.householdLimit), minimum_quantity = \(item.minimumQuantity)
+      WHERE id = \(item.id) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// Exchanges the places of two items. A place may not be held twice, not even for a moment.
+  static func swap(_ one: CampaignItem, _ other: CampaignItem, in transaction: Transaction) throws {
+    for (id, position) in [(one.id, -1), (other.id, one.position), (one.id, other.position)] {
+      try transaction.execute(
+        """
+        UPDATE shop_campaign_item SET position = \(position)
+        WHERE id = \(id) AND community_id = \(transaction.community)
+        """)
+    }
+  }
+
+  static func remove(_ item: CampaignItemID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      DELETE FROM shop_stock_movement WHERE item_id = \(item) AND community_id = \(transaction.community)
+      """)
+    try transaction.execute(
+      """
+      DELETE FROM shop_campaign_item WHERE id = \(item) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// What a leader set aside of each limited item, before orders and arrivals moved it.
+  static func unitsSetAside(
+    of items: [CampaignItemID], in snapshot: Snapshot
+  ) throws -> [CampaignItemID: Int64] {
+    var units: [CampaignItemID: Int64] = [:]
+    try snapshot.forEach(
+      """
+      SELECT item_id, CAST(sum(on_hand_change) AS BIGINT) FROM shop_stock_movement
+      WHERE item_id IN \(list: items) AND reason = \(StockMovement.Reason.set) GROUP BY item_id
+      """
+    ) { row in units[try row[0]] = try row[1] }
+    return units
+  }
+}

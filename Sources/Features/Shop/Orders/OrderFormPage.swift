@@ -1,0 +1,128 @@
+import Kernel
+import Web
+
+/// The page on which an order is checked before it is sent, and on which it is changed later.
+struct OrderFormPage {
+  enum Purpose {
+    case place
+    case change(Order)
+  }
+
+  let purpose: Purpose
+  let front: CampaignFront
+  let items: [ShelfItem]
+  /// What stands in the fields.
+  let state: FormState
+  let total: Money?
+  let idempotencyKey: String
+  let isCardSession: Bool
+  let now: Timestamp
+  let say: Wording
+
+  func page(formToken: String) -> Page {
+    Page(
+      title: title,
+      main: """
+        \(steps)<h1>\(title)</h1>\(summary)\
+        <form class="form" method="post" action="\(action)">\
+        <input type="hidden" name="form_token" value="\(formToken)">\
+        <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\(revision)\
+        <button class="visually-hidden" name="do" value="recalculate" tabindex="-1">\(say("更新合计", "Update the total"))</button>\
+        <section class="card"><h2>\(say(front.campaign.title))</h2><ul class="order-lines">\(items.map(line))</ul>\
+        \(totalLine)<p class="actions"><button class="button quiet" name="do" value="recalculate">\
+        \(say("更新合计", "Update the total"))</button>\
+        <a class="button quiet" href="/campaigns/\(front.campaign.id)">\(say("再去挑几样", "Choose more"))</a></p></section>\
+        <section class="card">\(facts)\(note)</section>\
+        <p class="actions"><button class="button" name="do" value="submit">\(submit)</button></p>\
+        <p class="hint">\(say("截单前随时可以改或取消。", "You can change or cancel it until the cut-off."))</p></form>\
+        \(SharedTablet.finish(isCardSession, formToken: formToken, say))
+        """)
+  }
+
+  private var title: String {
+    switch purpose {
+    case .place: say("核对后下单", "Check and order")
+    case .change(let order):
+      say("改订单 \(OrderNumber.text(order.number))", "Change order \(OrderNumber.text(order.number))")
+    }
+  }
+
+  private var action: String {
+    switch purpose {
+    case .place: "/campaigns/\(front.campaign.id)/checkout"
+    case .change(let order): "/orders/\(order.id)/edit"
+    }
+  }
+
+  private var submit: String {
+    switch purpose {
+    case .place: say("提交订单", "Place the order")
+    case .change: say("保存改动", "Save the changes")
+    }
+  }
+
+  private var revision: HTML {
+    guard case .change = purpose else { return .empty }
+    return "<input type=\"hidden\" name=\"revision\" value=\"\(state.value("revision"))\">"
+  }
+
+  private var steps: HTML {
+    guard case .place = purpose else { return .empty }
+    return PageParts.steps(
+      [say("选好", "Choose"), say("核对", "Check"), say("完成", "Done")], current: 1)
+  }
+
+  private var summary: HTML { FormParts(state, say).summary }
+
+  private func line(_ entry: ShelfItem) -> HTML {
+    let field = QuantityLine.field(entry.item.id)
+    return QuantityLine(
+      item: entry.item.id, name: say(entry.name),
+      href: "/campaigns/\(front.campaign.id)/items/\(entry.item.id)", detail: say(entry.pack),
+      price: entry.item.price, unit: entry.unit, typed: state.value(field), problem: state.problem(field),
+      canRemove: false
+    ).html(say)
+  }
+
+  private var totalLine: HTML {
+    guard let total else { return .empty }
+    return "<p class=\"price\">\(say("合计", "Total")) \(say.money(total))</p>"
+  }
+
+  private var facts: HTML {
+    PageParts.definitions([
+      (say("取货地点", "Pickup point"), "\(say(front.pickupPoint.name))"),
+      (
+        say("取货时间", "Pickup time"),
+        "\(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))"
+      ),
+      (say("付款", "Payment"), "\(say(Order.PaymentMethod.cashAtPickup.name))"),
+      (say("截单", "Cut-off"), "\(CampaignWords.moment(front.campaign.cutOffAt, now: now, say))"),
+    ])
+  }
+
+  private var note: HTML {
+    FormParts(state, say).textArea(
+      "note", Phrase("给团长的话", "A note to the leader"),
+      hint: Phrase("比如：请放门卫，晚点取。最多 200 字。", "For example: I shall come late. At most 200 characters."),
+      rows: 2, isRequired: false)
+  }
+}
+
+/// Said to people whose household is not confirmed yet: they may look at everything, and order soon.
+enum MembershipPage {
+  static func page(formToken: String, isCardSession: Bool, _ say: Wording) -> Page {
+    Page(
+      title: say("还差一步就能下单", "One more step before you can order"),
+      main: """
+        <section class="panel"><h1>\(say("还差一步就能下单", "One more step before you can order"))</h1>\
+        <p class="lead">\(say("居委会确认您的门牌号后，就可以和邻居一起下单了。篮子里的东西会一直留着。",
+          "Once the neighbourhood committee has confirmed your address you can order with your neighbours. Your basket is kept."))</p>\
+        <p>\(say("还没填门牌号的话，请先到「我的账号」填写；填过了就稍等一下，急用可以打页面下方的电话，请人帮您先订上。",
+          "If you have not given your address yet, please do so in your account. If you have, it will not be long; in a hurry, call the number below and someone will order for you."))</p>\
+        <p class="actions"><a class="button" href="/account">\(say("我的账号", "My account"))</a>\
+        <a class="button quiet" href="/">\(say("先看看", "Look around"))</a></p></section>\
+        \(SharedTablet.finish(isCardSession, formToken: formToken, say))
+        """)
+  }
+}

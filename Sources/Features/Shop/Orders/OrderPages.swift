@@ -1,0 +1,154 @@
+import Kernel
+import Web
+
+/// The pages of orders that stand.
+enum OrderPages {
+  /// One order with everything its household wants to know of it.
+  static func order(
+    _ order: Order, _ front: CampaignFront, pickupCode: HTML, isNew: Bool, isCardSession: Bool,
+    formToken: String, now: Timestamp, _ say: Wording
+  ) throws -> Page {
+    let canChange = order.fulfilment == .placed && front.campaign.takesOrders(at: now)
+    let number = OrderNumber.text(order.number)
+    let thanks: HTML =
+      isNew
+      ? PageParts.notice(
+        say("订好了！订单号 \(number)，取货时报这个号。", "Your order is placed. Say number \(number) when you collect it."),
+        .good
+      ) : .empty
+    return Page(
+      title: say("订单 \(number)", "Order \(number)"),
+      main: """
+        <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
+        <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
+        \(PageParts.tag(say(order.payment.name)))</p>\(pickupCode)\
+        <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
+        \(lines(order, say))<p class="price">\(say("合计", "Total")) \(say.money(order.total))</p></section>\
+        <section class="card">\(facts(order, front, now, say))</section>\
+        \(canChange ? actions(order, front, now, say) : .empty)\
+        <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
+        \(SharedTablet.finish(isCardSession, formToken: formToken, say))
+        """)
+  }
+
+  private static func lines(_ order: Order, _ say: Wording) -> HTML {
+    let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
+      [
+        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>", "\(say.money(line.price))",
+        quantity(line, say), "\((try? line.amount()).map(say.money) ?? "")",
+      ]
+    }
+    return PageParts.table(
+      caption: say("商品", "Items"),
+      columns: [
+        TableColumn(say("商品", "Item")), TableColumn(say("单价", "Price"), isNumeric: true),
+        TableColumn(say("数量", "Quantity"), isNumeric: true),
+        TableColumn(say("金额", "Amount"), isNumeric: true),
+      ], rows: rows)
+  }
+
+  /// A shortage is said in words beside the number.
+  private static func quantity(_ line: OrderLine, _ say: Wording) -> HTML {
+    guard let allocated = line.allocated, allocated != line.quantity else {
+      return "\(line.quantity) \(say(line.unit.name))"
+    }
+    return """
+      \(allocated) \(say(line.unit.name)) <span class="muted">\
+      \(say("（订了 \(line.quantity)，没到齐）", "(\(line.quantity) ordered, fewer supplied)"))</span>
+      """
+  }
+
+  private static func facts(
+    _ order: Order, _ front: CampaignFront, _ now: Timestamp, _ say: Wording
+  ) -> HTML {
+    var entries: [(term: String, value: HTML)] = [
+      (say("取货地点", "Pickup point"), "\(say(front.pickupPoint.name))"),
+      (
+        say("取货时间", "Pickup time"),
+        "\(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))"
+      ),
+      (say("付款", "Payment"), "\(say(order.paymentMethod.name))"),
+      (say("下单时间", "Ordered"), "\(say.dateTime(order.placedAt, inYear: say.civil(now).year))"),
+    ]
+    if !order.note.isEmpty { entries.append((say("给团长的话", "Note"), "\(order.note)")) }
+    return PageParts.definitions(entries)
+  }
+
+  private static func actions(
+    _ order: Order, _ front: CampaignFront, _ now: Timestamp, _ say: Wording
+  ) -> HTML {
+    let until = CampaignWords.moment(front.campaign.cutOffAt, now: now, say)
+    return """
+      <p class="actions"><a class="button" href="/orders/\(order.id)/edit">\(say("改订单", "Change the order"))</a>\
+      <a class="button danger" href="/orders/\(order.id)/cancel">\(say("取消订单", "Cancel the order"))</a></p>\
+      <p class="hint">\(say("\(until) 截单前都可以改", "You can change it until \(until)"))</p>
+      """
+  }
+
+  static func tone(_ fulfilment: Order.Fulfilment) -> Tone {
+    switch fulfilment {
+    case .placed, .collected: .good
+    case .partlyCollected, .uncollected, .released: .notice
+    case .cancelled: .neutral
+    }
+  }
+
+  /// Asks once before an order is cancelled.
+  static func cancelling(
+    _ order: Order, _ front: CampaignFront, idempotencyKey: String, isCardSession: Bool, formToken: String,
+    problem: Problem? = nil, _ say: Wording
+  ) -> Page {
+    let number = OrderNumber.text(order.number)
+    let alert: HTML =
+      problem.map { PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad) }
+      ?? .empty
+    return Page(
+      title: say("取消订单 \(number)", "Cancel order \(number)"),
+      main: """
+        <section class="panel"><h1>\(say("要取消订单 \(number) 吗？", "Cancel order \(number)?"))</h1>\(alert)\
+        <p>\(say("「\(front.campaign.title.chinese)」，合计 \(say.money(order.total))。取消后东西会让给别的邻居，截单前还可以重新下单。",
+          "“\(front.campaign.title.english)”, \(say.money(order.total)) in all. The goods go to other neighbours; you can order again until the cut-off."))</p>\
+        <form method="post" action="/orders/\(order.id)/cancel"><input type="hidden" name="form_token" value="\(formToken)">\
+        <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\
+        <input type="hidden" name="revision" value="\(order.revision)">\
+        <p class="actions"><button class="button danger">\(say("取消这个订单", "Cancel this order"))</button>\
+        <a class="button quiet" href="/orders/\(order.id)">\(say("不取消，返回", "Keep it"))</a></p></form></section>\
+        \(SharedTablet.finish(isCardSession, formToken: formToken, say))
+        """)
+  }
+
+  /// All orders of the household, newest first.
+  static func list(
+    _ orders: [Order], _ campaigns: [CampaignID: Campaign], next: OrderID?, isCardSession: Bool,
+    formToken: String, now: Timestamp, _ say: Wording
+  ) -> Page {
+    let nothing = PageParts.empty(
+      say("还没有订单。", "There are no orders yet."), action: ("/", say("看看正在开的团", "See what is open")))
+    let cards = orders.map { card($0, campaigns[$0.campaign], now, say) }
+    return Page(
+      title: say("我家的订单", "My household's orders"),
+      main: """
+        <h1>\(say("我家的订单", "My household's orders"))</h1>\(cards.isEmpty ? nothing : .joined(cards))\
+        \(PageParts.pager(say, previous: nil, next: next.map { "/orders?before=\($0)" }))\
+        \(SharedTablet.finish(isCardSession, formToken: formToken, say))
+        """)
+  }
+
+  private static func card(
+    _ order: Order, _ campaign: Campaign?, _ now: Timestamp, _ say: Wording
+  ) -> HTML {
+    let names = order.lines.filter { $0.quantity > 0 }.prefix(4)
+      .map { "\(say($0.name)) × \($0.quantity)" }.joined(separator: say("，", ", "))
+    let more = order.lines.filter { $0.quantity > 0 }.count > 4 ? say(" 等", " …") : ""
+    let pickup: HTML =
+      campaign.map {
+        "<p><span class=\"muted\">\(say("取货", "Pickup"))</span> \(say.span(from: $0.pickupFrom, to: $0.pickupUntil))</p>"
+      } ?? .empty
+    return """
+      <article class="card"><h2><a href="/orders/\(order.id)">\(campaign.map { say($0.title) } ?? "") · \
+      \(say("订单 \(OrderNumber.text(order.number))", "order \(OrderNumber.text(order.number))"))</a></h2>\
+      <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \(PageParts.tag(say(order.payment.name)))</p>\
+      <p>\(names)\(more)</p>\(pickup)<p class="price">\(say.money(order.total))</p></article>
+      """
+  }
+}

@@ -1,0 +1,192 @@
+import Kernel
+import Web
+
+/// The neighbourhood's notice board.
+enum StorefrontPages {
+  /// - Parameter cards: what is drawn of each campaign, beside the phase it is in.
+  static func board(_ cards: [(phase: Campaign.Phase, card: HTML)], _ say: Wording) -> Page {
+    let open = cards.filter { $0.phase == .open }.map(\.card)
+    let upcoming = cards.filter { $0.phase == .upcoming }.map(\.card)
+    let past = cards.filter { $0.phase != .open && $0.phase != .upcoming }.map(\.card)
+    let nothing = PageParts.empty(
+      say(
+        "这会儿没有开着的团。团长发新团后，会贴在这里。",
+        "No group-buy is open just now. New ones are posted here."))
+    return Page(
+      title: say("邻里布告栏", "Notice board"),
+      main: """
+        <h1>\(say("今天一起买什么", "What we buy together"))</h1>\(searchForm("", say))\
+        \(section("open", say("正在开的团", "Open now"), open.isEmpty ? nothing : columns(open)))\
+        \(upcoming.isEmpty ? .empty : section("upcoming", say("快要开的团", "Opening soon"), columns(upcoming)))\
+        \(past.isEmpty ? .empty : section("past", say("最近的团", "Recent"), columns(past)))
+        """)
+  }
+
+  /// One campaign on the board.
+  static func card(
+    _ front: CampaignFront, _ progress: CampaignProgress?, now: Timestamp, _ say: Wording
+  ) -> HTML {
+    let campaign = front.campaign
+    let standing = CampaignWords.standing(campaign, now: now, say)
+    let note: HTML =
+      campaign.note.chinese.isEmpty ? .empty : "<p>\(say(campaign.note))</p>"
+    let isOpen = campaign.phase(at: now) == .open
+    let link = isOpen ? say("去看看", "Have a look") : say("看看有什么", "See what is in it")
+    let style: HTML = isOpen ? "button" : "button quiet"
+    return """
+      <article class="card"><h3><a href="/campaigns/\(campaign.id)">\(say(campaign.title))</a></h3>\
+      <p>\(PageParts.tag(standing.text, standing.tone))</p>\(note)\
+      \(pickup(front, say))\(self.progress(progress, of: campaign, live: false, say))\
+      <p class="actions"><a class="\(style)" href="/campaigns/\(campaign.id)" \
+      aria-label="\(link)：\(say(campaign.title))">\(link)</a></p></article>
+      """
+  }
+
+  /// Where and when goods are fetched.
+  static func pickup(_ front: CampaignFront, _ say: Wording) -> HTML {
+    let campaign = front.campaign
+    return """
+      <p><span class="muted">\(say("取货", "Pickup"))</span> \(say(front.pickupPoint.name)) · \
+      \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</p>
+      """
+  }
+
+  static func progress(
+    _ progress: CampaignProgress?, of campaign: Campaign, live: Bool, _ say: Wording
+  ) -> HTML {
+    guard let progress, let shown = CampaignWords.progress(progress, to: campaign.minimum) else {
+      return .empty
+    }
+    return PageParts.progress(
+      shown.value, of: shown.whole, label: say(shown.label), live: live ? LiveFigure.progressName : nil)
+  }
+
+  static func searchForm(_ text: String, _ say: Wording) -> HTML {
+    """
+    <form class="search" role="search" method="get" action="/search">\
+    <label class="visually-hidden" for="search-text">\(say("找商品", "Search for goods"))</label>\
+    <input id="search-text" type="search" name="q" value="\(text)" maxlength="60" \
+    placeholder="\(say("找商品，如 鸡蛋", "Search, for example eggs"))">\
+    <button class="button quiet">\(say("找一找", "Search"))</button></form>
+    """
+  }
+
+  private static func section(_ id: StaticString, _ title: String, _ content: HTML) -> HTML {
+    let id = HTML(stringLiteral: id)
+    return "<section aria-labelledby=\"\(id)\"><h2 id=\"\(id)\">\(title)</h2>\(content)</section>"
+  }
+
+  private static func columns(_ cards: [HTML]) -> HTML { "<div class=\"columns\">\(cards)</div>" }
+}
+
+/// A campaign's own page with one page of its shelf.
+struct ShelfPages {
+  let front: CampaignFront
+  let page: ShelfPage
+  let after: Int
+  let now: Timestamp
+  let say: Wording
+
+  private var campaign: Campaign { front.campaign }
+  private var isOpen: Bool { campaign.phase(at: now) == .open }
+  private var path: String {
+    after == 0 ? "/campaigns/\(campaign.id)" : "/campaigns/\(campaign.id)?after=\(after)"
+  }
+
+  func rendered(_ progress: CampaignProgress?) -> RenderedShelf {
+    let cards = page.items.map(card)
+    let grid: HTML =
+      cards.isEmpty
+      ? PageParts.empty(say("这一页没有商品。", "There is nothing on this page."))
+      : "<ul class=\"products\">\(cards)</ul>"
+    let pager = PageParts.pager(
+      say, previous: after > 0 ? "/campaigns/\(campaign.id)" : nil,
+      next: page.next.map { "/campaigns/\(campaign.id)?after=\($0)" })
+    guard isOpen else {
+      return RenderedShelf(
+        title: say(campaign.title), beforeToken: (head(progress) + grid + pager).bytes, afterToken: [])
+    }
+    let before: HTML = """
+      \(head(progress))<form method="post" action="/basket/add"><input type="hidden" name="form_token" value="
+      """
+    let after: HTML = """
+      "><input type="hidden" name="back" value="\(path)">\(grid)</form>\(pager)\(basketBar)
+      """
+    return RenderedShelf(title: say(campaign.title), beforeToken: before.bytes, afterToken: after.bytes)
+  }
+
+  private func head(_ progress: CampaignProgress?) -> HTML {
+    let standing = CampaignWords.standing(campaign, now: now, say)
+    let note: HTML = campaign.note.chinese.isEmpty ? .empty : "<p class=\"lead\">\(say(campaign.note))</p>"
+    let pointNote: HTML =
+      front.pickupPoint.details.note.chinese.isEmpty
+      ? .empty : "<p class=\"hint\">\(say(front.pickupPoint.details.note))</p>"
+    return """
+      <header data-live-source="/campaigns/\(campaign.id)/live?after=\(after)"><h1>\(say(campaign.title))</h1>\
+      <p>\(PageParts.tag(standing.text, standing.tone))</p>\(note)\(StorefrontPages.pickup(front, say))\(pointNote)\
+      \(StorefrontPages.progress(progress, of: campaign, live: true, say))\(shortageNote)</header>
+      """
+  }
+
+  /// How a shortage would be shared, named before anybody orders.
+  private var shortageNote: HTML {
+    let seed: HTML =
+      campaign.shortageRule == .lottery
+      ? "<p class=\"hint\">\(say("抽签种子", "Lottery seed")) <code>\(campaign.lotterySeed)</code></p>" : .empty
+    return """
+      <details><summary>\(say("万一到货不够怎么分", "If less arrives than was ordered"))</summary>\
+      <p>\(say(campaign.shortageRule.name))\(say("。没分到的不收钱。", ". You pay only for what you get."))</p>\(seed)</details>
+      """
+  }
+
+  private func card(_ entry: ShelfItem) -> HTML {
+    let link = "/campaigns/\(campaign.id)/items/\(entry.item.id)"
+    let pack: HTML = entry.pack.chinese.isEmpty ? .empty : "\(say(entry.pack)) · "
+    return """
+      <li class="product" id="item-\(entry.item.id)">\(picture(entry, link))<div class="product-body">\
+      <h2 class="product-name"><a href="\(link)">\(say(entry.name))</a></h2>\
+      <p class="muted">\(pack)\(say(entry.merchantName))</p>\
+      <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.unit.name))</span></p>\
+      <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(CampaignWords.left(entry.level, entry.unit)))</span>\
+      \(conditions(entry))</p>\(button(entry))</div></li>
+      """
+  }
+
+  private func picture(_ entry: ShelfItem, _ link: String) -> HTML {
+    guard let picture = entry.picture else {
+      return "<span class=\"product-picture\" aria-hidden=\"true\"></span>"
+    }
+    return """
+      <a href="\(link)" tabindex="-1" aria-hidden="true"><img class="product-picture" src="\(picture.path(.small))" \
+      alt="" width="\(picture.width)" height="\(picture.height)" loading="lazy"></a>
+      """
+  }
+
+  private func conditions(_ entry: ShelfItem) -> HTML {
+    var parts: [HTML] = []
+    if let limit = entry.item.householdLimit {
+      parts.append(" · \(say(CampaignWords.limit(limit, entry.unit)))")
+    }
+    if entry.item.minimumQuantity > 0 {
+      parts.append(" · \(say(CampaignWords.minimumQuantity(entry.item.minimumQuantity, entry.unit)))")
+    }
+    return .joined(parts)
+  }
+
+  private func button(_ entry: ShelfItem) -> HTML {
+    guard isOpen else { return .empty }
+    guard !entry.isSoldOut else { return .empty }
+    return """
+      <button class="button" name="add" value="\(entry.item.id)" \
+      aria-label="\(say("把\(entry.name.chinese)放进篮子", "Put \(entry.name.english) into the basket"))">\
+      \(say("放进篮子", "Add"))</button>
+      """
+  }
+
+  private var basketBar: HTML {
+    """
+    <p class="basket-bar"><span>\(say("选好了就去篮子看看", "Done choosing?"))</span>\
+    <a class="button" href="/basket#campaign-\(campaign.id)">\(say("我的篮子", "My basket"))</a></p>
+    """
+  }
+}

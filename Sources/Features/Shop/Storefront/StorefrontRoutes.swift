@@ -1,0 +1,96 @@
+package import Database
+import Hummingbird
+import Kernel
+package import Web
+
+/// The pages that everybody may see: the notice board, campaigns, their items, and the search.
+package struct Storefront: Sendable {
+  private let database: Database
+  private let cache: StorefrontCache
+
+  package init(_ database: Database) {
+    self.database = database
+    cache = StorefrontCache(database)
+  }
+
+  package func register(on routes: inout Routes) {
+    routes.get("/", .everyone, objects: .community) { try await board($0) }
+    routes.get("/campaigns/:campaign", .everyone, objects: .community) { try await shelf($0) }
+    routes.get("/campaigns/:campaign/live", .everyone, objects: .community) { try await live($0) }
+    routes.get("/campaigns/:campaign/items/:item", .everyone, objects: .community) { try await product($0) }
+    routes.get(
+      "/search", .everyone, objects: .community, limit: RateLimit("search", 60, per: .minutes(1))
+    ) { try await search($0) }
+  }
+
+  private func board(_ visit: Visit) async throws -> Response {
+    var cards: [(phase: Campaign.Phase, card: HTML)] = []
+    for front in try await cache.board(of: visit.community.id) {
+      cards.append(
+        (front.campaign.phase(at: visit.now), try await cache.card(front, now: visit.now, visit.say)))
+    }
+    return .page(StorefrontPages.board(cards, visit.say), visit)
+  }
+
+  private func shelf(_ visit: Visit) async throws -> Response {
+    let front = try await cache.front(visit.id("campaign"), in: visit.community.id)
+    let rendered = try await cache.shelf(
+      front, after: Self.position(visit), now: visit.now, visit.say)
+    let page = Page(
+      title: rendered.title, main: rendered.main(formToken: visit.formToken), alerts: Self.alerts(visit),
+      scripts: Self.scripts)
+    return .page(page, visit)
+  }
+
+  private func live(_ visit: Visit) async throws -> Response {
+    let front = try await cache.front(visit.id("campaign"), in: visit.community.id)
+    let figures = LiveFigures(
+      cache: cache, campaign: front.campaign.id, community: visit.community.id,
+      after: Self.position(visit), language: visit.language)
+    return .events(figures.events(), limits: visit.site.limits)
+  }
+
+  private func product(_ visit: Visit) async throws -> Response {
+    let front = try await cache.front(visit.id("campaign"), in: visit.community.id)
+    let id = try visit.id("item", of: CampaignItemKind.self)
+    let found = try await database.read { snapshot -> (ShelfItem, Product)? in
+      guard let item = try StorefrontStore.items([id], in: front.campaign.community, snapshot).first,
+        item.item.campaign == front.campaign.id,
+        let product = try snapshot.product(
+          item.item.product, in: front.campaign.community, includesArchived: true)
+      else { return nil }
+      return (item, product.product)
+    }
+    guard let (item, product) = found else { throw Problem.notFound }
+    let page = StorefrontProductPage(
+      front: front, item: item, product: product, now: visit.now, say: visit.say)
+    return .page(page.page(formToken: visit.formToken, alerts: Self.alerts(visit)), visit)
+  }
+
+  private func search(_ visit: Visit) async throws -> Response {
+    let text = String((visit.query("q") ?? "").prefix(60))
+    let key = visit.query("after").flatMap(ProductID.init)
+    let community = visit.community.id
+    let page = try await database.read { snapshot -> SearchPage in
+      let found = try snapshot.searchProducts(text, in: community, after: key, limit: ShelfPage.size)
+      let orderable = try StorefrontStore.orderable(found.elements.map(\.product.id), in: community, snapshot)
+      let shown = Set(orderable.map(\.item.item.product))
+      return SearchPage(
+        text: text, orderable: orderable, others: found.elements.filter { !shown.contains($0.product.id) },
+        next: found.next, now: visit.now, say: visit.say)
+    }
+    return .page(page.page(), visit)
+  }
+
+  private static let scripts = ["live.js"]
+
+  private static func position(_ visit: Visit) -> Int {
+    visit.query("after").flatMap(Int.init).map { max(0, min($0, Int(Int32.max))) } ?? 0
+  }
+
+  /// What happened on the way here.
+  private static func alerts(_ visit: Visit) -> [HTML] {
+    guard visit.query("added") != nil else { return [] }
+    return [BasketPages.added(visit.say)]
+  }
+}
