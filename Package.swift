@@ -41,7 +41,10 @@ func feature(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
       dependencies: ["Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, crypto, logging]
         + dependencies,
       path: "Sources/Features/\(name)", swiftSettings: strict),
-    test(name, ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }.map { .byName(name: $0) }),
+    test(
+      name,
+      ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }.map { .byName(name: $0) }
+        + [httpTypes]),
   ]
 }
 
@@ -82,7 +85,10 @@ let platforms: [Target] =
     "Web",
     ["Kernel", "Security", hummingbird, hummingbirdCore, httpTypes, logging, crypto] + nio,
     resources: [.copy("Static")],
-    testing: [hummingbird, httpTypes, logging, crypto, nioEmbedded, nioPosix] + nio)
+    testing: [
+      hummingbird, hummingbirdCore, httpTypes, logging, nioEmbedded, nioPosix,
+      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+    ] + nio)
   + platform("Interop", ["Kernel", "CQREncode", "CXLSXWriter", "CZip", logging])
 
 let features: [Target] =
@@ -94,8 +100,11 @@ let program: [Target] = [
     name: "NuanlinServer",
     dependencies: [
       "Kernel", "Security", "Database", "Web", "Interop", "People", "Shop", hummingbird,
-      httpTypes, logging,
+      hummingbirdCore, httpTypes, logging,
       .product(name: "NIOCore", package: "swift-nio"),
+      .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      .product(name: "CoreMetrics", package: "swift-metrics"),
+      crypto,
       .product(name: "HummingbirdTLS", package: "hummingbird"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       .product(name: "Metrics", package: "swift-metrics"),
@@ -105,7 +114,7 @@ let program: [Target] = [
   .executableTarget(
     name: "Nuanlin",
     dependencies: [
-      "Kernel", "NuanlinServer", logging,
+      "Kernel", "NuanlinServer", "Web", logging,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -127,18 +136,25 @@ let tests: [Target] = [
     ],
     path: "Tests/JourneyTests", swiftSettings: strict),
   .testTarget(
-    name: "HouseTests", dependencies: ["NuanlinServer", "Database", "Web", "TestKit"],
+    name: "HouseTests", dependencies: [crypto],
     path: "Tests/HouseTests", swiftSettings: strict),
 ]
 
 let only = Context.environment["ONLY"]
+let above: [String: [String]] = [
+  "People": ["Shop", "NuanlinServer", "Nuanlin"], "Shop": ["NuanlinServer", "Nuanlin"],
+  "NuanlinServer": ["Nuanlin"], "Nuanlin": [], "Journey": [],
+]
+let dropped = only.map { above[$0] ?? ["People", "Shop", "NuanlinServer", "Nuanlin"] } ?? []
 let everything = libraries + platforms + features + program + tests
-let chosen = everything.filter { $0.type != .test || only == nil || $0.name == "\(only ?? "")Tests" }
+let chosen = everything.filter {
+  !dropped.contains($0.name) && ($0.type != .test || only == nil || $0.name == "\(only ?? "")Tests")
+}
 
 let package = Package(
   name: "nuanlin",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "nuanlin", targets: ["Nuanlin"])],
+  products: dropped.contains("Nuanlin") ? [] : [.executable(name: "nuanlin", targets: ["Nuanlin"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -146,6 +162,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),

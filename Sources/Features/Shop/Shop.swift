@@ -1,1 +1,64 @@
+package import Database
+package import Interop
+package import Kernel
+package import People
+package import Security
+package import Web
 
+/// The front door of the Shop: from a merchant's product to the last bag handed over.
+package struct Shop: Sendable {
+  let database: Database
+  let directory: Directory
+  let pictures: PictureReencoder
+  /// Where orders are placed, changed and cancelled.
+  package let desk: OrderDesk
+  /// What a household shows at the pickup table.
+  package let pickupCodes: PickupCodes
+
+  /// - Parameters:
+  ///   - directory: what the Shop may ask about people.
+  ///   - keys: what pickup codes are derived from.
+  package init(
+    database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder
+  ) {
+    self.database = database
+    self.directory = directory
+    self.pictures = pictures
+    desk = OrderDesk(database)
+    pickupCodes = PickupCodes(keys: keys)
+  }
+
+  /// Where the Shop is entered from the pages of the site.
+  package static let navigation: [NavigationItem] = [
+    NavigationItem("/", Phrase("团购", "Group-buys"), roles: nil),
+    NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
+    NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
+    NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
+    NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
+  ]
+
+  /// All doors of the Shop.
+  package func register(on routes: inout Routes) {
+    Storefront(database).register(on: &routes)
+    Baskets(database).register(on: &routes)
+    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes).register(on: &routes)
+    CampaignDesk(database).register(on: &routes)
+    CampaignAPI(database).register(on: &routes)
+    LeaderDesk(database).register(on: &routes)
+    Arrivals(database, directory: directory).register(on: &routes)
+    Lists(database, directory: directory).register(on: &routes)
+    PickupTable(database, directory: directory, codes: pickupCodes).register(on: &routes)
+    ProtectedHouseholds(database, directory: directory).register(on: &routes)
+  }
+
+  /// What the Shop does later.
+  package var jobs: [JobHandler] { [CloseCampaign.handler] + PickupTable.jobs }
+
+  /// What the Shop does when something happens elsewhere.
+  package var eventHandlers: [EventHandler] { [] }
+
+  /// Every way in which orders, stock, arrivals and custody contradict their rules.
+  package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
+    try ShopInvariants().breaches(snapshot)
+  }
+}

@@ -26,6 +26,9 @@ package struct KeyEncryptionKey: Sendable {
     return try KeyEncryptionKey(bytes: Array(bytes.prefix(max(0, count))))
   }
 
+  /// Whether there is a file at this path, readable or not.
+  package static func exists(path: String) -> Bool { access(path, F_OK) == 0 }
+
   /// Writes a new random key with mode 0400 and makes sure that it is on the disk; never overwrites one.
   /// - Throws: `vault.key_file_exists`, `vault.key_file_not_written`.
   package static func create(path: String) throws -> KeyEncryptionKey {

@@ -22,6 +22,11 @@ package struct Form: Sendable, Equatable {
   package struct Field: Sendable, Equatable {
     package let name: String
     package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   package let fields: [Field]

@@ -110,6 +110,41 @@ package struct JSONObject: Sendable {
     return choice
   }
 
+  /// A wording in both languages, `{"zh":"…","en":"…"}`, each of so many characters on any number of lines.
+  package mutating func phrase(
+    _ name: String, length: ClosedRange<Int> = 1...1000, isRequired: Bool = true
+  ) -> Phrase? {
+    guard let value = member(name, isRequired: isRequired) else { return nil }
+    guard case .object(let members) = value else {
+      return refuse(
+        name, Phrase("应是 {\"zh\": …, \"en\": …}。", "This should be {\"zh\": …, \"en\": …}."))
+    }
+    var reader = JSONObject(members: members, path: "\(path)\(name).")
+    let chinese = reader.string("zh", length: length)
+    let english = reader.string("en", length: length)
+    reader.refuseUnread()
+    for problem in reader.problems.fields { problems.add(problem.field, problem.message) }
+    guard let chinese, let english else { return nil }
+    return Phrase(chinese, english)
+  }
+
+  /// An array of raw values of an enumeration, each at most once.
+  package mutating func choices<Choice: RawRepresentable & CaseIterable & Hashable>(
+    _ name: String, of choices: Choice.Type, isRequired: Bool = true
+  ) -> Set<Choice>? where Choice.RawValue == String {
+    guard let value = member(name, isRequired: isRequired) else { return nil }
+    let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+    let refusal = Phrase("应是列表，每项是其中之一：\(names)。", "This should be a list of some of: \(names).")
+    guard case .array(let values) = value else { return refuse(name, refusal) }
+    var chosen: Set<Choice> = []
+    for value in values {
+      guard case .string(let text) = value, let choice = Choice(rawValue: text),
+        chosen.insert(choice).inserted
+      else { return refuse(name, refusal) }
+    }
+    return chosen
+  }
+
   /// Each element of an array of objects; nil when there are too many or one is wrong.
   package mutating func objects<Element>(
     _ name: String, count: ClosedRange<Int>, isRequired: Bool = true,

@@ -40,23 +40,27 @@ package final class RateLimiter: Sendable {
   }
 
   private let capacity: Int
+  private let factor: Int64
   private let wholeAt = Mutex<[Key: Int64]>([:])
 
-  /// - Parameter capacity: keys remembered at once; at least 1.
-  package init(capacity: Int) {
+  /// - Parameters:
+  ///   - capacity: keys remembered at once; at least 1.
+  ///   - factor: multiplies every limit, 1–1,000,000; above 1 only for tests and measuring.
+  package init(capacity: Int, factor: Int = 1) {
     self.capacity = max(1, capacity)
+    self.factor = Int64(min(max(1, factor), 1_000_000))
   }
 
   /// Spends one event of the caller's budget.
   /// - Returns: nil when it was there, otherwise the time after which a new attempt would succeed. A refused attempt
   ///   costs nothing.
   package func spend(_ limit: RateLimit, by caller: String, at now: Timestamp) -> Duration? {
-    let interval = limit.interval
+    let interval = max(1, limit.interval / factor)
     let key = Key(limit: limit.name, caller: caller)
     return wholeAt.withLock { wholeAt in
       let start = max(wholeAt[key] ?? 0, now.microseconds)
       let next = start + interval
-      let allowed = now.microseconds + interval * Int64(limit.count)
+      let allowed = now.microseconds + interval * Int64(limit.count) * factor
       if next > allowed { return .microseconds(next - allowed) }
       if wholeAt.count >= capacity, wholeAt[key] == nil { makeRoom(&wholeAt, now.microseconds) }
       wholeAt[key] = next

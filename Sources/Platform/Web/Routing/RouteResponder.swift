@@ -78,7 +78,7 @@ struct Arrival {
     guard let community = site.community(host) else { throw Problem.hostUnknown }
     let now = site.clock.now()
     let anonymous = make(community, host, now, session: nil, binding: .none)
-    if let limit = route?.limit, limit.scope == .address {
+    if let limit = route?.limit, limit.scope == .address || route?.access == .stateless {
       try site.rateLimiter.require(limit, by: anonymous.clientAddress, at: now)
     }
     if route?.access == .stateless { return anonymous }

@@ -33,6 +33,9 @@ package struct WebLimits: Sendable {
   /// Callers that the rate limiter remembers at once.
   package var rateLimiterEntries = 100_000
 
+  /// Multiplies every rate limit; above 1 only for tests and measuring on one's own machine.
+  package var rateFactor = 1
+
   package init() {}
 }
 

@@ -36,7 +36,7 @@ package final class Site: Sendable {
     self.sessions = sessions
     self.staticFiles = staticFiles
     self.describe = describe
-    rateLimiter = RateLimiter(capacity: limits.rateLimiterEntries)
+    rateLimiter = RateLimiter(capacity: limits.rateLimiterEntries, factor: limits.rateFactor)
     formTokens = FormTokens(secret: secret)
     layout = Layout(navigation: navigation, staticFiles: staticFiles)
     securityHeaders = SecurityHeaders(isSecure: isSecure)

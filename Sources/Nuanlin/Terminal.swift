@@ -1,0 +1,24 @@
+import Foundation
+import Kernel
+
+/// What the program says to the person at the keyboard, in both languages where it complains.
+enum Terminal {
+  static func say(_ text: String) {
+    print(text)
+  }
+
+  static func error(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  static func complain(_ problem: Problem) {
+    for language in Language.allCases {
+      error([problem.title, problem.advice].compactMap { $0?[language] }.joined(separator: " "))
+      for field in problem.fields {
+        let line = field.line.map { language == .chinese ? "第 \($0) 行 " : "line \($0) " } ?? ""
+        error("  \(line)\(field.field): \(field.message[language])")
+      }
+    }
+    error("(\(problem.code))")
+  }
+}

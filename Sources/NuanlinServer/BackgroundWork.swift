@@ -1,0 +1,57 @@
+import Database
+import Kernel
+import Logging
+import People
+import ServiceLifecycle
+
+/// Does the jobs that are due and hands on events, until the program is asked to stop.
+///
+/// It sleeps until a commit says that there is something new, or the next job is due, or a few seconds have passed
+/// (another program on the same database may have left something).
+package struct BackgroundWork: Service {
+  /// Longest sleep: what another program schedules is seen within it.
+  private static let longestPause: Duration = .seconds(5)
+
+  let database: Database
+  let jobs: JobRunner
+  let events: EventPump
+  let people: People
+  let logger: Logger
+
+  package func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await withTaskGroup(of: Void.self) { group in
+        group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
+        group.addTask { await repeatedly(after: .events) { try await events.drain() } }
+        group.addTask { await people.keepHostsCurrent() }
+      }
+    }
+  }
+
+  private func repeatedly(after topic: Topic, _ work: @Sendable () async throws -> Int) async {
+    while !Task.isCancelled {
+      do {
+        _ = try await work()
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.error("Background work failed; it is tried again", metadata: ["topic": "\(topic.name)"])
+      }
+      await pause(until: topic)
+    }
+  }
+
+  private func pause(until topic: Topic) async {
+    let next = topic == .jobs ? (try? await jobs.nextDue()) ?? nil : nil
+    let untilNext = next.map { max(.milliseconds(10), $0 - database.clock.now()) }
+    let pause = min(Self.longestPause, untilNext ?? Self.longestPause)
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { try? await Task.sleep(for: pause) }
+      group.addTask {
+        for await _ in database.changes(of: topic) { return }
+      }
+      await group.next()
+      group.cancelAll()
+    }
+  }
+}

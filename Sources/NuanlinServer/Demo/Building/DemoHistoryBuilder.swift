@@ -1,0 +1,171 @@
+import Database
+import Kernel
+import Shop
+
+/// Plays the demo's campaigns through the real desk, arrivals and handovers, moment by moment.
+struct DemoHistoryBuilder: Sendable {
+  let builder: DemoBuilder
+  let community: DemoCommunityIDs
+  let shop: DemoShopIDs
+
+  private var database: Database { builder.switchboard.database }
+  private var clock: MovableClock { builder.clock }
+
+  func play() async throws {
+    let today = CivilDateTime(builder.now, offsetSeconds: DemoNeighbourhood.offsetSeconds)
+    guard let leader = community.cast["lin-xiaoyun"] else { throw Problem.internalFault }
+    guard let actor = CampaignActor(person: leader, roles: [.leader], leader: leader) else {
+      throw Problem.internalFault
+    }
+    let plan = DemoCampaigns.plan(today: today)
+    for (number, campaign) in plan.enumerated() {
+      try await play(campaign, leader, actor)
+      if number.isMultiple(of: 8) {
+        builder.tell("  团购 campaign \(number + 1) / \(plan.count)")
+      }
+    }
+  }
+
+  private func play(_ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor) async throws {
+    clock.move(to: min(demo.opens, builder.now) - .hours(2))
+    let (campaign, items) = try await open(demo, leader, actor)
+    let orders = DemoDemand.orders(for: demo, in: DemoNeighbourhood.community, until: builder.now)
+    let placed = try await place(orders, of: campaign, items)
+    guard demo.pickupUntil < builder.now else { return }
+    clock.move(to: demo.cutOff)
+    try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, in: $0) }
+    clock.move(to: demo.pickupFrom - .minutes(40))
+    guard try await arrive(demo, campaign, items, actor) else { return }
+    try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
+    clock.move(to: demo.pickupUntil + .minutes(5))
+    try await database.write(in: community.id) {
+      try FinishCampaign.finish(campaign.id, by: actor, in: $0)
+    }
+  }
+
+  private func open(
+    _ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor
+  ) async throws -> (Campaign, [CampaignItem]) {
+    let template = demo.template
+    guard let point = shop.pickupPoints[template.pickupPointKey] else { throw Problem.internalFault }
+    let draft = CampaignDraft(
+      title: template.title, note: template.note, opensAt: demo.opens, cutOffAt: demo.cutOff,
+      pickupPoint: point, pickupFrom: demo.pickupFrom, pickupUntil: demo.pickupUntil,
+      minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
+      shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome)
+    let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
+    return try await database.write(in: community.id) { transaction in
+      var random = random
+      let seed = String(random.next(), radix: 16) + String(random.next(), radix: 16)
+      let campaign = try CampaignChanges.create(
+        draft, leader: leader, lotterySeed: seed, by: actor, in: transaction)
+      let variants = template.items.compactMap { shop.variants[$0.product.key]?[$0.variantIndex] }
+      let offers = try transaction.variantOffers(variants, in: community.id)
+      let byVariant = Dictionary(uniqueKeysWithValues: offers.map { ($0.variant, $0) })
+      let entries = try zip(variants, template.items).compactMap { variant, item in
+        try byVariant[variant].map { offer in
+          (
+            offer: offer,
+            draft: try CampaignItemDraft(
+              price: offer.price, stockKind: item.stock == nil ? .onDemand : .limited,
+              units: Int64(item.stock ?? 0), householdLimit: item.householdLimit.map { Int64($0) },
+              minimumQuantity: Int64(item.minimum ?? 0))
+          )
+        }
+      }
+      let items = try CampaignItemChanges.addAll(entries, to: campaign, actor: leader, in: transaction)
+      try CampaignChanges.publish(campaign.id, by: actor, in: transaction)
+      return (campaign, items)
+    }
+  }
+
+  /// Orders of the same five minutes are placed together, as the desk does in a rush.
+  private func place(
+    _ orders: [DemoOrder], of campaign: Campaign, _ items: [CampaignItem]
+  ) async throws -> [Order?] {
+    var placed: [Order?] = Array(repeating: nil, count: orders.count)
+    var start = 0
+    while start < orders.count {
+      let until = orders[start].placedAt + .minutes(5)
+      let end = orders[start...].firstIndex { $0.placedAt >= until } ?? orders.count
+      clock.move(to: orders[start].placedAt)
+      let requests = try (start..<end).map { try request(orders[$0], number: $0, campaign, items) }
+      let answers = await withTaskGroup(of: (Int, Order?).self) { group in
+        for (offset, request) in requests.enumerated() {
+          group.addTask { [desk = builder.switchboard.shop.desk] in
+            (offset, try? await desk.submit(request).order)
+          }
+        }
+        return await group.reduce(into: [Int: Order]()) { $0[$1.0] = $1.1 }
+      }
+      for (offset, order) in answers { placed[start + offset] = order }
+      start = end
+    }
+    return placed
+  }
+
+  private func request(
+    _ order: DemoOrder, number: Int, _ campaign: Campaign, _ items: [CampaignItem]
+  ) throws -> OrderRequest {
+    let person = community.buyerIDs[order.household]
+    return try OrderRequest(
+      community: community.id, campaign: campaign.id, person: person,
+      household: community.households[order.household], actor: person, role: .resident,
+      key: "demo-\(campaign.id)-\(number)",
+      command: .place(
+        order.lines.map { .init(item: items[$0.item].id, quantity: Int64($0.count)) }, note: ""))
+  }
+
+  /// - Returns: false when the campaign did not reach its minimum.
+  private func arrive(
+    _ demo: DemoCampaign, _ campaign: Campaign, _ items: [CampaignItem], _ actor: CampaignActor
+  ) async throws -> Bool {
+    try await database.write(in: community.id) { transaction in
+      guard
+        try CampaignStore.find(campaign.id, in: community.id, transaction)?.phase(at: transaction.now) == .closed
+      else { return false }
+      let levels = try StockStore.levels(of: items.map(\.id), in: transaction)
+      let entries = zip(items, demo.template.items).map { item, described in
+        let ordered = levels[item.id]?.promised ?? 0
+        let short = demo.shortArrivals.first {
+          $0.productKey == described.product.key && $0.variantIndex == described.variantIndex
+        }
+        let arrived = short.map { ordered * Int64($0.arrivedPerMille) / 1000 } ?? ordered
+        return ArrivalEntry(item: item.id, arrived: arrived, note: short == nil ? "" : "到货时短少")
+      }
+      try ArrivalStore.record(entries, of: campaign.id, by: actor, in: transaction)
+      return true
+    }
+  }
+
+  /// Bags handed over in the same quarter of an hour share a moment.
+  private func handOver(_ orders: [(DemoOrder, Order?)], _ actor: CampaignActor) async throws {
+    let collected = orders.compactMap { demo, order in
+      order.flatMap { order in demo.collectedAt.map { (at: $0, order: order.id) } }
+    }.sorted { ($0.at, $0.order) < ($1.at, $1.order) }
+    var start = 0
+    while start < collected.count {
+      let until = collected[start].at + .minutes(15)
+      let end = collected[start...].firstIndex { $0.at >= until } ?? collected.count
+      clock.move(to: collected[start].at)
+      let batch = collected[start..<end].map(\.order)
+      try await database.write(in: community.id) { transaction in
+        for order in batch { try handOver(order, actor, in: transaction) }
+      }
+      start = end
+    }
+  }
+
+  private func handOver(_ id: OrderID, _ actor: CampaignActor, in transaction: Transaction) throws {
+    let shop = builder.switchboard.shop
+    guard let order = try OrderStore.find(id, in: community.id, transaction), order.fulfilment == .placed
+    else { return }
+    let pieces = order.lines.filter { $0.due > 0 }.map { ($0.position, $0.due) }
+    guard !pieces.isEmpty, let code = shop.pickupCodes.code(for: order) else { return }
+    _ = try HandoverDesk(codes: shop.pickupCodes).handOver(
+      HandoverRequest(
+        order: id, revision: order.revision, pieces: Dictionary(uniqueKeysWithValues: pieces),
+        cash: order.total, proof: .code(code), key: "demo-handover-\(id)"),
+      by: actor, in: transaction)
+  }
+}

@@ -1,0 +1,120 @@
+package import Database
+import Dispatch
+import Interop
+package import Kernel
+package import Logging
+package import People
+import Security
+package import Shop
+package import Web
+
+/// All features joined over one database. What one feature needs of another is filled in here.
+package struct Switchboard: Sendable {
+  let settings: Settings
+  package let database: Database
+  package let people: People
+  package let shop: Shop
+  private let staticFiles: StaticFiles
+  private let formSecret: [UInt8]
+
+  /// All features' schema steps, in the order in which they are applied.
+  package static let migrations: [Migration] = peopleMigrations + shopMigrations
+
+  /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, or a problem with the key file.
+  package static func open(_ settings: Settings, logger: Logger) async throws -> Switchboard {
+    let database = try Database.open(
+      settings.database, migrations: migrations, clock: settings.clock, logger: logger)
+    do {
+      return try await join(settings, database)
+    } catch {
+      await database.closeWithoutBlocking()
+      throw error
+    }
+  }
+
+  private static func join(_ settings: Settings, _ database: Database) async throws -> Switchboard {
+    let vault = Vault(
+      key: try await key(settings, database), storage: .stored(in: database), clock: settings.clock)
+    let keys = try await vault.derivedKeys()
+    let people = try await People(
+      database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock)
+    let shop = Shop(
+      database: database, directory: people.directory, keys: keys, pictures: PictureReencoder())
+    return Switchboard(
+      settings: settings, database: database, people: people, shop: shop,
+      staticFiles: try StaticFiles.load(),
+      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]))
+  }
+
+  /// The key of the file; made on the first start, when nothing is encrypted yet.
+  private static func key(_ settings: Settings, _ database: Database) async throws -> KeyEncryptionKey {
+    let isKept = try await database.read { try $0.hasDataKeys() }
+    if !isKept, !KeyEncryptionKey.exists(path: settings.keyFile) {
+      return try KeyEncryptionKey.create(path: settings.keyFile)
+    }
+    return try KeyEncryptionKey.load(path: settings.keyFile)
+  }
+
+  /// Every door of the program, with who may enter.
+  package func routes(metrics: PrometheusMetrics = PrometheusMetrics()) -> Routes {
+    var routes = Routes()
+    people.routes(&routes)
+    shop.register(on: &routes)
+    staticFiles.addRoute(to: &routes)
+    SystemRoutes(database: database, metrics: metrics, version: Program.version).register(on: &routes)
+    return routes
+  }
+
+  /// What all requests share.
+  package func site() -> Site {
+    Site(
+      isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
+      limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
+      staticFiles: staticFiles, navigation: Shop.navigation + People.navigation,
+      describe: Self.describe
+    ) { [people] host in people.community(forHost: host) }
+  }
+
+  /// What the log may say of an unexpected error: an engine's code and text, never what a person typed.
+  private static func describe(_ error: any Error) -> String {
+    switch error {
+    case DatabaseError.engine(let code, _): "database \(code)"
+    case DatabaseError.unique, DatabaseError.constraint: "database constraint"
+    default: String(describing: type(of: error))
+    }
+  }
+
+  package func backgroundWork(logger: Logger) -> BackgroundWork {
+    BackgroundWork(
+      database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs),
+      events: EventPump(database, handlers: shop.eventHandlers), people: people, logger: logger)
+  }
+
+  /// Every way in which the stored data contradicts the rules.
+  package func breaches() async throws -> [Breach] {
+    try await database.read { [shop] snapshot in
+      try People.checks(snapshot) + shop.breaches(snapshot)
+    }
+  }
+
+  /// All communities of the database, oldest first.
+  package func communities() async throws -> [CommunityID] {
+    try await database.read { [people] in try people.directory.communities($0) }
+  }
+
+  package func close() async {
+    await database.closeWithoutBlocking()
+  }
+}
+
+extension Database {
+  /// Closing waits for what is under way, so it has a thread of its own.
+  func closeWithoutBlocking() async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue(label: "nuanlin.close").async {
+        self.close()
+        continuation.resume()
+      }
+    }
+  }
+}
