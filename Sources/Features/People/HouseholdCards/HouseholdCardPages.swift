@@ -56,7 +56,7 @@ enum HouseholdCardPages {
       <p>\(say("记住以后请撕掉。工作人员不会问您密码。", "Tear it up once you know it. Nobody of us will ask for it."))</p></section>
       """ : .empty
     let main: HTML = """
-      <div class="large-type"><section class="label"><h1>\(say(signedIn.community.name)) · \(say("住户卡", "Household card"))</h1>\
+      <div class="print large-type"><section class="label"><h1>\(say(signedIn.community.name)) · \(say("住户卡", "Household card"))</h1>\
       <p class="lead">\(person.displayName)</p>\(qr)\
       <p class="code">\(secrets.number.prefix(4)) \(secrets.number.suffix(4))</p>\
       <ol><li>\(say("在平板上扫这个码，或输入卡号。", "Scan this at the tablet, or type the number."))</li>\

@@ -112,7 +112,7 @@ enum InvitationPages {
       door.map { "<p class=\"lead\">\(say("\(say($0)) 的邻居，您好！", "Dear neighbours at \(say($0)),"))</p>" }
       ?? "<p class=\"lead\">\(roles.sorted().map { say($0.name) }.joined(separator: "、"))</p>"
     let main: HTML = """
-      <div class="large-type"><h1>\(say("\(community) 邀请您", "\(community) invites you"))</h1>\(whom)\
+      <div class="print large-type"><h1>\(say("\(community) 邀请您", "\(community) invites you"))</h1>\(whom)\
       <p>\(say("扫下面的码，或打开 \(signedIn.visit.host)/invitation 输入邀请码，就能用手机订菜、看通知。", "Scan this, or open \(signedIn.visit.host)/invitation and type the code, to order and read notices on your phone."))</p>\
       \(qr)<p class="code">\(code.text)</p>\
       <p>\(say("十四天内有效，只能用一次。不会用手机？请打电话，我们为您办住户卡。", "Good for fourteen days, once. No smartphone? Call us and we will make you a household card."))</p>\

@@ -79,7 +79,7 @@ extension People {
   }
 
   /// Asks a signed-in person for their password again and gives the session a new token and a new start.
-  /// - Throws: `sign_in.failed`, `rate.limited`, `sign_in.busy`.
+  /// - Throws: `sign_in.password_wrong`, `rate.limited`, `sign_in.busy`; `account.missing` for card holders.
   func confirm(_ session: Session, password: String, userAgent: String) async throws -> SignedInSession {
     let account = try await verifyOwnPassword(of: session, password)
     let level: SignInLevel = session.level == .secondFactor ? .secondFactor : .password
@@ -89,7 +89,7 @@ extension People {
   }
 
   /// Whether this is the signed-in person's password; counted against guessing.
-  /// - Throws: `sign_in.failed`, `rate.limited`, `sign_in.busy`; `account.missing` for card holders without an account.
+  /// - Throws: `sign_in.password_wrong`, `rate.limited`, `sign_in.busy`; `account.missing` for card holders.
   func verifyOwnPassword(of session: Session, _ password: String) async throws -> Account {
     let person = session.personID
     let bucket = ThrottleBucket.confirmation(person)
