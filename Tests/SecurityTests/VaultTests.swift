@@ -183,31 +183,31 @@ struct VaultTests {
 }
 
 struct KeyFileTests {
-  private func withFolder(_ body: (URL) throws -> Void) throws {
+  private func withFolder(_ body: (URL) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "key-file-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
+    try await body(folder)
   }
 
-  @Test func `a new key file is readable by its owner only and is never overwritten`() throws {
-    try withFolder { folder in
+  @Test func `a new key file is readable by its owner only and is never overwritten`() async throws {
+    try await withFolder { folder in
       let path = folder.appending(path: "key").path
       let created = try KeyEncryptionKey.create(path: path)
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
       #expect(mode == 0o400)
-      let scope = KeyScope(community: .machine, dataClass: .derivation)
-      let wrapped = WrappedKey(
-        scope: scope, id: 1, bytes: try created.wrap(.init(size: .bits256), scope: scope, id: 1),
-        activeFrom: Timestamp(seconds: 0))
-      #expect(throws: Never.self) { try KeyEncryptionKey.load(path: path).unwrap(wrapped) }
+      let table = KeyTable()
+      let clock = Clock { Timestamp(seconds: 0) }
+      _ = try await Vault(key: created, storage: table.storage, clock: clock).derivedKeys()
+      let loaded = try KeyEncryptionKey.load(path: path)
+      _ = try await Vault(key: loaded, storage: table.storage, clock: clock).derivedKeys()
       #expect(throws: Problem.keyFileExists) { try KeyEncryptionKey.create(path: path) }
     }
   }
 
   @Test(arguments: [0o440, 0o404, 0o444, 0o420, 0o640, 0o777])
-  func `a key file that others can use is refused`(mode: Int) throws {
-    try withFolder { folder in
+  func `a key file that others can use is refused`(mode: Int) async throws {
+    try await withFolder { folder in
       let path = folder.appending(path: "key").path
       _ = try KeyEncryptionKey.create(path: path)
       try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
@@ -216,8 +216,8 @@ struct KeyFileTests {
   }
 
   @Test(arguments: [0, 1, 31, 33, 4096])
-  func `a file of another length is no key`(length: Int) throws {
-    try withFolder { folder in
+  func `a file of another length is no key`(length: Int) async throws {
+    try await withFolder { folder in
       let path = folder.appending(path: "key").path
       let made = FileManager.default.createFile(
         atPath: path, contents: Data(RandomBytes.make(length)), attributes: [.posixPermissions: 0o400])
@@ -226,8 +226,8 @@ struct KeyFileTests {
     }
   }
 
-  @Test func `a missing file and a folder are told apart from a damaged one`() throws {
-    try withFolder { folder in
+  @Test func `a missing file and a folder are told apart from a damaged one`() async throws {
+    try await withFolder { folder in
       #expect(throws: Problem.keyFileMissing) {
         try KeyEncryptionKey.load(path: folder.appending(path: "none").path)
       }

@@ -46,6 +46,6 @@ package enum PasswordRules {
 
   private static func isLittleMore(than word: String, _ password: String) -> Bool {
     guard word.unicodeScalars.count >= 4, password.contains(word) else { return false }
-    return password.unicodeScalars.count - word.unicodeScalars.count < 4
+    return password.replacing(word, with: "").unicodeScalars.count < 4
   }
 }
