@@ -162,6 +162,35 @@ struct SignInTests {
     }
   }
 
+  @Test("One code entered in several places at once opens one session", arguments: TestEngine.available)
+  func racedCode(engine: TestEngine) async throws {
+    try await Neighbourhood.with(engine) { place in
+      let secret = TimeBasedCode.makeSecret()
+      let person = try await place.resident(roles: [.socialWorker], secondFactor: secret)
+      guard
+        case .needsCode(let ticket) = try await place.people.signIn(place.credentials(), in: place.community)
+      else {
+        Issue.record("no code was asked for")
+        return
+      }
+      let code = TimeBasedCode(secret: secret).code(at: place.clock.now)
+      let codes = await withTaskGroup(of: String?.self) { group in
+        for _ in 0..<4 {
+          group.addTask {
+            await problemCode {
+              _ = try await place.people.signIn(
+                ticket: ticket, code: code, userAgent: "", in: place.community)
+            }
+          }
+        }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(codes.count { $0 == nil } == 1)
+      let sessions = try await place.database.read { try $0.sessions(of: person, in: place.community) }
+      #expect(sessions.count == 1)
+    }
+  }
+
   @Test(
     "A staff account without authenticator is let in without its staff roles", arguments: TestEngine.available
   )
