@@ -4,13 +4,16 @@ import NuanlinServer
 
 struct UserCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "user", abstract: "Creates the first community and operator, or resets a forgotten password.",
+    commandName: "user",
+    abstract: "Creates the first community and operator, or resets a forgotten password.",
     subcommands: [Create.self, ResetPassword.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "create",
-      abstract: "Creates a person with roles; with --new-community also the community. The password is read from input.")
+      abstract:
+        "Creates a person with roles; with --new-community also the community. The password is read from input."
+    )
 
     @OptionGroup var databaseOptions: DatabaseOptions
 
@@ -23,7 +26,8 @@ struct UserCommand: AsyncParsableCommand {
     @Option(help: "Roles, such as operator or committee; may be repeated.")
     var role: [String]
 
-    @Option(help: "A new community: its Chinese and English name and the telephone on every page, separated by |.")
+    @Option(
+      help: "A new community: its Chinese and English name and the telephone on every page, separated by |.")
     var newCommunity: String?
 
     @Option(help: "Host name that the new community answers to; may be repeated.")

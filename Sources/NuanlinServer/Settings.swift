@@ -56,7 +56,8 @@ package struct Settings: Sendable {
   package static func addressBlock(_ text: String) throws -> AddressBlock {
     guard let block = AddressBlock(text) else {
       throw Problem(
-        "settings.proxy", status: 500, Phrase("看不懂代理的地址：\(text)", "The proxy's address is not understood: \(text)"))
+        "settings.proxy", status: 500,
+        Phrase("看不懂代理的地址：\(text)", "The proxy's address is not understood: \(text)"))
     }
     return block
   }

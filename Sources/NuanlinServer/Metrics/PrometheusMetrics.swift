@@ -47,18 +47,22 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
   package func text() -> String {
     let state = state.withLock { ($0.counters, $0.gauges, $0.summaries) }
     var lines: [(Series, String)] = []
-    for (series, counter) in state.0 { lines.append((series, "\(series.name)\(series.labels) \(counter.value)")) }
+    for (series, counter) in state.0 {
+      lines.append((series, "\(series.name)\(series.labels) \(counter.value)"))
+    }
     for (series, gauge) in state.1 { lines.append((series, "\(series.name)\(series.labels) \(gauge.value)")) }
     for (series, summary) in state.2 {
       let (count, sum) = summary.values
-      lines.append((series, "\(series.name)_count\(series.labels) \(count)\n\(series.name)_sum\(series.labels) \(sum)"))
+      lines.append(
+        (series, "\(series.name)_count\(series.labels) \(count)\n\(series.name)_sum\(series.labels) \(sum)"))
     }
     lines.sort { ($0.0.name, $0.0.labels) < ($1.0.name, $1.0.labels) }
     return lines.map(\.1).joined(separator: "\n") + "\n"
   }
 
   private static func series(_ label: String, _ dimensions: [(String, String)]) -> Series {
-    let name = "nuanlin_" + label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "_" }.joined()
+    let name =
+      "nuanlin_" + label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? String($0) : "_" }.joined()
     let labels = dimensions.map { "\($0.0)=\"\(escaped($0.1))\"" }.joined(separator: ",")
     return Series(name: name, labels: labels.isEmpty ? "" : "{\(labels)}")
   }

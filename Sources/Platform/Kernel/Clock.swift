@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
-import Synchronization
 
 /// Where the present moment comes from. Server time decides cut-offs; tests move it.
 package struct Clock: Sendable {

@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// Ordered by time of creation, so that tables grow at their end. It is a name, not a secret: every query also
 /// asks whether this person may see the thing.
-package struct Identifier<Kind>: Sendable, Hashable, Comparable, CustomStringConvertible, LosslessStringConvertible
+package struct Identifier<Kind>: Sendable, Hashable, Comparable, CustomStringConvertible,
+  LosslessStringConvertible
 {
   package let rawValue: Int64
 

@@ -63,7 +63,8 @@ package struct Money: Sendable, Hashable, Comparable {
 
   /// The amount with its sign: `¥12.50`.
   package var display: String {
-    currency == .cny ? (minorUnits < 0 ? "-¥" : "¥") + decimal.drop { $0 == "-" } : "\(currency.code) \(decimal)"
+    currency == .cny
+      ? (minorUnits < 0 ? "-¥" : "¥") + decimal.drop { $0 == "-" } : "\(currency.code) \(decimal)"
   }
 
   /// Reads what people type: `12.5`, `12`, `¥12.50`, full-width digits. No exponent, no third decimal, no sign.

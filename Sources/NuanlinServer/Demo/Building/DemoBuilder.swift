@@ -18,11 +18,14 @@ struct DemoBuilder: Sendable {
     let practice = try await people(
       DemoNeighbourhood.practiceCommunity, hosts: ["practice.localhost:\(switchboard.settings.port)"],
       cast: [], passwordHash: hash)
-    tell("  \(main.households.count) 户住户，\(DemoPeople.cast.count) 位可登录的人。 \(main.households.count) households.")
+    tell(
+      "  \(main.households.count) 户住户，\(DemoPeople.cast.count) 位可登录的人。 \(main.households.count) households.")
     let catalogue = DemoCatalogueBuilder(database: switchboard.database)
-    try await catalogue.build(practice, DemoNeighbourhood.practiceCommunity, merchants: [DemoMerchants.practice])
+    try await catalogue.build(
+      practice, DemoNeighbourhood.practiceCommunity, merchants: [DemoMerchants.practice])
     let shop = try await catalogue.build(main, DemoNeighbourhood.community, merchants: DemoMerchants.all)
-    tell("  \(DemoMerchants.all.count) 家商户，\(DemoProducts.all.count) 样商品。 \(DemoProducts.all.count) products.")
+    tell(
+      "  \(DemoMerchants.all.count) 家商户，\(DemoProducts.all.count) 样商品。 \(DemoProducts.all.count) products.")
     try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
     clock.move(to: now)
   }

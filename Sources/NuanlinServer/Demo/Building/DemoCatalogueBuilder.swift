@@ -23,10 +23,12 @@ struct DemoCatalogueBuilder: Sendable {
         let id: PickupPointID = transaction.newIdentifier()
         shop.pickupPoints[point.key] = id
         let note = Phrase(
-          "\(point.address.chinese)。\(point.notes.chinese)", "\(point.address.english). \(point.notes.english)")
+          "\(point.address.chinese)。\(point.notes.chinese)",
+          "\(point.address.english). \(point.notes.english)")
         try transaction.insertPickupPoints([
           PickupPoint(
-            id: id, community: ids.id, details: .init(name: point.name, note: note), createdAt: transaction.now)
+            id: id, community: ids.id, details: .init(name: point.name, note: note),
+            createdAt: transaction.now)
         ])
       }
       for merchant in merchants { try store(merchant, ids, &shop, in: transaction) }
@@ -72,8 +74,10 @@ struct DemoCatalogueBuilder: Sendable {
       details: .init(
         name: demo.name, description: demo.description,
         category: ProductCategory(rawValue: demo.category.rawValue) ?? .other, origin: demo.origin,
-        allergens: Set(demo.allergens.compactMap { Allergen(rawValue: $0.rawValue) }), certificate: certificate,
-        storage: ProductStorage(rawValue: demo.storage.rawValue) ?? .ambient, shelfLifeDays: demo.shelfLifeDays),
+        allergens: Set(demo.allergens.compactMap { Allergen(rawValue: $0.rawValue) }),
+        certificate: certificate,
+        storage: ProductStorage(rawValue: demo.storage.rawValue) ?? .ambient,
+        shelfLifeDays: demo.shelfLifeDays),
       picture: picture, createdAt: transaction.now, changedAt: transaction.now)
     let variants = demo.variants.enumerated().map { index, variant in
       Variant(

@@ -122,7 +122,8 @@ struct DemoHistoryBuilder: Sendable {
   ) async throws -> Bool {
     try await database.write(in: community.id) { transaction in
       guard
-        try CampaignStore.find(campaign.id, in: community.id, transaction)?.phase(at: transaction.now) == .closed
+        try CampaignStore.find(campaign.id, in: community.id, transaction)?.phase(at: transaction.now)
+          == .closed
       else { return false }
       let levels = try StockStore.levels(of: items.map(\.id), in: transaction)
       let entries = zip(items, demo.template.items).map { item, described in
