@@ -1,0 +1,41 @@
+/// What does not keep a rule of the house yet. These lists may only shrink: a test fails for an entry that is no longer
+/// needed, and for a file that has grown beyond its entry.
+enum Exceptions {
+  /// Files longer than 400 lines, with the length that they may not exceed.
+  static let longFiles: [String: Int] = [
+    "Tests/DatabaseTests/PostgresTests.swift": 447
+  ]
+
+  /// Functions longer than 40 lines, as `path name`, with the length that they may not exceed.
+  static let longFunctions: [String: Int] = [
+    "Sources/Features/People/Households/HouseholdImport.swift init": 49,
+    "Sources/NuanlinServer/Demo/Pictures/DemoShape.swift draw": 132,
+    "Sources/Platform/Web/Routing/OpenAPI.swift members": 41,
+  ]
+
+  /// Files with SQL that are neither stores, rows nor schemas.
+  static let queries: Set<String> = [
+    "Sources/Features/People/Checks/PeopleChecks.swift",
+    "Sources/Features/People/Desk/PeopleDesk.swift",
+    "Sources/Features/People/Directory.swift",
+    "Sources/Features/People/Memberships/Membership.swift",
+    "Sources/Features/People/Seeding/PeopleSeeding.swift",
+    "Sources/Features/Shop/Campaigns/OrderRelease.swift",
+    "Sources/Features/Shop/Pickup/FinishCampaign.swift",
+    "Sources/Features/Shop/Pickup/HandoverDesk.swift",
+    "Sources/Features/Shop/Products/ProductChanges.swift",
+    "Sources/NuanlinServer/SystemRoutes.swift",
+  ]
+
+  /// Files with HTML that are neither pages nor parts of pages.
+  static let pages: Set<String> = [
+    "Sources/Features/Shop/Lists/ListRoutes.swift",
+    "Sources/Features/Shop/Pickup/PickupCodes.swift",
+    "Sources/Features/Shop/ProtectedHouseholds/ProtectedHouseholdRoutes.swift",
+  ]
+
+  /// Imports against the direction of the house, as `path module`.
+  static let imports: Set<String> = [
+    "Sources/Nuanlin/DatabaseOptions.swift Web"
+  ]
+}
