@@ -156,6 +156,15 @@ struct XLSXTests {
     #expect(code(zip) == "file.damaged")
   }
 
+  @Test func `a document of more than ten megabytes is read`() throws {
+    let row = "<row><c t=\"str\"><v>" + String(repeating: "鸡蛋", count: 1000) + "</v></c></row>"
+    let sheet = "<worksheet><sheetData>" + String(repeating: row, count: 2000) + "</sheetData></worksheet>"
+    let content = Array(sheet.utf8)
+    #expect(content.count > 12_000_000)
+    let part = SheetPart(name: "", strings: [], styles: .none, countsFrom1904: false)
+    #expect(try part.read(content)?.rows.count == 1999)
+  }
+
   @Test func `limits of a sheet hold, and say where`() throws {
     func sheet(_ rows: String) -> StoredZip {
       StoredZip.workbook(sheet: "<worksheet><sheetData>" + rows + "</sheetData></worksheet>")

@@ -104,12 +104,20 @@ private struct SheetWriter {
   private func writeText(
     _ text: String, row: Int, column: Int, format: UnsafeMutablePointer<lxw_format>?
   ) throws {
-    // Two code points that XML cannot hold at all; the library escapes the control characters, but not text that
-    // looks like one of its escapes.
-    let scalars = text.unicodeScalars.filter { $0.value & 0xFFFE != 0xFFFE && $0 != "\0" }
-    let allowed = String(String.UnicodeScalarView(scalars))
-      .replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F\($0.output)" }
+    let allowed = Self.isPlain(text) ? text : Self.escaped(text)
     try check(worksheet_write_string(sheet, UInt32(row), UInt16(column), allowed, format), row - 1)
+  }
+
+  /// Whether nothing in the text can need escaping: the quick answer for nearly every cell.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 != 0 && $0 != 0x5F && $0 < 0xEF }
+  }
+
+  /// Leaves out the code points that XML cannot hold at all. The library escapes the control characters, but not text
+  /// that looks like one of its escapes.
+  private static func escaped(_ text: String) -> String {
+    let scalars = text.unicodeScalars.filter { $0.value & 0xFFFE != 0xFFFE && $0 != "\0" }
+    return String(String.UnicodeScalarView(scalars)).replacing(/_x[0-9A-Fa-f]{4}_/) { "_x005F\($0.output)" }
   }
 
   private func check(_ result: lxw_error, _ index: Int) throws {
@@ -145,11 +153,18 @@ private struct SheetWriter {
     decimals == 0 ? nil : "0." + String(repeating: "0", count: min(decimals, 9))
   }
 
-  /// In characters of the sheet's font: a Chinese one is as wide as two others. The longest line counts.
+  /// In characters of the sheet's font: a Chinese one, of three bytes, is as wide as two others. The longest line
+  /// counts.
   private static func width(_ text: String) -> Int {
-    text.split(separator: "\n").map { line in
-      line.unicodeScalars.prefix(80).reduce(0) { $0 + ($1.value >= 0x2E80 ? 2 : 1) }
-    }.max() ?? 0
+    var longest = 0
+    var current = 0
+    for byte in text.utf8.prefix(300) {
+      if byte == 10 { current = 0 }
+      // Continuation bytes belong to the character before them.
+      if byte >= 0xC0 || byte < 0x80 { current += byte >= 0xE0 ? 2 : 1 }
+      longest = max(longest, current)
+    }
+    return longest
   }
 }
 

@@ -17,7 +17,8 @@ enum XMLWalk {
   /// - Throws: `file.damaged` for a document that is not well formed or not allowed; what `visit` throws.
   static func over(_ document: [UInt8], visit: @escaping (XMLEvent) throws -> Void) throws {
     guard isPlain(document) else { throw Problem.fileDamaged }
-    let parser = XMLParser(data: Data(document))
+    // From a stream the parser takes small pieces; given ten megabytes at once, libxml2 refuses them.
+    let parser = XMLParser(stream: InputStream(data: Data(document)))
     parser.shouldResolveExternalEntities = false
     parser.shouldProcessNamespaces = false
     let walker = Walker(nestingLimit: nestingLimit, visit: visit)
