@@ -12,13 +12,13 @@ import Testing
     var problems = Problems()
     problems.add("name", Phrase("请填写名称。", "Please enter a name."))
     problems.add("price", line: 7, Phrase("价格要大于零。", "The price must be above zero."))
-    problems.add("name", Phrase("名称太长。", "The name is too long."))
+    problems.add("unit", Phrase("没有这个单位。", "There is no such unit."))
     #expect(!problems.isEmpty)
     let thrown = try #require(throws: Problem.self) { try problems.throwIfAny() }
     #expect(thrown == .invalid(problems.fields))
     #expect(thrown.code == "form.invalid")
     #expect(thrown.status == 422)
-    #expect(thrown.fields.map(\.field) == ["name", "price", "name"])
+    #expect(thrown.fields.map(\.field) == ["name", "price", "unit"])
     #expect(thrown.fields.map(\.line) == [nil, 7, nil])
   }
 
