@@ -1,0 +1,95 @@
+import HTTPTypes
+import Kernel
+import TestKit
+import Testing
+import Web
+
+@testable import Shop
+
+@Suite("The leader's desk for campaigns")
+struct CampaignDeskTests {
+  @Test(
+    "A leader opens, fills and publishes a campaign by plain forms, and calls it off",
+    arguments: TestEngine.available)
+  func opensACampaign(_ engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let browser = try await market.browser(of: market.leader)
+      let new = try await browser.get("/desk/campaigns/new")
+      #expect(new.text.contains("value=\"2026-11-23T22:00\""))
+      let fields: [(String, String)] = [
+        ("title_zh", "周三鲜菜"), ("opens_at", "2026-11-23T15:00"), ("cut_off_at", "2026-11-23T22:00"),
+        ("pickup_point", "\(market.point)"), ("pickup_from", "2026-11-24T16:00"),
+        ("pickup_until", "2026-11-24T19:00"), ("minimum_kind", "none"), ("shortage_rule", "pro_rata"),
+      ]
+      let wrong = try await post(
+        browser, "/desk/campaigns", fields + [("note_zh", String(repeating: "长", count: 1001))])
+      #expect(wrong.status == 422 && wrong.text.contains("周三鲜菜"))
+      let created = try await post(browser, "/desk/campaigns", fields)
+      let items = try #require(created.location)
+      let path = String(items.dropLast("/items".count))
+      let early = try await browser.post("\(path)/publish")
+      #expect(early.status == 422 && early.text.contains("请先加商品"))
+      #expect(try await browser.get("\(items)?q=%E9%9D%92%E8%8F%9C").text.contains("青菜3号"))
+      let variant = market.offers[3].variant
+      let form = try await browser.get("\(items)/add/\(variant)")
+      #expect(form.text.contains("value=\"3.53\""))
+      let noUnits = try await browser.post(
+        "\(items)/add/\(variant)", ["price": "3.2", "stock_kind": "limited"])
+      #expect(noUnits.status == 422 && noUnits.text.contains("value=\"3.2\""))
+      let added = try await browser.post(
+        "\(items)/add/\(variant)",
+        [
+          "price": "3.2", "stock_kind": "limited", "units": "20", "household_limit": "2",
+          "minimum_quantity": "5",
+        ])
+      #expect(added.status == 303)
+      #expect(try await browser.post("\(path)/publish").location == path)
+      let id = try #require(CampaignID(String(path.dropFirst("/desk/campaigns/".count))))
+      #expect(try await market.find(id).phase(at: market.clock.now) == .open)
+      #expect(try await browser.get(items).text.contains("备货 20，已订 0"))
+      #expect(try await browser.get("/desk/campaigns").text.contains(path))
+      let item = try #require(try await market.items(id).first?.item.id)
+      #expect(try await browser.post("\(items)/\(item)/stock", ["units": "30"]).status == 303)
+      #expect(try await browser.post("\(items)/\(item)/stock", ["units": "-1"]).status == 422)
+      let late = try await browser.post("\(path)/edit", ["note_zh": "改说明", "cut_off_at": "2026-11-24T17:00"])
+      #expect(late.status == 422)
+      #expect(
+        try await browser.post("\(path)/edit", ["note_zh": "改说明", "cut_off_at": "2026-11-23T23:00"]).status
+          == 303)
+      #expect(try await browser.post("\(path)/clone").status == 303)
+      #expect(try await browser.get("\(path)/cancel").text.contains("取消这个团"))
+      #expect(try await browser.post("\(path)/cancel").location == path)
+      #expect(try await market.find(id).phase(at: market.clock.now) == .cancelled)
+    }
+  }
+
+  private func post(
+    _ browser: Browser, _ path: String, _ fields: [(String, String)]
+  ) async throws -> Browser.Answer {
+    let get = try await browser.get("/desk/campaigns/new")
+    let all = fields + [("form_token", get.hidden("form_token") ?? "")]
+    let body = all.map { "\($0.0)=\(URLEncodedText.encode($0.1))" }.joined(separator: "&")
+    return try await browser.send(
+      .post, path,
+      headers: [.contentType: "application/x-www-form-urlencoded", .origin: "http://\(Market.host)"],
+      body: Array(body.utf8))
+  }
+
+  @Test("Other leaders and residents do not get to it", arguments: TestEngine.available)
+  func keepsOthersOut(_ engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let id = try await market.campaign([CampaignItemDraft(price: .fen(1), stockKind: .onDemand)])
+      let other = try await market.browser(of: market.otherLeader)
+      _ = try await other.get("/desk/campaigns")
+      for path in ["", "/edit", "/items", "/cancel"] {
+        #expect(try await other.get("/desk/campaigns/\(id)\(path)").status == 404)
+      }
+      for path in ["/edit", "/publish", "/cancel", "/clone"] {
+        #expect(try await other.post("/desk/campaigns/\(id)\(path)").status == 404)
+      }
+      #expect(!(try await other.get("/desk/campaigns").text.contains("\(id)")))
+      let resident = try await market.browser(of: market.wang)
+      #expect(try await resident.get("/desk/campaigns/\(id)").status == 403)
+    }
+  }
+}
