@@ -88,6 +88,14 @@ package struct Directory: Sendable {
     }
   }
 
+  /// The person who is entered with this telephone number as people type it; nil for none, and for what is no number.
+  package func person(
+    withPhone typed: String, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> PersonID? {
+    guard let phone = PhoneNumber(typed: typed) else { return nil }
+    return try snapshot.person(withPhone: keys.index(of: phone, in: community), in: community)?.id
+  }
+
   package func communities(_ snapshot: Snapshot) throws -> [CommunityID] {
     try snapshot.values("SELECT id FROM people_community ORDER BY id")
   }

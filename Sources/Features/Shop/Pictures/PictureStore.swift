@@ -66,3 +66,15 @@ extension Transaction {
     try execute("DELETE FROM shop_picture WHERE id = \(id) AND community_id = \(community)")
   }
 }
+
+/// The width and height of the large size of pictures, so that pages keep their place free.
+typealias PictureSizes = [PictureID: ShelfPicture]
+
+extension Snapshot {
+  func pictureSizes(_ ids: [PictureID], in community: CommunityID) throws -> PictureSizes {
+    let found = try all(
+      "SELECT id, width, height FROM shop_picture WHERE id IN \(list: ids) AND community_id = \(community)"
+    ) { row in ShelfPicture(id: try row[0], width: try row[1], height: try row[2]) }
+    return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+  }
+}

@@ -16,19 +16,13 @@ extension Transaction {
   /// - Throws: `form.invalid` naming `variants.N.sku` where an article number is in use already.
   @discardableResult
   package func createProduct(
-    _ draft: ProductDraft, identifiers: IdentifierSource, by actor: MerchantActor
+    _ draft: ProductDraft, by actor: MerchantActor
   ) throws -> CatalogueProduct {
     guard let merchant = try merchant(actor.merchant, in: community) else { throw Problem.notFound }
+    guard merchant.closedAt == nil else { throw Problem.merchantClosed }
+    guard draft.variants.allSatisfy({ $0.id == nil }) else { throw Problem.variantUnknown }
     try requireFreeNumbers(draft)
-    let product = Product(
-      id: identifiers.next(), community: community, merchant: merchant.id, details: draft.details,
-      createdAt: now, changedAt: now)
-    let variants = draft.variants.map {
-      Variant(
-        id: identifiers.next(), product: product.id, details: $0.details,
-        archivedAt: $0.isOffered ? nil : now)
-    }
-    let created = CatalogueProduct(product: product, merchantName: merchant.name, variants: variants)
+    let created = newProduct(draft, merchant)
     try insertProducts([created])
     try tell([created], .created, by: actor)
     return created
@@ -42,15 +36,14 @@ extension Transaction {
   ///   `variants.N.sku`.
   @discardableResult
   package func changeProduct(
-    _ id: ProductID, _ draft: ProductDraft, expected: Timestamp?, identifiers: IdentifierSource,
-    by actor: MerchantActor
+    _ id: ProductID, _ draft: ProductDraft, expected: Timestamp?, by actor: MerchantActor
   ) throws -> CatalogueProduct {
     let before = try ownProduct(id, of: actor)
     if let expected, expected != before.product.changedAt { throw Problem.productChangedMeanwhile }
     let change = try ProductChange(from: before, to: draft)
     if change.isEmpty { return before }
     try requireFreeNumbers(draft)
-    try apply(change, draft.details, to: before, identifiers)
+    try apply(change, draft.details, to: before)
     let after = try ownProduct(id, of: actor)
     try tell([after], .changed, by: actor)
     return after
@@ -61,7 +54,9 @@ extension Transaction {
   package func setArchived(_ isArchived: Bool, product id: ProductID, by actor: MerchantActor) throws {
     let before = try ownProduct(id, of: actor)
     if (before.product.archivedAt != nil) == isArchived { return }
-    if !isArchived, try merchant(actor.merchant, in: community)?.closedAt != nil { throw Problem.merchantClosed }
+    if !isArchived, try merchant(actor.merchant, in: community)?.closedAt != nil {
+      throw Problem.merchantClosed
+    }
     try setArchivedAt(isArchived ? now : nil, before.product)
     try tell([try ownProduct(id, of: actor)], isArchived ? .archived : .restored, by: actor)
   }
@@ -113,11 +108,26 @@ extension Transaction {
     try reindex(product.id)
   }
 
-  private func apply(
-    _ change: ProductChange, _ details: Product.Details, to before: CatalogueProduct,
-    _ identifiers: IdentifierSource
+  /// A product that is not stored yet.
+  func newProduct(_ draft: ProductDraft, _ merchant: Merchant) -> CatalogueProduct {
+    let product = Product(
+      id: newIdentifier(), community: community, merchant: merchant.id, details: draft.details,
+      createdAt: now, changedAt: now)
+    return CatalogueProduct(
+      product: product, merchantName: merchant.name, variants: draft.variants.map { new($0, of: product.id) })
+  }
+
+  private func new(_ draft: VariantDraft, of product: ProductID) -> Variant {
+    Variant(
+      id: newIdentifier(), product: product, details: draft.details, archivedAt: draft.isOffered ? nil : now)
+  }
+
+  /// - Parameter restoring: whether a product that is off the catalogue comes back.
+  func apply(
+    _ change: ProductChange, _ details: Product.Details, to before: CatalogueProduct, restoring: Bool = false
   ) throws {
     let id = before.product.id
+    let archivedAt = restoring ? nil : before.product.archivedAt
     try execute(
       """
       UPDATE shop_product SET name_zh = \(details.name.chinese), name_en = \(details.name.english),
@@ -125,24 +135,21 @@ extension Transaction {
         category = \(details.category), origin_zh = \(details.origin.chinese),
         origin_en = \(details.origin.english), allergens = \(details.allergens),
         certificate = \(details.certificate), storage = \(details.storage),
-        shelf_life_days = \(details.shelfLifeDays), changed_at = \(nextChange(after: before.product))
+        shelf_life_days = \(details.shelfLifeDays), archived_at = \(archivedAt),
+        changed_at = \(nextChange(after: before.product))
       WHERE id = \(id) AND community_id = \(community)
       """)
     let earlier = Dictionary(before.variants.map { ($0.id, $0) }) { first, _ in first }
     // Numbers that two variants exchange would collide on the way, so they are set aside first.
     for (variant, _) in change.changed {
       try execute(
-        "UPDATE shop_variant SET sku = \("~\(variant)") WHERE id = \(variant) AND community_id = \(community)")
+        "UPDATE shop_variant SET sku = \("~\(variant)") WHERE id = \(variant) AND community_id = \(community)"
+      )
     }
     for (variant, draft) in change.changed {
       try update(variant, draft, archivedAt: draft.isOffered ? nil : earlier[variant]?.archivedAt ?? now)
     }
-    try insert(
-      .variants(
-        change.added.map {
-          Variant(
-            id: identifiers.next(), product: id, details: $0.details, archivedAt: $0.isOffered ? nil : now)
-        }, in: community))
+    try insert(.variants(change.added.map { new($0, of: id) }, in: community))
     try reindex(id)
   }
 

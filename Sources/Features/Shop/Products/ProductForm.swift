@@ -11,7 +11,9 @@ enum ProductForm {
     for number in 0..<ProductRules.variantLimit where isFilled(number, form) {
       if let variant = variant(number, &reader) { variants.append(variant) }
     }
-    if variants.isEmpty && reader.problems.isEmpty { reader.add("variants.0.sku", ProductRules.variantNeeded) }
+    if variants.isEmpty && reader.problems.isEmpty {
+      reader.add("variants.0.sku", ProductRules.variantNeeded)
+    }
     try reader.finish()
     guard let details else { throw Problem.internalFault }
     return ProductDraft(details: details, variants: variants)
@@ -25,7 +27,8 @@ enum ProductForm {
       ("description_zh", details.description.chinese), ("description_en", details.description.typedEnglish),
       ("category", details.category.rawValue), ("origin_zh", details.origin.chinese),
       ("origin_en", details.origin.typedEnglish), ("certificate", details.certificate),
-      ("storage", details.storage.rawValue), ("shelf_life_days", details.shelfLifeDays.map(String.init) ?? ""),
+      ("storage", details.storage.rawValue),
+      ("shelf_life_days", details.shelfLifeDays.map(String.init) ?? ""),
     ]
     fields += details.allergens.sorted().map { ("allergens", $0.rawValue) }
     for (number, variant) in draft.variants.enumerated() {
@@ -58,7 +61,8 @@ enum ProductForm {
     if allergens.contains(nil) {
       reader.add("allergens", Phrase("请从列表里选择。", "Please choose from the list."))
     }
-    let certificate = reader.text("certificate", length: 1...ProductRules.certificateLength, isRequired: false)
+    let certificate = reader.text(
+      "certificate", length: 1...ProductRules.certificateLength, isRequired: false)
     let storage = reader.choice("storage", of: ProductStorage.self)
     let days = reader.integer("shelf_life_days", in: ProductRules.shelfLifeDays, isRequired: false)
     guard let name, let category, let storage else { return nil }

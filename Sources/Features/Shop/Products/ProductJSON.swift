@@ -11,8 +11,11 @@ enum ProductJSON {
     let category = body.choice("category", of: ProductCategory.self)
     let origin = line("origin", length: 0...ProductRules.originLength * 2, &body)
     let allergens = body.choices("allergens", of: Allergen.self, isRequired: false)
-    let certificate = body.string("certificate", length: 0...ProductRules.certificateLength, isRequired: false)
-    if let certificate, !ProductText.isOneLine(certificate) { body.add("certificate", ProductText.oneLineRule) }
+    let certificate = body.string(
+      "certificate", length: 0...ProductRules.certificateLength, isRequired: false)
+    if let certificate, !ProductText.isOneLine(certificate) {
+      body.add("certificate", ProductText.oneLineRule)
+    }
     let storage = body.choice("storage", of: ProductStorage.self, isRequired: false)
     let days = body.integer("shelf_life_days", in: ProductRules.shelfLifeDays, isRequired: false)
     let variants = body.objects("variants", count: 1...ProductRules.variantLimit, variant)
@@ -21,7 +24,8 @@ enum ProductJSON {
     return ProductDraft(
       details: Product.Details(
         name: name, description: ProductText.trimmed(description ?? Phrase(same: "")), category: category,
-        origin: origin ?? Phrase(same: ""), allergens: allergens ?? [], certificate: ProductText.trimmed(certificate ?? ""),
+        origin: origin ?? Phrase(same: ""), allergens: allergens ?? [],
+        certificate: ProductText.trimmed(certificate ?? ""),
         storage: storage ?? .ambient, shelfLifeDays: days.map(Int.init)),
       variants: variants)
   }
@@ -127,13 +131,14 @@ extension ProductJSON {
             "Variant",
             .object([
               .init("id", .identifier), .init("sku", .string()), .init("name", .phrase),
-              .init("pack", .phrase), .init("unit", unit), .init("case_size", .integer(ProductRules.caseSize)),
+              .init("pack", .phrase), .init("unit", unit),
+              .init("case_size", .integer(ProductRules.caseSize)),
               .init("gtin", .nullable(.string())), .init("price", .money), .init("offered", .boolean),
             ])))),
     ]))
 
   static let page = Schema.object([
-    .init("products", .array(product)), .init("next", .nullable(.identifier)),
+    .init("products", .array(product)), .init("next_cursor", .nullable(.string())),
   ])
 
   /// What is sent to create a product.

@@ -66,7 +66,9 @@ extension Snapshot {
     limit: Int
   ) throws -> KeysetPage<CatalogueProduct, ProductID> {
     let words = merchant.map { "\(text) \($0)" } ?? text
-    let hasWords = text.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    let hasWords = text.unicodeScalars.contains {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil
+    }
     guard hasWords else { return KeysetPage(elements: [], next: nil) }
     let ids = try search(
       .products, for: words, in: community, before: key?.rawValue, limit: limit + 1)

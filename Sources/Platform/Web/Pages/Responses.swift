@@ -38,7 +38,12 @@ extension Response {
 
   /// A JSON document, never stored.
   package static func json(_ json: JSONWriter, status: HTTPResponse.Status = .ok) -> Response {
-    var response = of(json.bytes, type: "application/json", status: status)
+    .json(stored: json.bytes, status: status)
+  }
+
+  /// A JSON document that was written before and kept, as the answer to a repeated command is.
+  package static func json(stored bytes: [UInt8], status: HTTPResponse.Status) -> Response {
+    var response = of(bytes, type: "application/json", status: status)
     response.headers.append(HTTPField(name: .cacheControl, value: "no-store"))
     return response
   }

@@ -1,0 +1,36 @@
+import Kernel
+import Web
+
+/// What a merchant tells of itself, as the form sends it.
+enum MerchantForm {
+  static let nameLength = 40
+  static let storyLength = 2000
+
+  /// - Throws: `form.invalid` with every wrong field.
+  static func details(_ form: Form) throws -> Merchant.Details {
+    var reader = FormReader(form)
+    let name = ProductForm.phrase("name", nameLength, &reader)
+    let story = ProductForm.lines("story", storyLength, &reader)
+    let licence = reader.text("licence", length: 1...60, isRequired: false)
+    let phone = reader.text("phone", length: 3...30, isRequired: false)
+    if let phone, !isDialled(phone) {
+      reader.add("phone", Phrase("电话只写数字、空格、+ 和 -。", "A telephone number has digits, spaces, + and - only."))
+    }
+    try reader.finish()
+    guard let name else { throw Problem.internalFault }
+    return Merchant.Details(name: name, story: story, licence: licence ?? "", phone: phone ?? "")
+  }
+
+  static func state(_ details: Merchant.Details) -> FormState {
+    FormState([
+      "name_zh": details.name.chinese, "name_en": details.name.typedEnglish,
+      "story_zh": details.story.chinese, "story_en": details.story.typedEnglish,
+      "licence": details.licence, "phone": details.phone,
+    ])
+  }
+
+  private static func isDialled(_ text: String) -> Bool {
+    text.utf8.contains { (48...57).contains($0) }
+      && text.utf8.allSatisfy { (48...57).contains($0) || [32, 43, 45, 40, 41].contains($0) }
+  }
+}
