@@ -30,6 +30,7 @@ enum Exceptions {
   /// Files with HTML that are neither pages nor parts of pages.
   static let pages: Set<String> = [
     "Sources/Features/Shop/Lists/ListRoutes.swift",
+    "Sources/NuanlinServer/Bench/BenchCommunity.swift",
     "Sources/Features/Shop/Pickup/PickupCodes.swift",
     "Sources/Features/Shop/ProtectedHouseholds/ProtectedHouseholdRoutes.swift",
   ]
