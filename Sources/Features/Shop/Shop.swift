@@ -49,6 +49,13 @@ package struct Shop: Sendable {
     Lists(database, directory: directory).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
+    Catalogue(database).register(on: &routes)
+    Merchants(database).register(on: &routes)
+    MerchantDesk(database, directory: directory).register(on: &routes)
+    ProductDesk(database, pictures: pictures).register(on: &routes)
+    ProductAPI(database).register(on: &routes)
+    Pictures(database).register(on: &routes)
+    PickupPointDesk(database).register(on: &routes)
   }
 
   /// What the Shop does later.
