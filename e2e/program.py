@@ -72,7 +72,8 @@ class Program:
         port = free_port()
         with open(folder / "program.log", "wb") as log:
             process = subprocess.Popen(
-                [EXECUTABLE, "demo", "--database", f"sqlite:{folder / 'demo.sqlite'}", "--port", str(port)],
+                [EXECUTABLE, "demo", "--database", f"sqlite:{folder / 'demo.sqlite'}", "--port", str(port)]
+                + ["--rate-limit-factor", "1000"],
                 env=plain_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
