@@ -10,7 +10,8 @@ struct NuanlinCommand: AsyncParsableCommand {
     abstract: "暖邻: community commerce with a social worker beside it. 社区团购与社会工作，一台机器就能办。",
     version: Program.version,
     subcommands: [
-      ServeCommand.self, DemoCommand.self, CheckCommand.self, UserCommand.self,
+      ServeCommand.self, DemoCommand.self, CheckCommand.self, UserCommand.self, ImportCommand.self,
+      ExportCommand.self, BenchCommand.self,
     ])
 
   static func main() async {
