@@ -12,12 +12,12 @@ struct AccessMatrixTests {
   func rolesEnterTheirDoors() async throws {
     try await House.with { house in
       for role in Role.allCases {
-        let token = try await house.bearer(roles: [role])
-        let held = house.held([role])
-        for route in house.routes where route.access != .stateless {
-          let answer = try await house.visit(route, bearer: token)
+        let person = try await house.person(roles: [role])
+        for route in house.routes where !route.access.admits(nil) {
+          // Some doors end the session, so each is entered with a new one.
+          let answer = try await house.visit(route, bearer: try await house.bearer(of: person))
           let door = "\(route.method) \(route.path) as \(role.rawValue): \(answer.status)"
-          if route.access.admits(held) {
+          if route.access.admits([role]) {
             #expect(answer.status != 401 && !answer.leadsToSignIn, "\(door), should be let in")
             #expect(answer.status != 403 || !answer.isRefusedByRole, "\(door), should be let in")
           } else {
@@ -45,7 +45,7 @@ struct AccessMatrixTests {
   @Test("A session of one community is nobody in another")
   func sessionsStayInTheirCommunity() async throws {
     try await House.with { house in
-      let token = try await house.bearer(roles: Set(Role.allCases))
+      let token = try await house.bearer(of: house.person(roles: Set(Role.allCases)))
       for route in house.routes where !route.access.admits(nil) {
         let answer = try await house.visit(route, bearer: token, host: House.otherHost)
         #expect(
@@ -58,7 +58,7 @@ struct AccessMatrixTests {
   @Test("No form is taken without its token, with another session's, or from another site")
   func formsNeedTheirToken() async throws {
     try await House.with { house in
-      let token = try await house.bearer(roles: Set(Role.allCases))
+      let token = try await house.bearer(of: house.person(roles: Set(Role.allCases)))
       let strange = [HTTPField.Name.origin: "https://elsewhere.example"]
       let ways: [(String, [HTTPField.Name: String], String)] = [
         ("no token", [.origin: "http://\(House.host)"], "a=1"),
@@ -84,16 +84,15 @@ struct AccessMatrixTests {
   func documentIsTheRouter() async throws {
     try await House.with { house in
       let answer = try await house.browser().get("/openapi.json")
-      guard case .object(let document) = try JSON(answer.bytes), case .object(let paths)? = document["paths"]
-      else {
+      guard case .object(let paths)? = try JSON(answer.bytes)["paths"] else {
         Issue.record("there is no document")
         return
       }
       var described: Set<String> = []
-      for (path, operations) in paths {
-        guard case .object(let operations) = operations else { continue }
-        for method in operations.keys where method != "parameters" {
-          described.insert("\(method.uppercased()) \(path)")
+      for path in paths {
+        guard case .object(let operations) = path.value else { continue }
+        for operation in operations where operation.name != "parameters" {
+          described.insert("\(operation.name.uppercased()) \(path.name)")
         }
       }
       let routes = house.routes.filter { $0.path.hasPrefix("/api/v1/") }

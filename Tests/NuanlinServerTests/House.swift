@@ -49,8 +49,8 @@ struct House: Sendable {
     responder = routes.responder(site: switchboard.site())
   }
 
-  /// A session of somebody with these roles, who lives in the community when they are residents.
-  func bearer(roles: Set<Role>) async throws -> String {
+  /// Somebody with these roles, who lives in the community when they are residents.
+  func person(roles: Set<Role>) async throws -> PersonID {
     let people = switchboard.people
     let room = "\(Int.random(in: 100_000...999_999))"
     let household = try await people.createHouseholds(
@@ -60,12 +60,13 @@ struct House: Sendable {
       displayName: "邻居", household: roles.contains(.resident) ? household[0] : nil, phone: phone)
     draft.passwordHash = "$scrypt$none"
     draft.roles = roles
-    let person = try await people.createPersons([draft], in: community)[0]
-    return try await people.openSession(of: person, level: .secondFactor, in: community).token.text
+    return try await people.createPersons([draft], in: community)[0]
   }
 
-  /// The roles that a session of somebody with these roles has.
-  func held(_ roles: Set<Role>) -> Set<Role> { roles }
+  /// The token of a new session.
+  func bearer(of person: PersonID) async throws -> String {
+    try await switchboard.people.openSession(of: person, level: .secondFactor, in: community).token.text
+  }
 
   func browser(host: String = House.host) -> Browser { Browser(responder, host: host) }
 
