@@ -43,21 +43,33 @@ package final class PrometheusMetrics: MetricsFactory, Sendable {
   package func destroyRecorder(_ handler: any RecorderHandler) {}
   package func destroyTimer(_ handler: any TimerHandler) {}
 
-  /// All series in the order of their names.
+  /// All series in the order of their names, each name after its type.
   package func text() -> String {
     let state = state.withLock { ($0.counters, $0.gauges, $0.summaries) }
-    var lines: [(Series, String)] = []
+    var entries: [(series: Series, type: String, lines: String)] = []
     for (series, counter) in state.0 {
-      lines.append((series, "\(series.name)\(series.labels) \(counter.value)"))
+      entries.append((series, "counter", "\(series.name)\(series.labels) \(counter.value)"))
     }
-    for (series, gauge) in state.1 { lines.append((series, "\(series.name)\(series.labels) \(gauge.value)")) }
+    for (series, gauge) in state.1 {
+      entries.append((series, "gauge", "\(series.name)\(series.labels) \(gauge.value)"))
+    }
     for (series, summary) in state.2 {
       let (count, sum) = summary.values
-      lines.append(
-        (series, "\(series.name)_count\(series.labels) \(count)\n\(series.name)_sum\(series.labels) \(sum)"))
+      entries.append(
+        (
+          series, "summary",
+          "\(series.name)_count\(series.labels) \(count)\n\(series.name)_sum\(series.labels) \(sum)"
+        ))
     }
-    lines.sort { ($0.0.name, $0.0.labels) < ($1.0.name, $1.0.labels) }
-    return lines.map(\.1).joined(separator: "\n") + "\n"
+    entries.sort { ($0.series.name, $0.series.labels) < ($1.series.name, $1.series.labels) }
+    var lines: [String] = []
+    var name = ""
+    for entry in entries {
+      if entry.series.name != name { lines.append("# TYPE \(entry.series.name) \(entry.type)") }
+      name = entry.series.name
+      lines.append(entry.lines)
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private static func series(_ label: String, _ dimensions: [(String, String)]) -> Series {
