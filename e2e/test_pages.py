@@ -1,0 +1,115 @@
+"""Every page that each role can reach by links, in both languages, on a phone and at a desk."""
+
+import re
+from collections import deque
+
+import axe
+import people
+import pytest
+import screens
+from people import Person
+from playwright.sync_api import Page
+
+ROLES = [
+    "stranger", "resident", "card holder", "leader", "merchant", "courier", "social_worker", "supervisor", "committee",
+    "government_reader", "operator",
+]  # fmt: skip
+IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)")
+FILES = ("/xlsx", "/csv", "/template", ".xlsx", ".csv", "/live")
+PAGES_AT_MOST = 60
+
+
+def kind(path: str) -> str:
+    """The door that a path goes through: pages that differ in an identifier alone are looked at once."""
+    return IDENTIFIER.sub("/*", path)
+
+
+def someone(everyone: list[Person], role: str) -> Person | None:
+    if role == "stranger":
+        return None
+    return people.with_card(everyone) if role == "card holder" else people.with_role(everyone, role)
+
+
+def faults(page: Page, with_axe: bool) -> list[str]:
+    """What is wrong with the page that stands in the window."""
+    found = []
+    if page.locator("h1").count() != 1:
+        found.append(f"has {page.locator('h1').count()} h1")
+    if page.locator("a[href^='tel:'], .print-head").count() == 0:
+        found.append("names no telephone")
+    if with_axe:
+        try:
+            axe.check(page)
+        except AssertionError as error:
+            found.append(str(error))
+    return found
+
+
+LINK = re.compile(r'<a [^>]*?href="(/[^"?#]*)')
+
+
+def reach(page: Page) -> tuple[list[str], dict[str, list[str]]]:
+    """One path of each kind that links lead to from the first page, and those that did not answer well."""
+    waiting, known, found, wrong = deque(["/"]), {"/"}, [], {}
+    while waiting:
+        path = waiting.popleft()
+        answer = page.request.get(path)
+        if answer.status != 200:
+            wrong[path] = [f"answered {answer.status}"]
+            continue
+        found.append(path)
+        for link in LINK.findall(answer.text()):
+            if kind(link) not in known and not link.endswith(FILES) and not link.startswith("/static/"):
+                known.add(kind(link))
+                waiting.append(link)
+        assert len(known) <= PAGES_AT_MOST, f"more than {PAGES_AT_MOST} kinds of page: {sorted(known)}"
+    return found, wrong
+
+
+@pytest.fixture(scope="module")
+def looked_at() -> set[tuple[str, str, str]]:
+    """What was looked at already: roles share most pages, so each is drawn once per screen and language."""
+    return set()
+
+
+def look(page: Page, paths: list[str], name: str, with_axe: bool) -> dict[str, list[str]]:
+    """Opens each page and looks at it; returns what is wrong, by path."""
+    wrong = {}
+    for path in paths:
+        page.goto(path)
+        if found := faults(page, with_axe):
+            wrong[path] = found
+        door = re.sub(r"\W+", "-", kind(path)).strip("-") or "start"
+        page_name = f"page-{name.replace(' ', '-')}-{door}"
+        try:
+            screens.take(page, page_name)
+        except AssertionError as error:
+            wrong.setdefault(path, []).append(str(error))
+    return wrong
+
+
+def report(wrong: dict[str, list[str]]) -> str:
+    return "\n".join(f"{path}: {fault}" for path, found in wrong.items() for fault in found)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_within_reach_is_sound(
+    open_window, looked_at, everyone: list[Person], role: str, device: str, language: str
+):
+    """Accessibility is judged in Chinese on a phone and in English at a desk, the rest on all four."""
+    window = open_window(None, person=someone(everyone, role), device=device, language=language)
+    paths, wrong = reach(window)
+    fresh = [path for path in paths if path == "/" or (kind(path), device, language) not in looked_at]
+    looked_at.update((kind(path), device, language) for path in fresh)
+    wrong |= look(window, fresh, role, with_axe=(device, language) in {("phone", "zh"), ("desk", "en")})
+    assert not wrong, report(wrong)
+
+
+def test_every_page_is_sound_in_the_elder_view(open_window, everyone: list[Person], language: str):
+    window = open_window("/", person=people.with_role(everyone, "resident", 4), language=language, fresh=True)
+    if window.locator("body.elder").count() == 0:
+        window.locator("button[name=elder][value=on]").click()
+    assert window.locator("body.elder").count() == 1
+    paths, wrong = reach(window)
+    wrong |= look(window, paths, "elder", with_axe=True)
+    assert not wrong, report(wrong)
