@@ -34,6 +34,10 @@ package struct Shop: Sendable {
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
+    NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
+    NavigationItem(
+      "/protected-households", Phrase("照顾名单", "Households in need"),
+      roles: [.committee, .socialWorker, .supervisor]),
     NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
   ]
 

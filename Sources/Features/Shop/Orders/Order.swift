@@ -35,7 +35,7 @@ package struct Order: Sendable, Equatable {
     case placed
     /// By the household, before the cut-off.
     case cancelled
-    /// By the campaign: it failed or was called off.
+    /// By the campaign: it failed, was called off, or nothing of the order arrived.
     case released
     case partlyCollected = "partly_collected"
     case collected
@@ -46,7 +46,7 @@ package struct Order: Sendable, Equatable {
       switch self {
       case .placed: Phrase("已下单", "Ordered")
       case .cancelled: Phrase("已取消", "Cancelled")
-      case .released: Phrase("团购未成，已释放", "Released, the group-buy did not go ahead")
+      case .released: Phrase("没有货，已为您释放", "Released: there were no goods for it")
       case .partlyCollected: Phrase("取了一部分", "Partly collected")
       case .collected: Phrase("已取货", "Collected")
       case .uncollected: Phrase("未取", "Not collected")
