@@ -72,7 +72,10 @@ package struct Bench: Sendable {
     guard case .sqlite(let from) = base.database, case .sqlite(let to) = settings.database else {
       throw Problem.internalFault
     }
-    try FileManager.default.copyItem(atPath: from, toPath: to)
+    // What the last commits wrote may still lie in the log beside the file.
+    for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: from + suffix) {
+      try FileManager.default.copyItem(atPath: from + suffix, toPath: to + suffix)
+    }
     return settings
   }
 

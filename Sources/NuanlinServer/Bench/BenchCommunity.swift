@@ -43,7 +43,7 @@ struct BenchCommunity: Sendable {
     try await community.stock(products, switchboard)
     let now = switchboard.database.clock.now()
     (community.campaign, community.items) = try await community.open(
-      title: Phrase("周三鲜菜", "Wednesday greens"), opens: now, cutOff: now + .days(2), stock: 900_000_000,
+      title: Phrase("周三鲜菜", "Wednesday greens"), opens: now, cutOff: now + .days(2), stock: 1_000_000,
       switchboard)
     return community
   }
