@@ -18,7 +18,7 @@ struct BasketTests {
       let id = try await market.campaign([limited(9), limited(9)])
       let items = try await market.items(id).map(\.item.id)
       let browser = try await market.browser(of: market.wang)
-      #expect(try await browser.get("/basket").text.contains("篮子还空着"))
+      #expect(try await browser.get("/basket").text.contains("菜篮还空着"))
       let shelf = try await browser.get("/campaigns/\(id)")
       #expect(shelf.hidden("back") == "/campaigns/\(id)")
       let added = try await browser.post(
@@ -26,7 +26,7 @@ struct BasketTests {
       #expect(added.location == "/campaigns/\(id)?after=24&added=\(items[0])#item-\(items[0])")
       _ = try await browser.post("/basket/add", ["add": "\(items[0])", "back": "/campaigns/\(id)"])
       _ = try await browser.post("/basket/add", ["add": "\(items[1])", "quantity": "4"])
-      #expect(try await browser.get("/campaigns/\(id)?added=1").text.contains("已放进篮子"))
+      #expect(try await browser.get("/campaigns/\(id)?added=1").text.contains("已放进菜篮"))
       #expect(try await browser.get("/basket").text.contains("¥30.00"))
       let change = try await browser.post(
         "/basket/\(id)", ["quantity-\(items[0])": "1", "quantity-\(items[1])": "", "do": "update"])
@@ -36,7 +36,7 @@ struct BasketTests {
       let wrong = try await browser.post("/basket/\(id)", ["quantity-\(items[0])": "many", "do": "update"])
       #expect(wrong.status == 422 && wrong.text.contains("value=\"many\""))
       _ = try await browser.post("/basket/\(id)", ["remove": "\(items[0])"])
-      #expect(try await browser.get("/basket").text.contains("篮子还空着"))
+      #expect(try await browser.get("/basket").text.contains("菜篮还空着"))
     }
   }
 
@@ -61,7 +61,7 @@ struct BasketTests {
       _ = try await wang.get("/campaigns/\(id)")
       _ = try await wang.post("/basket/add", ["add": "\(item)"])
       let li = try await market.browser(of: market.li)
-      #expect(try await li.get("/basket").text.contains("篮子还空着"))
+      #expect(try await li.get("/basket").text.contains("菜篮还空着"))
       _ = try await li.post("/basket/\(id)", ["remove": "\(item)"])
       #expect(try await wang.get("/basket").text.contains("¥5.00"))
     }
@@ -82,7 +82,7 @@ struct BasketTests {
       #expect(try await browser.post("/basket/add", ["add": "\(item)"]).status == 409)
       #expect(try await browser.get("/campaigns/\(id)/checkout").location == "/basket#campaign-\(id)")
       _ = try await browser.post("/basket/\(id)", ["do": "clear"])
-      #expect(try await browser.get("/basket").text.contains("篮子还空着"))
+      #expect(try await browser.get("/basket").text.contains("菜篮还空着"))
     }
   }
 }

@@ -45,7 +45,7 @@ struct OrderRoutesTests {
       let order = try await browser.get(try #require(placed.location))
       #expect(order.text.contains("订好了！订单号 001") && order.text.contains("¥15.00"))
       #expect(try await market.orders(id).map(\.total) == [.fen(1500)])
-      #expect(try await browser.get("/basket").text.contains("篮子还空着"))
+      #expect(try await browser.get("/basket").text.contains("菜篮还空着"))
       #expect(try await browser.get("/orders").text.contains("青菜0号 × 3"))
     }
   }

@@ -48,6 +48,6 @@ enum BasketRules {
 extension Problem {
   static let basketIsFull = Problem(
     "basket.full", status: 409,
-    Phrase("篮子里的东西太多了。", "The basket is full."),
+    Phrase("菜篮里的东西太多了。", "The basket is full."),
     advice: Phrase("请先把选好的下单，或移走几样。", "Please order what you have chosen, or take something out."))
 }

@@ -7,8 +7,8 @@ enum BasketPages {
   static func added(_ say: Wording) -> HTML {
     """
     <p class="notice good" role="status"><span class="notice-icon" aria-hidden="true">✓</span> \
-    <span>\(say("已放进篮子。", "It is in your basket."))\
-     <a href="/basket">\(say("去看看篮子", "See the basket"))</a></span></p>
+    <span>\(say("已放进菜篮。", "It is in your basket."))\
+     <a href="/basket">\(say("去看看菜篮", "See the basket"))</a></span></p>
     """
   }
 
@@ -21,15 +21,15 @@ enum BasketPages {
     let current = groups.filter { $0.campaign.takesOrders(at: now) }
     let ended = groups.filter { !$0.campaign.takesOrders(at: now) }
     let nothing = PageParts.empty(
-      say("篮子还空着。看看邻里布告栏，有什么一起买的。", "Your basket is empty. See what the neighbours buy together."),
+      say("菜篮还空着。看看邻里布告栏，有什么一起买的。", "Your basket is empty. See what the neighbours buy together."),
       action: ("/", say("看看正在开的团", "See what is open")))
     let sections = try current.map {
       try group($0, typed?.campaign == $0.campaign.id ? typed?.state : nil, formToken, now, say)
     }
     return Page(
-      title: say("我的篮子", "My basket"),
+      title: say("我的菜篮", "My basket"),
       main: """
-        <h1>\(say("我的篮子", "My basket"))</h1>\(ended.map { self.ended($0, formToken, now, say) })\
+        <h1>\(say("我的菜篮", "My basket"))</h1>\(ended.map { self.ended($0, formToken, now, say) })\
         \(current.isEmpty && ended.isEmpty ? nothing : .joined(sections))\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
         """)
@@ -74,7 +74,7 @@ enum BasketPages {
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\
       <p>\(say("这几样没来得及下单：\(names)。下次开团时可以再选。", "These were not ordered in time: \(names). Perhaps next time."))</p>\
       <form method="post" action="/basket/\(campaign.id)"><input type="hidden" name="form_token" value="\(formToken)">\
-      <button class="button quiet" name="do" value="clear">\(say("知道了，移出篮子", "I see; take them out"))</button></form></section>
+      <button class="button quiet" name="do" value="clear">\(say("知道了，移出菜篮", "I see; take them out"))</button></form></section>
       """
   }
 }

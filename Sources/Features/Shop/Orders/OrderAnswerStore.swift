@@ -7,11 +7,29 @@ import Kernel
 /// A placed order carries its key itself. Refusals that the shop's rules give for good, changes and cancellations
 /// are kept as stored answers for seven days.
 enum OrderAnswerStore {
+  /// Which of these requests carry a key that was used before. Nearly every key is new, so one question for the whole
+  /// batch comes first.
+  /// - Returns: their positions in `requests`.
+  static func known(_ requests: [OrderRequest], in transaction: Transaction) throws -> Set<Int> {
+    let placed = try transaction.positions(of: requests) { request, position in
+      "(CAST(\(position) AS BIGINT), CAST(\(request.person) AS BIGINT), CAST(\(request.key) AS TEXT))"
+    } matching: { wanted in
+      """
+      WITH wanted (position, person_id, client_key) AS (VALUES \(wanted))
+      SELECT wanted.position FROM wanted CROSS JOIN shop_order AS placed
+      WHERE placed.person_id = wanted.person_id AND placed.client_key = wanted.client_key
+      """
+    }
+    return placed.union(try transaction.answered(requests.map(key), in: transaction.community))
+  }
+
   /// The answer given before under this key; nil when the request is new.
   static func earlier(
     _ request: OrderRequest, in transaction: Transaction
   ) throws -> Result<OrderAnswer, Problem>? {
-    if let order = try OrderStore.find(key: request.key, of: request.person, transaction) {
+    let known: OrderID? = try transaction.value(
+      "SELECT id FROM shop_order WHERE person_id = \(request.person) AND client_key = \(request.key)")
+    if let known, let order = try OrderStore.find(known, in: transaction.community, transaction) {
       return order.requestDigest == request.digest
         ? .success(OrderAnswer(order: order, isRepeated: true)) : .failure(.idempotencyMismatch)
     }

@@ -108,12 +108,13 @@ package final class OrderDesk: Sendable {
     var answers: [Result<OrderAnswer, Problem>?] = Array(repeating: nil, count: requests.count)
     var fresh: [Int] = []
     var firstOfKey: [RequestKey: Int] = [:]
+    let known = try OrderAnswerStore.known(requests, in: transaction)
     for (index, request) in requests.enumerated() {
       if let earlier = firstOfKey[RequestKey(request)] {
         if requests[earlier].digest != request.digest { answers[index] = .failure(.idempotencyMismatch) }
       } else {
         firstOfKey[RequestKey(request)] = index
-        answers[index] = try OrderAnswerStore.earlier(request, in: transaction)
+        if known.contains(index) { answers[index] = try OrderAnswerStore.earlier(request, in: transaction) }
         if answers[index] == nil { fresh.append(index) }
       }
     }

@@ -116,7 +116,7 @@ enum MembershipPage {
       title: say("还差一步就能下单", "One more step before you can order"),
       main: """
         <section class="panel"><h1>\(say("还差一步就能下单", "One more step before you can order"))</h1>\
-        <p class="lead">\(say("居委会确认您的门牌号后，就可以和邻居一起下单了。篮子里的东西会一直留着。",
+        <p class="lead">\(say("居委会确认您的门牌号后，就可以和邻居一起下单了。菜篮里的东西会一直留着。",
           "Once the neighbourhood committee has confirmed your address you can order with your neighbours. Your basket is kept."))</p>\
         <p>\(say("还没填门牌号的话，请先到「我的账号」填写；填过了就稍等一下，急用可以打页面下方的电话，请人帮您先订上。",
           "If you have not given your address yet, please do so in your account. If you have, it will not be long; in a hurry, call the number below and someone will order for you."))</p>\

@@ -43,11 +43,6 @@ package enum OrderStore {
     ).first
   }
 
-  /// The order that this person placed under this key.
-  static func find(key: String, of person: PersonID, _ snapshot: Snapshot) throws -> Order? {
-    try orders("person_id = \(person) AND client_key = \(key)", snapshot).first
-  }
-
   static func orders(_ condition: Query, _ snapshot: Snapshot) throws -> [Order] {
     var orders = try snapshot.all("SELECT \(columns) FROM shop_order WHERE \(condition)", Order.init)
     if orders.isEmpty { return [] }

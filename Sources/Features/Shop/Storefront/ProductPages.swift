@@ -61,7 +61,7 @@ struct StorefrontProductPage {
     add(say("证明", "Certificate"), details.certificate)
     add(say("怎么存放", "Storage"), say(details.storage.name))
     if let days = details.shelfLifeDays { add(say("保存期", "Keeps for"), say("\(days) 天", "\(days) days")) }
-    entries.append((say("取货", "Pickup"), StorefrontPages.pickup(front, say)))
+    add(say("取货", "Pickup"), StorefrontPages.pickupPlace(front, say))
     return PageParts.definitions(entries)
   }
 
@@ -81,8 +81,8 @@ struct StorefrontProductPage {
       <input type="hidden" name="back" value="/campaigns/\(front.campaign.id)/items/\(item.item.id)">\
       <p class="quantity"><label for="quantity">\(say("要几\(item.unit.name.chinese)", "How many"))</label>\
       <input id="quantity" type="text" inputmode="numeric" name="quantity" value="1" maxlength="3"></p>\
-      <p class="actions"><button class="button" name="add" value="\(item.item.id)">\(say("放进篮子", "Put into the basket"))</button>\
-      <a class="button quiet" href="/basket#campaign-\(front.campaign.id)">\(say("我的篮子", "My basket"))</a></p>\
+      <p class="actions"><button class="button" name="add" value="\(item.item.id)">\(say("放进菜篮", "Put into the basket"))</button>\
+      <a class="button quiet" href="/basket#campaign-\(front.campaign.id)">\(say("我的菜篮", "My basket"))</a></p>\
       <p class="hint">\(say("\(standing.text)，截单前随时可改", "\(standing.text); you can change it until then"))</p></form>
       """
   }

@@ -42,13 +42,14 @@ enum StorefrontPages {
       """
   }
 
-  /// Where and when goods are fetched.
+  /// Where and when goods are fetched, under its heading.
   static func pickup(_ front: CampaignFront, _ say: Wording) -> HTML {
+    "<p><span class=\"muted\">\(say("取货", "Pickup"))</span> \(pickupPlace(front, say))</p>"
+  }
+
+  static func pickupPlace(_ front: CampaignFront, _ say: Wording) -> String {
     let campaign = front.campaign
-    return """
-      <p><span class="muted">\(say("取货", "Pickup"))</span> \(say(front.pickupPoint.name)) · \
-      \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</p>
-      """
+    return "\(say(front.pickupPoint.name)) · \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))"
   }
 
   static func progress(
@@ -178,15 +179,15 @@ struct ShelfPages {
     guard !entry.isSoldOut else { return .empty }
     return """
       <button class="button" name="add" value="\(entry.item.id)" \
-      aria-label="\(say("把\(entry.name.chinese)放进篮子", "Put \(entry.name.english) into the basket"))">\
-      \(say("放进篮子", "Add"))</button>
+      aria-label="\(say("把\(entry.name.chinese)放进菜篮", "Put \(entry.name.english) into the basket"))">\
+      \(say("放进菜篮", "Add"))</button>
       """
   }
 
   private var basketBar: HTML {
     """
-    <p class="basket-bar"><span>\(say("选好了就去篮子看看", "Done choosing?"))</span>\
-    <a class="button" href="/basket#campaign-\(campaign.id)">\(say("我的篮子", "My basket"))</a></p>
+    <p class="basket-bar"><span>\(say("选好了就去菜篮看看", "Done choosing?"))</span>\
+    <a class="button" href="/basket#campaign-\(campaign.id)">\(say("我的菜篮", "My basket"))</a></p>
     """
   }
 }
