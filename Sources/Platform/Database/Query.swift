@@ -72,19 +72,29 @@ package struct Query: Sendable, Hashable, ExpressibleByStringInterpolation {
 
     /// Another query as a part of this one; its parameters are numbered anew.
     package mutating func appendInterpolation(_ part: Query) {
-      var remaining = part.text[...]
-      while let dollar = remaining.firstIndex(of: "$") {
-        text += remaining[..<dollar]
-        let digits = remaining[remaining.index(after: dollar)...].prefix { $0.isASCII && $0.isNumber }
-        if let number = Int(digits), part.values.indices.contains(number - 1) {
-          append(part.values[number - 1])
-        } else {
-          text += "$"
-          text += digits
+      // Over bytes: this runs with every query that is put together, and characters cost a hundred times as much.
+      let bytes = part.text.utf8
+      var start = bytes.startIndex
+      var position = start
+      while position < bytes.endIndex {
+        guard bytes[position] == UInt8(ascii: "$") else {
+          bytes.formIndex(after: &position)
+          continue
         }
-        remaining = remaining[digits.endIndex...]
+        var end = bytes.index(after: position)
+        var number = 0
+        while end < bytes.endIndex, (48...57).contains(bytes[end]), number < 100_000 {
+          number = number * 10 + Int(bytes[end] - 48)
+          bytes.formIndex(after: &end)
+        }
+        if part.values.indices.contains(number - 1) {
+          text += part.text[start..<position]
+          append(part.values[number - 1])
+          start = end
+        }
+        position = end
       }
-      text += remaining
+      text += part.text[start...]
     }
 
     private mutating func append(_ value: Value) {

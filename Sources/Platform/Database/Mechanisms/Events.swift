@@ -84,6 +84,7 @@ package struct EventPump: Sendable {
   /// - Returns: how many events were handed to a handler.
   @discardableResult
   package func drain() async throws -> Int {
+    if handlers.isEmpty { return 0 }
     var handed = 0
     for community in try await communitiesWithEvents() {
       for handler in handlers {
