@@ -75,6 +75,21 @@ struct CampaignDeskTests {
       body: Array(body.utf8))
   }
 
+  @Test("After the cut-off the desk leads to lists and arrivals", arguments: TestEngine.available)
+  func leadsOn(_ engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let id = try await market.campaign([CampaignItemDraft(price: .fen(1), stockKind: .onDemand)])
+      market.clock.move(to: market.draft().cutOffAt)
+      try await market.runJobs()
+      let browser = try await market.browser(of: market.leader)
+      let desk = try await browser.get("/desk/campaigns/\(id)").text
+      for path in ["lists", "arrival"] {
+        #expect(desk.contains("/desk/campaigns/\(id)/\(path)"))
+        #expect(try await browser.get("/desk/campaigns/\(id)/\(path)").status == 200)
+      }
+    }
+  }
+
   @Test("Other leaders and residents do not get to it", arguments: TestEngine.available)
   func keepsOthersOut(_ engine: TestEngine) async throws {
     try await Market.with(engine) { market in

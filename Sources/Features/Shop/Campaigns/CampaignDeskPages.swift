@@ -65,8 +65,20 @@ struct CampaignDeskPages {
       return """
         <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>
         """
+    case .closed:
+      return links(
+        campaign, [("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came"))])
+    case .pickup:
+      return links(campaign, [("pickup", say("开始取货", "Pickup table")), ("lists", say("各种清单", "Lists"))])
     default: return .empty
     }
+  }
+
+  private func links(_ campaign: Campaign, _ links: [(path: String, name: String)]) -> HTML {
+    let links = links.map { link -> HTML in
+      "<a class=\"button\" href=\"/desk/campaigns/\(campaign.id)/\(link.path)\">\(link.name)</a>"
+    }
+    return "<p class=\"actions\">\(links)</p>"
   }
 
   private func facts(
