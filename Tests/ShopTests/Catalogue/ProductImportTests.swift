@@ -134,7 +134,9 @@ import Testing
   @Test("A few thousand lines go in at once and come out the same", arguments: TestEngine.available)
   func many(engine: TestEngine) async throws {
     try await CatalogueShop.with(engine) { shop in
-      let lines = (0..<3000).map { "N\($0),菜\($0),袋,\($0 % 90 + 1).25,1" }
+      let lines = (0..<3000).map { (number: Int) -> String in
+        "N\(number),菜\(number),袋,\(number % 90 + 1).25,1"
+      }
       let file = Array((["货号,名称,单位,价格,箱规"] + lines).joined(separator: "\n").utf8)
       #expect(try await Self.run(file, shop, commit: true).count(.created) == 3000)
       let cheaper = Array(
