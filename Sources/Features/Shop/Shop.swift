@@ -63,7 +63,7 @@ package struct Shop: Sendable {
   }
 
   /// What the Shop does later.
-  package var jobs: [JobHandler] { [CloseCampaign.handler] + PickupTable.jobs }
+  package var jobs: [JobHandler] { [CloseCampaign.handler, ProductImportExpiry.handler] + PickupTable.jobs }
 
   /// What the Shop does when something happens elsewhere.
   package var eventHandlers: [EventHandler] { [] }

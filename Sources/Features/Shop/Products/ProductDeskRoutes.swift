@@ -18,9 +18,6 @@ package struct ProductDesk: Sendable {
     importer = ProductImporter(database: database)
   }
 
-  /// What this capability leaves to be done later.
-  package var jobs: [JobHandler] { [ProductImportExpiry.handler] }
-
   package func register(on routes: inout Routes) {
     let access = MerchantDesk.members
     let own = Objects.own("products of merchants that the person acts for")
