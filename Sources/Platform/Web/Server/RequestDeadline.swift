@@ -18,6 +18,8 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     let isUpload: Bool
     var bodyBytes = 0
     var isReceived = false
+    /// Answered before the body was whole; what is left of it is read and dropped, within the same limits.
+    var isAnswered = false
     var isAnswerStarted = false
     var isStream = false
   }
@@ -28,6 +30,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private var waitingSince: NIODeadline = .distantPast
   /// When the first byte of a header arrived that is not complete yet.
   private var headerSince: NIODeadline?
+  private var sawPartInThisRead = false
   private var unwritableSince: NIODeadline?
   private var isFirstRequest = true
   private var isClosing = false
@@ -61,6 +64,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isClosing else { return }
+    sawPartInThisRead = true
     switch unwrapInboundIn(data) {
     case .head(let head):
       headerSince = nil
@@ -71,14 +75,17 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
         return refuse(.uriTooLong, "网址太长。\nThe address is too long.\n", context)
       }
     case .body(let buffer): exchange?.bodyBytes += buffer.readableBytes
-    case .end: exchange?.isReceived = true
+    case .end:
+      exchange?.isReceived = true
+      if exchange?.isAnswered == true { finishExchange(context) }
     }
     context.fireChannelRead(data)
   }
 
-  /// Bytes came. Where no request is being handled, they begin a header that is not complete.
+  /// Bytes came. Where they made no part and no request is being handled, they begin a header.
   func channelReadComplete(context: ChannelHandlerContext) {
-    if exchange == nil, headerSince == nil { headerSince = context.eventLoop.now }
+    if exchange == nil, headerSince == nil, !sawPartInThisRead { headerSince = context.eventLoop.now }
+    sawPartInThisRead = false
     context.fireChannelReadComplete()
   }
 
@@ -97,12 +104,17 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
       exchange?.isAnswerStarted = true
       exchange?.isStream = head.headerFields[.contentType] == "text/event-stream"
     case .end:
-      exchange = nil
-      headerSince = nil
-      waitingSince = context.eventLoop.now
+      exchange?.isAnswered = true
+      if exchange?.isReceived ?? true { finishExchange(context) }
     default: break
     }
     context.write(data, promise: promise)
+  }
+
+  private func finishExchange(_ context: ChannelHandlerContext) {
+    exchange = nil
+    headerSince = nil
+    waitingSince = context.eventLoop.now
   }
 
   private func start(_ context: ChannelHandlerContext) {
@@ -127,6 +139,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     guard let exchange else { return lookWhileWaiting(now, context) }
     let age = now - exchange.startedAt
     if !exchange.isReceived, isTrickling(exchange, age) {
+      if exchange.isAnswerStarted { return close(context) }
       return refuse(.requestTimeout, "发送得太慢。\nThe body came too slowly.\n", context)
     }
     let time = exchange.isUpload ? limits.uploadTime : limits.requestTime
