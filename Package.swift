@@ -142,21 +142,10 @@ let tests: [Target] = [
     exclude: ["landed-migrations.txt", "reviewed-doors.txt"], swiftSettings: strict),
 ]
 
-let only = Context.environment["ONLY"]
-let above: [String: [String]] = [
-  "People": ["Shop", "NuanlinServer", "Nuanlin"], "Shop": ["NuanlinServer", "Nuanlin"],
-  "NuanlinServer": ["Nuanlin"], "Nuanlin": [], "Journey": [],
-]
-let dropped = only.map { above[$0] ?? ["People", "Shop", "NuanlinServer", "Nuanlin"] } ?? []
-let everything = libraries + platforms + features + program + tests
-let chosen = everything.filter {
-  !dropped.contains($0.name) && ($0.type != .test || only == nil || $0.name == "\(only ?? "")Tests")
-}
-
 let package = Package(
   name: "nuanlin",
   platforms: [.macOS(.v15)],
-  products: dropped.contains("Nuanlin") ? [] : [.executable(name: "nuanlin", targets: ["Nuanlin"])],
+  products: [.executable(name: "nuanlin", targets: ["Nuanlin"])],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -171,5 +160,5 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
-  targets: chosen
+  targets: libraries + platforms + features + program + tests
 )
