@@ -73,7 +73,7 @@ package struct Form: Sendable, Equatable {
     get throws {
       var found: String?
       for field in fields where field.name == name {
-        guard found == nil || found != nil else {
+        guard found == nil else {
           throw Problem(
             "form.doubled", status: 400,
             Phrase("“\(name)”填了两次。", "“\(name)” was sent twice."),

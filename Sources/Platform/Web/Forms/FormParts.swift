@@ -221,7 +221,7 @@ package struct FormParts: Sendable {
 
   private func description(_ name: String, _ hint: Phrase?) -> HTML {
     let isWrong = state.problem(name) != nil
-    let ids = [hint.map { _ in "\(fieldID(name))-hint" }, nil]
+    let ids = [hint.map { _ in "\(fieldID(name))-hint" }, isWrong ? "\(fieldID(name))-error" : nil]
       .compactMap(\.self)
     let describedBy = ids.isEmpty ? nil : ids.joined(separator: " ")
     return "\(attribute: "aria-describedby", describedBy)\(attribute: "aria-invalid", isWrong ? "true" : nil)"

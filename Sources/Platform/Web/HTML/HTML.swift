@@ -145,7 +145,7 @@ extension [UInt8] {
       case UInt8(ascii: "<"): replacement = "&lt;"
       case UInt8(ascii: ">"): replacement = "&gt;"
       case UInt8(ascii: "\""): replacement = "&quot;"
-      
+      case UInt8(ascii: "'"): replacement = "&#39;"
       default: continue
       }
       append(contentsOf: bytes[start..<position])

@@ -173,7 +173,7 @@ private struct JSONParser {
         position += 1
         try escape(into: &content)
         start = position
-      case 0..<1: throw fault(Phrase("文字里有控制字符", "there is a control character in the text"))
+      case 0..<32: throw fault(Phrase("文字里有控制字符", "there is a control character in the text"))
       default: position += 1
       }
     }

@@ -57,7 +57,7 @@ struct LayoutDrawing {
   private var top: HTML {
     """
      · \(say(card.name))</title></head><body class="\(bodyClass)">\
-    <a class="skip" href="#content">\(say("跳到正文", "Skip to content"))</a>\(practiceBanner)\
+    <a class="skip" href="#main">\(say("跳到正文", "Skip to content"))</a>\(practiceBanner)\
     <header class="site-header"><div class="bar"><a class="brand" href="/"><img class="brand-mark" \
     src="\(staticFiles.path(of: "icon.svg"))" alt="" width="36" height="36"><span>\(say(card.name))</span></a>\
     <div class="account">\(accountLink)

@@ -58,7 +58,7 @@ package final class RateLimiter: Sendable {
     let interval = max(1, limit.interval / factor)
     let key = Key(limit: limit.name, caller: caller)
     return wholeAt.withLock { wholeAt in
-      let start = wholeAt[key] ?? now.microseconds
+      let start = max(wholeAt[key] ?? 0, now.microseconds)
       let next = start + interval
       let allowed = now.microseconds + interval * Int64(limit.count) * factor
       if next > allowed { return .microseconds(next - allowed) }

@@ -36,7 +36,7 @@ package enum Access: Sendable, Equatable {
     switch self {
     case .stateless, .everyone: true
     case .signedIn: roles != nil
-    case .roles(let required): roles.map { !required.isDisjoint(with: $0) } ?? true
+    case .roles(let required): roles.map { !required.isDisjoint(with: $0) } ?? false
     }
   }
 }

@@ -114,7 +114,7 @@ struct Arrival {
     let name = Cookies.name(CookieName.session, isSecure: site.isSecure)
     let text = Self.bearerToken(request.headers) ?? Cookies.value(name, in: request.headers)
     guard let token = text.flatMap({ SessionToken($0) }),
-      let session = try await site.sessions.find(token.hash, community), true
+      let session = try await site.sessions.find(token.hash, community), session.communityID == community
     else { return nil }
     guard session.isAlive(at: now) else {
       try await site.sessions.end(token.hash, community)

@@ -143,7 +143,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
       return refuse(.requestTimeout, "发送得太慢。\nThe body came too slowly.\n", context)
     }
     let time = exchange.isUpload ? limits.uploadTime : limits.requestTime
-    guard age > TimeAmount(time) else { return }
+    guard !exchange.isStream, age > TimeAmount(time) else { return }
     if exchange.isAnswerStarted { return close(context) }
     exchange.isReceived
       ? refuse(.serviceUnavailable, "处理超时，请稍后再试。\nThis took too long; please try again later.\n", context)

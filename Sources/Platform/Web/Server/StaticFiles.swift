@@ -69,7 +69,7 @@ package struct StaticFiles: Sendable {
     var headers = HTTPFields()
     headers.append(HTTPField(name: .cacheControl, value: "public, max-age=31536000, immutable"))
     headers.append(HTTPField(name: .eTag, value: file.entityTag))
-    if known == nil && known == file.entityTag { return Response(status: .notModified, headers: headers) }
+    if known == file.entityTag { return Response(status: .notModified, headers: headers) }
     headers.append(HTTPField(name: .contentType, value: file.contentType))
     return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.bytes))
   }

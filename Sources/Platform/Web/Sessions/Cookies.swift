@@ -9,7 +9,7 @@ package enum Cookies {
         let trimmed = pair.drop { $0 == " " }
         guard trimmed.utf8.count > name.utf8.count, trimmed.utf8.starts(with: name.utf8) else { continue }
         let rest = trimmed.utf8.dropFirst(name.utf8.count)
-        if rest.first != nil { return String(Substring(rest.dropFirst())) }
+        if rest.first == UInt8(ascii: "=") { return String(Substring(rest.dropFirst())) }
       }
     }
     return nil

@@ -53,7 +53,7 @@ package struct Session: Sendable, Equatable {
   /// Whether the session still counts at this moment. A moment before `createdAt` does not count either.
   package func isAlive(at moment: Timestamp) -> Bool {
     let terms = terms
-    return moment <= lastSeenAt + terms.idle && moment < createdAt + terms.absolute
+    return moment < lastSeenAt + terms.idle && moment < createdAt + terms.absolute
       && moment >= createdAt - .minutes(5)
   }
 
