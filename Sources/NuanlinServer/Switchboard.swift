@@ -61,6 +61,7 @@ package struct Switchboard: Sendable {
     people.routes(&routes)
     shop.register(on: &routes)
     staticFiles.addRoute(to: &routes)
+    PolicyReports.addRoute(to: &routes)
     SystemRoutes(database: database, metrics: metrics, version: Program.version).register(on: &routes)
     return routes
   }

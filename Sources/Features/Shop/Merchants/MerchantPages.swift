@@ -32,7 +32,7 @@ struct MerchantPages {
     let grid =
       products.elements.isEmpty
       ? PageParts.empty(say("现在没有在供的商品。", "There are no products at present."))
-      : pages.grid(products.elements, sizes, showsMerchant: false)
+      : pages.grid(products.elements, sizes, isUnderHeading: true)
     let more = products.next.map { "/merchants/\(merchant.id)?after=\($0)" }
     return Page(
       title: say(merchant.name),

@@ -17,7 +17,7 @@ struct CataloguePages {
       ? PageParts.empty(
         say("这里还没有商品。", "There is nothing here yet."), action: ("/products", say("看全部商品", "See all products"))
       )
-      : grid(page.elements, sizes, showsMerchant: true)
+      : grid(page.elements, sizes, isUnderHeading: false)
     return Page(
       title: title,
       main: """
@@ -27,12 +27,14 @@ struct CataloguePages {
   }
 
   /// Products as cards, each leading to its page.
-  func grid(_ products: [CatalogueProduct], _ sizes: PictureSizes, showsMerchant: Bool) -> HTML {
+  /// - Parameter isUnderHeading: whether a heading above already says whose products these are.
+  func grid(_ products: [CatalogueProduct], _ sizes: PictureSizes, isUnderHeading: Bool) -> HTML {
     let cards = products.map { found -> HTML in
-      let merchant: HTML = showsMerchant ? "<p class=\"muted\">\(say(found.merchantName))</p>" : .empty
+      let merchant: HTML = isUnderHeading ? .empty : "<p class=\"muted\">\(say(found.merchantName))</p>"
+      let level: HTML = isUnderHeading ? "h3" : "h2"
       return """
-        <li class="product">\(picture(found, sizes))<div class="product-body"><h3 class="product-name">\
-        <a href="/products/\(found.product.id)">\(say(found.product.name))</a></h3>\(merchant)\
+        <li class="product">\(picture(found, sizes))<div class="product-body"><\(level) class="product-name">\
+        <a href="/products/\(found.product.id)">\(say(found.product.name))</a></\(level)>\(merchant)\
         \(price(found))</div></li>
         """
     }

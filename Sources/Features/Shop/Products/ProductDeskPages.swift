@@ -62,9 +62,7 @@ struct ProductDeskPages {
     let product = found.product
     let lines = found.variants.map { variant -> HTML in
       """
-      <li>\(say(variant.details.name)) \(say(variant.details.pack)) · \
-      \(say.money(variant.details.price)) / \(say(variant.details.unit.name)) \
-      <span class="muted">\(variant.details.sku)</span></li>
+      <li>\(size(variant.details)) <span class="muted">\(variant.details.sku)</span></li>
       """
     }
     let picture: HTML =
@@ -77,6 +75,12 @@ struct ProductDeskPages {
       <section class="card">\(picture)<h2><a href="/desk/products/\(product.id)">\(say(product.name))</a></h2>\
       <ul>\(lines)</ul></section>
       """
+  }
+
+  /// `小份 · 500 克/袋 · ¥3.50 / 袋`, without what was not stated.
+  private func size(_ details: Variant.Details) -> String {
+    let price = "\(say.money(details.price)) / \(say(details.unit.name))"
+    return [say(details.name), say(details.pack), price].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
   // MARK: - One product
@@ -154,7 +158,7 @@ struct ProductDeskPages {
   }
 }
 
-/// The fields of a product and its sizes.
+/// The fields of a product and its sizes: first what every product needs, the rest folded away until it is wanted.
 struct ProductFormPart {
   let parts: FormParts
   let state: FormState
@@ -164,71 +168,70 @@ struct ProductFormPart {
     let sizes = (0..<max(1, variants)).map { number in variant(number, isLast: number == variants - 1) }
     return """
       \(parts.text("name_zh", Phrase("名称", "Name in Chinese"), maximumLength: ProductRules.nameLength))\
-      \(parts.text("name_en", Phrase("英文名称", "Name in English"),
-        hint: Phrase("空着就用中文。", "The Chinese is shown where this is empty."), isRequired: false,
-        maximumLength: 2 * ProductRules.nameLength))\
       \(parts.select("category", Phrase("分类", "Category"),
         options: ProductCategory.allCases.map { ($0.rawValue, $0.name) }))\
-      \(HTML.joined(sizes))\(origin)\(keeping)\(description)\(parts.submit(Phrase("保存", "Save")))
+      \(HTML.joined(sizes))\
+      \(parts.text("origin_zh", Phrase("产地", "Origin in Chinese"), hint: Phrase("如：浙江临安", "For example: 浙江临安"),
+        isRequired: false, maximumLength: ProductRules.originLength))\
+      \(parts.textArea("description_zh", Phrase("介绍", "Description in Chinese"), isRequired: false))\
+      \(keeping)\(english)\(parts.submit(Phrase("保存", "Save")))
       """
   }
+
+  // MARK: - Sizes
 
   private func variant(_ number: Int, isLast: Bool) -> HTML {
-    let field = { (name: String) -> String in "variants.\(number).\(name)" }
-    let isStored = !state.value(field("id")).isEmpty
-    let fields: HTML = """
-      \(parts.text(field("sku"), Phrase("货号", "Article number"),
-        hint: Phrase("您自己的编号，全社区不重复，如 QC-01。", "Your own number, used once in the community, such as QC-01."),
-        maximumLength: ProductRules.skuLength))\
-      \(parts.money(field("price"), Phrase("价格（每个单位）", "Price for one unit")))\
-      \(parts.select(field("unit"), Phrase("单位", "Unit"), options: Unit.all.map { ($0.code, $0.name) }))\
-      \(parts.text(field("pack_zh"), Phrase("包装", "Pack in Chinese"), hint: Phrase("如：500 克/袋", "For example: 500 克/袋"),
-        isRequired: false, maximumLength: ProductRules.packLength))\
-      \(parts.text(field("pack_en"), Phrase("英文包装", "Pack in English"), isRequired: false,
-        maximumLength: 2 * ProductRules.packLength))\
-      \(parts.text(field("name_zh"), Phrase("规格名", "Name of this size in Chinese"),
+    let id = field(number, "id")
+    let isStored = !state.value(id).isEmpty
+    let ended: HTML =
+      isStored
+      ? parts.checkbox(field(number, "ended"), Phrase("这种规格不再卖", "No longer sell this size")) : .empty
+    let size: HTML = """
+      <fieldset class="card"><legend>\(say("规格 \(number + 1)", "Size \(number + 1)"))</legend>\
+      \(isStored ? parts.hidden(id, state.value(id)) : .empty)\(required(number))\(optional(number))\(ended)</fieldset>
+      """
+    guard isLast, number > 0, !isStored, !isTyped(number) else { return size }
+    return "<details><summary>\(say("再加一种规格", "Add another size"))</summary>\(size)</details>"
+  }
+
+  private func required(_ number: Int) -> HTML {
+    """
+    \(parts.text(field(number, "sku"), Phrase("货号", "Article number"),
+      hint: Phrase("您自己的编号，全社区不重复，如 QC-01。", "Your own number, used once in the community, such as QC-01."),
+      maximumLength: ProductRules.skuLength))\
+    \(parts.money(field(number, "price"), Phrase("价格（每个单位）", "Price for one unit")))\
+    \(parts.select(field(number, "unit"), Phrase("单位", "Unit"), options: Unit.all.map { ($0.code, $0.name) }))\
+    \(parts.text(field(number, "pack_zh"), Phrase("包装", "Pack in Chinese"), hint: Phrase("如：500 克/袋", "For example: 500 克/袋"),
+      isRequired: false, maximumLength: ProductRules.packLength))
+    """
+  }
+
+  private func optional(_ number: Int) -> HTML {
+    folded(
+      Phrase("规格名、箱规、条码", "Name of this size, case, bar code"),
+      fields: ["name_zh", "name_en", "pack_en", "case_size", "gtin"].map { field(number, $0) },
+      """
+      \(parts.text(field(number, "name_zh"), Phrase("规格名", "Name of this size in Chinese"),
         hint: Phrase("有几种规格时才填，如：小份。", "Only where there are several, such as 小份."), isRequired: false,
         maximumLength: ProductRules.nameLength))\
-      \(parts.text(field("name_en"), Phrase("英文规格名", "Name of this size in English"), isRequired: false,
+      \(parts.text(field(number, "name_en"), Phrase("英文规格名", "Name of this size in English"), isRequired: false,
         maximumLength: 2 * ProductRules.nameLength))\
-      \(parts.number(field("case_size"), Phrase("一箱几个", "Units to a case"),
+      \(parts.text(field(number, "pack_en"), Phrase("英文包装", "Pack in English"), isRequired: false,
+        maximumLength: 2 * ProductRules.packLength))\
+      \(parts.number(field(number, "case_size"), Phrase("一箱几个", "Units to a case"),
         hint: Phrase("不按箱送就写 1。", "1 where you do not deliver by the case."), isRequired: false))\
-      \(parts.text(field("gtin"), Phrase("条码", "Bar code number"), isRequired: false, maximumLength: 20,
+      \(parts.text(field(number, "gtin"), Phrase("条码", "Bar code number"), isRequired: false, maximumLength: 20,
         inputMode: "numeric"))
-      """
-    let id = parts.hidden(field("id"), state.value(field("id")))
-    if isStored {
-      let ended = parts.checkbox(
-        field("ended"), Phrase("这种规格不再卖", "No longer sell this size"))
-      return "<fieldset class=\"card\"><legend>\(legend(number))</legend>\(id)\(fields)\(ended)</fieldset>"
-    }
-    if isLast, number > 0, !isTyped(number) {
-      return """
-        <details><summary>\(say("再加一种规格", "Add another size"))</summary>\
-        <fieldset class="card"><legend>\(legend(number))</legend>\(fields)</fieldset></details>
-        """
-    }
-    return "<fieldset class=\"card\"><legend>\(legend(number))</legend>\(fields)</fieldset>"
+      """)
   }
 
-  private func legend(_ number: Int) -> String {
-    say("规格 \(number + 1)", "Size \(number + 1)")
-  }
+  private func field(_ number: Int, _ name: String) -> String { "variants.\(number).\(name)" }
 
   private func isTyped(_ number: Int) -> Bool {
-    ["sku", "price", "pack_zh", "name_zh"].contains { !state.value("variants.\(number).\($0)").isEmpty }
+    ["sku", "price", "pack_zh", "name_zh"].contains { !state.value(field(number, $0)).isEmpty }
   }
 
-  private var origin: HTML {
-    """
-    \(parts.text("origin_zh", Phrase("产地", "Origin in Chinese"), hint: Phrase("如：浙江临安", "For example: 浙江临安"),
-      isRequired: false, maximumLength: ProductRules.originLength))\
-    \(parts.text("origin_en", Phrase("英文产地", "Origin in English"), isRequired: false,
-      maximumLength: 2 * ProductRules.originLength))\
-    \(parts.text("certificate", Phrase("认证", "Certificates"), hint: Phrase("证书名称和编号。", "Their names and numbers."),
-      isRequired: false, maximumLength: ProductRules.certificateLength))
-    """
-  }
+  // MARK: - The rest
 
   private var keeping: HTML {
     """
@@ -236,14 +239,28 @@ struct ProductFormPart {
       options: Allergen.allCases.map { ($0.rawValue, $0.name) }))\
     \(parts.select("storage", Phrase("怎么存放", "Storage"),
       options: ProductStorage.allCases.map { ($0.rawValue, $0.name) }))\
-    \(parts.number("shelf_life_days", Phrase("能放几天", "Keeps for"), isRequired: false, suffix: Phrase("天", "days")))
+    \(parts.number("shelf_life_days", Phrase("能放几天", "Keeps for"), isRequired: false, suffix: Phrase("天", "days")))\
+    \(parts.text("certificate", Phrase("认证", "Certificates"), hint: Phrase("证书名称和编号。", "Their names and numbers."),
+      isRequired: false, maximumLength: ProductRules.certificateLength))
     """
   }
 
-  private var description: HTML {
-    """
-    \(parts.textArea("description_zh", Phrase("介绍", "Description in Chinese"), isRequired: false))\
-    \(parts.textArea("description_en", Phrase("英文介绍", "Description in English"), isRequired: false))
-    """
+  private var english: HTML {
+    folded(
+      Phrase("英文内容（空着就用中文）", "In English (the Chinese is shown where this is empty)"),
+      fields: ["name_en", "origin_en", "description_en"],
+      """
+      \(parts.text("name_en", Phrase("英文名称", "Name in English"), isRequired: false,
+        maximumLength: 2 * ProductRules.nameLength))\
+      \(parts.text("origin_en", Phrase("英文产地", "Origin in English"), isRequired: false,
+        maximumLength: 2 * ProductRules.originLength))\
+      \(parts.textArea("description_en", Phrase("英文介绍", "Description in English"), isRequired: false))
+      """)
+  }
+
+  /// Folded away for whoever does not need it; open where something in it is wrong.
+  private func folded(_ summary: Phrase, fields: [String], _ content: HTML) -> HTML {
+    let isWrong = fields.contains { state.problem($0) != nil }
+    return "<details\(attribute: "open", if: isWrong)><summary>\(say(summary))</summary>\(content)</details>"
   }
 }

@@ -169,7 +169,9 @@ package struct ProductDesk: Sendable {
     }
   }
 
-  private static let blank = Form(["variants.0.unit": Unit.bag.code, "variants.0.case_size": "1"])
+  private static let blank = Form([
+    "variants.0.unit": Unit.bag.code, "variants.0.case_size": "1", "storage": ProductStorage.ambient.rawValue,
+  ])
 
   private func newForm(
     _ form: Form, _ merchant: Merchant, _ signedIn: SignedIn, problem: Problem? = nil

@@ -105,18 +105,20 @@ struct ProductImportPages {
     let counts = ProductImportPlan.Effect.allCases.map { effect in
       (
         term: say(effect.name),
-        value: "\(say("\(plan.count(effect)) 行", "\(plan.count(effect)) lines"))" as HTML
+        value: "\(count(plan.count(effect)))" as HTML
       )
     }
     let wrong =
       faulty == 0
-      ? [] : [(term: say("有问题", "With a problem"), value: "\(say("\(faulty) 行", "\(faulty) lines"))" as HTML)]
+      ? [] : [(term: say("有问题", "With a problem"), value: "\(count(faulty))" as HTML)]
     let all = (
       term: say("文件里共", "In the file"),
-      value: "\(say("\(plan.lineCount) 行", "\(plan.lineCount) lines"))" as HTML
+      value: "\(count(plan.lineCount))" as HTML
     )
     return PageParts.definitions([all] + counts + wrong)
   }
+
+  private func count(_ lines: Int) -> String { say("\(lines) 行", lines == 1 ? "1 line" : "\(lines) lines") }
 
   private func unknown(_ plan: ProductImportPlan) -> HTML {
     guard !plan.unknownHeadings.isEmpty else { return .empty }
@@ -135,7 +137,9 @@ struct ProductImportPages {
     let rest = plan.problems.count - shown.count
     return """
       <div class="error-summary" role="alert"><h2>\(say("有 \(plan.problems.count) 处要改，还没有导入任何东西",
-        "\(plan.problems.count) things need correcting; nothing was imported"))</h2>\
+        plan.problems.count == 1
+          ? "One thing needs correcting; nothing was imported"
+          : "\(plan.problems.count) things need correcting; nothing was imported"))</h2>\
       <p>\(say("请在表格里改好，再上传一次。", "Please correct them in the table and send it again."))</p></div>\
       \(PageParts.table(caption: say("要改的地方", "What needs correcting"), columns: [
         TableColumn(say("行", "Line"), isNumeric: true), TableColumn(say("列", "Column")),
@@ -153,7 +157,7 @@ struct ProductImportPages {
     return """
       <form method="post" action="\(base)/imports/\(id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <input type="hidden" name="digest" value="\(digest)"><p class="actions"><button class="button">\
-      \(say("导入这 \(effective) 行", "Import these \(effective) lines"))</button>\
+      \(say("导入这 \(effective) 行", effective == 1 ? "Import this line" : "Import these \(effective) lines"))</button>\
       <a class="button quiet" href="\(base)">\(say("不导入了", "Do not import"))</a></p></form>
       """
   }
@@ -185,7 +189,8 @@ struct ProductImportPages {
         difference.before.isEmpty ? say("（空）", "(empty)") : MerchantPages.opening(of: difference.before)
       let after =
         difference.after.isEmpty ? say("（空）", "(empty)") : MerchantPages.opening(of: difference.after)
-      return "<li>\(say(difference.column.label))：<del>\(before)</del> → <ins>\(after)</ins></li>"
+      return
+        "<li>\(say(difference.column.label))\(say("：", ": "))<del>\(before)</del> → <ins>\(after)</ins></li>"
     }
     return "<ul>\(items)</ul>"
   }
