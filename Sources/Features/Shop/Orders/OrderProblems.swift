@@ -1,13 +1,6 @@
 import Kernel
 
 extension Problem {
-  static let idempotencyKeyUnusable = Problem(
-    "idempotency.key", status: 400,
-    Phrase("缺少可用的重复提交保护码。", "There is no usable idempotency key."),
-    advice: Phrase(
-      "请刷新页面再提交；程序请发送 16–64 个字符的 Idempotency-Key。",
-      "Reload the page and send again; programs send an Idempotency-Key of 16–64 characters."))
-
   static let moneyTooLarge = Problem(
     "order.too_large", status: 422,
     Phrase("这一单金额太大了。", "This order is too large."),

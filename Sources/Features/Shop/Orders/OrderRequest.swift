@@ -1,4 +1,5 @@
 import Crypto
+import Database
 package import Kernel
 
 /// What somebody asks of the order desk.
@@ -42,9 +43,7 @@ package struct OrderRequest: Sendable {
     community: CommunityID, campaign: CampaignID, person: PersonID, household: HouseholdID, actor: PersonID,
     role: Role, key: String, command: Command
   ) throws {
-    guard (16...64).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) }) else {
-      throw Problem.idempotencyKeyUnusable
-    }
+    guard IdempotencyKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     self.community = community
     self.campaign = campaign
     self.person = person

@@ -17,18 +17,16 @@ package struct IdempotencyKey: Sendable, Hashable {
   ///   - key: 16–64 visible ASCII characters.
   /// - Throws: `idempotency.key` when the key has another form.
   package init(principal: PersonID, operation: StaticString, key: String, body: some Sequence<UInt8>) throws {
-    guard (16...64).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) }) else {
-      throw Problem(
-        "idempotency.key", status: 400,
-        Phrase("缺少可用的重复提交保护码。", "There is no usable idempotency key."),
-        advice: Phrase(
-          "请刷新页面再提交；程序请发送 16–64 个字符的 Idempotency-Key。",
-          "Reload the page and send again; programs send an Idempotency-Key of 16–64 characters."))
-    }
+    guard Self.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     self.principal = principal.rawValue
     self.operation = operation.description
     self.key = key
     requestDigest = Array(SHA256.hash(data: Array(body)))
+  }
+
+  /// Whether a text has the form of a key: 16–64 visible ASCII characters.
+  package static func isUsable(_ key: String) -> Bool {
+    (16...64).contains(key.utf8.count) && key.utf8.allSatisfy { (33...126).contains($0) }
   }
 
   /// For a key whose form was checked where it came in.
@@ -55,6 +53,14 @@ package struct StoredAnswer: Sendable, Equatable {
 }
 
 extension Problem {
+  /// What was sent as a key is none.
+  package static let idempotencyKeyUnusable = Problem(
+    "idempotency.key", status: 400,
+    Phrase("缺少可用的重复提交保护码。", "There is no usable idempotency key."),
+    advice: Phrase(
+      "请刷新页面再提交；程序请发送 16–64 个字符的 Idempotency-Key。",
+      "Reload the page and send again; programs send an Idempotency-Key of 16–64 characters."))
+
   /// The key was used for something else before.
   package static let idempotencyMismatch = Problem(
     "idempotency.mismatch", status: 422,
