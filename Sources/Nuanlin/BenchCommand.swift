@@ -16,6 +16,12 @@ struct BenchCommand: AsyncParsableCommand {
     @Flag(help: "Small sizes only.")
     var quick = false
 
+    @Option(help: "One size of the catalogue only, in products.")
+    var products: Int?
+
+    @Option(help: "One number of stored orders only.")
+    var orders: Int?
+
     @Option(help: "Folder with the clients' scripts.")
     var scripts = "bench"
 
@@ -30,7 +36,7 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
       let environment = ProcessInfo.processInfo.environment
       let options = BenchOptions(
-        plan: quick ? .quick : .full, executable: try Self.executable(), scripts: scripts, folder: folder,
+        plan: (quick ? BenchPlan.quick : .full).limited(products: products, orders: orders), executable: try Self.executable(), scripts: scripts, folder: folder,
         postgres: postgres ?? environment["NUANLIN_BENCH_POSTGRES"])
       let work = Task { try await Bench(options) { Terminal.error($0) }.measure() }
       let signals = [SIGINT, SIGTERM].map { number in

@@ -56,6 +56,7 @@ package struct Bench: Sendable {
           settings: subject, floor: floor), community: community, options: options, folder: folder, run: run)
       let measured = try await cell.measure()
       table.figures += measured.figures
+      for figure in measured.figures { tell("    " + figure.line) }
       table.processes.append(measured.process)
       try await check(subject)
       for settings in [subject, floor] { remove(settings) }
@@ -102,6 +103,7 @@ package struct Bench: Sendable {
         run: run)
       let measured = try await cell.measure()
       table.figures += measured.figures
+      for figure in measured.figures { tell("    " + figure.line) }
       table.processes.append(measured.process)
     }
   }

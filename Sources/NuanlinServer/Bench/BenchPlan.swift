@@ -25,6 +25,17 @@ package struct BenchPlan: Sendable, Equatable {
     pageSeconds: 1, orderSeconds: 2)
 }
 
+extension BenchPlan {
+  /// The same plan with one size instead of all, where one is given.
+  package func limited(products: Int?, orders: Int?) -> BenchPlan {
+    BenchPlan(
+      products: products.map { [$0] } ?? self.products, orders: orders.map { [$0] } ?? self.orders,
+      postgresProducts: products.map { [$0] } ?? postgresProducts,
+      postgresOrders: orders.map { [$0] } ?? postgresOrders, rounds: rounds, pageSeconds: pageSeconds,
+      orderSeconds: orderSeconds)
+  }
+}
+
 /// How the benchmark was asked to run.
 package struct BenchOptions: Sendable {
   package let plan: BenchPlan

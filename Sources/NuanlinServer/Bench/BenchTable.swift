@@ -22,6 +22,13 @@ struct BenchFigure: Sendable, Equatable {
   let size: Double
 
   var ratio: Double { floor.rate > 0 ? subject.rate / floor.rate : 0 }
+
+  /// What is told as soon as it is known.
+  var line: String {
+    String(
+      format: "%@: %.0f a second beside %.0f, p99 %.1f ms", measure.rawValue, subject.rate, floor.rate,
+      subject.slowest)
+  }
 }
 
 /// What one server as a whole took.

@@ -9,12 +9,13 @@ package enum StockStore {
   ) throws -> [CampaignItemID: StockLevel] {
     if items.isEmpty { return [:] }
     var levels: [CampaignItemID: StockLevel] = [:]
+    // From the items, so that each costs two seeks; from the movements, every one of them would be visited.
     try snapshot.forEach(
       """
       SELECT movement.item_id, movement.sequence, movement.is_limited, movement.on_hand, movement.promised
-      FROM shop_stock_movement AS movement
-      WHERE movement.item_id IN \(list: items) AND movement.sequence = (
-        SELECT max(sequence) FROM shop_stock_movement WHERE item_id = movement.item_id)
+      FROM shop_campaign_item AS item CROSS JOIN shop_stock_movement AS movement
+      WHERE item.id IN \(list: items) AND movement.item_id = item.id AND movement.sequence = (
+        SELECT max(last.sequence) FROM shop_stock_movement AS last WHERE last.item_id = item.id)
       """
     ) { row in
       levels[try row[0]] = StockLevel(
