@@ -36,7 +36,8 @@ struct BenchCommand: AsyncParsableCommand {
     func run() async throws {
       let environment = ProcessInfo.processInfo.environment
       let options = BenchOptions(
-        plan: (quick ? BenchPlan.quick : .full).limited(products: products, orders: orders), executable: try Self.executable(), scripts: scripts, folder: folder,
+        plan: (quick ? BenchPlan.quick : .full).limited(products: products, orders: orders),
+        executable: try Self.executable(), scripts: scripts, folder: folder,
         postgres: postgres ?? environment["NUANLIN_BENCH_POSTGRES"])
       let work = Task { try await Bench(options) { Terminal.error($0) }.measure() }
       let signals = [SIGINT, SIGTERM].map { number in

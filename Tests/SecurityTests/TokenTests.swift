@@ -22,6 +22,17 @@ struct TokenTests {
     #expect(Base32.decode(encoded.lowercased()) == Array(text.utf8))
   }
 
+  @Test func `no other last character reads as the same bytes`() throws {
+    for length in 1..<50 where length % 3 != 0 {
+      let bytes = RandomBytes.make(length)
+      let text = Base64URL.encode(bytes)
+      let last = try #require(text.last)
+      let others = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        .filter { $0 != last && Base64URL.decode(text.dropLast() + String($0)) == bytes }
+      #expect(others.isEmpty)
+    }
+  }
+
   @Test(arguments: ["A", "AB", "AAA=", "AA A", "AA/A", "好"])
   func `base64url has one spelling for each value`(text: String) {
     #expect(Base64URL.decode(text) == nil)

@@ -100,16 +100,7 @@ import Testing
   }
 
   private static func write(_ members: [JSON.Member], to json: inout JSONWriter) {
-    for member in members {
-      switch member.value {
-      case .array(let elements): json.array(member.name, elements) { write($1, to: &$0) }
-      case .object(let inner): json.object(member.name) { write(inner, to: &$0) }
-      case .null: json.field(member.name, String?.none)
-      case .bool(let flag): json.field(member.name, flag)
-      case .integer(let number): json.field(member.name, number)
-      case .decimal(let text), .string(let text): json.field(member.name, text)
-      }
-    }
+    for member in members { json.member(named: member.name) { write(member.value, to: &$0) } }
   }
 }
 

@@ -200,7 +200,7 @@ struct BenchCell: Sendable {
     let items = measure == .hot ? Array(community.items.prefix(1)) : community.items
     let tokens = "\(folder)/tokens"
     try Data(community.tokens.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: tokens))
-    let name = String(format: "%010d", Int.random(in: 0..<9_999_999_999))
+    let name = String(Int.random(in: 1_000_000_000...9_999_999_999))
     return try await client(
       "order.lua", "/api/v1/orders", port: port, seconds: seconds,
       [tokens, name, community.campaign.description, items.map(\.description).joined(separator: ",")])

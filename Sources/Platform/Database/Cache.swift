@@ -51,10 +51,12 @@ package final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   private func kept(_ key: Key, _ revision: UInt64) -> Value? {
     state.withLock { state in
-      guard let entry = state.entries[key], entry.revision == revision else { return nil }
+      guard let index = state.entries.index(forKey: key) else { return nil }
+      let entry = state.entries.values[index]
+      if entry.revision != revision { return nil }
       if let expires = entry.expires, expires < .now { return nil }
       state.uses += 1
-      state.entries[key]?.used = state.uses
+      state.entries.values[index].used = state.uses
       return entry.value
     }
   }

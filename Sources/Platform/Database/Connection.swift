@@ -11,6 +11,10 @@ protocol Connection: AnyObject {
   /// Writes all rows, in order.
   func insert(_ rows: Rows) throws
 
+  /// Which of these keys stand in their table.
+  /// - Returns: their positions in `keys`.
+  func found(_ keys: Rows) throws -> Set<Int>
+
   /// Runs text without parameters and without keeping it prepared: schema changes and transaction control.
   func execute(_ text: String) throws
 

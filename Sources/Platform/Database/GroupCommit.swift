@@ -91,15 +91,16 @@ final class GroupCommit: Sendable {
     do {
       try engine.write(in: batch[0].community) { connection in
         for pending in batch {
-          try connection.execute("SAVEPOINT write")
+          let transaction = Transaction(
+            connection, now: clock.now(), community: pending.community, identifiers: identifiers)
+          // One alone needs no savepoint: undoing it undoes the whole. A savepoint keeps a copy of every page changed.
+          if batch.count > 1 { try connection.execute("SAVEPOINT write") }
           do {
-            let transaction = Transaction(
-              connection, now: clock.now(), community: pending.community, identifiers: identifiers)
             let deliver = try pending.run(transaction)
-            try connection.execute("RELEASE SAVEPOINT write")
+            if batch.count > 1 { try connection.execute("RELEASE SAVEPOINT write") }
             done.append(deliver)
             touched.formUnion(transaction.touched)
-          } catch let error where !Self.endsBatch(error) {
+          } catch let error where batch.count > 1 && !Self.endsBatch(error) {
             do {
               try connection.execute("ROLLBACK TO SAVEPOINT write")
               try connection.execute("RELEASE SAVEPOINT write")

@@ -115,7 +115,7 @@ package struct Query: Sendable, Hashable, ExpressibleByStringInterpolation {
   }
 }
 
-/// Rows to be written into one table in one go; the fast way to store many.
+/// Rows of one table: to be written in one go, the fast way to store many; or keys that are looked for together.
 package struct Rows: Sendable {
   let table: String
   let columns: [String]

@@ -59,6 +59,12 @@ package class Snapshot {
     return found
   }
 
+  /// Which of these keys stand in their table: one question for many keys.
+  /// - Returns: their positions in `keys`.
+  package func found(_ keys: Rows) throws -> Set<Int> {
+    keys.isEmpty ? [] : try connection.found(keys)
+  }
+
   /// How the engine means to answer the query; a line that begins with `SCAN` reads a whole table.
   package func plan(_ query: Query) throws -> [String] {
     try connection.plan(query)

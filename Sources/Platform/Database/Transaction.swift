@@ -60,11 +60,21 @@ package final class Transaction: Snapshot {
 
 /// What a cache depends on: a name such as `shop.campaign` and, where it helps, the thing's identifier.
 package struct Topic: Sendable, Hashable {
-  package let name: String
+  package let name: StaticString
   package let subject: Int64
 
   package init(_ name: StaticString, _ subject: Int64 = 0) {
-    self.name = name.description
+    self.name = name
     self.subject = subject
+  }
+
+  package static func == (one: Topic, other: Topic) -> Bool {
+    one.subject == other.subject
+      && one.name.withUTF8Buffer { one in other.name.withUTF8Buffer { one.elementsEqual($0) } }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    name.withUTF8Buffer { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    hasher.combine(subject)
   }
 }

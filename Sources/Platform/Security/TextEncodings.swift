@@ -60,6 +60,7 @@ private struct PowerOfTwoAlphabet: Sendable {
 
   func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
+    text.reserveCapacity((bytes.count * 8 + bits - 1) / bits)
     var buffer = 0
     var held = 0
     for byte in bytes {
@@ -76,6 +77,7 @@ private struct PowerOfTwoAlphabet: Sendable {
 
   func decode(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count * bits / 8)
     var buffer = 0
     var held = 0
     for character in text.utf8 {

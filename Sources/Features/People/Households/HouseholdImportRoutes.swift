@@ -32,7 +32,7 @@ extension People {
         return .page(
           HouseholdImportPages.checked(
             signedIn, result, requestKey: SecretToken.make(.bits128).text,
-            content: result.problems.isEmpty ? Security.Base64URL.encode(file.bytes) : ""),
+            content: result.problems.isEmpty ? Base64URL.encode(file.bytes) : ""),
           signedIn)
       })
   }
@@ -42,7 +42,7 @@ extension People {
     return try await FormAgain.answer(
       signedIn, form, page: { HouseholdImportPages.choose(signedIn, $0, alerts: $1) },
       work: {
-        guard let bytes = try form["content"].flatMap({ Security.Base64URL.decode($0) }), !bytes.isEmpty
+        guard let bytes = try form["content"].flatMap({ Base64URL.decode($0) }), !bytes.isEmpty
         else {
           throw Problem.staleForm
         }

@@ -49,7 +49,7 @@ struct Invitation: Sendable, Equatable {
   static func code(forRequest requestKey: String, by actor: PersonID, key: MessageKey) throws -> SecretToken {
     guard (16...64).contains(requestKey.utf8.count) else { throw Problem.staleForm }
     let bytes = key.code(for: [Array("code".utf8), Array(actor.description.utf8), Array(requestKey.utf8)])
-    guard let token = SecretToken(Security.Base64URL.encode(Array(bytes.prefix(16))), .bits128) else {
+    guard let token = SecretToken(Base64URL.encode(Array(bytes.prefix(16))), .bits128) else {
       throw Problem.internalFault
     }
     return token

@@ -11,15 +11,10 @@ enum OrderAnswerStore {
   /// batch comes first.
   /// - Returns: their positions in `requests`.
   static func known(_ requests: [OrderRequest], in transaction: Transaction) throws -> Set<Int> {
-    let placed = try transaction.positions(of: requests) { request, position in
-      "(CAST(\(position) AS BIGINT), CAST(\(request.person) AS BIGINT), CAST(\(request.key) AS TEXT))"
-    } matching: { wanted in
-      """
-      WITH wanted (position, person_id, client_key) AS (VALUES \(wanted))
-      SELECT wanted.position FROM wanted CROSS JOIN shop_order AS placed
-      WHERE placed.person_id = wanted.person_id AND placed.client_key = wanted.client_key
-      """
-    }
+    var keys = Rows(into: "shop_order", "person_id", "client_key")
+    keys.reserve(requests.count)
+    for request in requests { keys.append(values: [request.person.storedValue, .text(request.key)]) }
+    let placed = try transaction.found(keys)
     return placed.union(try transaction.answered(requests.map(key), in: transaction.community))
   }
 

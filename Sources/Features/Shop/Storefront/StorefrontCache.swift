@@ -26,6 +26,18 @@ final class StorefrontCache: Sendable {
     let period: PagePeriod
   }
 
+  struct ItemKey: Hashable, Sendable {
+    let community: CommunityID
+    let campaign: CampaignID
+    let item: CampaignItemID
+  }
+
+  /// What the page of one item shows.
+  struct ItemFront: Sendable {
+    let item: ShelfItem
+    let product: Product
+  }
+
   struct FigureKey: Hashable, Sendable {
     let community: CommunityID
     let campaign: CampaignID
@@ -37,6 +49,7 @@ final class StorefrontCache: Sendable {
   private let boards: Cache<CommunityID, [CampaignFront]>
   private let cards: Cache<CardKey, HTML>
   private let shelves: Cache<ShelfKey, RenderedShelf>
+  private let items: Cache<ItemKey, ItemFront?>
   private let liveFigures: Cache<FigureKey, [LiveFigure]>
 
   init(_ database: Database) {
@@ -51,6 +64,9 @@ final class StorefrontCache: Sendable {
         .campaign($0.campaign), .campaignStock($0.campaign), .pickupPoints($0.community),
         .catalogue($0.community),
       ]
+    }
+    items = Cache(database, capacity: 2000) {
+      [.campaign($0.campaign), .campaignStock($0.campaign), .catalogue($0.community)]
     }
     liveFigures = Cache(database, capacity: 400) { [.campaign($0.campaign), .campaignStock($0.campaign)] }
   }
@@ -97,6 +113,21 @@ final class StorefrontCache: Sendable {
       }
       let progress = try await self.progress(of: campaign, at: now)
       return ShelfPages(front: front, page: page, after: position, now: now, say: say).rendered(progress)
+    }
+  }
+
+  /// One item with its product; nil for items of other campaigns.
+  func item(_ item: CampaignItemID, of campaign: Campaign) async throws -> ItemFront? {
+    let key = ItemKey(community: campaign.community, campaign: campaign.id, item: item)
+    return try await items.value(for: key) {
+      try await self.database.read { snapshot in
+        guard let shown = try StorefrontStore.items([item], in: campaign.community, snapshot).first,
+          shown.item.campaign == campaign.id,
+          let product = try snapshot.product(
+            shown.item.product, in: campaign.community, includesArchived: true)
+        else { return nil }
+        return ItemFront(item: shown, product: product.product)
+      }
     }
   }
 

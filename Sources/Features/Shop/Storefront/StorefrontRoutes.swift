@@ -52,18 +52,11 @@ package struct Storefront: Sendable {
 
   private func product(_ visit: Visit) async throws -> Response {
     let front = try await cache.front(visit.id("campaign"), in: visit.community.id)
-    let id = try visit.id("item", of: CampaignItemKind.self)
-    let found = try await database.read { snapshot -> (ShelfItem, Product)? in
-      guard let item = try StorefrontStore.items([id], in: front.campaign.community, snapshot).first,
-        item.item.campaign == front.campaign.id,
-        let product = try snapshot.product(
-          item.item.product, in: front.campaign.community, includesArchived: true)
-      else { return nil }
-      return (item, product.product)
-    }
-    guard let (item, product) = found else { throw Problem.notFound }
+    guard
+      let found = try await cache.item(visit.id("item", of: CampaignItemKind.self), of: front.campaign)
+    else { throw Problem.notFound }
     let page = StorefrontProductPage(
-      front: front, item: item, product: product, now: visit.now, say: visit.say)
+      front: front, item: found.item, product: found.product, now: visit.now, say: visit.say)
     return .page(page.page(formToken: visit.formToken, alerts: Self.alerts(visit)), visit)
   }
 

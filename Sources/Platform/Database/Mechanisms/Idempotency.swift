@@ -88,39 +88,14 @@ extension Snapshot {
   /// Which of these keys have an answer, whatever was sent under them: one question for many keys.
   /// - Returns: their positions in `keys`.
   package func answered(_ keys: [IdempotencyKey], in community: CommunityID) throws -> Set<Int> {
-    try positions(of: keys) { key, position in
-      """
-      (CAST(\(position) AS BIGINT), CAST(\(key.principal) AS BIGINT), CAST(\(key.operation) AS TEXT),
-        CAST(\(key.key) AS TEXT))
-      """
-    } matching: { wanted in
-      """
-      WITH wanted (position, principal, operation, key) AS (VALUES \(wanted))
-      SELECT wanted.position FROM wanted CROSS JOIN platform_idempotency AS answer
-      WHERE answer.community_id = \(community) AND answer.principal = wanted.principal
-        AND answer.operation = wanted.operation AND answer.key = wanted.key
-      """
+    var wanted = Rows(into: "platform_idempotency", "community_id", "principal", "operation", "key")
+    wanted.reserve(keys.count)
+    for key in keys {
+      wanted.append(values: [
+        community.storedValue, .integer(key.principal), .text(key.operation), .text(key.key),
+      ])
     }
-  }
-
-  /// Asks about many things at once, each written as one row of `VALUES` that begins with its position.
-  ///
-  /// The rows are padded with the last one to a power of two, so that lists of similar length share one prepared
-  /// statement.
-  /// - Returns: the positions that the query answers.
-  package func positions<Thing>(
-    of things: [Thing], row: (Thing, Int) -> Query, matching query: (Query) -> Query
-  ) throws -> Set<Int> {
-    var found: Set<Int> = []
-    for start in stride(from: 0, to: things.count, by: 512) {
-      let end = min(start + 512, things.count)
-      var rows = (start..<end).map { row(things[$0], $0) }
-      var size = 1
-      while size < rows.count { size *= 2 }
-      if let last = rows.last { rows += repeatElement(last, count: size - rows.count) }
-      for position in try values(query(.joined(rows, by: ", ")), as: Int.self) { found.insert(position) }
-    }
-    return found
+    return try found(wanted)
   }
 }
 

@@ -61,6 +61,28 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
     }
   }
 
+  /// One prepared statement, asked once a key: here a question is a call, not a way to a server and back.
+  func found(_ keys: Rows) throws -> Set<Int> {
+    let width = keys.columns.count
+    let condition = keys.columns.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
+    let statement = try statement("SELECT 1 FROM \(keys.table) WHERE \(condition)")
+    defer { sqlite3_clear_bindings(statement) }
+    var found: Set<Int> = []
+    for position in 0..<keys.count {
+      for column in 0..<width {
+        try bind(keys.values[position * width + column], at: Int32(column + 1), of: statement)
+      }
+      let status = sqlite3_step(statement)
+      sqlite3_reset(statement)
+      switch status {
+      case SQLITE_ROW: found.insert(position)
+      case SQLITE_DONE: continue
+      default: throw lastError()
+      }
+    }
+    return found
+  }
+
   func execute(_ text: String) throws {
     guard isTransactionControl(text) else {
       guard sqlite3_exec(handle, text, nil, nil, nil) == SQLITE_OK else { throw lastError() }

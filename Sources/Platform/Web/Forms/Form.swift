@@ -46,7 +46,7 @@ package struct Form: Sendable, Equatable {
   }
 
   init(reading request: Request, limit: BodyLimit) async throws {
-    let contentType = request.headers[.contentType]
+    let contentType = request.headers.first(.contentType)
     if MediaTypes.isForm(contentType) {
       try self.init(urlEncoded: try await RequestBytes.read(request, limit: limit))
     } else if MediaTypes.isMultipart(contentType) {

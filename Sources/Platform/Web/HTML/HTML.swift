@@ -148,11 +148,11 @@ extension [UInt8] {
       case UInt8(ascii: "'"): replacement = "&#39;"
       default: continue
       }
-      append(contentsOf: bytes[start..<position])
+      append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<position]))
       replacement.withUTF8Buffer { append(contentsOf: $0) }
       start = position + 1
     }
-    append(contentsOf: bytes[start...])
+    append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
   }
 
   /// Appends the decimal digits of `number` without making a `String`.

@@ -51,22 +51,36 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// A member of the object that is being written.
-  package mutating func field(_ name: some StringProtocol, _ value: some JSONWritable) {
+  /// A member of the object that is being written. Names are written as they stand: letters and underscores.
+  package mutating func field(_ name: StaticString, _ value: some JSONWritable) {
     self.name(name)
     value.write(to: &self)
     needsComma = true
   }
 
   package mutating func object(
-    _ name: some StringProtocol, _ body: (inout JSONWriter) throws -> Void
+    _ name: StaticString, _ body: (inout JSONWriter) throws -> Void
   ) rethrows {
     self.name(name)
     try braces(UInt8(ascii: "{"), UInt8(ascii: "}"), body)
   }
 
+  /// The same under a name that is only known now.
+  mutating func object(named name: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+    try member(named: name) { try $0.object(body) }
+  }
+
+  /// A member under a name that is only known now; `body` writes its value.
+  mutating func member(named name: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+    separate()
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    try body(&self)
+    needsComma = true
+  }
+
   package mutating func array<Element>(
-    _ name: some StringProtocol, _ elements: some Sequence<Element>,
+    _ name: StaticString, _ elements: some Sequence<Element>,
     _ each: (inout JSONWriter, Element) throws -> Void
   ) rethrows {
     self.name(name)
@@ -76,7 +90,7 @@ package struct JSONWriter: Sendable {
   }
 
   package mutating func array(
-    _ name: some StringProtocol, _ values: some Sequence<some JSONWritable>
+    _ name: StaticString, _ values: some Sequence<some JSONWritable>
   ) {
     array(name, values) { json, value in json.value(value) }
   }
@@ -86,10 +100,11 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  private mutating func name(_ name: some StringProtocol) {
-    separate()
-    string(name)
-    bytes.append(UInt8(ascii: ":"))
+  private mutating func name(_ name: StaticString) {
+    bytes.append(needsComma ? ",\"" : "\"")
+    needsComma = false
+    bytes.append(name)
+    bytes.append("\":")
   }
 
   private mutating func braces(
@@ -108,22 +123,38 @@ package struct JSONWriter: Sendable {
   mutating func integer(_ number: some BinaryInteger) { bytes.appendDecimal(number) }
 
   /// A string with quotes. Control characters are escaped, and `<` too, so that JSON may stand inside HTML.
-  mutating func string(_ text: some StringProtocol) {
+  mutating func string(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes.append("\\\"")
-      case UInt8(ascii: "\\"): bytes.append("\\\\")
-      case UInt8(ascii: "\n"): bytes.append("\\n")
-      case UInt8(ascii: "<"): bytes.append("\\u003c")
-      case 0..<32, 127:
-        bytes.append("\\u00")
-        bytes.append(Self.hexadecimal[Int(byte >> 4)])
-        bytes.append(Self.hexadecimal[Int(byte & 15)])
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { text in
+      // What needs no escape, which is nearly everything, is copied in one go.
+      var start = 0
+      for position in text.indices where Self.isEscaped(text[position]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<position]))
+        escape(text[position])
+        start = position + 1
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "<")
+      || byte == 127
+  }
+
+  private mutating func escape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): bytes.append("\\\"")
+    case UInt8(ascii: "\\"): bytes.append("\\\\")
+    case UInt8(ascii: "\n"): bytes.append("\\n")
+    case UInt8(ascii: "<"): bytes.append("\\u003c")
+    default:
+      bytes.append("\\u00")
+      bytes.append(Self.hexadecimal[Int(byte >> 4)])
+      bytes.append(Self.hexadecimal[Int(byte & 15)])
+    }
   }
 
   private static let hexadecimal: [UInt8] = Array("0123456789abcdef".utf8)
@@ -134,7 +165,7 @@ extension String: JSONWritable {
 }
 
 extension Substring: JSONWritable {
-  package func write(to json: inout JSONWriter) { json.string(self) }
+  package func write(to json: inout JSONWriter) { json.string(String(self)) }
 }
 
 extension Bool: JSONWritable {

@@ -15,7 +15,7 @@ package enum OpenAPI {
       }
       json.object("paths") { json in
         for (path, entries) in paths.sorted(by: { $0.key < $1.key }) {
-          json.object(path) { json in
+          json.object(named: path) { json in
             for entry in entries.sorted(by: { $0.route.method.rawValue < $1.route.method.rawValue }) {
               write(entry.operation, of: entry.route, to: &json)
             }
@@ -35,7 +35,7 @@ package enum OpenAPI {
   }
 
   private static func write(_ operation: Operation, of route: Route, to json: inout JSONWriter) {
-    json.object(route.method.rawValue.lowercased()) { json in
+    json.object(named: route.method.rawValue.lowercased()) { json in
       json.field("operationId", operation.id)
       json.field("summary", operation.summary.english)
       json.field("description", operation.summary.chinese)
@@ -72,7 +72,7 @@ package enum OpenAPI {
   }
 
   private static func write(_ answer: Operation.Answer, to json: inout JSONWriter) {
-    json.object(String(answer.status)) { json in
+    json.object(named: String(answer.status)) { json in
       json.field("description", "\(answer.description.english) \(answer.description.chinese)")
       if let schema = answer.schema { content("application/json", schema, to: &json) }
     }
@@ -92,7 +92,7 @@ package enum OpenAPI {
 
   private static func content(_ type: String, _ schema: Schema, to json: inout JSONWriter) {
     json.object("content") { json in
-      json.object(type) { json in write(schema, named: "schema", to: &json) }
+      json.object(named: type) { json in write(schema, named: "schema", to: &json) }
     }
   }
 
@@ -135,7 +135,7 @@ package enum OpenAPI {
   }
 
   private static func write(_ schema: Schema, named name: String, to json: inout JSONWriter) {
-    json.object(name) { json in members(of: schema, to: &json) }
+    json.object(named: name) { json in members(of: schema, to: &json) }
   }
 
   private static func members(of schema: Schema, to json: inout JSONWriter) {

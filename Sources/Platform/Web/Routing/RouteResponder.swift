@@ -43,15 +43,15 @@ struct RouteResponder: HTTPResponder {
     if Arrival.bearerToken(fields) != nil { return }
     let isAPI = visit.request.uri.path.utf8.starts(with: "/api/".utf8)
     if isAPI {
-      let hasBody = fields[.contentLength].map { $0 != "0" } ?? fields.contains(.transferEncoding)
-      guard !hasBody || MediaTypes.isJSON(fields[.contentType]) else { throw Problem.forgedRequest }
+      let hasBody = fields.first(.contentLength).map { $0 != "0" } ?? fields.contains(.transferEncoding)
+      guard !hasBody || MediaTypes.isJSON(fields.first(.contentType)) else { throw Problem.forgedRequest }
       // Without a cookie there is nothing that another site could borrow.
       if visit.session == nil { return }
     }
     guard OriginCheck.accepts(fields, origin: site.origin(ofHost: visit.host)) else {
       throw Problem.forgedRequest
     }
-    var token = Self.tokenHeader.flatMap { fields[$0] }
+    var token = Self.tokenHeader.flatMap { fields.first($0) }
     if token == nil, !isAPI {
       let form = try await visit.form()
       token = try form["form_token"]
@@ -77,17 +77,25 @@ struct Arrival {
     let host = try HostCheck.host(of: request)
     guard let community = site.community(host) else { throw Problem.hostUnknown }
     let now = site.clock.now()
-    let anonymous = make(community, host, now, session: nil, binding: .none)
-    if let limit = route?.limit, limit.scope == .address || route?.access == .stateless {
-      try site.rateLimiter.require(limit, by: anonymous.clientAddress, at: now)
+    let isStateless = route?.access == .stateless
+    if let limit = route?.limit, limit.scope == .address || isStateless {
+      try site.rateLimiter.require(limit, by: clientAddress, at: now)
     }
-    if route?.access == .stateless { return anonymous }
-    let session = try await session(in: community.id, at: now)
-    if let limit = route?.limit, limit.scope == .person {
-      let caller = session.map { "person \($0.personID)" } ?? anonymous.clientAddress
+    let session = isStateless ? nil : try await session(in: community.id, at: now)
+    if let limit = route?.limit, limit.scope == .person, !isStateless {
+      let caller = session.map { "person \($0.personID)" } ?? clientAddress
       try site.rateLimiter.require(limit, by: caller, at: now)
     }
-    return make(community, host, now, session: session, binding: binding(session))
+    return Visit(
+      Visit.Arrived(
+        site: site, request: request, context: context, community: community, host: host, session: session,
+        language: session?.language ?? Preferences.language(request.headers, isSecure: site.isSecure),
+        isElderView: session?.elderView ?? Preferences.isElderView(request.headers, isSecure: site.isSecure),
+        now: now, formBinding: isStateless ? .none : binding(session), bodyLimit: route?.bodyLimit ?? .form))
+  }
+
+  private var clientAddress: String {
+    ClientAddress.of(peer: context.peerAddress, request.headers, trusting: site.trustedProxies)
   }
 
   private func binding(_ session: Session?) -> FormBinding {
@@ -95,18 +103,6 @@ struct Arrival {
     if Visit.wantsJSON(request) { return .none }
     let name = Cookies.name(CookieName.anonymous, isSecure: site.isSecure)
     return FormBinding(anonymousCookie: Cookies.value(name, in: request.headers))
-  }
-
-  private func make(
-    _ community: CommunityCard, _ host: String, _ now: Timestamp, session: Session?, binding: FormBinding
-  ) -> Visit {
-    Visit(
-      site: site, request: request, parameters: context.parameters, community: community, host: host,
-      session: session,
-      language: session?.language ?? Preferences.language(request.headers, isSecure: site.isSecure),
-      isElderView: session?.elderView ?? Preferences.isElderView(request.headers, isSecure: site.isSecure),
-      now: now, logger: context.logger, context: context, formBinding: binding,
-      bodyLimit: route?.bodyLimit ?? .form)
   }
 
   /// The living session of a bearer token or cookie. A dead one is ended where it is kept.
@@ -127,7 +123,9 @@ struct Arrival {
   }
 
   static func bearerToken(_ fields: HTTPFields) -> String? {
-    guard let value = fields[.authorization], value.utf8.starts(with: "Bearer ".utf8) else { return nil }
+    guard let value = fields.first(.authorization), value.utf8.starts(with: "Bearer ".utf8) else {
+      return nil
+    }
     return String(value.dropFirst(7))
   }
 }

@@ -6,7 +6,7 @@ import NIOCore
 /// Reads a body whole, up to its limit.
 enum RequestBytes {
   static func read(_ request: Request, limit: BodyLimit) async throws -> [UInt8] {
-    if let length = request.headers[.contentLength].flatMap(Int.init), length > limit.bytes {
+    if let length = request.headers.first(.contentLength).flatMap(Int.init), length > limit.bytes {
       throw Problem.bodyTooLarge(limit)
     }
     do {
@@ -42,9 +42,14 @@ enum MediaTypes {
   }
   static func isMultipart(_ contentType: String?) -> Bool { matches(contentType, "multipart/form-data") }
 
-  private static func matches(_ contentType: String?, _ type: String) -> Bool {
+  /// Over bytes: this runs with every request that has a body.
+  private static func matches(_ contentType: String?, _ type: StaticString) -> Bool {
     guard let contentType else { return false }
-    let name = contentType.prefix { $0 != ";" }.filter { $0 != " " }
-    return name.lowercased() == type
+    let name = contentType.utf8.prefix { $0 != UInt8(ascii: ";") }.lazy.filter { $0 != UInt8(ascii: " ") }
+    return type.withUTF8Buffer { expected in
+      name.elementsEqual(expected) { byte, expected in
+        (65...90).contains(byte) ? byte + 32 == expected : byte == expected
+      }
+    }
   }
 }

@@ -8,7 +8,7 @@ package enum Preferences {
   static func language(_ fields: HTTPFields, isSecure: Bool) -> Language {
     let name = Cookies.name(CookieName.language, isSecure: isSecure)
     if let chosen = Cookies.value(name, in: fields).flatMap(Language.init) { return chosen }
-    return fields[.acceptLanguage].map(preferred) ?? .chinese
+    return fields.first(.acceptLanguage).map(preferred) ?? .chinese
   }
 
   static func isElderView(_ fields: HTTPFields, isSecure: Bool) -> Bool {

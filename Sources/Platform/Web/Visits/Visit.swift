@@ -3,32 +3,81 @@ package import Hummingbird
 package import Kernel
 package import Logging
 import NIOCore
+import Synchronization
 
 /// All that is known of one request, whoever makes it.
 package struct Visit: Sendable {
-  package let site: Site
-  package let request: Request
-  /// The captured parts of the path, by the names that the route gives them.
-  package let parameters: Parameters
-  package let community: CommunityCard
-  /// The host that the request came to, one of the community's.
-  package let host: String
-  /// The session of whoever is signed in; nil for everyone else.
-  package let session: Session?
-  package let language: Language
-  /// Whether pages are shown with large type, one task a screen.
-  package let isElderView: Bool
-  package let now: Timestamp
-  package let logger: Logger
-  /// The address of the person's device, seen through configured proxies only.
-  package var clientAddress: String {
-    ClientAddress.of(peer: context.peerAddress, request.headers, trusting: site.trustedProxies)
+  /// What was known when the request arrived: one reference, since a visit is handed on many times.
+  final class Arrived: Sendable {
+    let site: Site
+    let request: Request
+    let context: WebContext
+    let community: CommunityCard
+    let host: String
+    let session: Session?
+    let language: Language
+    let isElderView: Bool
+    let now: Timestamp
+    let formBinding: FormBinding
+    let bodyLimit: BodyLimit
+    private let madeFormToken = Mutex<String?>(nil)
+
+    init(
+      site: Site, request: Request, context: WebContext, community: CommunityCard, host: String,
+      session: Session?, language: Language, isElderView: Bool, now: Timestamp, formBinding: FormBinding,
+      bodyLimit: BodyLimit
+    ) {
+      self.site = site
+      self.request = request
+      self.context = context
+      self.community = community
+      self.host = host
+      self.session = session
+      self.language = language
+      self.isElderView = isElderView
+      self.now = now
+      self.formBinding = formBinding
+      self.bodyLimit = bodyLimit
+    }
+
+    /// Made where the first form asks for it; all forms of one page share it.
+    var formToken: String {
+      madeFormToken.withLock { made in
+        if let made { return made }
+        let token = site.formTokens.make(for: formBinding.hash)
+        made = token
+        return token
+      }
+    }
   }
-  let context: WebContext
-  let formBinding: FormBinding
-  let bodyLimit: BodyLimit
+
+  let arrived: Arrived
   /// The form that was read to find its token, so that the body is read once.
   var receivedForm: Form?
+
+  init(_ arrived: Arrived) {
+    self.arrived = arrived
+  }
+
+  package var site: Site { arrived.site }
+  package var request: Request { arrived.request }
+  /// The captured parts of the path, by the names that the route gives them.
+  package var parameters: Parameters { arrived.context.parameters }
+  package var community: CommunityCard { arrived.community }
+  /// The host that the request came to, one of the community's.
+  package var host: String { arrived.host }
+  /// The session of whoever is signed in; nil for everyone else.
+  package var session: Session? { arrived.session }
+  package var language: Language { arrived.language }
+  /// Whether pages are shown with large type, one task a screen.
+  package var isElderView: Bool { arrived.isElderView }
+  package var now: Timestamp { arrived.now }
+  package var logger: Logger { arrived.context.logger }
+  /// The address of the person's device, seen through configured proxies only.
+  package var clientAddress: String {
+    ClientAddress.of(peer: arrived.context.peerAddress, request.headers, trusting: site.trustedProxies)
+  }
+  var formBinding: FormBinding { arrived.formBinding }
 
   package var say: Wording { Wording(language, offsetSeconds: community.offsetSeconds) }
 
@@ -36,14 +85,14 @@ package struct Visit: Sendable {
   package var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "local" }
 
   /// The secret of a form's hidden field `form_token`; good for this session or this browser only.
-  package var formToken: String { site.formTokens.make(for: formBinding.hash) }
+  package var formToken: String { arrived.formToken }
 
   /// Whether the answer should be JSON rather than a page.
   package var wantsJSON: Bool { Self.wantsJSON(request) }
 
   static func wantsJSON(_ request: Request) -> Bool {
     if let path = request.head.path, path.utf8.starts(with: "/api/".utf8) { return true }
-    guard let accept = request.headers[.accept] else { return false }
+    guard let accept = request.headers.first(.accept) else { return false }
     return accept.utf8.starts(with: "application/json".utf8)
       || accept.utf8.starts(with: "application/problem+json".utf8)
   }
@@ -82,13 +131,13 @@ package struct Visit: Sendable {
   /// - Throws: `form.unreadable` (400), `body.too_large` (413), `form.type` (415).
   package func form() async throws -> Form {
     if let receivedForm { return receivedForm }
-    return try await Form(reading: request, limit: bodyLimit)
+    return try await Form(reading: request, limit: arrived.bodyLimit)
   }
 
   /// What was sent as JSON, at most 2 MiB.
   /// - Throws: `json.malformed` (400), `body.too_large` (413), `json.type` (415).
   package func json() async throws -> JSON {
-    guard MediaTypes.isJSON(request.headers[.contentType]) else {
+    guard MediaTypes.isJSON(request.headers.first(.contentType)) else {
       throw Problem(
         "json.type", status: 415,
         Phrase("请求内容的类型应是 application/json。", "The body's type should be application/json."))

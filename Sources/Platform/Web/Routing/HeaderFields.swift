@@ -1,0 +1,10 @@
+import HTTPTypes
+
+extension HTTPFields {
+  /// The value of the first field with this name; nil when there is none. The subscript joins all of them, which
+  /// builds lists for what nearly always stands once.
+  func first(_ name: HTTPField.Name) -> String? {
+    for field in self where field.name == name { return field.value }
+    return nil
+  }
+}
