@@ -219,4 +219,34 @@ struct GroupCommitTests {
       #expect(cache.kept(200) == ["new"] && cache.kept(3) == nil)
     }
   }
+
+  @Test("let all who ask at once wait for one reading, and try again where it fails")
+  func oneReading() async throws {
+    try await TestEngine.sqlite.withDatabase(thingMigrations) { database in
+      struct Refused: Error {}
+      let loads = Counter()
+      let cache = Cache<Int64, Int>(database, capacity: 10) { _ in [] }
+      func ask(_ key: Int64, fails: Bool) async -> Int? {
+        try? await cache.value(for: key) {
+          loads.increment()
+          try await Task.sleep(for: .milliseconds(200))
+          if fails { throw Refused() }
+          return Int(key)
+        }
+      }
+      let answers = await withTaskGroup(of: Int?.self) { group in
+        for _ in 0..<50 { group.addTask { await ask(7, fails: false) } }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(answers == Array(repeating: 7, count: 50))
+      #expect(loads.value == 1)
+      let refusals = await withTaskGroup(of: Int?.self) { group in
+        for _ in 0..<5 { group.addTask { await ask(8, fails: true) } }
+        return await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(refusals == Array(repeating: nil, count: 5))
+      #expect(loads.value == 6)
+      #expect(await ask(8, fails: false) == 8)
+    }
+  }
 }
