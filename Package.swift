@@ -116,7 +116,7 @@ let program: [Target] = [
   .executableTarget(
     name: "Nuanlin",
     dependencies: [
-      "Kernel", "NuanlinServer", "Web", logging,
+      "Kernel", "NuanlinServer", logging,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Kernel
 import NuanlinServer
-import Web
 
 /// Which database, and the key that opens what is encrypted in it.
 struct DatabaseOptions: ParsableArguments {
@@ -47,6 +46,10 @@ struct ServerOptions: ParsableArguments {
     help: "Address or block (10.0.0.0/8) of a proxy whose X-Forwarded-For is believed; may be repeated.")
   var trustedProxy: [String] = []
 
+  @Option(
+    help: "Address or block that may read /metrics; may be repeated. Without it, this machine alone.")
+  var metricsReader: [String] = []
+
   @Option(help: "Multiplies all rate limits; for load tests on your own machine.")
   var rateLimitFactor = 1
 
@@ -55,7 +58,8 @@ struct ServerOptions: ParsableArguments {
     settings.host = host
     settings.port = port
     settings.trustedProxies = try trustedProxy.map(Settings.addressBlock)
-    settings.limits.rateFactor = max(1, rateLimitFactor)
+    if !metricsReader.isEmpty { settings.metricsReaders = try metricsReader.map(Settings.addressBlock) }
+    settings.rateLimitFactor = max(1, rateLimitFactor)
     switch (tlsCertificate, tlsKey, behindProxy) {
     case (let certificate?, let key?, false): settings.transport = .tls(certificate: certificate, key: key)
     case (nil, nil, true): settings.transport = .behindProxy

@@ -13,8 +13,16 @@ package struct Settings: Sendable {
   package var transport: Transport
   /// Proxies whose `X-Forwarded-For` is believed.
   package var trustedProxies: [AddressBlock]
+  /// Who may read `/metrics`; to others it does not exist.
+  package var metricsReaders: [AddressBlock] = ["127.0.0.0/8", "::1"].compactMap { AddressBlock($0) }
   package var limits: WebLimits
   package var clock: Clock
+
+  /// Multiplies all rate limits; stands here so that the command line need not know the web server.
+  package var rateLimitFactor: Int {
+    get { limits.rateFactor }
+    set { limits.rateFactor = newValue }
+  }
 
   package enum Transport: Sendable, Equatable {
     /// Plain HTTP, for trying it out on this machine alone: only on loopback addresses.

@@ -62,7 +62,9 @@ package struct Switchboard: Sendable {
     shop.register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
-    SystemRoutes(database: database, metrics: metrics, version: Program.version).register(on: &routes)
+    SystemRoutes(
+      database: database, metrics: metrics, metricsReaders: settings.metricsReaders, version: Program.version
+    ).register(on: &routes)
     return routes
   }
 

@@ -8,20 +8,23 @@ import Web
 struct SystemRoutes {
   let database: Database
   let metrics: PrometheusMetrics
-  /// The operations of all routes registered so far.
+  /// Who may read the metrics.
+  let metricsReaders: [AddressBlock]
   let version: String
 
   func register(on routes: inout Routes) {
     routes.get("/healthz", .stateless, objects: .none) { _ in Self.text("ok\n") }
     routes.get("/readyz", .stateless, objects: .none) { [database] _ in
       do {
-        _ = try await database.read { snapshot in try snapshot.value("SELECT 1", as: Int.self) }
+        try await database.read { snapshot in try snapshot.answers() }
         return Self.text("ready\n")
       } catch {
         return Self.text("the database does not answer\n", status: .serviceUnavailable)
       }
     }
-    routes.get("/metrics", .stateless, objects: .none) { [metrics] _ in
+    routes.get("/metrics", .stateless, objects: .none) { [metrics, metricsReaders] visit in
+      let reader = visit.clientAddress
+      guard metricsReaders.contains(where: { $0.contains(reader) }) else { throw Problem.notFound }
       ProcessMetrics.record()
       return Self.text(metrics.text(), type: "text/plain; version=0.0.4")
     }

@@ -14,29 +14,13 @@ enum Exceptions {
   ]
 
   /// Files with SQL that are neither stores, rows nor schemas.
-  static let queries: Set<String> = [
-    "Sources/Features/People/Checks/PeopleChecks.swift",
-    "Sources/Features/People/Desk/PeopleDesk.swift",
-    "Sources/Features/People/Directory.swift",
-    "Sources/Features/People/Memberships/Membership.swift",
-    "Sources/Features/People/Seeding/PeopleSeeding.swift",
-    "Sources/Features/Shop/Campaigns/OrderRelease.swift",
-    "Sources/Features/Shop/Pickup/FinishCampaign.swift",
-    "Sources/Features/Shop/Pickup/HandoverDesk.swift",
-    "Sources/Features/Shop/Products/ProductChanges.swift",
-    "Sources/NuanlinServer/SystemRoutes.swift",
-  ]
+  static let queries: Set<String> = []
 
   /// Files with HTML that are neither pages nor parts of pages.
   static let pages: Set<String> = [
-    "Sources/Features/Shop/Lists/ListRoutes.swift",
-    "Sources/NuanlinServer/Bench/BenchCommunity.swift",
-    "Sources/Features/Shop/Pickup/PickupCodes.swift",
-    "Sources/Features/Shop/ProtectedHouseholds/ProtectedHouseholdRoutes.swift",
+    "Sources/NuanlinServer/Bench/BenchCommunity.swift"
   ]
 
   /// Imports against the direction of the house, as `path module`.
-  static let imports: Set<String> = [
-    "Sources/Nuanlin/DatabaseOptions.swift Web"
-  ]
+  static let imports: Set<String> = []
 }

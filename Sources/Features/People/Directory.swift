@@ -16,52 +16,28 @@ package struct Directory: Sendable {
   package func displayNames(
     of persons: some Collection<PersonID>, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PersonID: String] {
-    var names: [PersonID: String] = [:]
-    for part in snapshot.chunks(of: Set(persons)) {
-      try snapshot.forEach(
-        """
-        SELECT id, display_name FROM people_person
-        WHERE community_id = \(community) AND id IN \(list: part)
-        """
-      ) { row in names[try row[0]] = try row[1] }
-    }
-    return names
+    try snapshot.displayNames(of: Set(persons), in: community)
   }
 
   /// The household that a person belongs to; nil for people without one.
   package func household(
     of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> HouseholdID? {
-    try snapshot.first(
-      "SELECT household_id FROM people_person WHERE community_id = \(community) AND id = \(person)"
-    ) { row in try row[0] as HouseholdID? } ?? nil
+    try snapshot.household(of: person, in: community)
   }
 
   /// The persons who belong to a household, oldest entry first.
   package func persons(
     of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PersonID] {
-    try snapshot.values(
-      """
-      SELECT id FROM people_person
-      WHERE community_id = \(community) AND household_id = \(household) ORDER BY id
-      """)
+    try snapshot.personIdentifiers(of: household, in: community)
   }
 
   /// The building of each household, in its stored spelling; `Door.buildingName` makes it readable.
   package func buildings(
     of households: some Collection<HouseholdID>, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [HouseholdID: String] {
-    var buildings: [HouseholdID: String] = [:]
-    for part in snapshot.chunks(of: Set(households)) {
-      try snapshot.forEach(
-        """
-        SELECT id, building FROM people_household
-        WHERE community_id = \(community) AND id IN \(list: part)
-        """
-      ) { row in buildings[try row[0]] = try row[1] }
-    }
-    return buildings
+    try snapshot.buildings(of: Set(households), in: community)
   }
 
   /// What opens the doors' labels of one community; fetched before the transaction in which it is used.
@@ -79,13 +55,7 @@ package struct Directory: Sendable {
   ) throws -> [PersonID] {
     guard digits.utf8.count == 4, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return [] }
     let index = keys.index(ofLastFour: digits, in: community)
-    return try snapshot.chunks(of: Set(persons)).flatMap { part in
-      try snapshot.values(
-        """
-        SELECT id FROM people_person WHERE community_id = \(community)
-          AND phone_last_four_index = \(index) AND id IN \(list: part) ORDER BY id
-        """, as: PersonID.self)
-    }
+    return try snapshot.personIdentifiers(withPhoneEnding: index, among: Set(persons), in: community)
   }
 
   /// The person who is entered with this telephone number as people type it; nil for none, and for what is no number.
@@ -97,11 +67,11 @@ package struct Directory: Sendable {
   }
 
   package func communities(_ snapshot: Snapshot) throws -> [CommunityID] {
-    try snapshot.values("SELECT id FROM people_community ORDER BY id")
+    try snapshot.communityIdentifiers()
   }
 
   package func householdCount(of community: CommunityID, _ snapshot: Snapshot) throws -> Int64 {
-    try snapshot.value("SELECT count(*) FROM people_household WHERE community_id = \(community)") ?? 0
+    try snapshot.householdCount(of: community)
   }
 }
 

@@ -199,6 +199,15 @@ struct BenchCommunity: Sendable {
     clock.move(to: now)
   }
 
+  /// One order of one line in the campaign that is measured, by one resident after another.
+  func request(_ number: Int, isHot: Bool, key: String) throws -> OrderRequest {
+    let resident = number % residents.count
+    return try OrderRequest(
+      community: id, campaign: campaign, person: residents[resident], household: households[resident],
+      actor: residents[resident], role: .resident, key: key,
+      command: .place([.init(item: items[isHot ? 0 : number % items.count], quantity: 1)], note: ""))
+  }
+
   private func request(
     _ number: Int, _ campaign: CampaignID, _ items: [CampaignItemID]
   ) throws -> OrderRequest {

@@ -39,9 +39,9 @@ package class Snapshot {
     }
   }
 
-  /// The first column of the first row; nil when there is no row.
+  /// The first column of the first row; nil when there is no row, or NULL stands in it as in the maximum of nothing.
   package func value<T: Storable>(_ query: Query, as type: T.Type = T.self) throws -> T? {
-    try first(query) { row in try row[0] }
+    try first(query) { row -> T? in row.isNull(0) ? nil : try row[0] } ?? nil
   }
 
   /// The first column of all rows.
@@ -63,6 +63,11 @@ package class Snapshot {
   /// - Returns: their positions in `keys`.
   package func found(_ keys: Rows) throws -> Set<Int> {
     keys.isEmpty ? [] : try connection.found(keys)
+  }
+
+  /// Asks the engine for nothing, to see whether it answers.
+  package func answers() throws {
+    _ = try value("SELECT 1", as: Int.self)
   }
 
   /// How the engine means to answer the query; a line that begins with `SCAN` reads a whole table.

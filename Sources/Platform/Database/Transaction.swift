@@ -11,6 +11,9 @@ package final class Transaction: Snapshot {
   /// Names of what changed, for caches in this program; told after the commit.
   private(set) var touched: Set<Topic> = []
 
+  /// The rows written so far, where a rehearsal wants to know them.
+  var recorded: [Rows]?
+
   private let identifiers: IdentifierSource
 
   init(
@@ -35,7 +38,9 @@ package final class Transaction: Snapshot {
 
   /// Writes all rows, in order: the fast way to store many.
   package func insert(_ rows: Rows) throws {
-    if !rows.isEmpty { try connection.insert(rows) }
+    if rows.isEmpty { return }
+    try connection.insert(rows)
+    recorded?.append(rows)
   }
 
   /// Runs `body` so that its changes are undone when it throws, while the transaction goes on.

@@ -8,6 +8,11 @@ extension Topic {
 }
 
 extension Snapshot {
+  /// The identifiers of all communities in the order of their creation.
+  func communityIdentifiers() throws -> [CommunityID] {
+    try values("SELECT id FROM people_community ORDER BY id")
+  }
+
   /// All communities in the order of their creation.
   func communities() throws -> [CommunityCard] {
     var hosts: [CommunityID: [String]] = [:]

@@ -38,6 +38,15 @@ enum CampaignRowStore {
       """)
   }
 
+  /// Marks the campaign as finished at this moment.
+  static func markFinished(_ campaign: CampaignID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_campaign SET finished_at = \(transaction.now)
+      WHERE id = \(campaign) AND community_id = \(transaction.community)
+      """)
+  }
+
   static func insert(_ items: [CampaignItem], in transaction: Transaction) throws {
     var rows = Rows(
       into: "shop_campaign_item", "id", "community_id", "campaign_id", "position", "product_id", "variant_id",

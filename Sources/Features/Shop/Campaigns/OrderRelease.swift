@@ -4,7 +4,8 @@ import Kernel
 /// How orders are let go by their campaign: all of them when it fails or is called off, single items when too few
 /// were ordered. Stock follows by movements, so that what is promised stays the sum of what is owed.
 enum OrderRelease {
-  private struct Held {
+  /// What one order holds of one item.
+  struct Held {
     let order: OrderID
     let item: CampaignItemID
     let quantity: Int64
@@ -12,18 +13,12 @@ enum OrderRelease {
 
   /// Releases every order that stands. Nothing is owed for them any more.
   static func releaseAll(of campaign: Campaign, actor: PersonID, in transaction: Transaction) throws {
-    let held = try held(in: campaign, transaction)
+    let held = try OrderReleaseStore.held(in: campaign.id, transaction)
     try append(held, actor: actor, in: transaction)
     let orders = Set(held.map(\.order)).sorted()
-    try transaction.execute(
-      """
-      UPDATE shop_order SET fulfilment = \(Order.Fulfilment.released), payment = \(Order.Payment.void),
-        revision = revision + 1, changed_at = \(transaction.now)
-      WHERE campaign_id = \(campaign.id) AND community_id = \(transaction.community)
-        AND fulfilment = \(Order.Fulfilment.placed)
-      """)
+    try OrderReleaseStore.markReleased(ofCampaign: campaign.id, in: transaction)
     let items = try CampaignStore.items(of: campaign.id, in: transaction.community, transaction)
-    try freeHouseholds(of: items.map(\.id), in: transaction)
+    try OrderReleaseStore.freeHouseholds(of: items.map(\.id), in: transaction)
     try transaction.publish(orders.map { event("shop.order_released", $0, campaign) })
   }
 
@@ -39,9 +34,9 @@ enum OrderRelease {
     }
     if scarce.isEmpty { return }
     let dropped = Set(scarce.map(\.id))
-    let held = try held(in: campaign, transaction).filter { dropped.contains($0.item) }
+    let held = try OrderReleaseStore.held(in: campaign.id, transaction).filter { dropped.contains($0.item) }
     try append(held, actor: actor, in: transaction)
-    try freeHouseholds(of: Array(dropped), in: transaction)
+    try OrderReleaseStore.freeHouseholds(of: Array(dropped), in: transaction)
     var events: [(kind: String, subject: Int64, body: String)] = scarce.map { item in
       (
         "shop.campaign_item_dropped", item.id.rawValue,
@@ -58,19 +53,6 @@ enum OrderRelease {
     try transaction.publish(events)
   }
 
-  /// Every line of an order that stands, with what it still holds, in the order of the orders' numbers.
-  private static func held(in campaign: Campaign, _ transaction: Transaction) throws -> [Held] {
-    try transaction.all(
-      """
-      SELECT line.order_id, line.item_id, coalesce(line.allocated, line.quantity) - line.collected
-      FROM shop_order AS placed JOIN shop_order_line AS line ON line.order_id = placed.id
-      WHERE placed.campaign_id = \(campaign.id) AND placed.community_id = \(transaction.community)
-        AND placed.fulfilment = \(Order.Fulfilment.placed)
-      ORDER BY placed.number, line.position
-      """
-    ) { row in Held(order: try row[0], item: try row[1], quantity: try row[2]) }
-  }
-
   private static func append(_ held: [Held], actor: PersonID, in transaction: Transaction) throws {
     var levels = try StockStore.levels(of: Set(held.map(\.item)), in: transaction)
     var movements: [StockMovement] = []
@@ -84,17 +66,6 @@ enum OrderRelease {
           promisedChange: -entry.quantity, level: level, actor: actor))
     }
     try StockStore.append(movements, in: transaction)
-  }
-
-  private static func freeHouseholds(of items: [CampaignItemID], in transaction: Transaction) throws {
-    for start in stride(from: 0, to: items.count, by: 512) {
-      try transaction.execute(
-        """
-        UPDATE shop_household_quantity SET quantity = 0
-        WHERE item_id IN \(list: items[start..<min(start + 512, items.count)])
-          AND community_id = \(transaction.community)
-        """)
-    }
   }
 
   private static func event(

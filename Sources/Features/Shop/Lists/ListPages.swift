@@ -23,6 +23,21 @@ struct ListPages {
     return "<h1>\(say("清单", "Lists"))：\(say(campaign.title))</h1>\(cards)"
   }
 
+  /// The campaigns that a merchant supplies, each with the way to its list.
+  static func supplierIndex(_ campaigns: [Campaign], title: String, _ say: Wording) -> HTML {
+    let cards = campaigns.map { campaign -> HTML in
+      PageParts.card(
+        say(campaign.title), href: "/supplier-lists/\(campaign.id)",
+        "<p>\(say("取货", "Pickup")) \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</p>")
+    }
+    let body =
+      cards.isEmpty
+      ? PageParts.empty(
+        say("还没有要备货的团购。截单以后，单子会出现在这里。", "Nothing to supply yet. Lists appear here after each cut-off."))
+      : HTML.joined(cards)
+    return "<h1>\(title)</h1>\(body)"
+  }
+
   func page(_ list: CampaignList) throws -> HTML {
     let body: HTML =
       switch list {
@@ -83,6 +98,21 @@ struct ListPages {
     return """
       <section\(attribute: "class", breakClass(isFirst))><h2>\(say(list.name))</h2>\(table)
       <p>\(say("合计", "Total")) <strong>\(try list.total().display)</strong></p></section>
+      """
+  }
+
+  /// What these merchants are to bring, nothing of the others.
+  func supplierPage(for merchants: Set<MerchantID>, title: String) throws -> HTML {
+    let lists = try content.suppliers.filter { merchants.contains($0.merchant) }.enumerated()
+      .map { try supplier($1, isFirst: $0 == 0) }
+    let campaign = content.campaign
+    let path = "/supplier-lists/\(campaign.id)"
+    return """
+      <h1>\(title)：\(say(campaign.title))</h1>
+      <p><strong>\(say("取货", "Pickup"))：\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong>
+      · \(say(content.point)) · \(say("打印时间", "Printed")) \(say.dateTime(content.printedAt))</p>
+      <p class="actions no-print"><a class="button" href="\(path)/print">\(say("打印", "Print"))</a>
+      <a class="button quiet" href="\(path)/xlsx">\(say("表格 XLSX", "Spreadsheet (XLSX)"))</a></p>\(lists)
       """
   }
 

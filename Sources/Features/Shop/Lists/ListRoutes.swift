@@ -94,36 +94,18 @@ package struct Lists: Sendable {
       return try ListStore.campaigns(
         supplying: merchants, in: signedIn.community.id, limit: 50, snapshot)
     }
-    let cards = campaigns.map { campaign -> HTML in
-      PageParts.card(
-        say(campaign.title), href: "/supplier-lists/\(campaign.id)",
-        "<p>\(say("取货", "Pickup")) \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</p>")
-    }
-    let body =
-      cards.isEmpty
-      ? PageParts.empty(
-        say("还没有要备货的团购。截单以后，单子会出现在这里。", "Nothing to supply yet. Lists appear here after each cut-off."))
-      : HTML.joined(cards)
     let title = say("备货单", "Supply lists")
-    return .page(Page(title: title, kind: .staff, main: "<h1>\(title)</h1>\(body)"), signedIn)
+    let main = ListPages.supplierIndex(campaigns, title: title, say)
+    return .page(Page(title: title, kind: .staff, main: main), signedIn)
   }
 
   private func supplierPage(_ signedIn: SignedIn, isPrint: Bool) async throws -> Response {
     let (content, own) = try await supplied(signedIn)
     let say = signedIn.say
     let pages = ListPages(say: say, content: content, isPrint: isPrint)
-    let lists = try content.suppliers.filter { own.contains($0.merchant) }.enumerated()
-      .map { try pages.supplier($1, isFirst: $0 == 0) }
-    let path = "/supplier-lists/\(content.campaign.id)"
-    let main: HTML = """
-      <h1>\(say("备货单", "Supply list"))：\(say(content.campaign.title))</h1>
-      <p><strong>\(say("取货", "Pickup"))：\(say.span(from: content.campaign.pickupFrom, to: content.campaign.pickupUntil))</strong>
-      · \(say(content.point)) · \(say("打印时间", "Printed")) \(say.dateTime(content.printedAt))</p>
-      <p class="actions no-print"><a class="button" href="\(path)/print">\(say("打印", "Print"))</a>
-      <a class="button quiet" href="\(path)/xlsx">\(say("表格 XLSX", "Spreadsheet (XLSX)"))</a></p>\(lists)
-      """
-    return .page(
-      Page(title: say("备货单", "Supply list"), kind: isPrint ? .print : .staff, main: main), signedIn)
+    let title = say("备货单", "Supply list")
+    let main = try pages.supplierPage(for: own, title: title)
+    return .page(Page(title: title, kind: isPrint ? .print : .staff, main: main), signedIn)
   }
 
   private func supplierSheet(_ signedIn: SignedIn) async throws -> Response {

@@ -42,24 +42,12 @@ package enum FinishCampaign {
       .filter { counted[$0.id] == nil }
     try ArrivalStore.record(
       missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, by: actor, in: transaction)
-    let open = try openOrders(of: id, transaction)
+    let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
     guard open.isEmpty || transaction.now >= campaign.pickupUntil else { throw Problem.campaignPickupGoesOn }
     try release(open, of: id, actor: actor.person, in: transaction)
-    try transaction.execute(
-      """
-      UPDATE shop_campaign SET finished_at = \(transaction.now)
-      WHERE id = \(id) AND community_id = \(transaction.community)
-      """)
+    try CampaignRowStore.markFinished(id, in: transaction)
     try transaction.cancelJob(kind, key: id.description)
     try tell(campaign, open, by: actor, purpose, in: transaction)
-  }
-
-  private static func openOrders(of campaign: CampaignID, _ transaction: Transaction) throws -> [OrderID] {
-    try transaction.values(
-      """
-      SELECT id FROM shop_order WHERE campaign_id = \(campaign) AND community_id = \(transaction.community)
-        AND fulfilment IN ('placed', 'partly_collected') ORDER BY number
-      """)
   }
 
   /// The pieces stay on hand, with the leader; they are no longer promised to anybody.
@@ -75,13 +63,7 @@ package enum FinishCampaign {
           item: item, reason: .released, order: nil, onHandChange: 0, promisedChange: -level.promised,
           level: level.promising(-level.promised), actor: actor)
       }, in: transaction)
-    try transaction.execute(
-      """
-      UPDATE shop_order SET fulfilment = \(Order.Fulfilment.uncollected), revision = revision + 1,
-        changed_at = \(transaction.now)
-      WHERE campaign_id = \(campaign) AND community_id = \(transaction.community)
-        AND fulfilment IN ('placed', 'partly_collected')
-      """)
+    try PickupStore.markUncollected(ofCampaign: campaign, in: transaction)
   }
 
   private static func tell(

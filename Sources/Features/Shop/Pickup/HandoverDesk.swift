@@ -85,12 +85,7 @@ package struct HandoverDesk: Sendable {
     let isRenewed = failures >= HandoverRules.triesPerCode
     let (generation, counted) =
       isRenewed ? (order.pickupGeneration + 1, 0) : (order.pickupGeneration, failures)
-    try transaction.execute(
-      """
-      UPDATE shop_order SET pickup_generation = \(generation), pickup_failures = \(counted),
-        changed_at = \(transaction.now)
-      WHERE id = \(order.id) AND community_id = \(transaction.community)
-      """)
+    try PickupStore.setCode(of: order.id, generation: generation, failures: counted, in: transaction)
     try transaction.audit(
       AuditEntry(
         actor: actor.person, role: actor.role, onBehalfOf: order.person, action: "shop.pickup_wrong_code",

@@ -93,9 +93,9 @@ struct PickupPages {
 
   private func typedProof(_ parts: FormParts) -> HTML {
     """
-    \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isRequired: false, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
+    \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isAlternative: true, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
     <details><summary>\(say("没有码，但我认识这位邻居", "No code, but I know this neighbour"))</summary>
-    \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isRequired: false, maximumLength: 200))</details>
+    \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isAlternative: true, maximumLength: 200))</details>
     """
   }
 

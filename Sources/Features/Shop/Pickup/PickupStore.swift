@@ -53,6 +53,41 @@ package enum PickupStore {
       """)
   }
 
+  /// Writes which generation of its code the order has and how often that was mistyped. The order's revision
+  /// stays, so that the desk can try again with what it sees.
+  static func setCode(
+    of order: OrderID, generation: Int64, failures: Int64, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_order SET pickup_generation = \(generation), pickup_failures = \(failures),
+        changed_at = \(transaction.now)
+      WHERE id = \(order) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// The orders of one campaign of which something is still to be fetched, by number.
+  static func openOrders(
+    ofCampaign campaign: CampaignID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [OrderID] {
+    try snapshot.values(
+      """
+      SELECT id FROM shop_order WHERE campaign_id = \(campaign) AND community_id = \(community)
+        AND fulfilment IN ('placed', 'partly_collected') ORDER BY number
+      """)
+  }
+
+  /// Marks the orders of which something is still to be fetched as not fetched.
+  static func markUncollected(ofCampaign campaign: CampaignID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_order SET fulfilment = \(Order.Fulfilment.uncollected), revision = revision + 1,
+        changed_at = \(transaction.now)
+      WHERE campaign_id = \(campaign) AND community_id = \(transaction.community)
+        AND fulfilment IN ('placed', 'partly_collected')
+      """)
+  }
+
   static func insert(
     _ pickup: Pickup, pieces: [Int: Int64], campaign: CampaignID, in transaction: Transaction
   ) throws {

@@ -6,10 +6,21 @@ package import Web
 
 /// Products for programs: everybody reads, a merchant's people write.
 package struct ProductAPI: Sendable {
+  /// One page of the catalogue as programs leaf through it.
+  private struct PageKey: Hashable, Sendable {
+    let community: CommunityID
+    let category: ProductCategory?
+    let after: ProductID?
+    let limit: Int
+  }
+
   private let database: Database
+  /// Pages as bytes, until a product of the community changes.
+  private let pages: Cache<PageKey, [UInt8]>
 
   package init(_ database: Database) {
     self.database = database
+    pages = Cache(database, capacity: 100) { [.catalogue($0.community)] }
   }
 
   package func register(on routes: inout Routes) {
@@ -45,17 +56,31 @@ package struct ProductAPI: Sendable {
     let text = visit.query("q").map { String($0.prefix(60)) }
     if text != nil, category != nil { throw ProductOperations.searchOrCategory }
     let community = visit.community.id
-    let page = try await database.read { snapshot in
-      if let text { return try snapshot.searchProducts(text, in: community, after: key, limit: limit) }
-      return try snapshot.catalogue(
-        category.map(CatalogueFilter.category) ?? .all, in: community, after: key, limit: limit)
+    if let text {
+      let found = try await database.read {
+        try $0.searchProducts(text, in: community, after: key, limit: limit)
+      }
+      return .json(Self.document(found))
     }
+    let bytes = try await pages.value(
+      for: PageKey(community: community, category: category, after: key, limit: limit)
+    ) {
+      let page = try await database.read {
+        try $0.catalogue(
+          category.map(CatalogueFilter.category) ?? .all, in: community, after: key, limit: limit)
+      }
+      return Self.document(page).bytes
+    }
+    return .json(stored: bytes, status: .ok)
+  }
+
+  private static func document(_ page: KeysetPage<CatalogueProduct, ProductID>) -> JSONWriter {
     var json = JSONWriter(capacity: 256 + page.elements.count * 900)
     json.object { json in
       json.array("products", page.elements) { json, product in ProductJSON.write(product, to: &json) }
       json.field("next_cursor", page.next?.description)
     }
-    return .json(json)
+    return json
   }
 
   private func show(_ visit: Visit) async throws -> Response {

@@ -57,7 +57,8 @@ extension Transaction {
     if !isArchived, try merchant(actor.merchant, in: community)?.closedAt != nil {
       throw Problem.merchantClosed
     }
-    try setArchivedAt(isArchived ? now : nil, before.product)
+    try writeArchivedAt(isArchived ? now : nil, of: before.product)
+    try reindex(id)
     try tell([try ownProduct(id, of: actor)], isArchived ? .archived : .restored, by: actor)
   }
 
@@ -65,11 +66,7 @@ extension Transaction {
   /// - Throws: `not_found`.
   package func setPicture(_ picture: PictureID?, product id: ProductID, by actor: MerchantActor) throws {
     let before = try ownProduct(id, of: actor).product
-    try execute(
-      """
-      UPDATE shop_product SET picture_id = \(picture), changed_at = \(nextChange(after: before))
-      WHERE id = \(id) AND community_id = \(community)
-      """)
+    try writePicture(picture, of: before)
     if let earlier = before.picture, earlier != picture { try deletePicture(earlier) }
     try tell([try ownProduct(id, of: actor)], .changed, by: actor)
   }
@@ -94,20 +91,6 @@ extension Transaction {
     return found
   }
 
-  /// Two changes within one microsecond still differ.
-  private func nextChange(after before: Product) -> Timestamp {
-    max(now, before.changedAt + .microseconds(1))
-  }
-
-  private func setArchivedAt(_ moment: Timestamp?, _ product: Product) throws {
-    try execute(
-      """
-      UPDATE shop_product SET archived_at = \(moment), changed_at = \(nextChange(after: product))
-      WHERE id = \(product.id) AND community_id = \(community)
-      """)
-    try reindex(product.id)
-  }
-
   /// A product that is not stored yet.
   func newProduct(_ draft: ProductDraft, _ merchant: Merchant) -> CatalogueProduct {
     let product = Product(
@@ -128,41 +111,16 @@ extension Transaction {
   ) throws {
     let id = before.product.id
     let archivedAt = restoring ? nil : before.product.archivedAt
-    try execute(
-      """
-      UPDATE shop_product SET name_zh = \(details.name.chinese), name_en = \(details.name.english),
-        description_zh = \(details.description.chinese), description_en = \(details.description.english),
-        category = \(details.category), origin_zh = \(details.origin.chinese),
-        origin_en = \(details.origin.english), allergens = \(details.allergens),
-        certificate = \(details.certificate), storage = \(details.storage),
-        shelf_life_days = \(details.shelfLifeDays), archived_at = \(archivedAt),
-        changed_at = \(nextChange(after: before.product))
-      WHERE id = \(id) AND community_id = \(community)
-      """)
+    try writeDetails(details, archivedAt: archivedAt, of: before.product)
     let earlier = Dictionary(before.variants.map { ($0.id, $0) }) { first, _ in first }
     // Numbers that two variants exchange would collide on the way, so they are set aside first.
-    for (variant, _) in change.changed {
-      try execute(
-        "UPDATE shop_variant SET sku = \("~\(variant)") WHERE id = \(variant) AND community_id = \(community)"
-      )
-    }
+    for (variant, _) in change.changed { try setNumberAside(of: variant) }
     for (variant, draft) in change.changed {
-      try update(variant, draft, archivedAt: draft.isOffered ? nil : earlier[variant]?.archivedAt ?? now)
+      try writeVariant(
+        variant, draft.details, archivedAt: draft.isOffered ? nil : earlier[variant]?.archivedAt ?? now)
     }
     try insert(.variants(change.added.map { new($0, of: id) }, in: community))
     try reindex(id)
-  }
-
-  private func update(_ id: VariantID, _ draft: VariantDraft, archivedAt: Timestamp?) throws {
-    let details = draft.details
-    try execute(
-      """
-      UPDATE shop_variant SET sku = \(details.sku), name_zh = \(details.name.chinese),
-        name_en = \(details.name.english), pack_zh = \(details.pack.chinese),
-        pack_en = \(details.pack.english), unit_code = \(details.unit.code), case_size = \(details.caseSize),
-        gtin = \(details.gtin?.digits ?? ""), price = \(details.price), archived_at = \(archivedAt)
-      WHERE id = \(id) AND community_id = \(community)
-      """)
   }
 
   /// - Throws: `form.invalid` where a number is another variant's, or stands twice in the draft.
@@ -188,17 +146,7 @@ extension Transaction {
 extension Transaction {
   /// Takes all products of a merchant off the catalogue at this moment.
   func archiveProducts(of merchant: MerchantID) throws {
-    let ids = try values(
-      """
-      SELECT id FROM shop_product
-      WHERE community_id = \(community) AND merchant_id = \(merchant) AND archived_at IS NULL
-      """, as: ProductID.self)
-    try execute(
-      """
-      UPDATE shop_product SET archived_at = \(now) WHERE community_id = \(community)
-        AND merchant_id = \(merchant) AND archived_at IS NULL
-      """)
-    for id in ids {
+    for id in try markArchived(productsOf: merchant) {
       try removeFromIndex(.products, id: id.rawValue)
       touch(.product(id))
     }
@@ -206,18 +154,10 @@ extension Transaction {
 
   /// Puts back what was taken off at one moment.
   func restoreProducts(of merchant: MerchantID, archivedAt moment: Timestamp) throws {
-    let ids = try values(
-      """
-      SELECT id FROM shop_product WHERE community_id = \(community) AND merchant_id = \(merchant)
-        AND archived_at IS NOT NULL AND archived_at = \(moment)
-      """, as: ProductID.self)
+    let ids = try productIDs(of: merchant, archivedAt: moment)
     for part in stride(from: 0, to: ids.count, by: 500) {
       let some = Array(ids[part..<min(part + 500, ids.count)])
-      try execute(
-        """
-        UPDATE shop_product SET archived_at = NULL
-        WHERE community_id = \(community) AND id IN \(list: some)
-        """)
+      try markListed(some)
       for product in try products(some, in: community) { try index(product) }
       for id in some { touch(.product(id)) }
     }

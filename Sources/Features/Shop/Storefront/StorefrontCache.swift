@@ -57,7 +57,10 @@ final class StorefrontCache: Sendable {
     fronts = Cache(database, capacity: 2000) { [.campaign($0.campaign), .pickupPoints($0.community)] }
     boards = Cache(database, capacity: 200) { [.campaigns($0), .pickupPoints($0)] }
     cards = Cache(database, capacity: 2000) {
-      [.campaign($0.campaign), .campaignStock($0.campaign), .pickupPoints($0.community)]
+      [
+        .campaign($0.campaign), .campaignStock($0.campaign), .pickupPoints($0.community),
+        .catalogue($0.community),
+      ]
     }
     shelves = Cache(database, capacity: 400) {
       [
@@ -95,7 +98,14 @@ final class StorefrontCache: Sendable {
       period: PagePeriod(campaign, now: now, offsetSeconds: say.offsetSeconds))
     return try await cards.value(for: key) {
       let progress = try await self.progress(of: campaign, at: now)
-      return StorefrontPages.card(front, progress, now: now, say)
+      let isPast = campaign.cutOffAt <= now
+      let pictures =
+        isPast
+        ? []
+        : try await self.database.read {
+          try StorefrontStore.pictures(of: campaign.id, in: campaign.community, limit: 4, $0)
+        }
+      return StorefrontPages.card(front, progress, pictures, now: now, say)
     }
   }
 

@@ -24,7 +24,8 @@ enum StorefrontPages {
 
   /// One campaign on the board.
   static func card(
-    _ front: CampaignFront, _ progress: CampaignProgress?, now: Timestamp, _ say: Wording
+    _ front: CampaignFront, _ progress: CampaignProgress?, _ pictures: [ShelfPicture], now: Timestamp,
+    _ say: Wording
   ) -> HTML {
     let campaign = front.campaign
     let standing = CampaignWords.standing(campaign, now: now, say)
@@ -35,11 +36,21 @@ enum StorefrontPages {
     let style: HTML = isOpen ? "button" : "button quiet"
     return """
       <article class="card"><h3><a href="/campaigns/\(campaign.id)">\(say(campaign.title))</a></h3>\
-      <p>\(PageParts.tag(standing.text, standing.tone))</p>\(note)\
+      <p>\(PageParts.tag(standing.text, standing.tone))</p>\(strip(pictures))\(note)\
       \(pickup(front, say))\(self.progress(progress, of: campaign, live: false, say))\
       <p class="actions"><a class="\(style)" href="/campaigns/\(campaign.id)" \
       aria-label="\(link)：\(say(campaign.title))">\(link)</a></p></article>
       """
+  }
+
+  private static func strip(_ pictures: [ShelfPicture]) -> HTML {
+    if pictures.isEmpty { return .empty }
+    let images = pictures.map { picture -> HTML in
+      """
+      <img src="\(picture.path(.small))" alt="" width="\(picture.width)" height="\(picture.height)" loading="lazy">
+      """
+    }
+    return "<p class=\"card-pictures\" aria-hidden=\"true\">\(images)</p>"
   }
 
   /// Where and when goods are fetched, under its heading.

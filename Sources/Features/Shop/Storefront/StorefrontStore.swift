@@ -28,6 +28,21 @@ enum StorefrontStore {
     }
   }
 
+  /// The first pictures of a campaign's items, by position: what its card on the board shows of it.
+  static func pictures(
+    of campaign: CampaignID, in community: CommunityID, limit: Int, _ snapshot: Snapshot
+  ) throws -> [ShelfPicture] {
+    try snapshot.all(
+      """
+      SELECT picture.id, picture.width, picture.height FROM shop_campaign_item AS item
+      JOIN shop_product AS product ON product.id = item.product_id
+      JOIN shop_picture AS picture ON picture.id = product.picture_id
+      WHERE item.campaign_id = \(campaign) AND item.community_id = \(community)
+      ORDER BY item.position LIMIT \(limit)
+      """
+    ) { row in ShelfPicture(id: try row[0], width: try row[1], height: try row[2]) }
+  }
+
   /// The items of one page of the shelf, by position.
   static func shelf(
     of campaign: CampaignID, in community: CommunityID, after position: Int,

@@ -69,12 +69,23 @@ extension Snapshot {
     guard !pieces.isEmpty else { return [] }
     let wanted = pieces + [SearchText.communityPiece(community)]
     var found: [Int64] = []
-    _ = try connection.run(SearchText.query(index, wanted, before: before, connection.dialect)) { row in
-      // The pieces may all be there without the word: 鸡蛋糕 has 鸡蛋 and 蛋糕, and so has 蛋糕配鸡蛋.
-      let folded: String = try row[1]
-      if words.allSatisfy({ folded.contains($0) }) { found.append(try row[0]) }
-      return found.count < limit
-    }
+    var last = before
+    var seen = 0
+    // In steps, so that a server does not send all that match for the few that are wanted.
+    let step = 2 * limit
+    repeat {
+      seen = 0
+      let query = SearchText.query(index, wanted, before: last, limit: step, connection.dialect)
+      _ = try connection.run(query) { row in
+        let id: Int64 = try row[0]
+        // The pieces may all be there without the word: 鸡蛋糕 has 鸡蛋 and 蛋糕, and so has 蛋糕配鸡蛋.
+        let folded: String = try row[1]
+        if words.allSatisfy({ folded.contains($0) }) { found.append(id) }
+        last = id
+        seen += 1
+        return found.count < limit
+      }
+    } while seen == step && found.count < limit
     return found
   }
 }
@@ -121,22 +132,24 @@ enum SearchText {
   }
 
   static func query(
-    _ index: SearchIndex, _ pieces: [String], before: Int64?, _ dialect: Dialect
+    _ index: SearchIndex, _ pieces: [String], before: Int64?, limit: Int, _ dialect: Dialect
   ) -> Query {
     switch dialect {
     case .sqlite:
       Query(
         text: """
           SELECT rowid, folded FROM \(index.table) WHERE \(index.table) MATCH $1 AND rowid < $2
-          ORDER BY rowid DESC
-          """, values: [.text(pieces.joined(separator: " AND ")), .integer(before ?? .max)])
+          ORDER BY rowid DESC LIMIT $3
+          """,
+        values: [.text(pieces.joined(separator: " AND ")), .integer(before ?? .max), .integer(Int64(limit))])
     case .postgres:
       Query(
         text: """
           SELECT id, folded FROM \(index.table) WHERE pieces @@ to_tsquery('simple', $1)
             AND id < $2
-          ORDER BY id DESC
-          """, values: [.text(pieces.joined(separator: " & ")), .integer(before ?? .max)])
+          ORDER BY id DESC LIMIT $3
+          """,
+        values: [.text(pieces.joined(separator: " & ")), .integer(before ?? .max), .integer(Int64(limit))])
     }
   }
 }

@@ -31,7 +31,7 @@ final class SQLiteEngine: Engine {
     configuration.busyMode = .timeout(5)
     configuration.maximumReaderCount = readers
     configuration.prepareDatabase { database in
-      try database.execute(sql: "PRAGMA cache_size = -16000")
+      try database.execute(sql: "PRAGMA cache_size = -8000")
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
       try database.execute(sql: "PRAGMA foreign_keys = ON")
     }
@@ -52,6 +52,8 @@ final class SQLiteEngine: Engine {
   private static func makeDurable(_ pool: DatabasePool) throws {
     let level = try pool.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
+      // The writer goes through the indexes of all that was ever stored; readers look at what is new.
+      try database.execute(sql: "PRAGMA cache_size = -48000")
       try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
       try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
       return try Int.fetchOne(database, sql: "PRAGMA synchronous")
@@ -90,6 +92,9 @@ final class SQLiteEngine: Engine {
       return Array(connections.values)
     }
     for connection in open { connection.finalizeStatements() }
+    do { try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } } catch {
+      // What stays in the log is taken up by the next start.
+    }
     do { try pool.close() } catch {
       // A reader that is still busy keeps its connection open; it ends with the program.
     }

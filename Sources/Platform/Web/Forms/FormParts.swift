@@ -43,12 +43,15 @@ package struct FormParts: Sendable {
       """
   }
 
+  /// - Parameter isAlternative: one of several fields of which one is needed: neither required nor called optional.
   package func text(
     _ name: String, _ label: Phrase, hint: Phrase? = nil, type: StaticString = "text",
-    isRequired: Bool = true,
+    isRequired: Bool = true, isAlternative: Bool = false,
     maximumLength: Int? = nil, autocomplete: String? = nil, inputMode: String? = nil
   ) -> HTML {
-    field(name, label, hint: hint, isRequired: isRequired) { description in
+    let isRequired = isRequired && !isAlternative
+    return field(name, label, hint: hint, isRequired: isRequired, isAlternative: isAlternative) {
+      description in
       """
       <input class="input" type="\(HTML(stringLiteral: type))" id="\(fieldID(name))" name="\(name)" \
       value="\(shown(name, type))"\(attribute: "maxlength", maximumLength.map(String.init))\
@@ -200,10 +203,11 @@ package struct FormParts: Sendable {
   }
 
   private func field(
-    _ name: String, _ label: Phrase, hint: Phrase?, isRequired: Bool, _ input: (HTML) -> HTML
+    _ name: String, _ label: Phrase, hint: Phrase?, isRequired: Bool, isAlternative: Bool = false,
+    _ input: (HTML) -> HTML
   ) -> HTML {
     let optional: HTML =
-      isRequired ? .empty : " <span class=\"optional\">\(say("（可不填）", "(optional)"))</span>"
+      isRequired || isAlternative ? .empty : " <span class=\"optional\">\(say("（可不填）", "(optional)"))</span>"
     return """
       <div class="field"><label for="\(fieldID(name))">\(say(label))\(optional)</label>\
       \(hintAndError(name, hint))\(input(description(name, hint)))</div>

@@ -14,6 +14,7 @@ final class Layout: Sendable {
     let isElderView: Bool
     /// One bit for each role; all bits set where nobody is signed in.
     let roles: UInt16
+    let isCardSession: Bool
     let kind: PageKind
     /// The place in the navigation, -1 for none.
     let current: Int
@@ -71,11 +72,12 @@ final class Layout: Sendable {
     let current = currentItem(visit.path)
     let key = Key(
       community: visit.community.id, language: visit.language, isElderView: visit.isElderView,
-      roles: roles.map(Self.bits) ?? .max, kind: kind, current: current)
+      roles: roles.map(Self.bits) ?? .max, isCardSession: visit.session?.isCardSession ?? false, kind: kind,
+      current: current)
     if let entry = entries.withLock({ $0[key] }), entry.card == visit.community { return entry.frame }
     let drawing = LayoutDrawing(
       card: visit.community, language: visit.language, isElderView: visit.isElderView,
-      isSignedIn: visit.session != nil, kind: kind,
+      isSignedIn: visit.session != nil, isCardSession: key.isCardSession, kind: kind,
       items: navigation.enumerated().filter { $0.element.isSeen(by: roles) }
         .map { ($0.element, $0.offset == current) },
       staticFiles: staticFiles)

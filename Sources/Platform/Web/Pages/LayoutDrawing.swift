@@ -6,6 +6,7 @@ struct LayoutDrawing {
   let language: Language
   let isElderView: Bool
   let isSignedIn: Bool
+  let isCardSession: Bool
   let kind: PageKind
   let items: [(item: NavigationItem, isCurrent: Bool)]
   let staticFiles: StaticFiles
@@ -85,9 +86,17 @@ struct LayoutDrawing {
     let elder =
       isElderView ? say("标准版", "Standard view") : say("长辈版", "Large type")
     return """
-      "><button class="button quiet" name="language" value="\(other.rawValue)" lang="\(other.tag)">\(otherName)</button>\
+      ">\(finish)<button class="button quiet" name="language" value="\(other.rawValue)" lang="\(other.tag)">\(otherName)</button>\
       <button class="button quiet" name="elder" value="\(isElderView ? "off" : "on")">\(elder)</button></form>\
       </div></div>\(navigation)</header><main id="main" tabindex="-1">
+      """
+  }
+
+  /// A card is used at a shared tablet, so every page has the way out.
+  private var finish: HTML {
+    guard isCardSession else { return .empty }
+    return """
+      <button class="button" formaction="/sign-out">\(say("完成并退出", "Finish and sign out"))</button>
       """
   }
 

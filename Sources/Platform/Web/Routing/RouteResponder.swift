@@ -75,9 +75,11 @@ struct Arrival {
   /// - Throws: `host.invalid` (400), `host.unknown` (421), `rate.limited` (429).
   func visit() async throws -> Visit {
     let host = try HostCheck.host(of: request)
-    guard let community = site.community(host) else { throw Problem.hostUnknown }
-    let now = site.clock.now()
     let isStateless = route?.access == .stateless
+    guard let community = site.community(host) ?? (isStateless ? CommunityCard.none : nil) else {
+      throw Problem.hostUnknown
+    }
+    let now = site.clock.now()
     if let limit = route?.limit, limit.scope == .address || isStateless {
       try site.rateLimiter.require(limit, by: clientAddress, at: now)
     }

@@ -2,10 +2,12 @@ import Security
 
 /// The secret that a browser or program holds: 32 random bytes, written as base64url. The database holds its hash.
 package struct SessionToken: Sendable, Equatable {
-  /// 43 characters of base64url without padding.
-  package let text: String
   /// SHA-256 of the 32 bytes.
   package let hash: [UInt8]
+  private let secret: SecretToken
+
+  /// 43 characters of base64url without padding.
+  package var text: String { secret.text }
 
   /// A new token.
   package init() {
@@ -19,7 +21,7 @@ package struct SessionToken: Sendable, Equatable {
   }
 
   private init(_ secret: SecretToken) {
-    text = secret.text
+    self.secret = secret
     hash = secret.digest.bytes
   }
 }

@@ -24,4 +24,8 @@ package struct CommunityCard: Sendable, Equatable {
     self.offsetSeconds = offsetSeconds
     self.isPractice = isPractice
   }
+
+  /// Stands where a machine asks for what belongs to no community, under whatever name it reaches the server.
+  static let none = CommunityCard(
+    id: CommunityID(rawValue: 0), name: Phrase("暖邻", "Nuanlin"), phoneNumber: "", hosts: [])
 }
