@@ -86,7 +86,7 @@ import Testing
     #expect(name.contains("value=\"&lt;鸡蛋&gt;\""))
     #expect(name.contains("aria-describedby=\"field-name-hint field-name-error\" aria-invalid=\"true\""))
     #expect(name.contains("id=\"field-name-error\""))
-    #expect(parts.summary.text.contains("href=\"#field-name\""))
+    #expect(parts.summary.text.contains("href=\"#field-name\">Name: too short</a>"))
     let days = parts.checkboxes(
       "days", Phrase("星期", "Days"),
       options: [("mon", Phrase("一", "Mon")), ("tue", Phrase("二", "Tue")), ("fri", Phrase("五", "Fri"))]

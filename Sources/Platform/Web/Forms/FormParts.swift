@@ -1,4 +1,5 @@
 package import Kernel
+import Synchronization
 
 /// The parts of a form, with labels, hints and errors tied to their fields for people and screen readers alike.
 ///
@@ -9,6 +10,12 @@ package import Kernel
 package struct FormParts: Sendable {
   private let state: FormState
   private let say: Wording
+  /// What the fields drawn so far are called, so that the summary above them can name them.
+  private let labels = Labels()
+
+  private final class Labels: Sendable {
+    let byField = Mutex<[String: Phrase]>([:])
+  }
 
   package init(_ state: FormState, _ say: Wording) {
     self.state = state
@@ -30,12 +37,16 @@ package struct FormParts: Sendable {
       """
   }
 
-  /// The list of everything that is wrong, each linked to its field; nothing where all is well.
+  /// The list of everything that is wrong, each linked to its field and called as the field is where that was drawn
+  /// before; nothing where all is well.
   package var summary: HTML {
     guard !state.allProblems.isEmpty else { return .empty }
     let items = state.allProblems.map { problem -> HTML in
       let line = problem.line.map { say("第 \($0) 行：", "Line \($0): ") } ?? ""
-      return "<li><a href=\"#\(fieldID(problem.field))\">\(line)\(say(problem.message))</a></li>"
+      let label =
+        labels.byField.withLock { $0[problem.field] }
+        .map { say("\($0.chinese)：", "\($0.english): ") } ?? ""
+      return "<li><a href=\"#\(fieldID(problem.field))\">\(line)\(label)\(say(problem.message))</a></li>"
     }
     return """
       <div class="error-summary" role="alert" tabindex="-1"><h2>\(say("请改一改下面这些地方", "Please correct these"))</h2>\
@@ -206,6 +217,7 @@ package struct FormParts: Sendable {
     _ name: String, _ label: Phrase, hint: Phrase?, isRequired: Bool, isAlternative: Bool = false,
     _ input: (HTML) -> HTML
   ) -> HTML {
+    labels.byField.withLock { $0[name] = label }
     let optional: HTML =
       isRequired || isAlternative ? .empty : " <span class=\"optional\">\(say("（可不填）", "(optional)"))</span>"
     return """
