@@ -247,4 +247,39 @@ struct TransactionTests {
       #expect(readPlan.contains { $0.hasPrefix("SCAN") })
     }
   }
+
+  @Test("A rehearsal tells the rows that it would write, and leaves none", arguments: TestEngine.available)
+  func rehearsal(engine: TestEngine) async throws {
+    try await engine.withDatabase(thingMigrations) { database in
+      let rows = try await database.rehearse(in: community) { transaction in
+        var rows = Rows(into: "test_thing", "id", "community_id", "name", "amount")
+        for number in Int64(1)...3 { rows.append(number, community, "thing \(number)", number) }
+        try transaction.insert(rows)
+      }
+      #expect(try await database.thingNames == [])
+      #expect(rows.map(\.count) == [3])
+      try await database.write(in: community) { transaction in
+        for rows in rows { try transaction.insert(rows) }
+      }
+      #expect(try await database.thingNames == ["thing 1", "thing 2", "thing 3"])
+    }
+  }
+
+  @Test("Keys are found by all their columns", arguments: TestEngine.available)
+  func foundKeys(engine: TestEngine) async throws {
+    try await engine.withDatabase(thingMigrations) { database in
+      for number in Int64(1)...20 {
+        try await database.write(in: community) {
+          try $0.execute(Thing(id: number, name: "name \(number)").insertion)
+        }
+      }
+      let found = try await database.read { snapshot in
+        var keys = Rows(into: "test_thing", "id", "name")
+        for number in Int64(0)...25 { keys.append(number, number % 2 == 0 ? "name \(number)" : "other") }
+        return try snapshot.found(keys)
+      }
+      #expect(found == Set(stride(from: 2, through: 20, by: 2)))
+      #expect(try await database.read { try $0.found(Rows(into: "test_thing", "id")) }.isEmpty)
+    }
+  }
 }

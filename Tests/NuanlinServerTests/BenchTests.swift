@@ -52,6 +52,13 @@ import Testing
     #expect(met["memory after load at 100 products ≤ 200 MB"] == true)
   }
 
+  @Test func `one size can be measured alone`() {
+    let plan = BenchPlan.full.limited(products: 500, orders: nil)
+    #expect(plan.products == [500] && plan.postgresProducts == [500])
+    #expect(plan.orders == BenchPlan.full.orders)
+    #expect(BenchPlan.full.limited(products: nil, orders: nil) == .full)
+  }
+
   @Test func `columns are as wide as their widest text`() {
     #expect(
       BenchTable.aligned([["a", "number"], ["long", "5"], ["b", "17"]])
