@@ -253,6 +253,7 @@ struct OrderRoutesTests {
         (#"{"campaign":"\#(id)","lines":[{"item":"0000000000001","quantity":1}]}"#, 422),
       ]
       for (body, status) in cases { #expect(try await post(body).status == status, "\(body)") }
+      market.clock.advance(by: .minutes(1))
       let good = #"{"campaign":"\#(id)","lines":[\#(line)]}"#
       #expect(try await post(good, key: nil).status == 400)
       #expect(try await post(good, key: "short").status == 400)
@@ -266,6 +267,27 @@ struct OrderRoutesTests {
         ).status == 401)
       #expect(try await market.orders(id).isEmpty)
       #expect(try await post(good, key: "api-good-key-00001").status == 201)
+    }
+  }
+
+  @Test("Somebody who orders too often waits; nothing is ordered meanwhile", arguments: TestEngine.available)
+  func limits(_ engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let id = try await market.campaign([limited(99)])
+      let item = try #require(try await market.items(id).first?.item.id)
+      let browser = market.browser()
+      let token = try await bearer(market)
+      func post(_ number: Int) async throws -> Browser.Answer {
+        try await browser.send(
+          .post, "/api/v1/orders", json: #"{"campaign":"\#(id)","lines":[{"item":"\#(item)","quantity":1}]}"#,
+          bearer: token, headers: headers("api-limited-key-\(100 + number)"))
+      }
+      for number in 0..<10 { #expect(try await post(number).status == 201) }
+      let refused = try await post(10)
+      #expect(refused.status == 429 && refused.headers[.retryAfter] == "6")
+      #expect(try await market.orders(id).count == 10)
+      market.clock.advance(by: .seconds(6))
+      #expect(try await post(10).status == 201)
     }
   }
 

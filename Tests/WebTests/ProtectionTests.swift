@@ -24,7 +24,7 @@ import Testing
         let full = interval * Int64(limit.count)
         let known = budgets[caller] ?? (full, now.microseconds)
         let left = min(full, known.left + now.microseconds - known.at)
-        let wait = limiter.spend(limit, by: caller, at: now)
+        let wait = limiter.spend(limit, by: .address(caller), at: now)
         if left >= interval {
           #expect(wait == nil)
           budgets[caller] = (left - interval, now.microseconds)
@@ -40,7 +40,7 @@ import Testing
     let limiter = RateLimiter(capacity: 100)
     let limit = RateLimit("many", 2, per: .minutes(1))
     for caller in 0..<10_000 {
-      _ = limiter.spend(limit, by: String(caller), at: Self.start)
+      _ = limiter.spend(limit, by: .address(String(caller)), at: Self.start)
       #expect(limiter.count <= 100)
     }
   }
@@ -48,9 +48,9 @@ import Testing
   @Test func `A refused caller hears how many seconds to wait`() {
     let limiter = RateLimiter(capacity: 10)
     let limit = RateLimit("sign-in", 1, per: .seconds(30))
-    #expect(throws: Never.self) { try limiter.require(limit, by: "a", at: Self.start) }
+    #expect(throws: Never.self) { try limiter.require(limit, by: .address("a"), at: Self.start) }
     #expect(throws: Problem.tooManyAttempts(.seconds(30))) {
-      try limiter.require(limit, by: "a", at: Self.start)
+      try limiter.require(limit, by: .address("a"), at: Self.start)
     }
   }
 }

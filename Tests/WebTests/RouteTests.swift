@@ -48,7 +48,7 @@ import Testing
       return .json(json, status: .created)
     }
     routes.get(
-      "/limited", .everyone, objects: .none, limit: RateLimit("limited", 2, per: .minutes(1), by: .address)
+      "/limited", .everyone, objects: .none, limits: [RateLimit("limited", 2, per: .minutes(1), by: .address)]
     ) { _ in .text("ok") }
     Preferences.addRoute(to: &routes) { _, _, _ in }
     PolicyReports.addRoute(to: &routes)
@@ -58,7 +58,7 @@ import Testing
   @Test func `Every route admits exactly the roles that it declares`() async throws {
     let test = try TestSite()
     let routes = Self.routes()
-    for route in routes.all where route.method == .get && route.limit == nil && route.path != "/fails" {
+    for route in routes.all where route.method == .get && route.path != "/limited" && route.path != "/fails" {
       let path = route.path.replacing(":item", with: "0000000000001")
       for roles in [nil] + Role.allCases.map({ Set([$0]) }) {
         let browser = test.browser(routes)
@@ -231,6 +231,30 @@ import Testing
     )
     test.clock.advance(by: .seconds(30))
     #expect(try await first.get("/limited").status == 200)
+  }
+
+  @Test func `Every budget of a door has to have room, and all doors of the API share one`() async throws {
+    let test = try TestSite()
+    var routes = Routes()
+    let limits = [
+      RateLimit("minute", 3, per: .minutes(1)), RateLimit("hour", 4, per: .hours(1), by: .address),
+    ]
+    routes.get("/twice-limited", .everyone, objects: .none, limits: limits) { _ in .text("ok") }
+    for path in ["/api/v1/one", "/api/v1/two"] {
+      routes.get(path, .everyone, objects: .none) { _ in .text("ok") }
+    }
+    let browser = Browser(routes.responder(site: test.site), host: TestSite.host)
+    var statuses: [Int] = []
+    for _ in 0..<5 {
+      statuses.append(try await browser.get("/twice-limited").status)
+      test.clock.advance(by: .seconds(15))
+    }
+    #expect(statuses == [200, 200, 200, 200, 429])
+    for _ in 0..<300 {
+      #expect(try await browser.get("/api/v1/one").status == 200)
+      #expect(try await browser.get("/api/v1/two").status == 200)
+    }
+    #expect(try await browser.get("/api/v1/one").status == 429)
   }
 
   @Test func `A session ends on the server, whatever the browser keeps`() async throws {

@@ -12,7 +12,7 @@ extension People {
     }
     routes.post(
       "/register", .everyone, objects: .none,
-      limit: RateLimit("people.register", 10, per: .hours(1), by: .address)
+      limits: [RateLimit("people.register", 10, per: .hours(1), by: .address)]
     ) { visit in try await register(visit) }
     routes.get("/account", for: .signedIn, objects: .own("account")) { signedIn in
       .page(AccountPages.account(signedIn, try await view(signedIn.session)), signedIn)
@@ -24,7 +24,7 @@ extension People {
       .page(AccountPages.password(signedIn, .empty), signedIn)
     }
     routes.post(
-      "/account/password", for: .signedIn, objects: .own("password"), limit: Self.signInLimit
+      "/account/password", for: .signedIn, objects: .own("password"), limits: Self.signInLimits
     ) { signedIn in try await changePassword(signedIn) }
   }
 

@@ -65,12 +65,14 @@ struct HostTable: Sendable {
     return Self.isLoopback(host) ? first : nil
   }
 
+  private static let loopbackNames = ["127.0.0.1", "localhost", "[::1]"]
+
   static func isLoopback(_ host: String) -> Bool {
-    for name in ["127.0.0.1", "localhost", "[::1]"] where host.hasPrefix(name) {
-      let rest = host.dropFirst(name.count)
+    for name in loopbackNames where host.utf8.starts(with: name.utf8) {
+      let rest = host.utf8.dropFirst(name.utf8.count)
       if rest.isEmpty { return true }
-      if rest.first == ":", (1...5).contains(rest.count - 1),
-        rest.dropFirst().utf8.allSatisfy({ (48...57).contains($0) })
+      if rest.first == UInt8(ascii: ":"), (1...5).contains(rest.count - 1),
+        rest.dropFirst().allSatisfy({ (48...57).contains($0) })
       {
         return true
       }

@@ -10,14 +10,15 @@ extension People {
 
   func addDesk(_ routes: inout Routes) {
     routes.get(
-      "/desk/people", for: .roles(RoleRules.roles(for: .search)), objects: .community, limit: Self.searchLimit
+      "/desk/people", for: .roles(RoleRules.roles(for: .search)), objects: .community,
+      limits: [Self.searchLimit]
     ) { signedIn in try await overview(signedIn) }
     routes.get(
       "/desk/people/:person", for: .roles(RoleRules.roles(for: .search)), objects: .community
     ) { signedIn in .page(DeskPersonPages.person(signedIn, try await deskPerson(signedIn)), signedIn) }
     routes.post(
       "/desk/people/:person/phone", for: .roles(RoleRules.roles(for: .revealPhone)), objects: .community,
-      limit: Self.revealLimit
+      limits: [Self.revealLimit]
     ) { signedIn in try await revealPhone(signedIn) }
     addMemberships(&routes)
     addAccess(&routes)

@@ -11,7 +11,7 @@ extension People {
       if visit.session != nil { return .redirect(to: "/account") }
       return .page(HouseholdCardPages.signIn(visit, .empty), visit)
     }
-    routes.post("/card", .everyone, objects: .none, limit: Self.signInLimit) { visit in
+    routes.post("/card", .everyone, objects: .none, limits: Self.signInLimits) { visit in
       try await signInWithCard(visit)
     }
     routes.get("/desk/people/:person/card", for: issuers, objects: .community) { signedIn in

@@ -12,10 +12,11 @@ extension People {
       .page(HouseholdImportPages.choose(signedIn, .empty), signedIn)
     }
     routes.post(
-      "/desk/households/import", for: importers, objects: .community, limit: limit, bodyLimit: .upload
+      "/desk/households/import", for: importers, objects: .community, limits: [limit], bodyLimit: .upload
     ) { signedIn in try await check(signedIn) }
     routes.post(
-      "/desk/households/import/store", for: importers, objects: .community, limit: limit, bodyLimit: .upload
+      "/desk/households/import/store", for: importers, objects: .community, limits: [limit],
+      bodyLimit: .upload
     ) { signedIn in try await store(signedIn) }
   }
 

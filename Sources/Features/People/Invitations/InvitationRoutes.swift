@@ -7,10 +7,10 @@ import Web
 extension People {
   func addInvitations(_ routes: inout Routes) {
     let inviters = Access.Personal.roles(RoleRules.roles(for: .invite))
-    routes.get("/invitation", .everyone, objects: .none, limit: Self.signInLimit) { visit in
+    routes.get("/invitation", .everyone, objects: .none, limits: Self.signInLimits) { visit in
       try await showInvitation(visit)
     }
-    routes.post("/invitation", .everyone, objects: .none, limit: Self.signInLimit) { visit in
+    routes.post("/invitation", .everyone, objects: .none, limits: Self.signInLimits) { visit in
       try await accept(visit)
     }
     routes.get("/desk/invitations", for: inviters, objects: .community) { signedIn in

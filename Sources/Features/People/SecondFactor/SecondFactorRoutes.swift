@@ -34,7 +34,7 @@ extension People {
     }
     routes.post(
       "/account/second-factor/confirm", for: .signedIn, objects: .own("second factor"),
-      limit: Self.signInLimit
+      limits: Self.signInLimits
     ) { signedIn in try await confirmSecondFactor(signedIn) }
   }
 

@@ -17,7 +17,7 @@ extension People {
 
   func addSessionAPI(_ routes: inout Routes) {
     routes.post(
-      "/api/v1/sessions", .everyone, objects: .none, limit: Self.signInLimit,
+      "/api/v1/sessions", .everyone, objects: .none, limits: Self.signInLimits,
       operation: Operation(
         "createSession", Phrase("用电话和密码登录", "Sign in with telephone number and password"),
         request: .object([

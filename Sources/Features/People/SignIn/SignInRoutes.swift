@@ -26,8 +26,11 @@ extension Visit {
 }
 
 extension People {
-  /// Source of the figure: field/reliability.md §3.14. A housing block may share one address, so it is not lower.
-  static let signInLimit = RateLimit("people.sign_in", 20, per: .minutes(1), by: .address)
+  /// Source of the figures: field/reliability.md §3.14. A housing block may share one address, so they are not lower.
+  static let signInLimits = [
+    RateLimit("people.sign_in", 20, per: .minutes(1), by: .address),
+    RateLimit("people.sign_in_hour", 200, per: .hours(1), by: .address),
+  ]
 
   func addSignIn(_ routes: inout Routes) {
     routes.get("/sign-in", .everyone, objects: .none) { visit in
@@ -35,17 +38,17 @@ extension People {
       if visit.session != nil { return .redirect(to: next) }
       return .page(SignInPages.signIn(visit, .empty, next: next, alerts: Self.arrivalNotices(visit)), visit)
     }
-    routes.post("/sign-in", .everyone, objects: .none, limit: Self.signInLimit) { visit in
+    routes.post("/sign-in", .everyone, objects: .none, limits: Self.signInLimits) { visit in
       try await signIn(visit)
     }
-    routes.post("/sign-in/code", .everyone, objects: .none, limit: Self.signInLimit) { visit in
+    routes.post("/sign-in/code", .everyone, objects: .none, limits: Self.signInLimits) { visit in
       try await signInWithCode(visit)
     }
     routes.get("/sign-in/again", for: .signedIn, objects: .own("session")) { signedIn in
       let next = LocalPath.checked(signedIn.query("next") ?? "/account")
       return .page(SignInPages.confirm(signedIn, .empty, next: next), signedIn)
     }
-    routes.post("/sign-in/again", for: .signedIn, objects: .own("session"), limit: Self.signInLimit) {
+    routes.post("/sign-in/again", for: .signedIn, objects: .own("session"), limits: Self.signInLimits) {
       signedIn in
       try await confirm(signedIn)
     }

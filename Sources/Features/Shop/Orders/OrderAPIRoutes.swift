@@ -8,7 +8,7 @@ extension Orders {
   func registerAPI(on routes: inout Routes) {
     let own = Objects.own("household's orders")
     routes.post(
-      "/api/v1/orders", for: .signedIn, objects: own, operation: OrderOperations.place
+      "/api/v1/orders", for: .signedIn, objects: own, limits: Self.limits, operation: OrderOperations.place
     ) { try await placeByAPI($0) }
     routes.get("/api/v1/orders", for: .signedIn, objects: own, operation: OrderOperations.list) {
       try await listByAPI($0)
@@ -16,11 +16,13 @@ extension Orders {
     routes.get("/api/v1/orders/:order", for: .signedIn, objects: own, operation: OrderOperations.show) {
       .json(OrderJSON.standing(try await ownOrder($0)))
     }
-    routes.put("/api/v1/orders/:order", for: .signedIn, objects: own, operation: OrderOperations.change) {
-      try await changeByAPI($0)
-    }
+    routes.put(
+      "/api/v1/orders/:order", for: .signedIn, objects: own, limits: Self.limits,
+      operation: OrderOperations.change
+    ) { try await changeByAPI($0) }
     routes.delete(
-      "/api/v1/orders/:order", for: .signedIn, objects: own, operation: OrderOperations.cancel
+      "/api/v1/orders/:order", for: .signedIn, objects: own, limits: Self.limits,
+      operation: OrderOperations.cancel
     ) { try await cancelByAPI($0) }
   }
 
@@ -86,7 +88,7 @@ extension Orders {
 
   /// - Throws: `idempotency.key` when the header is missing; its form is checked by the request.
   private static func key(_ signedIn: SignedIn) throws -> String {
-    guard let name = keyName, let key = signedIn.request.headers[name] else {
+    guard let name = keyName, let key = signedIn.request.headers.first(name) else {
       throw Problem.idempotencyKeyUnusable
     }
     return key

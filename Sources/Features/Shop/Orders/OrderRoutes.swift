@@ -11,6 +11,13 @@ package struct Orders: Sendable {
   /// Orders on one page of the list.
   private static let pageSize = 20
 
+  /// Source of the figures: field/reliability.md §3.14. A housing block may share one address, and ninety households
+  /// may order in a campaign's first minute, so the address has more than the 60 named there as the least.
+  static let limits = [
+    RateLimit("shop.order", 10, per: .minutes(1)),
+    RateLimit("shop.order_address", 300, per: .minutes(1), by: .address),
+  ]
+
   let database: Database
   let desk: OrderDesk
   let directory: Directory
@@ -28,15 +35,21 @@ package struct Orders: Sendable {
     routes.get("/campaigns/:campaign/checkout", for: .signedIn, objects: .own("basket")) {
       try await checkout($0)
     }
-    routes.post("/campaigns/:campaign/checkout", for: .signedIn, objects: .own("basket")) {
+    routes.post(
+      "/campaigns/:campaign/checkout", for: .signedIn, objects: .own("basket"), limits: Self.limits
+    ) {
       try await place($0)
     }
     routes.get("/orders", for: .signedIn, objects: own) { try await list($0) }
     routes.get("/orders/:order", for: .signedIn, objects: own) { try await show($0) }
     routes.get("/orders/:order/edit", for: .signedIn, objects: own) { try await edit($0) }
-    routes.post("/orders/:order/edit", for: .signedIn, objects: own) { try await change($0) }
+    routes.post("/orders/:order/edit", for: .signedIn, objects: own, limits: Self.limits) {
+      try await change($0)
+    }
     routes.get("/orders/:order/cancel", for: .signedIn, objects: own) { try await confirmCancelling($0) }
-    routes.post("/orders/:order/cancel", for: .signedIn, objects: own) { try await cancel($0) }
+    routes.post("/orders/:order/cancel", for: .signedIn, objects: own, limits: Self.limits) {
+      try await cancel($0)
+    }
     registerAPI(on: &routes)
   }
 

@@ -51,7 +51,7 @@ extension PickupTable {
     try body.finish()
     let name = HTTPField.Name("Idempotency-Key")
     let key = name.flatMap { signedIn.request.headers[$0] } ?? ""
-    guard PickupKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
+    guard IdempotencyKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     guard let order, let revision, let cash, let lines else { throw Problem.internalFault }
     return HandoverRequest(
       order: order, revision: revision, pieces: Dictionary(lines, uniquingKeysWith: { first, _ in first }),

@@ -27,12 +27,12 @@ package struct PickupTable: Sendable {
     routes.get("/desk/orders/:order/pickup", for: runners, objects: own) { signedIn in
       try await desk(signedIn, order: try signedIn.id("order"), scanned: nil)
     }
-    routes.post("/desk/orders/:order/pickup", for: runners, objects: own, limit: Self.tries) { signedIn in
+    routes.post("/desk/orders/:order/pickup", for: runners, objects: own, limits: [Self.tries]) { signedIn in
       try await handOver(signedIn)
     }
     routes.get(
       "/pickup/:token", for: .signedIn, objects: .own("campaigns that the person runs, and own orders"),
-      limit: Self.tries
+      limits: [Self.tries]
     ) { signedIn in try await scan(signedIn) }
     routes.get("/desk/campaigns/:campaign/custody", for: runners, objects: own) { try await custody($0) }
     routes.post("/desk/campaigns/:campaign/finish", for: runners, objects: own) { try await finish($0) }
@@ -234,14 +234,8 @@ enum PickupForm {
         .knownNeighbour(reason: reason ?? "")
       }
     let key = try form["idempotency_key"] ?? ""
-    guard PickupKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
+    guard IdempotencyKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     return HandoverRequest(
       order: order, revision: revision ?? 0, pieces: pieces, cash: cash ?? .zero, proof: proof, key: key)
-  }
-}
-
-enum PickupKey {
-  static func isUsable(_ key: String) -> Bool {
-    (16...64).contains(key.utf8.count) && key.utf8.allSatisfy { (33...126).contains($0) }
   }
 }

@@ -26,9 +26,7 @@ package struct ProductAPI: Sendable {
   package func register(on routes: inout Routes) {
     let own = Objects.own("products of merchants that the person acts for")
     routes.get(
-      "/api/v1/products", .everyone, objects: .community,
-      limit: RateLimit("api products", 600, per: .minutes(1)),
-      operation: ProductOperations.list
+      "/api/v1/products", .everyone, objects: .community, operation: ProductOperations.list
     ) { try await list($0) }
     routes.get(
       "/api/v1/products/:product", .everyone, objects: .community, operation: ProductOperations.show

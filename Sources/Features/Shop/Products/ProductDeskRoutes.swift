@@ -36,7 +36,10 @@ package struct ProductDesk: Sendable {
     routes.post("/desk/products/:product/restore", for: access, objects: own) {
       try await setArchived(false, $0)
     }
-    routes.post("/desk/products/:product/picture", for: access, objects: own, bodyLimit: .upload) {
+    routes.post(
+      "/desk/products/:product/picture", for: access, objects: own,
+      limits: [RateLimit("product picture", 20, per: .minutes(1))], bodyLimit: .upload
+    ) {
       try await setPicture($0)
     }
     registerImport(on: &routes, access, own)

@@ -14,13 +14,15 @@ extension ProductDesk {
       let (merchant, _) = try await merchant(signedIn)
       return .page(importPages(merchant, signedIn).start(), signedIn)
     }
-    routes.post("\(base)/import", for: access, objects: own, limit: limit, bodyLimit: .upload) {
+    routes.post("\(base)/import", for: access, objects: own, limits: [limit], bodyLimit: .upload) {
       try await receive($0)
     }
     routes.get("\(base)/imports/:import", for: access, objects: own) { try await compare($0) }
-    routes.post("\(base)/imports/:import", for: access, objects: own, limit: limit) { try await confirm($0) }
-    routes.get("\(base)/export/:format", for: access, objects: own, limit: limit) { try await export($0) }
-    routes.get("\(base)/template/:format", for: access, objects: own, limit: limit) { signedIn in
+    routes.post("\(base)/imports/:import", for: access, objects: own, limits: [limit]) {
+      try await confirm($0)
+    }
+    routes.get("\(base)/export/:format", for: access, objects: own, limits: [limit]) { try await export($0) }
+    routes.get("\(base)/template/:format", for: access, objects: own, limits: [limit]) { signedIn in
       let (_, format) = (try await merchant(signedIn), try Self.format(signedIn))
       let bytes = try await importer.template(format, language: signedIn.language)
       return .file(

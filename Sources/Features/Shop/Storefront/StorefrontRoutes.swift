@@ -19,7 +19,7 @@ package struct Storefront: Sendable {
     routes.get("/campaigns/:campaign/live", .everyone, objects: .community) { try await live($0) }
     routes.get("/campaigns/:campaign/items/:item", .everyone, objects: .community) { try await product($0) }
     routes.get(
-      "/search", .everyone, objects: .community, limit: RateLimit("search", 60, per: .minutes(1))
+      "/search", .everyone, objects: .community, limits: [RateLimit("search", 60, per: .minutes(1))]
     ) { try await search($0) }
   }
 

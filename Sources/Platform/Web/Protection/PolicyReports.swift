@@ -9,7 +9,7 @@ package enum PolicyReports {
   package static func addRoute(to routes: inout Routes) {
     routes.post(
       "/csp-report", .stateless, objects: .none,
-      limit: RateLimit("csp-report", 30, per: .minutes(1), by: .address),
+      limits: [RateLimit("csp-report", 30, per: .minutes(1), by: .address)],
       forgery: .exempt(because: "browsers send reports by themselves; nothing is stored")
     ) { visit in
       let bytes = try await visit.body(limit: .form)

@@ -25,6 +25,9 @@ package struct RateLimit: Sendable, Equatable {
     self.scope = scope
   }
 
+  /// All calls of one caller to the API. Source of the figure: field/reliability.md §3.14.
+  package static let api = RateLimit("api", 600, per: .minutes(1))
+
   /// Microseconds between two events at the even rate.
   fileprivate var interval: Int64 { max(1, period.wholeMicroseconds / Int64(count)) }
 }
@@ -34,9 +37,15 @@ package struct RateLimit: Sendable, Equatable {
 /// One moment is kept for each key: when its budget will be whole again. A key whose budget is whole says nothing
 /// and is forgotten first; where all of them still say something, arbitrary ones go, which only ever permits more.
 package final class RateLimiter: Sendable {
+  /// Whose budget it is.
+  package enum Caller: Sendable, Hashable {
+    case address(String)
+    case person(PersonID)
+  }
+
   private struct Key: Hashable {
     let limit: String
-    let caller: String
+    let caller: Caller
   }
 
   private let capacity: Int
@@ -54,7 +63,7 @@ package final class RateLimiter: Sendable {
   /// Spends one event of the caller's budget.
   /// - Returns: nil when it was there, otherwise the time after which a new attempt would succeed. A refused attempt
   ///   costs nothing.
-  package func spend(_ limit: RateLimit, by caller: String, at now: Timestamp) -> Duration? {
+  package func spend(_ limit: RateLimit, by caller: Caller, at now: Timestamp) -> Duration? {
     let interval = max(1, limit.interval / factor)
     let key = Key(limit: limit.name, caller: caller)
     return wholeAt.withLock { wholeAt in
@@ -69,7 +78,7 @@ package final class RateLimiter: Sendable {
   }
 
   /// As `spend`, throwing `rate.limited` (429) with the seconds to wait.
-  package func require(_ limit: RateLimit, by caller: String, at now: Timestamp) throws {
+  package func require(_ limit: RateLimit, by caller: Caller, at now: Timestamp) throws {
     if let wait = spend(limit, by: caller, at: now) { throw Problem.tooManyAttempts(wait) }
   }
 

@@ -1,9 +1,9 @@
-import HTTPTypes
+package import HTTPTypes
 
 extension HTTPFields {
   /// The value of the first field with this name; nil when there is none. The subscript joins all of them, which
   /// builds lists for what nearly always stands once.
-  func first(_ name: HTTPField.Name) -> String? {
+  package func first(_ name: HTTPField.Name) -> String? {
     for field in self where field.name == name { return field.value }
     return nil
   }

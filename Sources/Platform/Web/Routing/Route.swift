@@ -10,7 +10,8 @@ package struct Route: Sendable {
   package let path: String
   package let access: Access
   package let objects: Objects
-  package let limit: RateLimit?
+  /// The budgets that a call spends from: each has to have room.
+  package fileprivate(set) var limits: [RateLimit]
   package let bodyLimit: BodyLimit
   package let forgery: ForgeryProtection
   /// The description in the OpenAPI document; every route under `/api/v1` has one.
@@ -38,80 +39,85 @@ package struct Routes: Sendable {
   package init() {}
 
   package mutating func get(
-    _ path: String, _ access: Access.Open, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, _ access: Access.Open, objects: Objects, limits: [RateLimit] = [],
     operation: Operation? = nil, handler: @escaping Route.Handler
   ) {
     add(
       Route(
-        method: .get, path: path, access: access.access, objects: objects, limit: limit, bodyLimit: .form,
+        method: .get, path: path, access: access.access, objects: objects, limits: limits, bodyLimit: .form,
         forgery: .checked, operation: operation, handler: handler))
   }
 
   package mutating func get(
-    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, for access: Access.Personal, objects: Objects, limits: [RateLimit] = [],
     operation: Operation? = nil, handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
     add(
       Route(
-        method: .get, path: path, access: access.access, objects: objects, limit: limit, bodyLimit: .form,
+        method: .get, path: path, access: access.access, objects: objects, limits: limits, bodyLimit: .form,
         forgery: .checked, operation: operation, handler: { try await handler(SignedIn($0)) }))
   }
 
   package mutating func post(
-    _ path: String, _ access: Access.Open, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, _ access: Access.Open, objects: Objects, limits: [RateLimit] = [],
     bodyLimit: BodyLimit = .form, forgery: ForgeryProtection = .checked, operation: Operation? = nil,
     handler: @escaping Route.Handler
   ) {
     add(
       Route(
-        method: .post, path: path, access: access.access, objects: objects, limit: limit,
+        method: .post, path: path, access: access.access, objects: objects, limits: limits,
         bodyLimit: bodyLimit, forgery: forgery, operation: operation, handler: handler))
   }
 
   package mutating func post(
-    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, for access: Access.Personal, objects: Objects, limits: [RateLimit] = [],
     bodyLimit: BodyLimit = .form, operation: Operation? = nil,
     handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
-    change(.post, path, access, objects, limit, bodyLimit, operation, handler)
+    change(.post, path, access, objects, limits, bodyLimit, operation, handler)
   }
 
   package mutating func put(
-    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, for access: Access.Personal, objects: Objects, limits: [RateLimit] = [],
     bodyLimit: BodyLimit = .form, operation: Operation? = nil,
     handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
-    change(.put, path, access, objects, limit, bodyLimit, operation, handler)
+    change(.put, path, access, objects, limits, bodyLimit, operation, handler)
   }
 
   package mutating func patch(
-    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, for access: Access.Personal, objects: Objects, limits: [RateLimit] = [],
     bodyLimit: BodyLimit = .form, operation: Operation? = nil,
     handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
-    change(.patch, path, access, objects, limit, bodyLimit, operation, handler)
+    change(.patch, path, access, objects, limits, bodyLimit, operation, handler)
   }
 
   package mutating func delete(
-    _ path: String, for access: Access.Personal, objects: Objects, limit: RateLimit? = nil,
+    _ path: String, for access: Access.Personal, objects: Objects, limits: [RateLimit] = [],
     operation: Operation? = nil, handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
-    change(.delete, path, access, objects, limit, .form, operation, handler)
+    change(.delete, path, access, objects, limits, .form, operation, handler)
   }
 
   private mutating func change(
     _ method: HTTPRequest.Method, _ path: String, _ access: Access.Personal, _ objects: Objects,
-    _ limit: RateLimit?, _ bodyLimit: BodyLimit, _ operation: Operation?,
+    _ limits: [RateLimit], _ bodyLimit: BodyLimit, _ operation: Operation?,
     _ handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
     add(
       Route(
-        method: method, path: path, access: access.access, objects: objects, limit: limit,
+        method: method, path: path, access: access.access, objects: objects, limits: limits,
         bodyLimit: bodyLimit, forgery: .checked, operation: operation,
         handler: { try await handler(SignedIn($0)) }))
   }
 
-  private mutating func add(_ route: Route) { all.append(route) }
+  /// Every door of the API spends from the caller's common budget as well.
+  private mutating func add(_ route: Route) {
+    var route = route
+    if route.path.hasPrefix("/api/") { route.limits.append(.api) }
+    all.append(route)
+  }
 
   /// Puts all routes on a router that has none yet. Every GET answers HEAD too; what matches no route is answered
   /// with 404, or with 405 where another method would.

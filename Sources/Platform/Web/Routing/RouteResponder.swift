@@ -80,12 +80,13 @@ struct Arrival {
       throw Problem.hostUnknown
     }
     let now = site.clock.now()
-    if let limit = route?.limit, limit.scope == .address || isStateless {
-      try site.rateLimiter.require(limit, by: clientAddress, at: now)
+    let limits = route?.limits ?? []
+    for limit in limits where limit.scope == .address || isStateless {
+      try site.rateLimiter.require(limit, by: .address(clientAddress), at: now)
     }
     let session = isStateless ? nil : try await session(in: community.id, at: now)
-    if let limit = route?.limit, limit.scope == .person, !isStateless {
-      let caller = session.map { "person \($0.personID)" } ?? clientAddress
+    for limit in limits where limit.scope == .person && !isStateless {
+      let caller = session.map { .person($0.personID) } ?? RateLimiter.Caller.address(clientAddress)
       try site.rateLimiter.require(limit, by: caller, at: now)
     }
     return Visit(
@@ -138,7 +139,8 @@ struct UnknownPath: RouterMiddleware {
   let routes: [Route]
 
   func handle(
-    _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    _ request: Request, context: WebContext,
+    next: @concurrent (Request, WebContext) async throws -> Response
   ) async throws -> Response {
     var response: Response
     do {
