@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  // Generic code of one room, such as the JSON writer, is then made to measure in the rooms that use it.
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -20,6 +23,7 @@ let nio: [Target.Dependency] = ["NIOCore", "NIOHTTPTypes"].map {
 }
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 func platform(
@@ -39,7 +43,7 @@ func feature(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
     .target(
       name: name,
       dependencies: [
-        "Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, crypto, logging,
+        "Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, crypto, logging, metrics,
       ]
         + dependencies,
       path: "Sources/Features/\(name)", swiftSettings: strict),
@@ -109,7 +113,7 @@ let program: [Target] = [
       crypto,
       .product(name: "HummingbirdTLS", package: "hummingbird"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      .product(name: "Metrics", package: "swift-metrics"),
+      metrics,
       .product(name: "Configuration", package: "swift-configuration"),
     ],
     swiftSettings: strict),

@@ -28,7 +28,7 @@ import Testing
       "Crypto": ["Sources/Platform/Security/", "Sources/Platform/Database/"] + pages,
       "Hummingbird": pages, "HTTPTypes": pages, "HummingbirdCore": web + server, "NIOHTTPTypes": web,
       "NIOCore": web + server,
-      "HummingbirdTLS": server, "NIOSSL": server, "ServiceLifecycle": server, "Metrics": server,
+      "HummingbirdTLS": server, "NIOSSL": server, "ServiceLifecycle": server, "Metrics": ["Sources/Features/"] + server,
       "CoreMetrics": server,
       "Configuration": server,
       "ArgumentParser": ["Sources/Nuanlin/"],

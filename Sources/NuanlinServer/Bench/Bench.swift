@@ -46,20 +46,18 @@ package struct Bench: Sendable {
     let clock = MovableClock(Clock.system.now())
     tell("SQLite: \(products) products.")
     var community = try await build(products, base, clock)
+    var cells: [BenchCell] = []
     for orders in options.plan.orders {
       try await fill(&community, orders, base, clock)
-      let subject = try copy(base, "subject")
-      let floor = try copy(base, "floor")
-      let cell = BenchCell(
-        place: .init(
-          engine: "SQLite", products: products, orders: orders, subject: Self.environment(subject),
-          settings: subject, floor: floor), community: community, options: options, folder: folder, run: run)
-      let measured = try await cell.measure()
-      table.figures += measured.figures
-      for figure in measured.figures { tell("    " + figure.line) }
-      table.processes.append(measured.process)
-      try await check(subject)
-      for settings in [subject, floor] { remove(settings) }
+      let place = BenchCell.Place(
+        engine: "SQLite", products: products, orders: orders, subject: try copy(base, "subject-\(orders)"),
+        floor: try copy(base, "floor-\(orders)"))
+      cells.append(cell(place, community))
+    }
+    try await measure(cells, &table)
+    for cell in cells {
+      try await check(cell.place.subject)
+      for settings in [cell.place.subject, cell.place.floor] { remove(settings) }
     }
     remove(base)
   }
@@ -96,19 +94,26 @@ package struct Bench: Sendable {
     var community = try await build(products, settings, clock)
     for orders in options.plan.postgresOrders {
       try await fill(&community, orders, settings, clock)
-      let cell = BenchCell(
-        place: .init(
-          engine: "PostgreSQL", products: products, orders: orders, subject: Self.environment(settings),
-          settings: settings, floor: settings), community: community, options: options, folder: folder,
-        run: run)
-      let measured = try await cell.measure()
-      table.figures += measured.figures
-      for figure in measured.figures { tell("    " + figure.line) }
-      table.processes.append(measured.process)
+      let place = BenchCell.Place(
+        engine: "PostgreSQL", products: products, orders: orders, subject: settings, floor: settings)
+      try await measure([cell(place, community)], &table)
     }
   }
 
   // MARK: - What both need
+
+  private func cell(_ place: BenchCell.Place, _ community: BenchCommunity) -> BenchCell {
+    BenchCell(place: place, community: community, options: options, folder: folder, run: run)
+  }
+
+  private func measure(_ cells: [BenchCell], _ table: inout BenchTable) async throws {
+    tell("  Measuring.")
+    for measured in try await BenchTurns(cells: cells, plan: options.plan).measure() {
+      table.figures += measured.figures
+      table.processes.append(measured.process)
+      for figure in measured.figures { tell("    " + figure.line) }
+    }
+  }
 
   private func build(
     _ products: Int, _ settings: Settings, _ clock: MovableClock

@@ -66,6 +66,8 @@ struct BenchRound: Sendable, Equatable {
   var slowest: Double = 0
   /// The client's part of all cores, 0–1.
   var client: Double = 0
+  /// Orders that shared a commit on average; 0 for pages.
+  var batch: Double = 0
 
   init(rate: Double) {
     self.rate = rate
@@ -100,6 +102,7 @@ struct BenchRound: Sendable, Equatable {
     result.median = middle(\.median)
     result.slowest = middle(\.slowest)
     result.client = middle(\.client)
+    result.batch = middle(\.batch)
     return result
   }
 }

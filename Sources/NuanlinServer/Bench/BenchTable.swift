@@ -26,8 +26,8 @@ struct BenchFigure: Sendable, Equatable {
   /// What is told as soon as it is known.
   var line: String {
     String(
-      format: "%@: %.0f a second beside %.0f, p99 %.1f ms", measure.rawValue, subject.rate, floor.rate,
-      subject.slowest)
+      format: "%@, %d stored: %.0f a second beside %.0f, p99 %.1f ms", measure.rawValue, orders, subject.rate,
+      floor.rate, subject.slowest)
   }
 }
 

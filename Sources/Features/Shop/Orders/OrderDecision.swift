@@ -82,7 +82,6 @@ struct OrderDecider {
       placedAt: state.now, placedTotal: total, total: total, note: note, fulfilment: .placed,
       paymentMethod: .cashAtPickup, payment: .due, revision: 1, pickupGeneration: 1, pickupFailures: 0,
       lines: lines)
-    state.orders[id] = order
     return .placed(order, movements: movements)
   }
 
@@ -162,14 +161,13 @@ struct OrderDecider {
     var movements: [StockMovement] = []
     movements.reserveCapacity(differences.count)
     for (id, difference) in differences {
-      guard var item = state.items[id] else { throw Problem.notFound }
-      item.level = item.level.promising(difference)
+      guard let level = state.items[id]?.level.promising(difference) else { throw Problem.notFound }
+      state.items[id]?.level = level
       movements.append(
         StockMovement(
           item: id, reason: reason, order: order, onHandChange: 0, promisedChange: difference,
-          level: item.level, actor: request.actor))
-      state.items[id] = item
-      if item.item.householdLimit != nil {
+          level: level, actor: request.actor))
+      if state.items[id]?.item.householdLimit != nil {
         state.ordered[.init(household: request.household, item: id), default: 0] += difference
       }
     }

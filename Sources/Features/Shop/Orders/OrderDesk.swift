@@ -1,5 +1,6 @@
 package import Database
 import Kernel
+import Metrics
 import Synchronization
 
 /// Where all orders are placed, changed and cancelled.
@@ -16,6 +17,17 @@ package final class OrderDesk: Sendable {
   private struct Queue: Sendable {
     var waiting: [Waiting] = []
     var isScheduled = false
+
+    /// What the next batch decides; more of it may be left.
+    mutating func take() -> [Waiting] {
+      defer { isScheduled = !waiting.isEmpty }
+      if waiting.count <= OrderDesk.batchLimit {
+        defer { waiting = [] }
+        return waiting
+      }
+      defer { waiting.removeFirst(OrderDesk.batchLimit) }
+      return Array(waiting.prefix(OrderDesk.batchLimit))
+    }
   }
 
   /// The batch that one write has taken: kept here so that a repeated run of the write decides the same requests.
@@ -26,6 +38,8 @@ package final class OrderDesk: Sendable {
   private static let batchLimit = 512
   private let database: Database
   private let queues = Mutex<[CommunityID: Queue]>([:])
+  /// How many requests each commit decided.
+  private let batches = Recorder(label: "shop_order_batch")
 
   package init(_ database: Database) {
     self.database = database
@@ -58,19 +72,17 @@ package final class OrderDesk: Sendable {
       }
       return try OrderDesk.decide(waiting.map(\.request), in: transaction)
     } completion: { result in
-      self.deliver(result, to: batch.taken.withLock { $0 } ?? self.take(community))
+      let waiting = batch.taken.withLock { $0 } ?? self.take(community)
+      self.batches.record(waiting.count)
+      self.deliver(result, to: waiting)
     }
   }
 
   /// Takes what waits; whoever comes after that schedules the next batch.
   private func take(_ community: CommunityID) -> [Waiting] {
     let (taken, isMore) = queues.withLock { queues in
-      guard var queue = queues[community] else { return ([Waiting](), false) }
-      let taken = Array(queue.waiting.prefix(Self.batchLimit))
-      queue.waiting.removeFirst(taken.count)
-      queue.isScheduled = !queue.waiting.isEmpty
-      queues[community] = queue
-      return (taken, queue.isScheduled)
+      let taken = queues[community]?.take() ?? []
+      return (taken, queues[community]?.isScheduled ?? false)
     }
     if isMore { decideNextBatch(of: community) }
     return taken

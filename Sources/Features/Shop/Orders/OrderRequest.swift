@@ -3,7 +3,9 @@ import Database
 package import Kernel
 
 /// What somebody asks of the order desk.
-package struct OrderRequest: Sendable {
+///
+/// A class, though it never changes, so that the desk's queue and batches hand on one reference and not ten fields.
+package final class OrderRequest: Sendable {
   package let community: CommunityID
   package let campaign: CampaignID
   /// Whose order it is, and the household that it counts for.
