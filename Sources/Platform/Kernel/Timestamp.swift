@@ -38,8 +38,30 @@ package struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertibl
   package var description: String {
     let date = CivilDateTime(self, offsetSeconds: 0)
     let fraction = microseconds - seconds * 1_000_000
-    let tail = fraction == 0 ? "Z" : ".\(Self.padded(fraction, 6))Z"
-    return "\(date.isoDate)T\(date.isoTime)\(tail)"
+    return String(unsafeUninitializedCapacity: 27) { buffer in
+      var length = 0
+      func write(_ number: Int, _ width: Int, after mark: UInt8? = nil) {
+        if let mark {
+          buffer[length] = mark
+          length += 1
+        }
+        var rest = number
+        for position in (length..<length + width).reversed() {
+          buffer[position] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        length += width
+      }
+      write(date.year, 4)
+      write(date.month, 2, after: UInt8(ascii: "-"))
+      write(date.day, 2, after: UInt8(ascii: "-"))
+      write(date.hour, 2, after: UInt8(ascii: "T"))
+      write(date.minute, 2, after: UInt8(ascii: ":"))
+      write(date.second, 2, after: UInt8(ascii: ":"))
+      if fraction != 0 { write(Int(fraction), 6, after: UInt8(ascii: ".")) }
+      buffer[length] = UInt8(ascii: "Z")
+      return length + 1
+    }
   }
 
   static func padded(_ number: some BinaryInteger, _ width: Int) -> String {

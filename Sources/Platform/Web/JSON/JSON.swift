@@ -22,11 +22,13 @@ package enum JSON: Sendable, Equatable {
 
   /// - Throws: `json.malformed` (400), naming the byte at which reading stopped.
   package init(_ bytes: some Collection<UInt8>) throws {
-    let contiguous = Array(bytes)
-    self = try contiguous.withUnsafeBufferPointer { buffer in
+    func read(_ buffer: UnsafeBufferPointer<UInt8>) throws -> JSON {
       var parser = JSONParser(bytes: buffer)
       return try parser.document()
     }
+    self =
+      try bytes.withContiguousStorageIfAvailable { try read($0) }
+      ?? Array(bytes).withUnsafeBufferPointer { try read($0) }
   }
 
   /// The member of an object; nil for other values and unknown names.
@@ -49,6 +51,20 @@ extension Problem {
     Problem(
       "json.malformed", status: 400, title,
       advice: Phrase("请检查请求内容后再发送。", "Please check the body and send it again."))
+  }
+}
+
+/// The names of one object, to find a repeated one: compared one by one while they are few, which is nearly always, and
+/// by their hashes beyond that, so that a large object costs no more than its length.
+private struct JSONNames {
+  private static let few = 16
+  private var many: Set<String> = []
+
+  /// - Returns: false when the name is among those of `members`.
+  mutating func insert(_ name: String, after members: [JSON.Member]) -> Bool {
+    if members.count < Self.few { return !members.contains { $0.name == name } }
+    if many.isEmpty { many = Set(members.map(\.name)) }
+    return many.insert(name).inserted
   }
 }
 
@@ -94,7 +110,7 @@ private struct JSONParser {
   private mutating func object(depth: Int) throws -> JSON {
     position += 1
     var members: [JSON.Member] = []
-    var names: Set<String> = []
+    var names = JSONNames()
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object([]) }
     while true {
@@ -102,7 +118,7 @@ private struct JSONParser {
       guard peek == UInt8(ascii: "\"") else { throw fault(Phrase("这里应有字段名", "a name was expected")) }
       let name = try string()
       // Compared as text, so that two spellings of one character cannot be two names either.
-      guard names.insert(name).inserted else { throw fault(Phrase("字段名重复", "a name is repeated")) }
+      guard names.insert(name, after: members) else { throw fault(Phrase("字段名重复", "a name is repeated")) }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw fault(Phrase("这里应有冒号", "a colon was expected")) }
       skipSpace()
@@ -162,12 +178,12 @@ private struct JSONParser {
     while let byte = peek {
       switch byte {
       case UInt8(ascii: "\""):
-        content.append(contentsOf: bytes[start..<position])
+        let rest = UnsafeBufferPointer(rebasing: bytes[start..<position])
         position += 1
-        guard let text = String(validating: content, as: UTF8.self) else {
-          throw fault(Phrase("文字不是有效的 UTF-8", "the text is not valid UTF-8"))
-        }
-        return text
+        // What has no escape, which is nearly every text, is read where it stands.
+        if content.isEmpty { return try valid(rest) }
+        content.append(contentsOf: rest)
+        return try valid(content)
       case UInt8(ascii: "\\"):
         content.append(contentsOf: bytes[start..<position])
         position += 1
@@ -178,6 +194,13 @@ private struct JSONParser {
       }
     }
     throw fault(Phrase("文字没有结束", "the text does not end"))
+  }
+
+  private func valid(_ content: some Collection<UInt8>) throws -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw fault(Phrase("文字不是有效的 UTF-8", "the text is not valid UTF-8"))
+    }
+    return text
   }
 
   private mutating func escape(into content: inout [UInt8]) throws {

@@ -12,12 +12,14 @@ package import Kernel
 package struct JSONObject: Sendable {
   private let members: [JSON.Member]
   private let path: String
-  private var read: Set<String> = []
+  /// For each member whether it was asked for.
+  private var isRead: [Bool]
   package private(set) var problems = Problems()
 
   init(members: [JSON.Member], path: String) {
     self.members = members
     self.path = path
+    isRead = Array(repeating: false, count: members.count)
   }
 
   /// Text of so many characters, without control characters but for line ends and tabs.
@@ -186,16 +188,17 @@ package struct JSONObject: Sendable {
   }
 
   private mutating func refuseUnread() {
-    for member in members where !read.contains(member.name) {
-      problems.add(path + member.name, Phrase("没有这个字段。", "There is no such field."))
-      read.insert(member.name)
+    for index in members.indices where !isRead[index] {
+      problems.add(path + members[index].name, Phrase("没有这个字段。", "There is no such field."))
+      isRead[index] = true
     }
   }
 
   private mutating func member(_ name: String, isRequired: Bool) -> JSON? {
-    read.insert(name)
-    let value = members.first { $0.name == name }?.value
-    if let value, value != .null { return value }
+    if let index = members.firstIndex(where: { $0.name == name }) {
+      isRead[index] = true
+      if members[index].value != .null { return members[index].value }
+    }
     if isRequired { problems.add(path + name, Phrase("必须填写。", "This is required.")) }
     return nil
   }
