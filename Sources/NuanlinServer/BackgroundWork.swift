@@ -11,6 +11,8 @@ import ServiceLifecycle
 package struct BackgroundWork: Service {
   /// Longest sleep: what another program schedules is seen within it.
   private static let longestPause: Duration = .seconds(5)
+  /// What follows a commit within this time is done with it, so that a rush wakes it fifty times a second at most.
+  private static let gathering: Duration = .milliseconds(20)
 
   let database: Database
   let jobs: JobRunner
@@ -48,7 +50,10 @@ package struct BackgroundWork: Service {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { try? await Task.sleep(for: pause) }
       group.addTask {
-        for await _ in database.changes(of: topic) { return }
+        for await _ in database.changes(of: topic) {
+          try? await Task.sleep(for: Self.gathering)
+          return
+        }
       }
       await group.next()
       group.cancelAll()
