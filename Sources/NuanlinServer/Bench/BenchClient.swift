@@ -25,9 +25,20 @@ struct BenchClient: Sendable {
     var round = try await load(
       "order.lua", "/api/v1/orders", port: port, seconds: seconds,
       [tokens, name, community.campaign.description, items.map(\.description).joined(separator: ",")])
-    let after = try await batches(port: port)
+    let after = try await restingBatches(port: port)
     round.batch = (after.orders - before.orders) / max(1, after.commits - before.commits)
     return round
+  }
+
+  /// Waits until what was under way when the client ended is decided, so that it does not weigh on what comes next.
+  private func restingBatches(port: Int) async throws -> (commits: Double, orders: Double) {
+    var last = try await batches(port: port)
+    while true {
+      try await Task.sleep(for: .milliseconds(50))
+      let now = try await batches(port: port)
+      if now.commits == last.commits { return now }
+      last = now
+    }
   }
 
   /// What the program's own figures say of its batches of orders.

@@ -44,7 +44,11 @@ package enum PageParts {
   }
 
   /// A table that becomes a list of cards on a telephone, each value under the name of its column.
-  package static func table(caption: String, columns: [TableColumn], rows: [[HTML]]) -> HTML {
+  ///
+  /// - Parameter isCaptionShown: false where a heading above says the same; it is then read aloud only.
+  package static func table(
+    caption: String, isCaptionShown: Bool = true, columns: [TableColumn], rows: [[HTML]]
+  ) -> HTML {
     let head = columns.map { column -> HTML in
       "<th scope=\"col\"\(attribute: "class", column.isNumeric ? "number" : nil)>\(column.name)</th>"
     }
@@ -56,7 +60,7 @@ package enum PageParts {
     }
     return """
       <div class="table-frame" tabindex="0" role="region" aria-label="\(caption)"><table class="stacking">\
-      <caption>\(caption)</caption><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
+      <caption\(attribute: "class", isCaptionShown ? nil : "visually-hidden")>\(caption)</caption><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
       """
   }
 

@@ -69,7 +69,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     case .head(let head):
       headerSince = nil
       isFirstRequest = false
-      let isUpload = head.headerFields[.contentType]?.utf8.starts(with: "multipart/".utf8) ?? false
+      let isUpload = head.headerFields.first(.contentType)?.utf8.starts(with: "multipart/".utf8) ?? false
       exchange = Exchange(startedAt: context.eventLoop.now, isUpload: isUpload)
       if (head.path?.utf8.count ?? 0) > limits.targetBytes {
         return refuse(.uriTooLong, "网址太长。\nThe address is too long.\n", context)
@@ -102,7 +102,7 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     switch unwrapOutboundIn(data) {
     case .head(let head) where head.status.kind != .informational:
       exchange?.isAnswerStarted = true
-      exchange?.isStream = head.headerFields[.contentType] == "text/event-stream"
+      exchange?.isStream = head.headerFields.first(.contentType) == "text/event-stream"
     case .end:
       exchange?.isAnswered = true
       if exchange?.isReceived ?? true { finishExchange(context) }
