@@ -22,9 +22,15 @@ package struct Bench: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var table = BenchTable()
-    for products in options.plan.products { try await measureSQLite(products, &table) }
-    if let url = options.postgres {
-      for products in options.plan.postgresProducts { try await measurePostgres(url, products, &table) }
+    do {
+      for products in options.plan.products { try await measureSQLite(products, &table) }
+      if let url = options.postgres {
+        for products in options.plan.postgresProducts { try await measurePostgres(url, products, &table) }
+      }
+    } catch {
+      // What was measured until then took long and is still true.
+      tell(table.text)
+      throw error
     }
     return table.text
   }
