@@ -3,8 +3,9 @@ import Kernel
 
 /// What the program says to the person at the keyboard, in both languages where it complains.
 enum Terminal {
+  /// At once, also where the output goes to a file: a server's first words are needed while it runs.
   static func say(_ text: String) {
-    print(text)
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
   }
 
   static func error(_ text: String) {
