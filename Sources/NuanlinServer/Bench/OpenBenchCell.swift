@@ -35,8 +35,7 @@ struct OpenBenchCell: Sendable {
     return (try await cell.client.page("/\(number)", port: barePort, seconds: plan.pageSeconds), subject)
   }
 
-  /// - Parameters: what the rounds of one measure gave.
-  /// - Returns: nil without rounds.
+  /// What the rounds of one measure gave; nil without rounds.
   func figure(
     _ measure: BenchFigure.Measure, floors: [BenchRound], subjects: [BenchRound]
   ) -> BenchFigure? {

@@ -72,9 +72,7 @@ package final class OrderDesk: Sendable {
       }
       return try OrderDesk.decide(waiting.map(\.request), in: transaction)
     } completion: { result in
-      let waiting = batch.taken.withLock { $0 } ?? self.take(community)
-      self.batches.record(waiting.count)
-      self.deliver(result, to: waiting)
+      self.deliver(result, to: batch.taken.withLock { $0 } ?? self.take(community))
     }
   }
 
@@ -93,6 +91,7 @@ package final class OrderDesk: Sendable {
   ) {
     switch result {
     case .success(let answers):
+      batches.record(waiting.count)
       for (waiting, answer) in zip(waiting, answers) { waiting.answer(answer.mapError { $0 }) }
     case .failure(let error) where waiting.count > 1 && error is DatabaseError:
       // One request that the database refuses must not take the others down with it.
