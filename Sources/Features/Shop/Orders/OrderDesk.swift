@@ -18,15 +18,17 @@ package final class OrderDesk: Sendable {
     var waiting: [Waiting] = []
     var isScheduled = false
 
-    /// What the next batch decides; more of it may be left.
+    /// What the next batch decides: not all at once, so that the answers to one batch go out, and the requests that
+    /// follow them come in, while the next is written.
     mutating func take() -> [Waiting] {
+      let count = min(max(OrderDesk.batchSize, waiting.count / 4), OrderDesk.batchLimit)
       defer { isScheduled = !waiting.isEmpty }
-      if waiting.count <= OrderDesk.batchLimit {
+      if waiting.count <= count {
         defer { waiting = [] }
         return waiting
       }
-      defer { waiting.removeFirst(OrderDesk.batchLimit) }
-      return Array(waiting.prefix(OrderDesk.batchLimit))
+      defer { waiting.removeFirst(count) }
+      return Array(waiting.prefix(count))
     }
   }
 
@@ -35,6 +37,8 @@ package final class OrderDesk: Sendable {
     let taken = Mutex<[Waiting]?>(nil)
   }
 
+  /// Enough that the flush of the disk weighs little on each.
+  private static let batchSize = 64
   private static let batchLimit = 512
   private let database: Database
   private let queues = Mutex<[CommunityID: Queue]>([:])

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 
@@ -155,17 +156,21 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
   }
 
   private func bind(_ value: Value, at index: Int32, of statement: OpaquePointer) throws {
-    // SQLite would keep it, PostgreSQL cannot, and nothing that people type has it.
-    if case .text(let text) = value, text.utf8.contains(0) {
-      throw DatabaseError.constraint("text holds U+0000")
-    }
     let status =
       switch value {
       case .null: sqlite3_bind_null(statement, index)
       case .integer(let integer): sqlite3_bind_int64(statement, index, integer)
       case .real(let real): sqlite3_bind_double(statement, index, real)
-      case .text(let text):
-        sqlite3_bind_text(statement, index, text, Int32(text.utf8.count), Self.copy)
+      case .text(var text):
+        // In place: a bridged string would be copied into an array first.
+        try text.withUTF8 { bytes in
+          // SQLite would keep it, PostgreSQL cannot, and nothing that people type has it.
+          guard let start = bytes.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, nil) }
+          if memchr(start, 0, bytes.count) != nil { throw DatabaseError.constraint("text holds U+0000") }
+          return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
+            sqlite3_bind_text(statement, index, $0, Int32(bytes.count), Self.copy)
+          }
+        }
       case .bytes(let bytes):
         bytes.isEmpty
           ? sqlite3_bind_zeroblob(statement, index, 0)
