@@ -54,8 +54,9 @@ final class SQLiteEngine: Engine {
       try database.execute(sql: "PRAGMA synchronous = FULL")
       // The writer goes through the indexes of all that was ever stored; readers look at what is new.
       try database.execute(sql: "PRAGMA cache_size = -48000")
-      // 64 MB of log: under load a page that changes with every commit is then written back once, not twenty times.
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
+      // 32 MB of log: under load a page that changes with every commit is then written back once, not ten times, and
+      // what waits while the log is written back waits not too long.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 8000")
       try database.execute(sql: "PRAGMA journal_size_limit = 100663296")
       return try Int.fetchOne(database, sql: "PRAGMA synchronous")
     }
