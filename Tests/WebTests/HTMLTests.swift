@@ -83,4 +83,12 @@ import Testing
     #expect(Wording(.english)(wording("选购"), wording("Choose")) == "Choose")
     #expect(made == 1)
   }
+
+  @Test func `one thing and many things are counted as one says it`() {
+    let english = Wording(.english)
+    #expect(english.count(0, "单", "order") == "0 orders")
+    #expect(english.count(Int64(1), "单", "order") == "1 order")
+    #expect(english.count(2, "位", "person", many: "people") == "2 people")
+    #expect(Wording(.chinese).count(1, "单", "order") == "1 单")
+  }
 }

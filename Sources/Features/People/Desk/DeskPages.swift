@@ -85,7 +85,7 @@ enum DeskPages {
     let links = buildings.map { entry -> HTML in
       """
       <li><a href="/desk/households?building=\(DeskPaths.encoded(entry.building))">\(say(Door.buildingName(entry.building)))</a> \
-      · \(say("\(entry.households) 户", entry.households == 1 ? "1 household" : "\(entry.households) households"))</li>
+      · \(say.count(entry.households, "户", "household"))</li>
       """
     }
     let importing: HTML =

@@ -33,9 +33,9 @@ enum HouseholdImportPages {
         say(
           "这些列没有用到：\(result.unknownHeadings.joined(separator: "、"))",
           "These columns are not used: \(result.unknownHeadings.joined(separator: ", "))"))
-    let summary = say(
-      "新住户 \(result.newHouseholds) 户，新登记的人 \(result.newPersons) 位。",
-      "\(result.newHouseholds) new households, \(result.newPersons) new people.")
+    let households = say.count(result.newHouseholds, "户", "new household")
+    let persons = say.count(result.newPersons, "位", "new person", many: "new people")
+    let summary = say("新住户 \(households)，新登记的人 \(persons)。", "\(households), \(persons).")
     let main: HTML = """
       <h1>\(say("检查结果", "What the check found"))</h1>\(unknown)<p class="lead">\(summary)</p>\
       \(result.problems.isEmpty ? store(signedIn, requestKey, content) : problems(result.problems, say))\
@@ -73,7 +73,8 @@ enum HouseholdImportPages {
       })
     return PageParts.notice(
       say(
-        "有 \(problems.count) 处要改，什么都没有保存。", "\(problems.count) places need correcting; nothing was stored."),
+        "有 \(problems.count) 处要改，什么都没有保存。",
+        "\(say.count(problems.count, "处", "thing")) to correct; nothing was stored."),
       .bad)
       + table
   }

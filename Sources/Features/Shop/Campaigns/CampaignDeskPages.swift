@@ -100,7 +100,7 @@ struct CampaignDeskPages {
       entries.append(
         (
           say("已下单", "Ordered"),
-          "\(say("\(progress.households) 户，\(say.money(progress.amount))", "\(progress.households) households, \(say.money(progress.amount))"))"
+          "\(say.count(progress.households, "户", "household"))\(say("，", ", "))\(say.money(progress.amount))"
         ))
     }
     if let shown = CampaignWords.progress(progress, to: campaign.minimum) {
@@ -206,7 +206,7 @@ struct CampaignDeskPages {
       main: """
         <section class="panel"><h1>\(title)</h1>\
         <p>\(say("已有 \(progress.households) 户下单。取消后所有订单释放，大家都不用付钱；取消了就不能恢复。",
-          "\(progress.households) households have ordered. All orders are released and nobody pays; this cannot be undone."))</p>\
+          "Ordered so far: \(say.count(progress.households, "户", "household")). All orders are released and nobody pays; this cannot be undone."))</p>\
         <form method="post" action="/desk/campaigns/\(campaign.id)/cancel">\(token)<p class="actions">\
         <button class="button danger">\(say("取消这个团", "Call it off"))</button>\
         <a class="button quiet" href="/desk/campaigns/\(campaign.id)">\(say("不取消，返回", "Keep it"))</a></p></form></section>

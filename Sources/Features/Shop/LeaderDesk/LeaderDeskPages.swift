@@ -16,7 +16,7 @@ struct LeaderDeskPages {
     let links = past.map { entry -> HTML in
       """
       <li><a href="/desk/campaigns/\(entry.campaign.id.description)/custody">\(say(entry.campaign.title))</a>
-      <span class="muted">\(say.day(entry.campaign.cutOffAt)) · \(say("\(entry.orders) 单", "\(entry.orders) orders")) ·
+      <span class="muted">\(say.day(entry.campaign.cutOffAt)) · \(say.count(entry.orders, "单", "order")) ·
       \(entry.amount.display)</span></li>
       """
     }
@@ -37,7 +37,7 @@ struct LeaderDeskPages {
     let path = "/desk/campaigns/\(campaign.id.description)"
     let waiting: HTML =
       campaign.marks.arrivedAt == nil
-      ? .empty : "<p>\(say("还有 \(entry.waiting) 单没取完", "\(entry.waiting) orders still to be fetched"))</p>"
+      ? .empty : "<p>\(say("还有 \(entry.waiting) 单没取完", "\(say.count(entry.waiting, "单", "order")) still to be fetched"))</p>"
     return PageParts.card(
       say(campaign.title), href: path,
       """

@@ -126,7 +126,7 @@ struct ListPages {
       return """
         <section class="card"><h2>\(say(item.name)) · \(say(item.pack))</h2>
         <p>\(say("共", "In all")) <strong>\(sum)</strong> \(say(item.unit.name))，
-        \(say("\(shares.count) 单", shares.count == 1 ? "1 order" : "\(shares.count) orders"))</p><ul class="columns three">\(cells)</ul></section>
+        \(say.count(shares.count, "单", "order"))</p><ul class="columns three">\(cells)</ul></section>
         """
     }
     return .joined(sections)
@@ -142,7 +142,7 @@ struct ListPages {
       order.note.isEmpty ? .empty : "<p><strong>\(say("备注", "Note"))：</strong>\(order.note)</p>"
     return """
       <section class="card"><h2>\(OrderNumber.text(order.number)) · \(order.name) · \(say(order.door))</h2>
-      <ul>\(lines)</ul>\(note)<p>\(say("共 \(order.pieces) 件", order.pieces == 1 ? "1 piece" : "\(order.pieces) pieces")) ·
+      <ul>\(lines)</ul>\(note)<p>\(say("共", "In all")) \(say.count(order.pieces, "件", "piece")) ·
       \(say("待收", "To be paid")) <strong>\(order.owed.display)</strong></p></section>
       """
   }
@@ -161,7 +161,7 @@ struct ListPages {
           group.building.isEmpty
           ? say("没有登记楼号", "No building on record") : say(Door.buildingName(group.building))
         let count = group.orders.count
-        let bags = say("\(count) 袋", count == 1 ? "1 bag" : "\(count) bags")
+        let bags = say.count(count, "袋", "bag")
         return """
           <section\(attribute: "class", breakClass(index == 0))><h2>\(name) · \(bags)</h2>\
           \(PageParts.table(

@@ -21,7 +21,7 @@ package final class OrderDesk: Sendable {
     /// What the next batch decides: not all at once, so that the answers to one batch go out, and the requests that
     /// follow them come in, while the next is written.
     mutating func take() -> [Waiting] {
-      let count = min(max(OrderDesk.batchSize, waiting.count / 4), OrderDesk.batchLimit)
+      let count = min(max(OrderDesk.batchSize, waiting.count / 2), OrderDesk.batchLimit)
       defer { isScheduled = !waiting.isEmpty }
       if waiting.count <= count {
         defer { waiting = [] }

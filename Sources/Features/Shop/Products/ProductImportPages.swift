@@ -118,7 +118,7 @@ struct ProductImportPages {
     return PageParts.definitions([all] + counts + wrong)
   }
 
-  private func count(_ lines: Int) -> String { say("\(lines) 行", lines == 1 ? "1 line" : "\(lines) lines") }
+  private func count(_ lines: Int) -> String { say.count(lines, "行", "line") }
 
   private func unknown(_ plan: ProductImportPlan) -> HTML {
     guard !plan.unknownHeadings.isEmpty else { return .empty }
@@ -137,9 +137,7 @@ struct ProductImportPages {
     let rest = plan.problems.count - shown.count
     return """
       <div class="error-summary" role="alert"><h2>\(say("有 \(plan.problems.count) 处要改，还没有导入任何东西",
-        plan.problems.count == 1
-          ? "One thing needs correcting; nothing was imported"
-          : "\(plan.problems.count) things need correcting; nothing was imported"))</h2>\
+        "\(say.count(plan.problems.count, "处", "thing")) to correct; nothing was imported"))</h2>\
       <p>\(say("请在表格里改好，再上传一次。", "Please correct them in the table and send it again."))</p></div>\
       \(PageParts.table(caption: say("要改的地方", "What needs correcting"), columns: [
         TableColumn(say("行", "Line"), isNumeric: true), TableColumn(say("列", "Column")),
@@ -157,7 +155,7 @@ struct ProductImportPages {
     return """
       <form method="post" action="\(base)/imports/\(id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <input type="hidden" name="digest" value="\(digest)"><p class="actions"><button class="button">\
-      \(say("导入这 \(effective) 行", effective == 1 ? "Import this line" : "Import these \(effective) lines"))</button>\
+      \(say("导入这", "Import") + " " + count(effective))</button>\
       <a class="button quiet" href="\(base)">\(say("不导入了", "Do not import"))</a></p></form>
       """
   }

@@ -64,6 +64,18 @@ package struct Wording: Sendable {
     return names[(number + 6) % 7]
   }
 
+  /// So many things: `3 单`, `3 orders`, `1 order`.
+  ///
+  /// - Parameters:
+  ///   - measure: the Chinese measure word.
+  ///   - one: the English noun for one of them.
+  ///   - many: the English plural; nil adds an s.
+  package func count(
+    _ number: some BinaryInteger, _ measure: String, _ one: String, many: String? = nil
+  ) -> String {
+    self("\(number) \(measure)", "\(number) \(number == 1 ? one : many ?? one + "s")")
+  }
+
   /// `¥12.50`
   package func money(_ amount: Money) -> String { amount.display }
 
