@@ -14,10 +14,10 @@ package struct BenchPlan: Sendable, Equatable {
   package let pageSeconds: Int
   package let orderSeconds: Int
 
-  /// All sizes, about a quarter of an hour on two cores.
+  /// All sizes, about half an hour on two cores.
   package static let full = BenchPlan(
     products: [100, 10_000, 100_000], orders: [0, 100_000, 1_000_000], postgresProducts: [10_000],
-    postgresOrders: [0, 100_000], rounds: 5, pageSeconds: 1, orderSeconds: 2)
+    postgresOrders: [0, 100_000], rounds: 7, pageSeconds: 1, orderSeconds: 2)
 
   /// Small sizes, for a look within two minutes.
   package static let quick = BenchPlan(

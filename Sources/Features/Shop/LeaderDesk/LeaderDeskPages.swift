@@ -37,7 +37,11 @@ struct LeaderDeskPages {
     let path = "/desk/campaigns/\(campaign.id.description)"
     let waiting: HTML =
       campaign.marks.arrivedAt == nil
-      ? .empty : "<p>\(say("还有 \(entry.waiting) 单没取完", "\(say.count(entry.waiting, "单", "order")) still to be fetched"))</p>"
+      ? .empty
+      : """
+      <p>\(say("还有 \(entry.waiting) 单没取完",
+          "\(say.count(entry.waiting, "单", "order")) still to be fetched"))</p>
+      """
     return PageParts.card(
       say(campaign.title), href: path,
       """
