@@ -100,6 +100,7 @@ package struct Bench: Sendable {
     var community = try await build(products, settings, clock)
     for orders in options.plan.postgresOrders {
       try await fill(&community, orders, settings, clock)
+      community.turnToNextItem()
       let place = BenchCell.Place(
         engine: "PostgreSQL", products: products, orders: orders, subject: settings, floor: settings)
       try await measure([cell(place, community)], &table)

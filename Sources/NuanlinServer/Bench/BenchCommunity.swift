@@ -199,6 +199,12 @@ struct BenchCommunity: Sendable {
     clock.move(to: now)
   }
 
+  /// Makes another item the hot one, so that one database can be measured several times and is never sold out.
+  mutating func turnToNextItem() {
+    guard !items.isEmpty else { return }
+    items.append(items.removeFirst())
+  }
+
   /// One order of one line in the campaign that is measured, by one resident after another.
   func request(_ number: Int, isHot: Bool, key: String) throws -> OrderRequest {
     let resident = number % residents.count

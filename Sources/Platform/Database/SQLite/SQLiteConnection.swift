@@ -165,7 +165,9 @@ final class SQLiteConnection: Connection, @unchecked Sendable {
         // In place: a bridged string would be copied into an array first.
         try text.withUTF8 { bytes in
           // SQLite would keep it, PostgreSQL cannot, and nothing that people type has it.
-          guard let start = bytes.baseAddress else { return sqlite3_bind_text(statement, index, "", 0, nil) }
+          guard let start = bytes.baseAddress else {
+            return sqlite3_bind_text(statement, index, "", 0, Self.copy)
+          }
           if memchr(start, 0, bytes.count) != nil { throw DatabaseError.constraint("text holds U+0000") }
           return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
             sqlite3_bind_text(statement, index, $0, Int32(bytes.count), Self.copy)
