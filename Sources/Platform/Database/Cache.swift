@@ -97,12 +97,13 @@ package final class Cache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
   private func kept(_ key: Key, _ revision: UInt64) -> Value? {
     state.withLock { state in
-      guard let index = state.entries.index(forKey: key), state.entries.values[index].revision == revision
-      else { return nil }
-      if let expires = state.entries.values[index].expires, expires < .now { return nil }
+      guard let index = state.entries.index(forKey: key) else { return nil }
+      let entry = state.entries.values[index]
+      if entry.revision != revision { return nil }
+      if let expires = entry.expires, expires < .now { return nil }
       state.uses += 1
       state.entries.values[index].used = state.uses
-      return state.entries.values[index].value
+      return entry.value
     }
   }
 

@@ -160,8 +160,7 @@ struct ListPages {
         let name =
           group.building.isEmpty
           ? say("没有登记楼号", "No building on record") : say(Door.buildingName(group.building))
-        let count = group.orders.count
-        let bags = say.count(count, "袋", "bag")
+        let bags = say.count(group.orders.count, "袋", "bag")
         return """
           <section\(attribute: "class", breakClass(index == 0))><h2>\(name) · \(bags)</h2>\
           \(PageParts.table(

@@ -18,17 +18,15 @@ package final class OrderDesk: Sendable {
     var waiting: [Waiting] = []
     var isScheduled = false
 
-    /// What the next batch decides: not all at once, so that the answers to one batch go out, and the requests that
-    /// follow them come in, while the next is written.
+    /// What the next batch decides; more of it may be left.
     mutating func take() -> [Waiting] {
-      let count = min(max(OrderDesk.batchSize, waiting.count / 2), OrderDesk.batchLimit)
       defer { isScheduled = !waiting.isEmpty }
-      if waiting.count <= count {
+      if waiting.count <= OrderDesk.batchLimit {
         defer { waiting = [] }
         return waiting
       }
-      defer { waiting.removeFirst(count) }
-      return Array(waiting.prefix(count))
+      defer { waiting.removeFirst(OrderDesk.batchLimit) }
+      return Array(waiting.prefix(OrderDesk.batchLimit))
     }
   }
 
@@ -37,8 +35,6 @@ package final class OrderDesk: Sendable {
     let taken = Mutex<[Waiting]?>(nil)
   }
 
-  /// Enough that the flush of the disk weighs little on each.
-  private static let batchSize = 64
   private static let batchLimit = 512
   private let database: Database
   private let queues = Mutex<[CommunityID: Queue]>([:])

@@ -155,7 +155,7 @@ struct ProductImportPages {
     return """
       <form method="post" action="\(base)/imports/\(id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <input type="hidden" name="digest" value="\(digest)"><p class="actions"><button class="button">\
-      \(say("导入这", "Import") + " " + count(effective))</button>\
+      \(say("导入这 \(effective) 行", "Import \(count(effective))"))</button>\
       <a class="button quiet" href="\(base)">\(say("不导入了", "Do not import"))</a></p></form>
       """
   }

@@ -183,7 +183,7 @@ private struct JSONParser {
         // What has no escape, which is nearly every text, is read where it stands.
         if content.isEmpty { return try valid(rest) }
         content.append(contentsOf: rest)
-        return try content.withUnsafeBufferPointer { try valid($0) }
+        return try valid(content)
       case UInt8(ascii: "\\"):
         content.append(contentsOf: bytes[start..<position])
         position += 1
@@ -196,9 +196,7 @@ private struct JSONParser {
     throw fault(Phrase("文字没有结束", "the text does not end"))
   }
 
-  private func valid(_ content: UnsafeBufferPointer<UInt8>) throws -> String {
-    // Names and identifiers are ASCII, and then there is nothing to find fault with.
-    if content.allSatisfy({ $0 < 128 }) { return String(decoding: content, as: UTF8.self) }
+  private func valid(_ content: some Collection<UInt8>) throws -> String {
     guard let text = String(validating: content, as: UTF8.self) else {
       throw fault(Phrase("文字不是有效的 UTF-8", "the text is not valid UTF-8"))
     }
