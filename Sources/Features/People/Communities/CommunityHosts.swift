@@ -13,7 +13,7 @@ final class CommunityHosts: Sendable {
   }
 
   func community(for host: String) -> CommunityCard? {
-    table.withLock { $0 }.community(for: host)
+    table.withLock { $0.community(for: host) }
   }
 
   func reload() async throws {

@@ -68,28 +68,35 @@ package final class OrderRequest: Sendable {
   }
 
   private static func merged(_ wishes: [Wish]) throws -> [Wish] {
-    var sums: [CampaignItemID: Int64] = [:]
-    for (index, wish) in wishes.enumerated() {
-      let sum = sums[wish.item, default: 0] + wish.quantity
-      guard (1...Order.quantityLimit).contains(wish.quantity), sum <= Order.quantityLimit else {
+    var merged: [Wish] = []
+    merged.reserveCapacity(wishes.count)
+    let inOrder = wishes.enumerated().sorted {
+      ($0.element.item, $0.offset) < ($1.element.item, $1.offset)
+    }
+    for (index, wish) in inOrder {
+      let before = merged.last.flatMap { $0.item == wish.item ? $0.quantity : nil }
+      guard (1...Order.quantityLimit).contains(wish.quantity),
+        wish.quantity <= Order.quantityLimit - (before ?? 0)
+      else {
         throw Problem.invalid([
           FieldProblem(
             "lines[\(index)].quantity",
             Phrase("数量请填 1 到 \(Order.quantityLimit)。", "The quantity must be 1 to \(Order.quantityLimit)."))
         ])
       }
-      sums[wish.item] = sum
+      if before != nil { merged.removeLast() }
+      merged.append(Wish(item: wish.item, quantity: (before ?? 0) + wish.quantity))
     }
-    guard (1...Order.lineLimit).contains(sums.count) else {
+    guard (1...Order.lineLimit).contains(merged.count) else {
       throw Problem.invalid([
         FieldProblem(
           "lines",
-          sums.isEmpty
+          merged.isEmpty
             ? Phrase("请至少选一样商品。", "Choose at least one item.")
             : Phrase("一单最多 \(Order.lineLimit) 样商品。", "An order has at most \(Order.lineLimit) items."))
       ])
     }
-    return sums.keys.sorted().map { Wish(item: $0, quantity: sums[$0] ?? 0) }
+    return merged
   }
 
   private static func checked(_ note: String) throws -> String {

@@ -74,7 +74,7 @@ final class Layout: Sendable {
       community: visit.community.id, language: visit.language, isElderView: visit.isElderView,
       roles: roles.map(Self.bits) ?? .max, isCardSession: visit.session?.isCardSession ?? false, kind: kind,
       current: current)
-    if let entry = entries.withLock({ $0[key] }), entry.card == visit.community { return entry.frame }
+    if let entry = entries.withLock({ $0[key] }), entry.card === visit.community { return entry.frame }
     let drawing = LayoutDrawing(
       card: visit.community, language: visit.language, isElderView: visit.isElderView,
       isSignedIn: visit.session != nil, isCardSession: key.isCardSession, kind: kind,

@@ -67,12 +67,17 @@ package final class RateLimiter: Sendable {
     let interval = max(1, limit.interval / factor)
     let key = Key(limit: limit.name, caller: caller)
     return wholeAt.withLock { wholeAt in
-      let start = max(wholeAt[key] ?? 0, now.microseconds)
+      let position = wholeAt.index(forKey: key)
+      let start = max(position.map { wholeAt.values[$0] } ?? 0, now.microseconds)
       let next = start + interval
       let allowed = now.microseconds + interval * Int64(limit.count) * factor
       if next > allowed { return .microseconds(next - allowed) }
-      if wholeAt.count >= capacity, wholeAt[key] == nil { makeRoom(&wholeAt, now.microseconds) }
-      wholeAt[key] = next
+      if let position {
+        wholeAt.values[position] = next
+      } else {
+        if wholeAt.count >= capacity { makeRoom(&wholeAt, now.microseconds) }
+        wholeAt[key] = next
+      }
       return nil
     }
   }

@@ -4,10 +4,11 @@ import Hummingbird
 /// The headers that every answer carries, errors and static files included.
 /// Source: field/reliability.md §3.4.
 struct SecurityHeaders: Sendable {
-  static let policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    + "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-    + "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; report-uri /csp-report"
+  static let policy = """
+    default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+    connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; \
+    frame-ancestors 'none'; base-uri 'none'; object-src 'none'; report-uri /csp-report
+    """
 
   /// Without the policy, so that an answer may bring a stricter one of its own.
   private let withoutPolicy: HTTPFields
@@ -28,10 +29,10 @@ struct SecurityHeaders: Sendable {
   }
 
   private static let named = [
-    ("Referrer-Policy", "same-origin"),
-    ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Permissions-Policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
-    ("X-Frame-Options", "DENY"),
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), geolocation=(), microphone=(), payment=()"),
+    ("x-frame-options", "DENY"),
   ]
 
   /// Adds the headers in one copy; the answer's own fields come after them.

@@ -2,7 +2,9 @@ package import HTTPTypes
 package import Hummingbird
 
 /// One door: method, path, who may enter, over which objects, and what happens there.
-package struct Route: Sendable {
+///
+/// A class, though it never changes, so that each request carries one reference and not nine fields.
+package final class Route: Sendable {
   package typealias Handler = @Sendable (Visit) async throws -> Response
 
   package let method: HTTPRequest.Method
@@ -11,12 +13,28 @@ package struct Route: Sendable {
   package let access: Access
   package let objects: Objects
   /// The budgets that a call spends from: each has to have room.
-  package fileprivate(set) var limits: [RateLimit]
+  package let limits: [RateLimit]
   package let bodyLimit: BodyLimit
   package let forgery: ForgeryProtection
   /// The description in the OpenAPI document; every route under `/api/v1` has one.
   package let operation: Operation?
   let handler: Handler
+
+  /// Every door of the API spends from the caller's common budget as well.
+  fileprivate init(
+    method: HTTPRequest.Method, path: String, access: Access, objects: Objects, limits: [RateLimit],
+    bodyLimit: BodyLimit, forgery: ForgeryProtection, operation: Operation?, handler: @escaping Handler
+  ) {
+    self.method = method
+    self.path = path
+    self.access = access
+    self.objects = objects
+    self.limits = path.hasPrefix("/api/") ? limits + [.api] : limits
+    self.bodyLimit = bodyLimit
+    self.forgery = forgery
+    self.operation = operation
+    self.handler = handler
+  }
 
   /// Whether this route answers the path, with its captured parts left open.
   package func matches(path target: String) -> Bool {
@@ -42,7 +60,7 @@ package struct Routes: Sendable {
     _ path: String, _ access: Access.Open, objects: Objects, limits: [RateLimit] = [],
     operation: Operation? = nil, handler: @escaping Route.Handler
   ) {
-    add(
+    all.append(
       Route(
         method: .get, path: path, access: access.access, objects: objects, limits: limits, bodyLimit: .form,
         forgery: .checked, operation: operation, handler: handler))
@@ -52,7 +70,7 @@ package struct Routes: Sendable {
     _ path: String, for access: Access.Personal, objects: Objects, limits: [RateLimit] = [],
     operation: Operation? = nil, handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
-    add(
+    all.append(
       Route(
         method: .get, path: path, access: access.access, objects: objects, limits: limits, bodyLimit: .form,
         forgery: .checked, operation: operation, handler: { try await handler(SignedIn($0)) }))
@@ -63,7 +81,7 @@ package struct Routes: Sendable {
     bodyLimit: BodyLimit = .form, forgery: ForgeryProtection = .checked, operation: Operation? = nil,
     handler: @escaping Route.Handler
   ) {
-    add(
+    all.append(
       Route(
         method: .post, path: path, access: access.access, objects: objects, limits: limits,
         bodyLimit: bodyLimit, forgery: forgery, operation: operation, handler: handler))
@@ -105,18 +123,11 @@ package struct Routes: Sendable {
     _ limits: [RateLimit], _ bodyLimit: BodyLimit, _ operation: Operation?,
     _ handler: @escaping @Sendable (SignedIn) async throws -> Response
   ) {
-    add(
+    all.append(
       Route(
         method: method, path: path, access: access.access, objects: objects, limits: limits,
         bodyLimit: bodyLimit, forgery: .checked, operation: operation,
         handler: { try await handler(SignedIn($0)) }))
-  }
-
-  /// Every door of the API spends from the caller's common budget as well.
-  private mutating func add(_ route: Route) {
-    var route = route
-    if route.path.hasPrefix("/api/") { route.limits.append(.api) }
-    all.append(route)
   }
 
   /// Puts all routes on a router that has none yet. Every GET answers HEAD too; what matches no route is answered

@@ -13,7 +13,7 @@ struct RouteResponder: HTTPResponder {
   func respond(to request: Request, context: WebContext) async throws -> Response {
     var response: Response
     do {
-      let visit = try await Arrival(request: request, context: context, route: route, site: site).visit()
+      let visit = try await Arrival.visit(request, context, route, site)
       do {
         response = try await admitted(visit)
       } catch {
@@ -66,14 +66,12 @@ struct RouteResponder: HTTPResponder {
 }
 
 /// Makes a `Visit` of a request.
-struct Arrival {
-  let request: Request
-  let context: WebContext
-  let route: Route?
-  let site: Site
-
+enum Arrival {
+  /// - Parameter route: nil where no route answers.
   /// - Throws: `host.invalid` (400), `host.unknown` (421), `rate.limited` (429).
-  func visit() async throws -> Visit {
+  static func visit(
+    _ request: Request, _ context: WebContext, _ route: Route?, _ site: Site
+  ) async throws -> Visit {
     let host = try HostCheck.host(of: request)
     let isStateless = route?.access == .stateless
     guard let community = site.community(host) ?? (isStateless ? CommunityCard.none : nil) else {
@@ -81,12 +79,13 @@ struct Arrival {
     }
     let now = site.clock.now()
     let limits = route?.limits ?? []
+    lazy var address = clientAddress(request, context, site)
     for limit in limits where limit.scope == .address || isStateless {
-      try site.rateLimiter.require(limit, by: .address(clientAddress), at: now)
+      try site.rateLimiter.require(limit, by: .address(address), at: now)
     }
-    let session = isStateless ? nil : try await session(in: community.id, at: now)
+    let session = isStateless ? nil : try await session(of: request, in: community.id, at: now, site)
     for limit in limits where limit.scope == .person && !isStateless {
-      let caller = session.map { .person($0.personID) } ?? RateLimiter.Caller.address(clientAddress)
+      let caller = session.map { .person($0.personID) } ?? RateLimiter.Caller.address(address)
       try site.rateLimiter.require(limit, by: caller, at: now)
     }
     return Visit(
@@ -94,14 +93,15 @@ struct Arrival {
         site: site, request: request, context: context, community: community, host: host, session: session,
         language: session?.language ?? Preferences.language(request.headers, isSecure: site.isSecure),
         isElderView: session?.elderView ?? Preferences.isElderView(request.headers, isSecure: site.isSecure),
-        now: now, formBinding: isStateless ? .none : binding(session), bodyLimit: route?.bodyLimit ?? .form))
+        now: now, formBinding: isStateless ? .none : binding(of: request, session, site),
+        bodyLimit: route?.bodyLimit ?? .form))
   }
 
-  private var clientAddress: String {
+  private static func clientAddress(_ request: Request, _ context: WebContext, _ site: Site) -> String {
     ClientAddress.of(peer: context.peerAddress, request.headers, trusting: site.trustedProxies)
   }
 
-  private func binding(_ session: Session?) -> FormBinding {
+  private static func binding(of request: Request, _ session: Session?, _ site: Site) -> FormBinding {
     if let session { return FormBinding(session: session) }
     if Visit.wantsJSON(request) { return .none }
     let name = Cookies.name(CookieName.anonymous, isSecure: site.isSecure)
@@ -109,10 +109,10 @@ struct Arrival {
   }
 
   /// The living session of a bearer token or cookie. A dead one is ended where it is kept.
-  private func session(in community: CommunityID, at now: Timestamp) async throws -> Session? {
-    let name = Cookies.name(CookieName.session, isSecure: site.isSecure)
-    let text = Self.bearerToken(request.headers) ?? Cookies.value(name, in: request.headers)
-    guard let token = text.flatMap({ SessionToken($0) }),
+  private static func session(
+    of request: Request, in community: CommunityID, at now: Timestamp, _ site: Site
+  ) async throws -> Session? {
+    guard let token = token(of: request, site),
       let session = try await site.sessions.find(token.hash, community), session.communityID == community
     else { return nil }
     guard session.isAlive(at: now) else {
@@ -123,6 +123,12 @@ struct Arrival {
       try await site.sessions.touch(session, now)
     }
     return session
+  }
+
+  private static func token(of request: Request, _ site: Site) -> SessionToken? {
+    if let bearer = bearerToken(request.headers) { return SessionToken(bearer) }
+    let name = Cookies.name(CookieName.session, isSecure: site.isSecure)
+    return Cookies.value(name, in: request.headers).flatMap { SessionToken($0) }
   }
 
   static func bearerToken(_ fields: HTTPFields) -> String? {
@@ -144,7 +150,7 @@ struct UnknownPath: RouterMiddleware {
   ) async throws -> Response {
     var response: Response
     do {
-      let visit = try await Arrival(request: request, context: context, route: nil, site: site).visit()
+      let visit = try await Arrival.visit(request, context, nil, site)
       response = try answer(visit)
     } catch {
       response = BareAnswer.response(to: error, for: request, site: site, logger: context.logger)

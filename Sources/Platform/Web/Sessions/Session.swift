@@ -10,7 +10,9 @@ package enum SignInLevel: String, Sendable, Hashable, CaseIterable {
 }
 
 /// One signed-in stay of one person, as the database holds it.
-package struct Session: Sendable, Equatable {
+///
+/// A class, though it never changes, so that a request hands on one reference and not twelve fields.
+package final class Session: Sendable {
   /// SHA-256 of the token that the browser holds; the name of the row.
   package let hash: [UInt8]
   package let personID: PersonID
@@ -25,6 +27,8 @@ package struct Session: Sendable, Equatable {
   package let level: SignInLevel
   package let createdAt: Timestamp
   package let lastSeenAt: Timestamp
+  /// How long this session may last: the strictest terms among its roles.
+  package let terms: SessionTerms
 
   package init(
     hash: [UInt8], personID: PersonID, householdID: HouseholdID?, communityID: CommunityID,
@@ -42,18 +46,15 @@ package struct Session: Sendable, Equatable {
     self.level = level
     self.createdAt = createdAt
     self.lastSeenAt = lastSeenAt
+    terms = SessionTerms.of(roles: roles, level: level)
   }
 
   /// Signed in with a household card, often at a shared tablet.
   package var isCardSession: Bool { level == .card }
 
-  /// How long this session may last: the strictest terms among its roles.
-  package var terms: SessionTerms { SessionTerms.of(roles: roles, level: level) }
-
   /// Whether the session still counts at this moment. A moment before `createdAt` does not count either.
   package func isAlive(at moment: Timestamp) -> Bool {
-    let terms = terms
-    return moment < lastSeenAt + terms.idle && moment < createdAt + terms.absolute
+    moment < lastSeenAt + terms.idle && moment < createdAt + terms.absolute
       && moment >= createdAt - .minutes(5)
   }
 

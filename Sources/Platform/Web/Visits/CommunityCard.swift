@@ -1,7 +1,9 @@
 package import Kernel
 
 /// What every page says about its community.
-package struct CommunityCard: Sendable, Equatable {
+///
+/// A class, though it never changes, so that each request carries one reference and not its words.
+package final class CommunityCard: Sendable {
   package let id: CommunityID
   package let name: Phrase
   /// The telephone of a human being, on every page.
