@@ -11,7 +11,7 @@ import Synchronization
 package final class OrderDesk: Sendable {
   private struct Waiting: Sendable {
     let request: OrderRequest
-    let answer: @Sendable (Result<OrderAnswer, any Error>) -> Void
+    let answer: CheckedContinuation<OrderAnswer, any Error>
   }
 
   private struct Queue: Sendable {
@@ -51,7 +51,7 @@ package final class OrderDesk: Sendable {
   ///   `OrderProblems`; `idempotency.mismatch` when the key was used for another request.
   package func submit(_ request: OrderRequest) async throws -> OrderAnswer {
     try await withCheckedThrowingContinuation { continuation in
-      let waiting = Waiting(request: request) { continuation.resume(with: $0) }
+      let waiting = Waiting(request: request, answer: continuation)
       let schedules = queues.withLock { queues in
         queues[request.community, default: Queue()].waiting.append(waiting)
         if queues[request.community]?.isScheduled == true { return false }
@@ -92,17 +92,17 @@ package final class OrderDesk: Sendable {
     switch result {
     case .success(let answers):
       batches.record(waiting.count)
-      for (waiting, answer) in zip(waiting, answers) { waiting.answer(answer.mapError { $0 }) }
+      for (waiting, answer) in zip(waiting, answers) { waiting.answer.resume(with: answer) }
     case .failure(let error) where waiting.count > 1 && error is DatabaseError:
       // One request that the database refuses must not take the others down with it.
       for one in waiting { decideAlone(one, after: error) }
     case .failure(let error):
-      for one in waiting { one.answer(.failure(error)) }
+      for one in waiting { one.answer.resume(throwing: error) }
     }
   }
 
   private func decideAlone(_ waiting: Waiting, after error: any Error) {
-    if case .outcomeUnknown? = error as? DatabaseError { return waiting.answer(.failure(error)) }
+    if case .outcomeUnknown? = error as? DatabaseError { return waiting.answer.resume(throwing: error) }
     database.write(in: waiting.request.community) { transaction in
       try OrderDesk.decide([waiting.request], in: transaction)
     } completion: {

@@ -142,9 +142,14 @@ package final class OrderRequest: Sendable {
   }
 }
 
-/// What the desk answers once its decision is on disk.
-package struct OrderAnswer: Sendable, Equatable {
+/// What the desk answers once its decision is on disk. A class for the same reason as the request.
+package final class OrderAnswer: Sendable {
   package let order: Order
   /// Whether the same request was answered before, and nothing happened now.
   package let isRepeated: Bool
+
+  init(order: Order, isRepeated: Bool) {
+    self.order = order
+    self.isRepeated = isRepeated
+  }
 }
