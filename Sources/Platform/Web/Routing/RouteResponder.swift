@@ -32,15 +32,16 @@ struct RouteResponder: HTTPResponder {
     guard route.access.admits(visit.session?.roles) else {
       throw visit.session == nil ? Problem.signInNeeded : Problem.forbidden
     }
+    guard route.method != .get, route.forgery == .checked, !Arrival.hasBearerToken(visit.request.headers)
+    else { return try await route.handler(visit) }
     var visit = visit
-    if route.method != .get, route.forgery == .checked { try await refuseForgery(&visit) }
+    try await refuseForgery(&visit)
     return try await route.handler(visit)
   }
 
   /// Reads the form where the token is in it, once, and keeps it for the handler.
   private func refuseForgery(_ visit: inout Visit) async throws {
     let fields = visit.request.headers
-    if Arrival.bearerToken(fields) != nil { return }
     let isAPI = visit.request.uri.path.utf8.starts(with: "/api/".utf8)
     if isAPI {
       let hasBody = fields.first(.contentLength).map { $0 != "0" } ?? fields.contains(.transferEncoding)
@@ -131,12 +132,15 @@ enum Arrival {
     return Cookies.value(name, in: request.headers).flatMap { SessionToken($0) }
   }
 
-  static func bearerToken(_ fields: HTTPFields) -> String? {
+  private static func bearerToken(_ fields: HTTPFields) -> Substring? {
     guard let value = fields.first(.authorization), value.utf8.starts(with: "Bearer ".utf8) else {
       return nil
     }
-    return String(value.dropFirst(7))
+    return value.dropFirst(7)
   }
+
+  /// A secret of its own, which no browser sends by itself.
+  static func hasBearerToken(_ fields: HTTPFields) -> Bool { bearerToken(fields) != nil }
 }
 
 /// Answers what no route answers.
