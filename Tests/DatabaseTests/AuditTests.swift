@@ -85,6 +85,23 @@ struct AuditTests {
     }
   }
 
+  @Test("is neither changed nor removed, because the database refuses", arguments: TestEngine.available)
+  func refusals(engine: TestEngine) async throws {
+    try await engine.withDatabase { database in
+      try await Self.fill(database, community, seed: 8)
+      var changes: [Query] = ["UPDATE platform_audit SET purpose = \("other")", "DELETE FROM platform_audit"]
+      if engine == .postgres { changes.append("TRUNCATE platform_audit") }
+      for change in changes {
+        let refusal = await #expect(throws: DatabaseError.self, "\(change.text)") {
+          try await database.write(in: community) { try $0.execute(change) }
+        }
+        let isRefused = if case .constraint? = refusal { true } else { false }
+        #expect(isRefused, "\(change.text): \(String(describing: refusal))")
+      }
+      #expect(try await Self.breakingPoint(database, community) == nil)
+    }
+  }
+
   @Test("shows a change of any column of any row, at that row", arguments: TestEngine.available)
   func flips(engine: TestEngine) async throws {
     try await engine.withDatabase { database in
@@ -163,6 +180,7 @@ struct AuditTests {
       struct Undo: Error { let breaksAt: Int64?, changed: Int }
       do {
         try transaction.nested {
+          try transaction.liftAppendOnly(from: "platform_audit")
           let changed = try tampering.map { try transaction.execute($0) }.min() ?? 0
           throw Undo(breaksAt: try transaction.verifyAudit(of: community).breaksAt, changed: changed)
         }

@@ -59,6 +59,13 @@ extension Logger {
   package static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 }
 
+extension Transaction {
+  /// Lets a test change what the database keeps as it is, to see that the change shows.
+  package func liftAppendOnly(from table: StaticString) throws {
+    try AppendOnly.lift(from: table.description, connection)
+  }
+}
+
 /// Opening, closing and copying databases blocks, so it is kept off the cooperative pool.
 enum TestThreads {
   private static let threads = BoundedThreads(threads: 4, waiting: 10_000)

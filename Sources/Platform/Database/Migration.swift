@@ -16,22 +16,22 @@ package struct Migration: Sendable {
   enum Statement: Sendable {
     case text(String)
     case searchIndex(SearchIndex)
+    case appendOnly(String)
   }
 
-  package init(_ feature: StaticString, _ number: Int, _ name: StaticString, _ statements: [StaticString]) {
-    self.init(feature, number, name, statements, searchIndexes: [])
-  }
-
-  /// - Parameter searchIndexes: full-text indexes that this step creates after its statements.
+  /// - Parameters:
+  ///   - searchIndexes: full-text indexes that this step creates after its statements.
+  ///   - appendOnly: tables whose rows are from then on neither changed nor removed.
   package init(
     _ feature: StaticString, _ number: Int, _ name: StaticString, _ statements: [StaticString],
-    searchIndexes: [SearchIndex]
+    searchIndexes: [SearchIndex] = [], appendOnly: [StaticString] = []
   ) {
     self.feature = feature.description
     self.number = number
     self.name = name.description
     self.statements =
       statements.map { .text($0.description) } + searchIndexes.map { .searchIndex($0) }
+      + appendOnly.map { .appendOnly($0.description) }
   }
 }
 
@@ -77,6 +77,7 @@ enum Schema {
         switch statement {
         case .text(let text): try connection.execute(connection.dialect.schema(text))
         case .searchIndex(let index): try index.create(on: connection)
+        case .appendOnly(let table): try AppendOnly.enforce(on: table, connection)
         }
       }
       _ = try connection.run(

@@ -37,5 +37,5 @@ let platformMigrations: [Migration] = [
         object_id BIGINT NOT NULL, purpose TEXT NOT NULL, detail_digest BYTEA NOT NULL, hash BYTEA NOT NULL,
         PRIMARY KEY (community_id, sequence))
       """,
-    ])
+    ], appendOnly: ["platform_audit"])
 ]
