@@ -2,9 +2,7 @@
 /// needed, and for a file that has grown beyond its entry.
 enum Exceptions {
   /// Files longer than 400 lines, with the length that they may not exceed.
-  static let longFiles: [String: Int] = [
-    "Tests/DatabaseTests/PostgresTests.swift": 447
-  ]
+  static let longFiles: [String: Int] = [:]
 
   /// Functions longer than 40 lines, as `path name`, with the length that they may not exceed.
   static let longFunctions: [String: Int] = [

@@ -3,6 +3,9 @@ import Hummingbird
 
 /// The headers that every answer carries, errors and static files included.
 /// Source: field/reliability.md §3.4.
+///
+/// Names and values are single literals, to which no references are counted: two cores that count those of the same
+/// texts for every request wait for each other.
 struct SecurityHeaders: Sendable {
   static let policy = """
     default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -28,6 +31,7 @@ struct SecurityHeaders: Sendable {
     self.fields = fields
   }
 
+  // In lower case, so that a name and its canonical form are the same literal.
   private static let named = [
     ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
