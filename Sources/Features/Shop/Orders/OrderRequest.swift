@@ -112,7 +112,6 @@ package final class OrderRequest: Sendable {
     _ campaign: CampaignID, _ household: HouseholdID, _ command: Command
   ) -> [UInt8] {
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(128)
     func add(_ number: Int64) {
       withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }

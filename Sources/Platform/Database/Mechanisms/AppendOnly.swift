@@ -1,7 +1,8 @@
-/// A table whose rows are only ever added: the database itself refuses to change or remove one, whoever asks.
+/// A table whose rows are only ever added: the database itself refuses to update or delete one.
 ///
-/// It keeps the program from mistakes. Whoever owns the database can take the triggers away, and that shows in what is
-/// stored: in the audit by its hash chain. Source: field/reliability.md §3.6.
+/// It keeps the program, and hands that mean well, from mistakes. Whoever owns the database can get round it, by taking
+/// the triggers away or in SQLite by `INSERT OR REPLACE`; what is changed then has to show in what is stored, as it does
+/// in the audit by its hash chain. Source: field/reliability.md §3.6.
 enum AppendOnly {
   /// Refuses changes of this table from now on, with `DatabaseError.constraint`.
   static func enforce(on table: String, _ connection: any Connection) throws {
@@ -10,7 +11,7 @@ enum AppendOnly {
       for change in ["UPDATE", "DELETE"] {
         try connection.execute(
           """
-          CREATE TRIGGER \(table)_refuses_\(change.lowercased()) BEFORE \(change) ON \(table)
+          CREATE TRIGGER \(trigger(on: table, against: change)) BEFORE \(change) ON \(table)
           BEGIN SELECT RAISE(ABORT, '\(table) is append-only'); END
           """)
       }
@@ -24,20 +25,15 @@ enum AppendOnly {
       for (change, level) in [("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")] {
         try connection.execute(
           """
-          CREATE TRIGGER \(table)_refuses_\(change.lowercased()) BEFORE \(change) ON \(table)
+          CREATE TRIGGER \(trigger(on: table, against: change)) BEFORE \(change) ON \(table)
           FOR EACH \(level) EXECUTE FUNCTION platform_append_only()
           """)
       }
     }
   }
 
-  /// Permits changes of this table again: what somebody who owns the database can do. For tests of what would show it.
-  static func lift(from table: String, _ connection: any Connection) throws {
-    for change in ["update", "delete"] {
-      switch connection.dialect {
-      case .sqlite: try connection.execute("DROP TRIGGER \(table)_refuses_\(change)")
-      case .postgres: try connection.execute("DROP TRIGGER \(table)_refuses_\(change) ON \(table)")
-      }
-    }
+  /// What refuses this kind of change: `platform_audit_refuses_update`.
+  static func trigger(on table: String, against change: String) -> String {
+    "\(table)_refuses_\(change.lowercased())"
   }
 }

@@ -197,8 +197,7 @@ package struct JSONObject: Sendable {
   private mutating func member(_ name: String, isRequired: Bool) -> JSON? {
     if let index = members.firstIndex(where: { $0.name == name }) {
       isRead[index] = true
-      let value = members[index].value
-      if case .null = value {} else { return value }
+      if members[index].value != .null { return members[index].value }
     }
     if isRequired { problems.add(path + name, Phrase("必须填写。", "This is required.")) }
     return nil
