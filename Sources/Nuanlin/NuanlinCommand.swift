@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Logging
 import NuanlinServer
 
 /// The program. Exit codes: 0 well, 1 found wrong, 2 used wrongly.
@@ -15,6 +16,7 @@ struct NuanlinCommand: AsyncParsableCommand {
     ])
 
   static func main() async {
+    LoggingSystem.bootstrap { LineLog(label: $0) }
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

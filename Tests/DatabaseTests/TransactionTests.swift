@@ -251,15 +251,20 @@ struct TransactionTests {
   @Test("A rehearsal tells the rows that it would write, and leaves none", arguments: TestEngine.available)
   func rehearsal(engine: TestEngine) async throws {
     try await engine.withDatabase(thingMigrations) { database in
-      let rows = try await database.rehearse(in: community) { transaction in
-        var rows = Rows(into: "test_thing", "id", "community_id", "name", "amount")
-        for number in Int64(1)...3 { rows.append(number, community, "thing \(number)", number) }
-        try transaction.insert(rows)
+      let pieces: [@Sendable (Transaction) throws -> Void] = [Int64(1)...2, Int64(3)...3].map { numbers in
+        { transaction in
+          var rows = Rows(into: "test_thing", "id", "community_id", "name", "amount")
+          for number in numbers { rows.append(number, community, "thing \(number)", number) }
+          try transaction.insert(rows)
+        }
       }
+      let rehearsed = try await database.rehearse(in: community, pieces)
       #expect(try await database.thingNames == [])
-      #expect(rows.map(\.count) == [3])
-      try await database.write(in: community) { transaction in
-        for rows in rows { try transaction.insert(rows) }
+      #expect(rehearsed.map { $0.map(\.count) } == [[2], [1]])
+      for rows in rehearsed {
+        try await database.write(in: community) { transaction in
+          for rows in rows { try transaction.insert(rows) }
+        }
       }
       #expect(try await database.thingNames == ["thing 1", "thing 2", "thing 3"])
     }

@@ -1,18 +1,21 @@
 package import Kernel
 
 extension Database {
-  /// Does the work, undoes it, and tells the rows that it wrote, in their order: what the engine alone would have to
-  /// write for the same outcome. For measuring.
+  /// Does pieces of work one after another, undoes them all, and tells the rows that each wrote, in their order: what the
+  /// engine alone would have to write for the same outcome. For measuring.
   ///
-  /// - Returns: what was inserted; changes to rows that stood before are not told.
+  /// - Returns: of each piece what it inserted; changes to rows that stood before are not told.
   package func rehearse(
-    in community: CommunityID, _ body: @escaping @Sendable (Transaction) throws -> Void
-  ) async throws -> [Rows] {
+    in community: CommunityID, _ pieces: [@Sendable (Transaction) throws -> Void]
+  ) async throws -> [[Rows]] {
     do {
       try await write(in: community) { transaction in
-        transaction.recorded = []
-        try body(transaction)
-        throw Rehearsed(rows: transaction.recorded ?? [])
+        let rows = try pieces.map { piece in
+          transaction.recorded = []
+          try piece(transaction)
+          return transaction.recorded ?? []
+        }
+        throw Rehearsed(rows: rows)
       }
       return []
     } catch let rehearsed as Rehearsed {
@@ -23,5 +26,5 @@ extension Database {
 
 /// Ends a rehearsal, so that nothing of it stays.
 private struct Rehearsed: Error {
-  let rows: [Rows]
+  let rows: [[Rows]]
 }

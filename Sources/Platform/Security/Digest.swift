@@ -6,7 +6,7 @@ package struct Digest: Sendable, Hashable, CustomStringConvertible {
   package let bytes: [UInt8]
 
   package init(of content: [UInt8]) {
-    bytes = Array(SHA256.hash(data: content))
+    bytes = SHA256.hash(data: content).withUnsafeBytes { Array($0) }
   }
 
   package init(of text: String) {

@@ -1,6 +1,6 @@
-import Crypto
 package import Database
 package import Kernel
+import Security
 
 /// The queries of arrivals, and how what follows from one is written.
 package enum ArrivalStore {
@@ -126,7 +126,7 @@ package enum ArrivalStore {
     try transaction.audit(
       AuditEntry(
         actor: actor.person, role: actor.role, action: "shop.arrival_record", object: campaign.id.rawValue,
-        detailDigest: Array(SHA256.hash(data: Array(items.joined(separator: ",").utf8)))))
+        detailDigest: Digest(of: items.joined(separator: ",")).bytes))
     CampaignChanges.touch(campaign.id, in: transaction)
   }
 }

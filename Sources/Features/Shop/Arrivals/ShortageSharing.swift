@@ -1,5 +1,5 @@
-import Crypto
 package import Kernel
+import Security
 
 /// Shares what arrived of one item among the orders that hold it: a pure function, so that anyone can replay it.
 ///
@@ -68,11 +68,7 @@ package enum ShortageSharing {
   ///
   /// `printf '%s' 'SEED|ITEM|ORDER' | sha256sum` gives the same on any machine.
   package static func ticket(of order: OrderID, for item: CampaignItemID, seed: String) -> String {
-    SHA256.hash(data: Array("\(seed)|\(item)|\(order)".utf8)).reduce(into: "") { text, byte in
-      for digit in [byte >> 4, byte & 15] {
-        text.unicodeScalars.append(UnicodeScalar(digit < 10 ? 48 + digit : 87 + digit))
-      }
-    }
+    Digest(of: "\(seed)|\(item)|\(order)").description
   }
 
   /// The claims in the order of the lottery.

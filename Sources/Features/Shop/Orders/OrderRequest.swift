@@ -1,6 +1,6 @@
-import Crypto
 import Database
 package import Kernel
+import Security
 
 /// What somebody asks of the order desk.
 ///
@@ -70,10 +70,9 @@ package final class OrderRequest: Sendable {
   private static func merged(_ wishes: [Wish]) throws -> [Wish] {
     var merged: [Wish] = []
     merged.reserveCapacity(wishes.count)
-    let inOrder = wishes.enumerated().sorted {
-      ($0.element.item, $0.offset) < ($1.element.item, $1.offset)
-    }
-    for (index, wish) in inOrder {
+    let inOrder = wishes.indices.sorted { (wishes[$0].item, $0) < (wishes[$1].item, $1) }
+    for index in inOrder {
+      let wish = wishes[index]
       let before = merged.last.flatMap { $0.item == wish.item ? $0.quantity : nil }
       guard (1...Order.quantityLimit).contains(wish.quantity),
         wish.quantity <= Order.quantityLimit - (before ?? 0)
@@ -112,6 +111,7 @@ package final class OrderRequest: Sendable {
     _ campaign: CampaignID, _ household: HouseholdID, _ command: Command
   ) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(128)
     func add(_ number: Int64) {
       withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
@@ -138,7 +138,7 @@ package final class OrderRequest: Sendable {
       add(order.rawValue)
       add(revision)
     }
-    return bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
+    return Digest(of: bytes).bytes
   }
 }
 

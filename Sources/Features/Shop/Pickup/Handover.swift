@@ -1,6 +1,6 @@
-import Crypto
 import Database
 package import Kernel
+import Security
 
 /// What somebody at the pickup table asks: these pieces of this order, for this proof, against this cash.
 package struct HandoverRequest: Sendable {
@@ -38,7 +38,7 @@ package struct HandoverRequest: Sendable {
   var digest: [UInt8] {
     var text = "\(order)|\(revision)|\(cash.minorUnits)"
     for (position, quantity) in pieces.sorted(by: { $0.key < $1.key }) { text += "|\(position):\(quantity)" }
-    return Array(SHA256.hash(data: Array(text.utf8)))
+    return Digest(of: text).bytes
   }
 }
 

@@ -1,6 +1,6 @@
-import Crypto
 package import Database
 import Kernel
+import Security
 
 /// Where bags change hands: one transaction from the proof to the custody record.
 package struct HandoverDesk: Sendable {
@@ -152,7 +152,7 @@ package struct HandoverDesk: Sendable {
       AuditEntry(
         actor: actor.person, role: actor.role, onBehalfOf: order.person, action: "shop.pickup_hand_over",
         object: order.id.rawValue, purpose: pickup.method.rawValue,
-        detailDigest: proof.reason.isEmpty ? [] : Array(SHA256.hash(data: Array(proof.reason.utf8)))))
+        detailDigest: proof.reason.isEmpty ? [] : Digest(of: proof.reason).bytes))
     transaction.touch(.campaign(order.campaign))
   }
 }

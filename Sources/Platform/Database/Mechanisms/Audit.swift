@@ -64,7 +64,7 @@ enum AuditChain {
     add(entry.purpose.utf8)
     add(entry.detailDigest)
     add(previous)
-    return bytes.withUnsafeBytes { Array(SHA256.hash(data: $0)) }
+    return SHA256.hash(data: bytes).withUnsafeBytes { Array($0) }
   }
 }
 

@@ -113,6 +113,7 @@ private struct JSONParser {
     var names = JSONNames()
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object([]) }
+    members.reserveCapacity(4)
     while true {
       skipSpace()
       guard peek == UInt8(ascii: "\"") else { throw fault(Phrase("这里应有字段名", "a name was expected")) }

@@ -105,7 +105,7 @@ extension Response {
 
   static func of(_ bytes: [UInt8], type: String, status: HTTPResponse.Status) -> Response {
     var headers = HTTPFields()
-    headers.reserveCapacity(16)
+    headers.reserveCapacity(4)
     headers.append(HTTPField(name: .contentType, value: type))
     return Response(
       status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

@@ -43,7 +43,9 @@ struct SecurityHeaders: Sendable {
   func apply(to response: inout Response) {
     let bringsPolicy = response.headers.contains { $0.name == .contentSecurityPolicy }
     var fields = bringsPolicy ? withoutPolicy : self.fields
-    fields.append(contentsOf: response.headers)
+    // With room for the date, which the server adds.
+    fields.reserveCapacity(fields.count + response.headers.count + 1)
+    for field in response.headers { fields.append(field) }
     response.headers = fields
   }
 }
