@@ -141,7 +141,12 @@ struct PostgresTests {
       }
       engine.close()
       try place.session().execute(
-        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I RESET synchronous_commit', current_database()); END $$"
+        """
+        DO $$ BEGIN
+          SET LOCAL synchronous_commit = local;
+          EXECUTE format('ALTER DATABASE %I RESET synchronous_commit', current_database());
+        END $$
+        """
       )
     }
   }

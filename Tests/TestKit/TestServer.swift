@@ -38,12 +38,6 @@ enum TestServer {
     }
   }
 
-  /// Runs one statement on the server, as its superuser, outside any transaction.
-  static func administer(_ text: String) async throws {
-    guard let url = TestEngine.postgresURL else { throw TestServerMissing() }
-    try await TestThreads.run { try run(url).execute(text) }
-  }
-
   private static func withDatabase<T>(
     _ migrations: [Migration]?, _ url: String, _ body: (String) async throws -> T
   ) async throws -> T {
