@@ -110,7 +110,6 @@ let program: [Target] = [
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
       .product(name: "CoreMetrics", package: "swift-metrics"),
-      crypto,
       .product(name: "HummingbirdTLS", package: "hummingbird"),
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       metrics,
@@ -124,8 +123,8 @@ let program: [Target] = [
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict,
-    // What one thread of a server allocates, another frees. The C library makes the two wait for each other, nearly once
-    // an order under load; this allocator does not, on a machine of few cores too.
+    // What one thread of a server allocates, another frees. Under load the C library makes the two wait for each other
+    // nearly once an order; this allocator does not.
     linkerSettings: [.linkedLibrary("jemalloc", .when(platforms: [.linux]))]),
 ]
 

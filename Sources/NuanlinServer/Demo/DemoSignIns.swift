@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Kernel
 import People
@@ -8,14 +7,14 @@ import Security
 enum DemoSignIns {
   /// The secret of a person's authenticator: only ever for the demo, where everybody may know it.
   static func secondFactor(of key: String) -> [UInt8] {
-    Array(SHA256.hash(data: Array("nuanlin demo second factor \(key)".utf8))).prefix(20).map { $0 }
+    Array(Digest(of: "nuanlin demo second factor \(key)").bytes.prefix(20))
   }
 
   static let cardNumber = "20260302"
 
   static func cardSecrets() -> CardSecrets? {
-    let bytes = Array(SHA256.hash(data: Array("nuanlin demo card".utf8))).prefix(16)
-    return SecretToken(Base64URL.encode(Array(bytes)), .bits128).map {
+    let bytes = Array(Digest(of: "nuanlin demo card").bytes.prefix(16))
+    return SecretToken(Base64URL.encode(bytes), .bits128).map {
       CardSecrets(number: cardNumber, token: $0, pin: DemoPeople.cardPIN)
     }
   }
