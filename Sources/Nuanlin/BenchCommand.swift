@@ -49,7 +49,7 @@ struct BenchCommand: AsyncParsableCommand {
       }
       let table = try await work.value
       for source in signals { source.cancel() }
-      Terminal.say(table)
+      try Terminal.say(table)
     }
 
     private static func executable() throws -> String {

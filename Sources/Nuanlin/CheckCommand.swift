@@ -11,8 +11,8 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let report = try await Program(try databaseOptions.settings()).check()
-    for breach in report.breaches { Terminal.say("BREACH \(breach.name): \(breach.detail)") }
-    Terminal.say(report.summary)
+    for breach in report.breaches { try Terminal.say("BREACH \(breach.name): \(breach.detail)") }
+    try Terminal.say(report.summary)
     if !report.breaches.isEmpty { throw ExitCode(1) }
   }
 }

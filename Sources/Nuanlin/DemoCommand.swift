@@ -16,13 +16,13 @@ struct DemoCommand: AsyncParsableCommand {
   var buildOnly = false
 
   func run() async throws {
-    if signInsJson { return Terminal.say(Demo.signInsAsJSON()) }
+    if signInsJson { return try Terminal.say(Demo.signInsAsJSON()) }
     let base = try databaseOptions.settings(orElse: "sqlite:data/demo.sqlite")
     let program = Program(try serverOptions.apply(to: base))
-    let outcome = try await Demo.buildIfEmpty(program) { Terminal.say($0) }
-    Terminal.say(outcome)
+    let outcome = try await Demo.buildIfEmpty(program) { try? Terminal.say($0) }
+    try Terminal.say(outcome)
     if buildOnly { return }
-    Terminal.say(Demo.signInsAsText(port: serverOptions.port))
+    try Terminal.say(Demo.signInsAsText(port: serverOptions.port))
     try await program.serve()
   }
 }

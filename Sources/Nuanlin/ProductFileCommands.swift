@@ -19,7 +19,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let program = Program(try databaseOptions.settings())
-    Terminal.say(
+    try Terminal.say(
       try await program.importProducts(ProductFile(path: file, merchant: merchant), isDryRun: dryRun))
   }
 }
@@ -38,6 +38,6 @@ struct ExportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let program = Program(try databaseOptions.settings())
-    Terminal.say(try await program.exportProducts(ProductFile(path: file, merchant: merchant)))
+    try Terminal.say(await program.exportProducts(ProductFile(path: file, merchant: merchant)))
   }
 }

@@ -4,12 +4,13 @@ import Kernel
 /// What the program says to the person at the keyboard, in both languages where it complains.
 enum Terminal {
   /// At once, also where the output goes to a file: a server's first words are needed while it runs.
-  static func say(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  /// - Throws: when it cannot be written, as on a full disk: a command whose answer is lost has not done its work.
+  static func say(_ text: String) throws {
+    try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
   }
 
   static func error(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
   static func complain(_ problem: Problem) {

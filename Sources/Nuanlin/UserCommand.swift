@@ -40,7 +40,7 @@ struct UserCommand: AsyncParsableCommand {
         NewUser(
           name: name, phone: phone, roles: role, password: password, newCommunity: newCommunity,
           hosts: communityHost))
-      Terminal.say(told)
+      try Terminal.say(told)
     }
   }
 
@@ -57,7 +57,7 @@ struct UserCommand: AsyncParsableCommand {
     func run() async throws {
       let program = Program(try databaseOptions.settings())
       try await program.resetPassword(try Password.read(), phone: phone)
-      Terminal.say("密码已换，旧的登录都已失效。The password is changed and all sessions have ended.")
+      try Terminal.say("密码已换，旧的登录都已失效。The password is changed and all sessions have ended.")
     }
   }
 }

@@ -26,12 +26,12 @@ package struct LineLog: LogHandler {
     lines.log(event: event)
   }
 
-  /// Where the log goes.
+  /// Where the log goes. What cannot be written there, as on a full disk, is lost: the server's work goes on.
   package struct StandardError: TextOutputStream, Sendable {
     package init() {}
 
     package func write(_ line: String) {
-      FileHandle.standardError.write(Data(line.utf8))
+      try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
   }
 
