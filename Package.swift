@@ -100,12 +100,13 @@ let platforms: [Target] =
 let features: [Target] =
   feature("People")
   + feature("Shop", ["People"])
+  + feature("Ledger", ["People", crypto])
 
 let program: [Target] = [
   .target(
     name: "NuanlinServer",
     dependencies: [
-      "Kernel", "Security", "Database", "Web", "Interop", "People", "Shop", hummingbird,
+      "Kernel", "Security", "Database", "Web", "Interop", "People", "Shop", "Ledger", hummingbird,
       hummingbirdCore, httpTypes, logging,
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -135,11 +136,11 @@ let tests: [Target] = [
     path: "Tests/TestKit", swiftSettings: strict),
   test(
     "NuanlinServer",
-    ["Security", "Database", "Web", "People", "Shop", "Interop", hummingbird, httpTypes, logging]),
+    ["Security", "Database", "Web", "People", "Shop", "Ledger", "Interop", hummingbird, httpTypes, logging]),
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Kernel", "Security", "Database", "Web", "People", "Shop", "NuanlinServer", "TestKit",
+      "Kernel", "Security", "Database", "Web", "People", "Shop", "Ledger", "NuanlinServer", "TestKit",
       hummingbird,
     ],
     path: "Tests/JourneyTests", swiftSettings: strict),

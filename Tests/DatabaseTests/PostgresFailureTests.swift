@@ -90,7 +90,8 @@ struct PostgresFailureTests {
 
   /// The test server has a standby that never comes, and only who asks for it waits: whoever waits keeps other tests
   /// from making and dropping databases.
-  @Test("a commit whose standbys were not waited for has an unknown outcome", arguments: ["cancel", "terminate"])
+  @Test(
+    "a commit whose standbys were not waited for has an unknown outcome", arguments: ["cancel", "terminate"])
   func unreplicatedCommit(how: String) async throws {
     try await PostgresPlace.withDatabase { place, database in
       let session = try place.session()

@@ -1,8 +1,5 @@
 package import Kernel
 
-package enum MerchantKind {}
-package typealias MerchantID = Identifier<MerchantKind>
-
 package enum ProductKind {}
 package typealias ProductID = Identifier<ProductKind>
 
@@ -16,15 +13,9 @@ package typealias PictureID = Identifier<PictureKind>
 package enum PickupPointKind {}
 package typealias PickupPointID = Identifier<PickupPointKind>
 
-package enum CampaignKind {}
-package typealias CampaignID = Identifier<CampaignKind>
-
 /// A variant as one campaign offers it: with that campaign's price, stock and limits.
 package enum CampaignItemKind {}
 package typealias CampaignItemID = Identifier<CampaignItemKind>
-
-package enum OrderKind {}
-package typealias OrderID = Identifier<OrderKind>
 
 package enum PickupKind {}
 package typealias PickupID = Identifier<PickupKind>

@@ -62,6 +62,18 @@ package typealias PersonID = Identifier<PersonKind>
 package enum HouseholdKind {}
 package typealias HouseholdID = Identifier<HouseholdKind>
 
+/// Who supplies goods. Here with campaigns and orders, because features that may not know the Shop speak of them.
+package enum MerchantKind {}
+package typealias MerchantID = Identifier<MerchantKind>
+
+/// One group-buy from its opening to the last bag.
+package enum CampaignKind {}
+package typealias CampaignID = Identifier<CampaignKind>
+
+/// What a household ordered in one campaign.
+package enum OrderKind {}
+package typealias OrderID = Identifier<OrderKind>
+
 extension Identifier<CommunityKind> {
   /// Rows that belong to the whole machine rather than to one community.
   package static let machine = CommunityID(rawValue: 0)

@@ -1,5 +1,5 @@
 package import Database
-import Kernel
+package import Kernel
 import Web
 
 /// Closes a campaign at its cut-off, exactly once.

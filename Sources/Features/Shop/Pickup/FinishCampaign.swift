@@ -1,5 +1,5 @@
 package import Database
-import Kernel
+package import Kernel
 import Web
 
 /// Ends a campaign after its pickup: what was not fetched is noted, and nothing more is handed over.
