@@ -92,6 +92,6 @@ struct PickupFixture: Sendable {
   }
 
   func breaches(_ database: Database) async throws -> [Breach] {
-    try await database.read { try ShopInvariants().breaches($0) }
+    try await database.read { try $0.breaches(of: ShopInvariants.invariants) }
   }
 }

@@ -13,3 +13,10 @@ package typealias PaymentID = Identifier<PaymentKind>
 /// Money of one payment that goes back.
 package enum RefundKind {}
 package typealias RefundID = Identifier<RefundKind>
+
+/// What a donor or department gave for a purpose.
+package enum FundKind {}
+package typealias FundID = Identifier<FundKind>
+
+package enum VoucherKind {}
+package typealias VoucherID = Identifier<VoucherKind>

@@ -70,6 +70,6 @@ package struct Shop: Sendable {
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
-    try ShopInvariants().breaches(snapshot)
+    try snapshot.breaches(of: ShopInvariants.invariants)
   }
 }

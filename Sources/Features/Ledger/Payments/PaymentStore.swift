@@ -1,0 +1,70 @@
+import Database
+import Kernel
+
+/// The queries of payments.
+enum PaymentStore {
+  private static let columns: Query = """
+    id, order_id, campaign_id, channel, amount, state, taken_by_id, voucher_id, created_at, received_at, refunded
+    """
+
+  static func find(_ id: PaymentID, in community: CommunityID, _ snapshot: Snapshot) throws -> Payment? {
+    try snapshot.first(
+      "SELECT \(columns) FROM ledger_payment WHERE id = \(id) AND community_id = \(community)", Payment.init)
+  }
+
+  /// The payments of one order, oldest first.
+  static func list(of order: OrderID, in community: CommunityID, _ snapshot: Snapshot) throws -> [Payment] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM ledger_payment WHERE order_id = \(order) AND community_id = \(community) ORDER BY id
+      """, Payment.init)
+  }
+
+  /// What came in for each of these orders and was not promised back; orders without a payment are left out.
+  static func paid(
+    for orders: [OrderID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [OrderID: Money] {
+    var paid: [OrderID: Money] = [:]
+    for start in stride(from: 0, to: orders.count, by: 512) {
+      try snapshot.forEach(
+        """
+        SELECT order_id, CAST(sum(amount - refunded) AS BIGINT) FROM ledger_payment
+        WHERE order_id IN \(list: orders[start..<min(start + 512, orders.count)]) AND community_id = \(community)
+          AND state = 'received'
+        GROUP BY order_id
+        """
+      ) { row in paid[try row[0]] = try row[1] }
+    }
+    return paid
+  }
+
+  static func insert(_ payment: Payment, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO ledger_payment (id, community_id, order_id, campaign_id, channel, amount, state, taken_by_id,
+        voucher_id, created_at, received_at, refunded)
+      VALUES (\(payment.id), \(transaction.community), \(payment.order), \(payment.campaign), \(payment.channel),
+        \(payment.amount), \(payment.state), \(payment.takenBy), \(payment.voucher), \(payment.createdAt),
+        \(payment.receivedAt), \(payment.refunded))
+      """)
+  }
+
+  /// Counts what is given back of a payment. The table refuses more than was received, and less than nothing.
+  static func addRefunded(_ amount: Money, to id: PaymentID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE ledger_payment SET refunded = refunded + \(amount)
+      WHERE id = \(id) AND community_id = \(transaction.community)
+      """)
+  }
+}
+
+extension Payment {
+  init(_ row: borrowing Row) throws {
+    self.init(
+      id: try row[0], order: try row[1], campaign: try row[2], channel: try row[3], amount: try row[4],
+      state: try row[5], takenBy: try row[6], voucher: try row[7], createdAt: try row[8],
+      receivedAt: try row[9],
+      refunded: try row[10])
+  }
+}

@@ -1,0 +1,89 @@
+import Database
+import Kernel
+import People
+
+/// What happens to refunds: promised, taken back, paid.
+enum Refunds {
+  /// Promises an amount back, over the payments that it came by. What came from a voucher is back on it at once.
+  /// - Throws: `refund.more_than_paid`.
+  static func promise(
+    _ amount: Money, of account: OrderAccount, because reason: Refund.Reason, by actor: Actor,
+    in transaction: Transaction
+  ) throws -> [Refund] {
+    let payments = try PaymentStore.list(of: account.order, in: transaction.community, transaction)
+    guard let parts = try RefundPlan.split(amount, over: payments) else { throw Problem.refundMoreThanPaid }
+    var refunds: [Refund] = []
+    for (payment, part) in parts {
+      let isAtOnce = payment.channel == .voucher
+      let refund = Refund(
+        id: transaction.newIdentifier(), payment: payment.id, order: account.order,
+        campaign: account.campaign,
+        channel: payment.channel, amount: part, reason: reason, state: isAtOnce ? .paid : .due,
+        promisedAt: transaction.now, paidAt: isAtOnce ? transaction.now : nil,
+        paidBy: isAtOnce ? actor.person : nil)
+      try RefundStore.insert(refund, in: transaction)
+      try PaymentStore.addRefunded(part, to: payment.id, in: transaction)
+      var journals = [try refund.promise()]
+      if isAtOnce { journals.append(try refund.payout(from: payment.place)) }
+      try JournalStore.post(journals, by: actor, in: transaction)
+      refunds.append(refund)
+    }
+    return refunds
+  }
+
+  /// Takes promises back that were not paid yet, the latest first, up to an amount. A promise is taken back whole; what
+  /// was too much of it is promised again.
+  static func withdraw(
+    upTo amount: Money, of account: OrderAccount, by actor: Actor, in transaction: Transaction
+  ) throws {
+    var left = amount
+    let open = try RefundStore.list(of: account.order, in: transaction.community, transaction)
+      .filter { $0.state == .due }
+    for var refund in open.reversed() where left > .zero {
+      refund.state = .withdrawn
+      guard try RefundStore.move(refund, from: .due, in: transaction) else { continue }
+      try PaymentStore.addRefunded(Money.zero.subtracting(refund.amount), to: refund.payment, in: transaction)
+      let now = try OrderAccounts.account(of: account.order, account.campaign, in: transaction)
+      try JournalStore.post([refund.withdrawal(on: now)], by: actor, in: transaction)
+      let taken = min(left, refund.amount)
+      left = try left.subtracting(taken)
+      let again = try refund.amount.subtracting(taken)
+      if again > .zero {
+        _ = try promise(again, of: account, because: refund.reason, by: actor, in: transaction)
+      }
+    }
+  }
+
+  /// Pays a refund out in banknotes or over the bank.
+  ///
+  /// - Parameter place: where the money is taken from; it has to be there.
+  /// - Throws: `not_found`, `refund.not_due` when it was paid or taken back before, `ledger.not_enough`.
+  static func pay(_ id: RefundID, from place: Account, by actor: Actor, in transaction: Transaction) throws
+    -> Refund
+  {
+    guard var refund = try RefundStore.find(id, in: transaction.community, transaction) else {
+      throw Problem.notFound
+    }
+    guard refund.state == .due else { throw Problem.refundIsNotDue(refund) }
+    refund.state = .paid
+    refund.paidAt = transaction.now
+    refund.paidBy = actor.person
+    guard try RefundStore.move(refund, from: .due, in: transaction) else {
+      throw Problem.refundIsNotDue(refund)
+    }
+    try JournalStore.post([refund.payout(from: place)], by: actor, in: transaction)
+    return refund
+  }
+}
+
+extension Problem {
+  static func refundIsNotDue(_ refund: Refund) -> Problem {
+    Problem(
+      "refund.not_due", status: 409,
+      refund.state == .withdrawn
+        ? Phrase("这笔退款已经取消，货后来到了。", "This refund was taken back: the goods came after all.")
+        : Phrase(
+          "这笔 \(refund.amount.display) 已经退过了。", "These \(refund.amount.display) have been refunded already."),
+      advice: Phrase("不要再给钱，请刷新页面。", "Please do not pay again; reload the page."))
+  }
+}

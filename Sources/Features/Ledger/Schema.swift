@@ -1,0 +1,95 @@
+package import Database
+
+/// The Ledger's tables, newest step last.
+///
+/// That a journal balances is declared, not hoped for: its entries are a chain of running sums that begins at zero and,
+/// at the last one, has to end there; and the entries of an account are a chain of balances, each on its side.
+package let ledgerMigrations: [Migration] = [
+  Migration(
+    "ledger", 1, "accounts, journals, entries, closed periods, payments, refunds",
+    [
+      """
+      CREATE TABLE ledger_account (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, kind TEXT NOT NULL, party_kind TEXT NOT NULL,
+        party_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL, currency TEXT NOT NULL, opened_at BIGINT NOT NULL,
+        UNIQUE (community_id, kind, party_kind, party_id, campaign_id, currency), UNIQUE (id, currency))
+      """,
+      "CREATE INDEX ledger_account_party ON ledger_account (community_id, party_kind, party_id)",
+      "CREATE INDEX ledger_account_campaign ON ledger_account (community_id, campaign_id) WHERE campaign_id <> 0",
+      """
+      CREATE TABLE ledger_closing (
+        community_id BIGINT NOT NULL, closed_until BIGINT NOT NULL, closed_by_id BIGINT NOT NULL,
+        closed_at BIGINT NOT NULL, PRIMARY KEY (community_id, closed_until))
+      """,
+      """
+      CREATE TABLE ledger_journal (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, kind TEXT NOT NULL, source_kind TEXT NOT NULL,
+        source_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL, currency TEXT NOT NULL,
+        last_position BIGINT NOT NULL CHECK (last_position >= 1),
+        reverses_id BIGINT REFERENCES ledger_journal (id),
+        actor_id BIGINT NOT NULL, on_behalf_of_id BIGINT, dated_at BIGINT NOT NULL, posted_at BIGINT NOT NULL,
+        closed_until BIGINT, CHECK (closed_until IS NULL OR dated_at >= closed_until),
+        FOREIGN KEY (community_id, closed_until) REFERENCES ledger_closing (community_id, closed_until),
+        UNIQUE (community_id, source_kind, source_id, kind), UNIQUE (id, last_position, currency))
+      """,
+      "CREATE UNIQUE INDEX ledger_journal_reversed ON ledger_journal (reverses_id) WHERE reverses_id IS NOT NULL",
+      "CREATE INDEX ledger_journal_dated ON ledger_journal (community_id, dated_at, id)",
+      "CREATE INDEX ledger_journal_campaign ON ledger_journal (community_id, campaign_id, id) WHERE campaign_id <> 0",
+      """
+      CREATE TABLE ledger_entry (
+        journal_id BIGINT NOT NULL, position BIGINT NOT NULL, community_id BIGINT NOT NULL,
+        account_id BIGINT NOT NULL, sequence BIGINT NOT NULL, currency TEXT NOT NULL,
+        amount BIGINT NOT NULL CHECK (amount <> 0),
+        sum_before BIGINT NOT NULL, sum_after BIGINT NOT NULL CHECK (sum_after = sum_before + amount),
+        balance_before BIGINT NOT NULL, balance BIGINT NOT NULL CHECK (balance = balance_before + amount),
+        side TEXT NOT NULL, last_position BIGINT NOT NULL,
+        previous_position BIGINT, next_position BIGINT, previous_sequence BIGINT,
+        CHECK ((side = 'debit' AND balance >= 0) OR (side = 'credit' AND balance <= 0) OR side = 'either'),
+        CHECK ((position = 0 AND previous_position IS NULL AND sum_before = 0)
+          OR (position > 0 AND previous_position IS NOT NULL AND previous_position = position - 1)),
+        CHECK ((position = last_position AND next_position IS NULL AND sum_after = 0)
+          OR (position < last_position AND next_position IS NOT NULL AND next_position = position + 1)),
+        CHECK ((sequence = 1 AND previous_sequence IS NULL AND balance_before = 0)
+          OR (sequence > 1 AND previous_sequence IS NOT NULL AND previous_sequence = sequence - 1)),
+        FOREIGN KEY (journal_id, last_position, currency) REFERENCES ledger_journal (id, last_position, currency),
+        FOREIGN KEY (account_id, currency) REFERENCES ledger_account (id, currency),
+        FOREIGN KEY (journal_id, previous_position, sum_before)
+          REFERENCES ledger_entry (journal_id, position, sum_after),
+        FOREIGN KEY (journal_id, next_position) REFERENCES ledger_entry (journal_id, position)
+          DEFERRABLE INITIALLY DEFERRED,
+        FOREIGN KEY (account_id, previous_sequence, balance_before)
+          REFERENCES ledger_entry (account_id, sequence, balance),
+        PRIMARY KEY (journal_id, position), UNIQUE (journal_id, position, sum_after),
+        UNIQUE (account_id, sequence), UNIQUE (account_id, sequence, balance))
+      """,
+      """
+      CREATE TABLE ledger_payment (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+        channel TEXT NOT NULL, amount BIGINT NOT NULL CHECK (amount > 0), state TEXT NOT NULL, taken_by_id BIGINT,
+        voucher_id BIGINT, created_at BIGINT NOT NULL, received_at BIGINT,
+        refunded BIGINT NOT NULL CHECK (refunded >= 0 AND refunded <= amount),
+        CHECK ((state = 'received') = (received_at IS NOT NULL)), CHECK (state = 'received' OR refunded = 0))
+      """,
+      "CREATE INDEX ledger_payment_order ON ledger_payment (order_id, id)",
+      "CREATE INDEX ledger_payment_campaign ON ledger_payment (campaign_id, order_id)",
+      """
+      CREATE TABLE ledger_refund (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, payment_id BIGINT NOT NULL REFERENCES ledger_payment (id),
+        order_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL, channel TEXT NOT NULL,
+        amount BIGINT NOT NULL CHECK (amount > 0), reason TEXT NOT NULL, state TEXT NOT NULL,
+        promised_at BIGINT NOT NULL, paid_at BIGINT, paid_by_id BIGINT,
+        CHECK ((state = 'paid') = (paid_at IS NOT NULL)))
+      """,
+      "CREATE INDEX ledger_refund_order ON ledger_refund (order_id, id)",
+      "CREATE INDEX ledger_refund_payment ON ledger_refund (payment_id)",
+      """
+      CREATE INDEX ledger_refund_open ON ledger_refund (community_id, campaign_id, id)
+      WHERE state IN ('due', 'sent')
+      """,
+      """
+      CREATE TABLE ledger_campaign (
+        campaign_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, returns_until BIGINT NOT NULL, matured_at BIGINT)
+      """,
+    ],
+    appendOnly: ["ledger_account", "ledger_closing", "ledger_journal", "ledger_entry"])
+]
