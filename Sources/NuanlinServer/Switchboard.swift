@@ -2,6 +2,7 @@ package import Database
 import Dispatch
 import Interop
 package import Kernel
+package import Ledger
 package import Logging
 package import People
 import Security
@@ -14,11 +15,12 @@ package struct Switchboard: Sendable {
   package let database: Database
   package let people: People
   package let shop: Shop
+  package let ledger: Ledger
   private let staticFiles: StaticFiles
   private let formSecret: [UInt8]
 
   /// All features' schema steps, in the order in which they are applied.
-  package static let migrations: [Migration] = peopleMigrations + shopMigrations
+  package static let migrations: [Migration] = peopleMigrations + shopMigrations + ledgerMigrations
 
   /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, or a problem with the key file.
   package static func open(_ settings: Settings, logger: Logger) async throws -> Switchboard {
@@ -39,9 +41,11 @@ package struct Switchboard: Sendable {
     let people = try await People(
       database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock)
     let shop = Shop(
-      database: database, directory: people.directory, keys: keys, pictures: PictureReencoder())
+      database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
+      books: .ledger)
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
+      ledger: Ledger(database: database),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]))
   }
@@ -89,14 +93,15 @@ package struct Switchboard: Sendable {
 
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
-      database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs),
+      database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
       events: EventPump(database, handlers: shop.eventHandlers), people: people, logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.
   package func breaches() async throws -> [Breach] {
-    try await database.read { [shop] snapshot in
-      try People.checks(snapshot) + shop.breaches(snapshot)
+    try await database.read { [shop, ledger] snapshot in
+      try People.checks(snapshot) + shop.breaches(snapshot) + ledger.breaches(snapshot)
+        + Reconciliation.breaches(snapshot)
     }
   }
 

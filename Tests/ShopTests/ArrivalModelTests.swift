@@ -51,7 +51,7 @@ struct ArrivalModelTests {
       fixture.clock.move(to: DeskFixture.start + .hours(28))
       let actor = try fixture.actor()
       try await database.write(in: fixture.community) {
-        try FinishCampaign.finish(fixture.desk.campaign, by: actor, in: $0)
+        try FinishCampaign.finish(fixture.desk.campaign, .cashOnly, by: actor, in: $0)
       }
       #expect(try await fixture.breaches(database) == [])
       for item in Int64(0)..<4 { #expect(try await fixture.desk.level(item, in: database)?.promised == 0) }
@@ -76,7 +76,9 @@ struct ArrivalModelTests {
     var pieces: [Int: Int64] = [:]
     for line in order.lines { pieces[line.position] = .random(in: 0...line.ready, using: &random) }
     guard pieces.values.contains(where: { $0 > 0 }) else { return }
-    let paid = try await database.read { try PickupStore.cash(of: order.id, $0) }
+    let paid = try await database.read { snapshot in
+      try Bookkeeping.cashOnly.paid([order.id], fixture.community, snapshot)[order.id] ?? .zero
+    }
     let owed = max(0, order.total.minorUnits - paid.minorUnits)
     let cash = Bool.random(using: &random) ? owed : Int64.random(in: 0...owed, using: &random)
     let answer = try await fixture.handOver(
@@ -151,7 +153,7 @@ struct ArrivalModelTests {
         CampaignActor(person: PersonID(rawValue: 9), roles: [.leader], leader: PersonID(rawValue: 9)))
       await #expect(throws: Problem.notFound) {
         try await database.write(in: fixture.community) {
-          try ArrivalStore.record([], of: fixture.desk.campaign, by: stranger, in: $0)
+          try ArrivalStore.record([], of: fixture.desk.campaign, .cashOnly, by: stranger, in: $0)
         }
       }
     }

@@ -21,7 +21,6 @@ struct CustodyInvariantTests {
     ("shop.order_total_differs", "UPDATE shop_order SET total = total + 1"),
     ("shop.collected_more_than_allocated", "UPDATE shop_order_line SET allocated = 0"),
     ("shop.fulfilment_differs", "UPDATE shop_order SET fulfilment = 'placed'"),
-    ("shop.paid_without_cash", "UPDATE shop_pickup SET cash_received = 0"),
     ("shop.collected_without_pickup", "UPDATE shop_order_line SET collected = 1 WHERE position = 0"),
     ("shop.pickup_without_custody", "DELETE FROM shop_custody WHERE step = 'handed_over'"),
     ("shop.arrival_without_custody", "DELETE FROM shop_custody WHERE step = 'arrived'"),

@@ -52,7 +52,7 @@ struct PickupFixture: Sendable {
   /// Past the cut-off, with the campaign closed by its own job.
   func close(_ database: Database) async throws {
     clock.move(to: DeskFixture.start + .hours(24))
-    try await database.write(in: community) { try CloseCampaign.close(desk.campaign, in: $0) }
+    try await database.write(in: community) { try CloseCampaign.close(desk.campaign, .cashOnly, in: $0) }
   }
 
   /// Counts pieces of items by their number.
@@ -61,6 +61,7 @@ struct PickupFixture: Sendable {
     try await database.write(in: community) { transaction in
       try ArrivalStore.record(
         pieces.map { ArrivalEntry(item: desk.item($0.0), arrived: $0.1, surplusUse: use) }, of: desk.campaign,
+        .cashOnly,
         by: actor, in: transaction)
     }
   }
@@ -87,7 +88,7 @@ struct PickupFixture: Sendable {
   func handOver(
     _ request: HandoverRequest, by person: Int64 = 7, _ database: Database
   ) async throws -> HandoverAnswer {
-    let (desk, actor) = (HandoverDesk(codes: codes), try actor(person))
+    let (desk, actor) = (HandoverDesk(codes: codes, books: .cashOnly), try actor(person))
     return try await database.write(in: community) { try desk.handOver(request, by: actor, in: $0) }
   }
 

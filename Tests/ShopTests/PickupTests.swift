@@ -179,10 +179,10 @@ struct PickupTests {
       let campaign = fixture.desk.campaign
       await #expect(throws: Problem.campaignPickupGoesOn) {
         try await database.write(in: fixture.community) {
-          try FinishCampaign.finish(campaign, by: actor, in: $0)
+          try FinishCampaign.finish(campaign, .cashOnly, by: actor, in: $0)
         }
       }
-      let jobs = JobRunner(database, handlers: [FinishCampaign.handler])
+      let jobs = JobRunner(database, handlers: [FinishCampaign.handler(.cashOnly)])
       fixture.clock.move(to: DeskFixture.start + .hours(27) + FinishCampaign.grace - .seconds(1))
       #expect(try await jobs.runDue() == 0)
       fixture.clock.advance(by: .seconds(1))

@@ -90,6 +90,10 @@ package let ledgerMigrations: [Migration] = [
       CREATE TABLE ledger_campaign (
         campaign_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, returns_until BIGINT NOT NULL, matured_at BIGINT)
       """,
+      """
+      CREATE TABLE ledger_rules (
+        community_id BIGINT PRIMARY KEY, platform_rate BIGINT NOT NULL, cash_float BIGINT NOT NULL)
+      """,
     ],
     appendOnly: ["ledger_account", "ledger_closing", "ledger_journal", "ledger_entry"])
 ]

@@ -164,7 +164,16 @@ package let shopMigrations: [Migration] = [
         granted_at BIGINT NOT NULL, PRIMARY KEY (community_id, household_id))
       """,
     ],
-    searchIndexes: [.products])
+    searchIndexes: [.products]),
+  Migration(
+    "shop", 2, "who has a part in a campaign, and until when goods may be returned",
+    [
+      "ALTER TABLE shop_campaign ADD COLUMN commission_rate BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN platform_rate BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN carrier_id BIGINT",
+      "ALTER TABLE shop_campaign ADD COLUMN carrier_rate BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN return_hours BIGINT NOT NULL DEFAULT 48",
+    ]),
 ]
 
 extension SearchIndex {

@@ -10,6 +10,8 @@ package struct Shop: Sendable {
   let database: Database
   let directory: Directory
   let pictures: PictureReencoder
+  /// Who keeps the books.
+  package let books: Bookkeeping
   /// Where orders are placed, changed and cancelled.
   package let desk: OrderDesk
   /// What a household shows at the pickup table.
@@ -18,12 +20,15 @@ package struct Shop: Sendable {
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
   ///   - keys: what pickup codes are derived from.
+  ///   - books: where money is accounted for.
   package init(
-    database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder
+    database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
+    books: Bookkeeping
   ) {
     self.database = database
     self.directory = directory
     self.pictures = pictures
+    self.books = books
     desk = OrderDesk(database)
     pickupCodes = PickupCodes(keys: keys)
   }
@@ -46,12 +51,12 @@ package struct Shop: Sendable {
     Storefront(database).register(on: &routes)
     Baskets(database).register(on: &routes)
     Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes).register(on: &routes)
-    CampaignDesk(database).register(on: &routes)
+    CampaignDesk(database, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
-    Arrivals(database, directory: directory).register(on: &routes)
-    Lists(database, directory: directory).register(on: &routes)
-    PickupTable(database, directory: directory, codes: pickupCodes).register(on: &routes)
+    Arrivals(database, directory: directory, books: books).register(on: &routes)
+    Lists(database, directory: directory, books: books).register(on: &routes)
+    PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
@@ -63,7 +68,9 @@ package struct Shop: Sendable {
   }
 
   /// What the Shop does later.
-  package var jobs: [JobHandler] { [CloseCampaign.handler, ProductImportExpiry.handler] + PickupTable.jobs }
+  package var jobs: [JobHandler] {
+    [CloseCampaign.handler(books), FinishCampaign.handler(books), ProductImportExpiry.handler]
+  }
 
   /// What the Shop does when something happens elsewhere.
   package var eventHandlers: [EventHandler] { [] }

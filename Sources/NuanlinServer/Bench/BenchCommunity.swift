@@ -166,7 +166,7 @@ struct BenchCommunity: Sendable {
               price: offer.price, stockKind: .limited, units: stock, householdLimit: nil, minimumQuantity: 0)
           )
         }, to: campaign, actor: leader, in: transaction)
-      try CampaignChanges.publish(campaign.id, by: actor, in: transaction)
+      try CampaignChanges.publish(campaign.id, .ledger, by: actor, in: transaction)
       return (campaign.id, items.map(\.id))
     }
   }
@@ -192,7 +192,7 @@ struct BenchCommunity: Sendable {
         for answer in try OrderMeasuring.place(requests, in: transaction) { _ = try answer.get() }
       }
       clock.move(to: opens + .hours(12))
-      try await switchboard.database.write(in: id) { try CloseCampaign.close(campaign, in: $0) }
+      try await switchboard.database.write(in: id) { try CloseCampaign.close(campaign, .ledger, in: $0) }
       orderCount += requests.count
       pastCampaigns += 1
     }

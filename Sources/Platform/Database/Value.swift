@@ -76,6 +76,17 @@ extension Money: Storable {
   }
 }
 
+/// In basis points.
+extension Rate: Storable {
+  package var storedValue: Value { .integer(basisPoints) }
+  package init(from row: borrowing Row, at column: Int) throws {
+    guard let rate = Rate(basisPoints: try row.integer(column)) else {
+      throw DatabaseError.unexpectedValue("column \(column) holds no rate")
+    }
+    self = rate
+  }
+}
+
 /// Enumerations with a text for each case are stored as that text: `extension Phase: Storable {}` is enough.
 extension Storable where Self: RawRepresentable, RawValue == String {
   package var storedValue: Value { .text(rawValue) }

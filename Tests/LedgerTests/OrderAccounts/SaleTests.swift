@@ -10,8 +10,8 @@ struct SaleTests {
 
   private func rate(_ basisPoints: Int64) -> Rate { Rate(basisPoints: basisPoints) ?? .none }
 
-  private func terms(_ random: inout SeededGenerator) -> CampaignTerms {
-    CampaignTerms(
+  private func terms(_ random: inout SeededGenerator) -> SaleTerms {
+    SaleTerms(
       leader: PersonID(rawValue: 1),
       carrier: Bool.random(using: &random)
         ? (PersonID(rawValue: 2), rate(.random(in: 0...1500, using: &random))) : nil,
@@ -37,7 +37,7 @@ struct SaleTests {
 
   @Test("shares of more than all are refused")
   func tooMuch() {
-    let terms = CampaignTerms(leader: PersonID(rawValue: 1), platform: rate(8_000))
+    let terms = SaleTerms(leader: PersonID(rawValue: 1), platform: rate(8_000))
     #expect(throws: Problem.ratesTooHigh) {
       try terms.parts(of: .fen(100), merchant: merchant, leaderRate: rate(2_001))
     }

@@ -19,7 +19,7 @@ struct CampaignChangesTests {
       let empty = try await market.campaign([], publish: false)
       let refused = await #expect(throws: Problem.self) {
         try await market.database.write(in: market.community) {
-          try CampaignChanges.publish(empty, by: actor, in: $0)
+          try CampaignChanges.publish(empty, .cashOnly, by: actor, in: $0)
         }
       }
       #expect(refused?.fields.map(\.field) == ["items"])
@@ -27,7 +27,7 @@ struct CampaignChangesTests {
       let items = try await market.items(noStock)
       let refusedAgain = await #expect(throws: Problem.self) {
         try await market.database.write(in: market.community) {
-          try CampaignChanges.publish(noStock, by: actor, in: $0)
+          try CampaignChanges.publish(noStock, .cashOnly, by: actor, in: $0)
         }
       }
       #expect(refusedAgain?.fields.map(\.field) == items.map { "item.\($0.item.id)" })
@@ -46,7 +46,7 @@ struct CampaignChangesTests {
       let other = try market.actor(market.otherLeader)
       await #expect(throws: Problem.notFound) {
         try await market.database.write(in: market.community) {
-          try CampaignChanges.cancel(campaign, by: other, in: $0)
+          try CampaignChanges.cancel(campaign, .cashOnly, by: other, in: $0)
         }
       }
       #expect(CampaignActor(person: market.wang, roles: [.resident], leader: market.leader) == nil)
@@ -136,7 +136,7 @@ struct CampaignChangesTests {
       _ = try await market.place(market.wang, id, [(item, 3)], key: "cancel-all-order-1")
       _ = try await market.place(market.li, id, [(item, 2)], key: "cancel-all-order-2")
       try await market.database.write(in: market.community) {
-        try CampaignChanges.cancel(id, by: actor, in: $0)
+        try CampaignChanges.cancel(id, .cashOnly, by: actor, in: $0)
       }
       let orders = try await market.orders(id)
       #expect(orders.map(\.fulfilment) == [.released, .released])

@@ -25,7 +25,9 @@ struct CampaignCloseTests {
       #expect(closed.marks.closedAt == market.draft().cutOffAt)
       market.clock.advance(by: .hours(1))
       for _ in 0..<3 {
-        try await market.database.write(in: market.community) { try CloseCampaign.close(id, in: $0) }
+        try await market.database.write(in: market.community) {
+          try CloseCampaign.close(id, .cashOnly, in: $0)
+        }
       }
       try await market.runJobs()
       #expect(try await market.find(id) == closed)

@@ -20,6 +20,7 @@ struct CampaignDeskTests {
         ("title_zh", "周三鲜菜"), ("opens_at", "2026-11-23T15:00"), ("cut_off_at", "2026-11-23T22:00"),
         ("pickup_point", "\(market.point)"), ("pickup_from", "2026-11-24T16:00"),
         ("pickup_until", "2026-11-24T19:00"), ("minimum_kind", "none"), ("shortage_rule", "pro_rata"),
+        ("commission", "8"), ("return_hours", "48"),
       ]
       let wrong = try await post(
         browser, "/desk/campaigns", fields + [("note_zh", String(repeating: "长", count: 1001))])

@@ -14,7 +14,7 @@ struct CampaignRulesTests {
       "title_zh": "周三鲜菜", "title_en": "", "note_zh": "", "note_en": "", "opens_at": "2026-11-23T08:00",
       "cut_off_at": "2026-11-23T22:00", "pickup_point": CampaignID(rawValue: 5).description,
       "pickup_from": "2026-11-24T16:00", "pickup_until": "2026-11-24T19:00", "minimum_kind": "none",
-      "shortage_rule": "lottery",
+      "shortage_rule": "lottery", "commission": "8", "return_hours": "48",
     ]
     for (name, value) in changes { fields[name] = value }
     let body = fields.map { "\($0.key)=\(URLEncodedText.encode($0.value))" }.joined(separator: "&")
@@ -51,6 +51,8 @@ struct CampaignRulesTests {
       (["minimum_kind": "households", "minimum_households": "0"], "minimum_households"),
       (["minimum_kind": "amount", "minimum_amount": "0"], "minimum_amount"),
       (["minimum_kind": "perhaps"], "minimum_kind"), (["shortage_rule": "mine_first"], "shortage_rule"),
+      (["commission": "30.01"], "commission"),
+      (["return_hours": "23"], "return_hours"),
       (["opens_at": "yesterday"], "opens_at"),
     ])
   func namesEachWrongField(_ changes: [String: String], _ field: String) {
@@ -76,11 +78,15 @@ struct CampaignRulesTests {
       title: Phrase("团\(seed)", "Buy \(seed)"), note: Phrase("说明", "Note"), opensAt: opensAt,
       cutOffAt: cutOffAt, pickupPoint: PickupPointID(rawValue: 9), pickupFrom: cutOffAt,
       pickupUntil: cutOffAt + .minutes(1), minimum: minimums[Int(chance.next() % 3)],
-      shortageRule: ShortageRule.allCases[Int(chance.next() % 4)])
+      shortageRule: ShortageRule.allCases[Int(chance.next() % 4)],
+      terms: CampaignTerms(
+        commission: try #require(Rate(basisPoints: .random(in: 0...3_000, using: &chance))),
+        returnHours: .random(in: CampaignTerms.returnHoursRange, using: &chance)))
     let state = CampaignForm.state(draft, offsetSeconds: offset)
     let names = [
       "title_zh", "title_en", "note_zh", "note_en", "opens_at", "cut_off_at", "pickup_point", "pickup_from",
-      "pickup_until", "minimum_kind", "minimum_households", "minimum_amount", "shortage_rule",
+      "pickup_until", "minimum_kind", "minimum_households", "minimum_amount", "shortage_rule", "commission",
+      "return_hours",
     ]
     let read = try CampaignForm.draft(
       form(Dictionary(uniqueKeysWithValues: names.map { ($0, state.value($0)) })), offsetSeconds: offset,

@@ -67,7 +67,7 @@ struct Market: Sendable {
       ], in: community)
     let shop = Shop(
       database: database, directory: people.directory, keys: try await vault.derivedKeys(),
-      pictures: PictureReencoder())
+      pictures: PictureReencoder(), books: .cashOnly)
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()
     people.routes(&routes)
@@ -152,7 +152,7 @@ struct Market: Sendable {
       let campaign = try CampaignChanges.create(
         draft, leader: actor.person, lotterySeed: LotterySeed.make(), by: actor, in: transaction)
       _ = try CampaignItemChanges.addAll(entries, to: campaign, actor: actor.person, in: transaction)
-      if publish { try CampaignChanges.publish(campaign.id, by: actor, in: transaction) }
+      if publish { try CampaignChanges.publish(campaign.id, .cashOnly, by: actor, in: transaction) }
       return campaign.id
     }
   }

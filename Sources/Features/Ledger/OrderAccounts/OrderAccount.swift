@@ -42,27 +42,9 @@ package struct OrderAccount: Sendable, Equatable {
   }
 }
 
-/// A share of an amount in basis points: 250 is 2.5 %.
-package struct Rate: Sendable, Hashable, Comparable {
-  package static let whole: Int64 = 10_000
-  package let basisPoints: Int64
-
-  /// - Returns: nil outside 0…10,000.
-  package init?(basisPoints: Int64) {
-    guard (0...Self.whole).contains(basisPoints) else { return nil }
-    self.basisPoints = basisPoints
-  }
-
-  private init(unchecked basisPoints: Int64) { self.basisPoints = basisPoints }
-
-  package static let none = Rate(unchecked: 0)
-
-  package static func < (left: Rate, right: Rate) -> Bool { left.basisPoints < right.basisPoints }
-}
-
 /// Who has a part in what one campaign sells, as it was promised when the order was placed. What is left belongs to the
 /// merchant. There is one level only: nobody earns on somebody else's earnings.
-package struct CampaignTerms: Sendable, Equatable {
+package struct SaleTerms: Sendable, Equatable {
   package var leader: PersonID
   package var carrier: (person: PersonID, rate: Rate)?
   package var fund: (fund: FundID, rate: Rate)?
@@ -126,11 +108,11 @@ package struct Sale: Sendable {
   package let source: Journal.Source
   package let order: OrderID
   package let campaign: CampaignID
-  package let terms: CampaignTerms
+  package let terms: SaleTerms
   package let lines: [Line]
 
   package init(
-    from source: Journal.Source, order: OrderID, campaign: CampaignID, terms: CampaignTerms, lines: [Line]
+    from source: Journal.Source, order: OrderID, campaign: CampaignID, terms: SaleTerms, lines: [Line]
   ) {
     self.source = source
     self.order = order

@@ -80,6 +80,14 @@ package enum OrderAccounts {
     try PaymentStore.paid(for: orders, in: community, snapshot)
   }
 
+  /// What the goods are worth that were sold to each of these orders and not taken back, by the books; orders without a
+  /// sale are left out.
+  package static func sold(
+    for orders: [OrderID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [OrderID: Money] {
+    try OrderAccountStore.sold(for: orders, in: community, snapshot)
+  }
+
   static func account(
     of order: OrderID, _ campaign: CampaignID, in transaction: Transaction
   ) throws -> OrderAccount {

@@ -65,10 +65,10 @@ package struct ArrivalEntry: Sendable, Equatable {
 }
 
 extension Order {
-  /// The order with its total, its fulfilment and its payment as they follow from its lines and the cash taken so
+  /// The order with its total, its fulfilment and its payment as they follow from its lines and from what was paid so
   /// far. An order that is left with nothing is released, and nothing is owed for it.
   /// - Throws: `money.overflow`.
-  func settled(cash: Money) throws -> Order {
+  func settled(paid: Money) throws -> Order {
     var order = self
     order.total = try recomputedTotal()
     let isComplete = lines.allSatisfy { $0.collected == $0.due }
@@ -79,10 +79,10 @@ extension Order {
     } else {
       order.fulfilment = isComplete ? .collected : .partlyCollected
     }
-    if order.total == .zero, cash == .zero {
+    if order.total == .zero, paid == .zero {
       order.payment = .void
     } else {
-      order.payment = cash >= order.total ? .received : .due
+      order.payment = paid >= order.total ? .received : .due
     }
     return order
   }

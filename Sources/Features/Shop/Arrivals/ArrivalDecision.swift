@@ -8,8 +8,8 @@ struct ArrivalState: Sendable {
   var levels: [CampaignItemID: StockLevel]
   /// The campaign's orders with their lines, by number.
   var orders: [Order]
-  /// Cash taken for each order so far.
-  var cash: [OrderID: Money]
+  /// What came in for each order and was not promised back.
+  var paid: [OrderID: Money]
   var protected: Set<HouseholdID>
   var now: Timestamp
 }
@@ -54,7 +54,7 @@ struct ArrivalDecider {
     try problems.throwIfAny()
     for before in state.orders {
       guard let order = orders[before.id], order != before else { continue }
-      var settled = try order.settled(cash: state.cash[order.id] ?? .zero)
+      var settled = try order.settled(paid: state.paid[order.id] ?? .zero)
       guard
         settled.total != before.total || settled.fulfilment != before.fulfilment
           || settled.payment != before.payment

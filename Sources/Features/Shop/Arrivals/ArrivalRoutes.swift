@@ -8,10 +8,12 @@ package import Web
 package struct Arrivals: Sendable {
   private let database: Database
   private let directory: Directory
+  private let books: Bookkeeping
 
-  package init(_ database: Database, directory: Directory) {
+  package init(_ database: Database, directory: Directory, books: Bookkeeping) {
     self.database = database
     self.directory = directory
+    self.books = books
   }
 
   package func register(on routes: inout Routes) {
@@ -33,7 +35,7 @@ package struct Arrivals: Sendable {
     let say = signedIn.say
     let (items, arrivals) = try await database.read { snapshot in
       (
-        try ListStore.content(of: campaign, directory: directory, doors: nil, snapshot).items,
+        try ListStore.content(of: campaign, books, directory: directory, doors: nil, snapshot).items,
         try ArrivalStore.arrivals(of: campaign.id, in: campaign.community, snapshot)
       )
     }
@@ -64,7 +66,7 @@ package struct Arrivals: Sendable {
       }
       let entries = try ArrivalForm.entries(form, items: items)
       try await database.write(in: campaign.community) { transaction in
-        try ArrivalStore.record(entries, of: campaign.id, by: actor, in: transaction)
+        try ArrivalStore.record(entries, of: campaign.id, books, by: actor, in: transaction)
       }
       return .redirect(to: "/desk/campaigns/\(campaign.id)/arrival?done=1")
     } catch let problem as Problem {

@@ -20,13 +20,17 @@ package enum ArrivalStore {
   ///
   /// - Throws: `not_found`, `arrival.too_early`, `arrival.too_late`, `form.invalid` naming the items.
   package static func record(
-    _ entries: [ArrivalEntry], of id: CampaignID, by actor: CampaignActor, in transaction: Transaction
+    _ entries: [ArrivalEntry], of id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor,
+    in transaction: Transaction
   ) throws {
     let campaign = try CampaignStore.find(id, runBy: actor, in: transaction)
-    let state = try state(of: campaign, transaction)
+    let state = try state(of: campaign, books, transaction)
     let outcome = try ArrivalDecider(state: state, actor: actor.person).decide(entries)
     if outcome.arrivals.isEmpty { return }
     try store(outcome, of: campaign, by: actor.person, in: transaction)
+    for order in outcome.orders {
+      try books.settle(Settlement(order, because: .shortage), actor.actor, transaction)
+    }
     if campaign.marks.arrivedAt == nil {
       try transaction.execute(
         """
@@ -38,14 +42,15 @@ package enum ArrivalStore {
     try tell(outcome, of: campaign, by: actor, in: transaction)
   }
 
-  static func state(of campaign: Campaign, _ snapshot: Snapshot) throws -> ArrivalState {
+  static func state(of campaign: Campaign, _ books: Bookkeeping, _ snapshot: Snapshot) throws -> ArrivalState
+  {
     let community = campaign.community
     let items = try CampaignStore.items(of: campaign.id, in: community, snapshot)
+    let orders = try OrderStore.list(ofCampaign: campaign.id, in: community, snapshot)
     return ArrivalState(
       campaign: campaign, items: items, arrivals: try arrivals(of: campaign.id, in: community, snapshot),
       levels: try StockStore.levels(of: items.map(\.id), in: snapshot),
-      orders: try OrderStore.list(ofCampaign: campaign.id, in: community, snapshot),
-      cash: try PickupStore.cash(ofCampaign: campaign.id, in: community, snapshot),
+      orders: orders, paid: try books.paid(orders.map(\.id), community, snapshot),
       protected: campaign.shortageRule == .needFirst
         ? try ProtectedHouseholdStore.all(in: community, snapshot) : [],
       now: snapshot.now)

@@ -17,6 +17,7 @@ package struct Campaign: Sendable, Equatable {
   package var pickupUntil: Timestamp
   package var minimum: Minimum
   package var shortageRule: ShortageRule
+  package var terms: CampaignTerms
   /// Published with the campaign, so that anyone can replay a lottery.
   package let lotterySeed: String
   package var marks: Marks

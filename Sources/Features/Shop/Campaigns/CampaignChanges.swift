@@ -57,7 +57,7 @@ package enum CampaignChanges {
   /// Opens the campaign to the community: from now on its items and prices stand.
   /// - Throws: `not_found`, `campaign.published`, or `form.invalid` with all that is missing.
   package static func publish(
-    _ id: CampaignID, by actor: CampaignActor, in transaction: Transaction
+    _ id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor, in transaction: Transaction
   ) throws {
     var campaign = try draftCampaign(id, actor, in: transaction)
     let items = try CampaignStore.deskItems(of: id, in: transaction.community, transaction)
@@ -66,6 +66,7 @@ package enum CampaignChanges {
       items, isPickupPointOpen: point.map { $0.closedAt == nil } ?? false, now: transaction.now)
     guard problems.isEmpty else { throw Problem.invalid(problems) }
     campaign.marks.publishedAt = transaction.now
+    campaign.terms.platform = try books.platformRate(transaction.community, transaction)
     try CampaignRowStore.update(campaign, in: transaction)
     try CloseCampaign.schedule(campaign, in: transaction)
     try transaction.publish("shop.campaign_published", subject: id.rawValue)
@@ -75,14 +76,14 @@ package enum CampaignChanges {
   /// Calls the campaign off: every order is released and nothing is owed.
   /// - Throws: `not_found`, `campaign.too_late_to_cancel`.
   package static func cancel(
-    _ id: CampaignID, by actor: CampaignActor, in transaction: Transaction
+    _ id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor, in transaction: Transaction
   ) throws {
     var campaign = try CampaignStore.find(id, runBy: actor, in: transaction)
     guard campaign.canBeCancelled else { throw Problem.campaignCannotCancel }
     campaign.marks.cancelledAt = transaction.now
     try CampaignRowStore.update(campaign, in: transaction)
     try transaction.cancelJob(CloseCampaign.kind, key: id.description)
-    try OrderRelease.releaseAll(of: campaign, actor: actor.person, in: transaction)
+    try OrderRelease.releaseAll(of: campaign, books, by: actor.actor, in: transaction)
     try transaction.publish("shop.campaign_cancelled", subject: id.rawValue)
     try tell("shop.campaign_cancel", campaign, by: actor, in: transaction)
   }
@@ -157,7 +158,8 @@ extension Campaign {
       id: id, community: community, leader: leader, title: draft.title, note: draft.note,
       opensAt: draft.opensAt, cutOffAt: draft.cutOffAt, pickupPoint: draft.pickupPoint,
       pickupFrom: draft.pickupFrom, pickupUntil: draft.pickupUntil, minimum: draft.minimum,
-      shortageRule: draft.shortageRule, lotterySeed: lotterySeed, marks: Marks(), clonedFrom: clonedFrom)
+      shortageRule: draft.shortageRule, terms: draft.terms, lotterySeed: lotterySeed, marks: Marks(),
+      clonedFrom: clonedFrom)
   }
 
   mutating func apply(_ draft: CampaignDraft) {
@@ -170,5 +172,6 @@ extension Campaign {
     pickupUntil = draft.pickupUntil
     minimum = draft.minimum
     shortageRule = draft.shortageRule
+    terms = draft.terms
   }
 }

@@ -169,7 +169,11 @@ struct CampaignDeskPages {
       \(parts.number("minimum_households", Phrase("满几户", "Households"), isRequired: false, suffix: Phrase("户", "households")))\
       \(parts.money("minimum_amount", Phrase("满多少钱", "Amount"), isRequired: false))\
       \(parts.radios("shortage_rule", Phrase("万一到货不够怎么分", "If less arrives than was ordered"),
-        options: ShortageRule.allCases.map { ($0.rawValue, $0.name) }))\(parts.submit(submit))
+        options: ShortageRule.allCases.map { ($0.rawValue, $0.name) }))\
+      \(parts.rate("commission", Phrase("团长所得", "The leader's part"), hint: Phrase("从卖价里出，邻居看得到；东西取走、没有退才算。",
+        "Out of the price, for all to see; counted for goods that are collected and kept.")))\
+      \(parts.number("return_hours", Phrase("售后期", "Return window"), hint: Phrase("取货结束后多久以内可以报问题，24 到 720 小时。",
+        "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\(parts.submit(submit))
       """
     return Page(title: title, main: "<h1>\(title)</h1>\(parts.form(to: path, token: formToken, content))")
   }

@@ -8,13 +8,12 @@ package import Web
 package struct CampaignDesk: Sendable {
   private static let listLimit = 60
   let database: Database
+  let books: Bookkeeping
 
-  package init(_ database: Database) {
+  package init(_ database: Database, books: Bookkeeping) {
     self.database = database
+    self.books = books
   }
-
-  /// What this capability leaves to be done later.
-  package var jobs: [JobHandler] { [CloseCampaign.handler] }
 
   package func register(on routes: inout Routes) {
     let leaders = Access.Personal.roles(CampaignActor.roles)
@@ -114,7 +113,7 @@ package struct CampaignDesk: Sendable {
     let (campaign, actor) = try await own(signedIn)
     do {
       try await database.write(in: campaign.community) {
-        try CampaignChanges.publish(campaign.id, by: actor, in: $0)
+        try CampaignChanges.publish(campaign.id, books, by: actor, in: $0)
       }
       return .redirect(to: "/desk/campaigns/\(campaign.id)")
     } catch let problem as Problem where problem.status == 422 {
@@ -135,7 +134,7 @@ package struct CampaignDesk: Sendable {
   private func cancel(_ signedIn: SignedIn) async throws -> Response {
     let (campaign, actor) = try await own(signedIn)
     try await database.write(in: campaign.community) {
-      try CampaignChanges.cancel(campaign.id, by: actor, in: $0)
+      try CampaignChanges.cancel(campaign.id, books, by: actor, in: $0)
     }
     return .redirect(to: "/desk/campaigns/\(campaign.id)")
   }

@@ -11,11 +11,14 @@ package struct CampaignDraft: Sendable, Equatable {
   package var pickupUntil: Timestamp
   package var minimum: Campaign.Minimum
   package var shortageRule: ShortageRule
+  /// The leader's part, and how long goods may be returned.
+  package var terms: CampaignTerms
 
   package init(
     title: Phrase, note: Phrase = Phrase(same: ""), opensAt: Timestamp, cutOffAt: Timestamp,
     pickupPoint: PickupPointID, pickupFrom: Timestamp, pickupUntil: Timestamp,
-    minimum: Campaign.Minimum = .none, shortageRule: ShortageRule = .firstCome
+    minimum: Campaign.Minimum = .none, shortageRule: ShortageRule = .firstCome,
+    terms: CampaignTerms = CampaignTerms()
   ) {
     self.title = title
     self.note = note
@@ -26,13 +29,15 @@ package struct CampaignDraft: Sendable, Equatable {
     self.pickupUntil = pickupUntil
     self.minimum = minimum
     self.shortageRule = shortageRule
+    self.terms = terms
   }
 
   package init(_ campaign: Campaign) {
     self.init(
       title: campaign.title, note: campaign.note, opensAt: campaign.opensAt, cutOffAt: campaign.cutOffAt,
       pickupPoint: campaign.pickupPoint, pickupFrom: campaign.pickupFrom,
-      pickupUntil: campaign.pickupUntil, minimum: campaign.minimum, shortageRule: campaign.shortageRule)
+      pickupUntil: campaign.pickupUntil, minimum: campaign.minimum, shortageRule: campaign.shortageRule,
+      terms: campaign.terms)
   }
 
   /// A campaign takes orders for at most so long, and goods come at most so long after the cut-off: beyond it a date

@@ -8,7 +8,8 @@ enum CampaignRowStore {
     var rows = Rows(
       into: "shop_campaign", "id", "community_id", "leader_id", "title_zh", "title_en", "note_zh", "note_en",
       "opens_at", "cut_off_at", "pickup_point_id", "pickup_from", "pickup_until", "minimum_kind",
-      "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id")
+      "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id", "commission_rate",
+      "platform_rate", "carrier_id", "carrier_rate", "return_hours")
     rows.append(values: [
       campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,
       .text(campaign.title.chinese), .text(campaign.title.english), .text(campaign.note.chinese),
@@ -16,6 +17,9 @@ enum CampaignRowStore {
       campaign.pickupPoint.storedValue, campaign.pickupFrom.storedValue, campaign.pickupUntil.storedValue,
       .text(minimum.kind), .integer(minimum.amount), campaign.shortageRule.storedValue,
       .text(campaign.lotterySeed), transaction.now.storedValue, campaign.clonedFrom.storedValue,
+      campaign.terms.commission.storedValue, campaign.terms.platform.storedValue,
+      (campaign.terms.carrier?.person).storedValue, (campaign.terms.carrier?.rate ?? Rate.none).storedValue,
+      .integer(campaign.terms.returnHours),
     ])
     try transaction.insert(rows)
   }
@@ -32,6 +36,9 @@ enum CampaignRowStore {
         pickup_point_id = \(campaign.pickupPoint), pickup_from = \(campaign.pickupFrom),
         pickup_until = \(campaign.pickupUntil), minimum_kind = \(minimum.kind),
         minimum_amount = \(minimum.amount), shortage_rule = \(campaign.shortageRule),
+        commission_rate = \(campaign.terms.commission), platform_rate = \(campaign.terms.platform),
+        carrier_id = \(campaign.terms.carrier?.person), carrier_rate = \(campaign.terms.carrier?.rate ?? Rate.none),
+        return_hours = \(campaign.terms.returnHours),
         published_at = \(marks.publishedAt), closed_at = \(marks.closedAt), failed_at = \(marks.failedAt),
         cancelled_at = \(marks.cancelledAt)
       WHERE id = \(campaign.id) AND community_id = \(transaction.community)

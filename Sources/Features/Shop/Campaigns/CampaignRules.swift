@@ -1,4 +1,5 @@
 package import Kernel
+package import People
 
 /// How far a campaign has come: who has ordered, and for how much.
 package struct CampaignProgress: Sendable, Equatable {
@@ -44,12 +45,18 @@ package struct CampaignActor: Sendable, Equatable {
     self.person = person
   }
 
+  /// The same person in the same role, without the campaign.
+  package var actor: Actor { Actor(person: person, role: role) }
+
   func mayRun(_ campaign: Campaign) -> Bool {
     role != .leader || campaign.leader == person
   }
 }
 
 extension Campaign {
+  /// Its leader, for what happens by itself when a time has come.
+  var leading: Actor { Actor(person: leader, role: .leader) }
+
   /// Whether its times, words and items may still be changed freely.
   package var isDraft: Bool { marks.publishedAt == nil && marks.cancelledAt == nil }
 
@@ -88,7 +95,7 @@ extension Campaign {
     return CampaignDraft(
       title: title, note: note, opensAt: opensAt + shift, cutOffAt: cutOffAt + shift,
       pickupPoint: pickupPoint, pickupFrom: pickupFrom + shift, pickupUntil: pickupUntil + shift,
-      minimum: minimum, shortageRule: shortageRule)
+      minimum: minimum, shortageRule: shortageRule, terms: terms)
   }
 
   /// What keeps a draft from being published, by field; empty when nothing does.

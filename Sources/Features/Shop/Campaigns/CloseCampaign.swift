@@ -9,10 +9,12 @@ import Web
 package enum CloseCampaign {
   static let kind: StaticString = "shop.close_campaign"
 
-  package static let handler = JobHandler(kind) { transaction, job in
-    guard case .string(let text)? = try JSON(Array(job.body.utf8))["campaign"], let id = CampaignID(text)
-    else { throw Problem.internalFault }
-    try close(id, in: transaction)
+  package static func handler(_ books: Bookkeeping) -> JobHandler {
+    JobHandler(kind) { transaction, job in
+      guard case .string(let text)? = try JSON(Array(job.body.utf8))["campaign"], let id = CampaignID(text)
+      else { throw Problem.internalFault }
+      try close(id, books, in: transaction)
+    }
   }
 
   /// Schedules the close for the campaign's cut-off, or moves it there.
@@ -22,7 +24,7 @@ package enum CloseCampaign {
   }
 
   /// Closes the campaign if its time has come; moves the job when it has been moved.
-  package static func close(_ id: CampaignID, in transaction: Transaction) throws {
+  package static func close(_ id: CampaignID, _ books: Bookkeeping, in transaction: Transaction) throws {
     guard var campaign = try CampaignStore.find(id, in: transaction.community, transaction) else { return }
     let closing = try campaign.closing(at: transaction.now) {
       try CampaignStore.progress(of: id, in: transaction.community, transaction)
@@ -33,12 +35,12 @@ package enum CloseCampaign {
     case .succeeds:
       campaign.marks.closedAt = transaction.now
       try CampaignRowStore.update(campaign, in: transaction)
-      try OrderRelease.dropScarceItems(of: campaign, actor: campaign.leader, in: transaction)
+      try OrderRelease.dropScarceItems(of: campaign, books, by: campaign.leading, in: transaction)
       try transaction.publish("shop.campaign_closed", subject: id.rawValue)
     case .fails:
       campaign.marks.failedAt = transaction.now
       try CampaignRowStore.update(campaign, in: transaction)
-      try OrderRelease.releaseAll(of: campaign, actor: campaign.leader, in: transaction)
+      try OrderRelease.releaseAll(of: campaign, books, by: campaign.leading, in: transaction)
       try transaction.publish("shop.campaign_failed", subject: id.rawValue)
     }
     try transaction.audit(

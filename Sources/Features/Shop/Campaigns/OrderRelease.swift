@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import People
 
 /// How orders are let go by their campaign: all of them when it fails or is called off, single items when too few
 /// were ordered. Stock follows by movements, so that what is promised stays the sum of what is owed.
@@ -12,19 +13,27 @@ enum OrderRelease {
   }
 
   /// Releases every order that stands. Nothing is owed for them any more.
-  static func releaseAll(of campaign: Campaign, actor: PersonID, in transaction: Transaction) throws {
+  static func releaseAll(
+    of campaign: Campaign, _ books: Bookkeeping, by actor: Actor, in transaction: Transaction
+  ) throws {
     let held = try OrderReleaseStore.held(in: campaign.id, transaction)
-    try append(held, actor: actor, in: transaction)
+    try append(held, actor: actor.person, in: transaction)
     let orders = Set(held.map(\.order)).sorted()
     try OrderReleaseStore.markReleased(ofCampaign: campaign.id, in: transaction)
     let items = try CampaignStore.items(of: campaign.id, in: transaction.community, transaction)
     try OrderReleaseStore.freeHouseholds(of: items.map(\.id), in: transaction)
+    for id in orders {
+      guard let order = try OrderStore.find(id, in: transaction.community, transaction) else { continue }
+      try books.settle(Settlement(order, because: .shortage), actor, transaction)
+    }
     try transaction.publish(orders.map { event("shop.order_released", $0, campaign) })
   }
 
   /// Drops items of which fewer were ordered than the merchant supplies: their lines get nothing, and an order that
   /// is left with nothing is released.
-  static func dropScarceItems(of campaign: Campaign, actor: PersonID, in transaction: Transaction) throws {
+  static func dropScarceItems(
+    of campaign: Campaign, _ books: Bookkeeping, by actor: Actor, in transaction: Transaction
+  ) throws {
     let items = try CampaignStore.items(of: campaign.id, in: transaction.community, transaction)
       .filter { $0.minimumQuantity > 0 }
     let levels = try StockStore.levels(of: items.map(\.id), in: transaction)
@@ -35,7 +44,7 @@ enum OrderRelease {
     if scarce.isEmpty { return }
     let dropped = Set(scarce.map(\.id))
     let held = try OrderReleaseStore.held(in: campaign.id, transaction).filter { dropped.contains($0.item) }
-    try append(held, actor: actor, in: transaction)
+    try append(held, actor: actor.person, in: transaction)
     try OrderReleaseStore.freeHouseholds(of: Array(dropped), in: transaction)
     var events: [(kind: String, subject: Int64, body: String)] = scarce.map { item in
       (
@@ -47,6 +56,7 @@ enum OrderRelease {
       guard let order = try OrderStore.find(id, in: transaction.community, transaction) else { continue }
       let reduced = try order.without(dropped)
       try OrderStore.update(reduced, in: transaction)
+      try books.settle(Settlement(reduced, because: .shortage), actor, transaction)
       events.append(
         event(reduced.fulfilment == .released ? "shop.order_released" : "shop.order_reduced", id, campaign))
     }

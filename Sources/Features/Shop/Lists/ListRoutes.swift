@@ -9,10 +9,12 @@ package import Web
 package struct Lists: Sendable {
   private let database: Database
   private let directory: Directory
+  private let books: Bookkeeping
 
-  package init(_ database: Database, directory: Directory) {
+  package init(_ database: Database, directory: Directory, books: Bookkeeping) {
     self.database = database
     self.directory = directory
+    self.books = books
   }
 
   package func register(on routes: inout Routes) {
@@ -70,7 +72,7 @@ package struct Lists: Sendable {
     return (
       list,
       try await database.read {
-        try ListStore.content(of: campaign, directory: directory, doors: doors, $0)
+        try ListStore.content(of: campaign, books, directory: directory, doors: doors, $0)
       }
     )
   }
@@ -122,7 +124,7 @@ package struct Lists: Sendable {
       guard let campaign = try CampaignStore.find(id, in: signedIn.community.id, snapshot),
         campaign.marks.closedAt != nil
       else { throw Problem.notFound }
-      let content = try ListStore.content(of: campaign, directory: directory, doors: nil, snapshot)
+      let content = try ListStore.content(of: campaign, books, directory: directory, doors: nil, snapshot)
       guard content.items.contains(where: { own.contains($0.merchant) }) else { throw Problem.notFound }
       return (content, own)
     }

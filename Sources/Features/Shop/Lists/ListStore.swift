@@ -6,7 +6,7 @@ import People
 enum ListStore {
   /// - Parameter doors: nil for readers who must not learn who ordered: names and doors stay empty.
   static func content(
-    of campaign: Campaign, directory: Directory, doors: Doors?, _ snapshot: Snapshot
+    of campaign: Campaign, _ books: Bookkeeping, directory: Directory, doors: Doors?, _ snapshot: Snapshot
   ) throws -> ListContent {
     let community = campaign.community
     let standing: Set<Order.Fulfilment> = [.placed, .partlyCollected, .collected]
@@ -16,7 +16,7 @@ enum ListStore {
     let homes = try doors?.households(households, snapshot) ?? [:]
     let names =
       doors == nil ? [:] : try directory.displayNames(of: orders.map(\.person), in: community, snapshot)
-    let cash = try PickupStore.cash(ofCampaign: campaign.id, in: community, snapshot)
+    let paid = try books.paid(orders.map(\.id), community, snapshot)
     let listed = try orders.compactMap { order -> ListOrder? in
       let lines = order.lines.filter { $0.due > 0 }
       guard !lines.isEmpty else { return nil }
@@ -24,7 +24,7 @@ enum ListStore {
       return ListOrder(
         number: order.number, name: names[order.person] ?? "", door: door?.label ?? Phrase(same: ""),
         building: door?.building ?? "", note: doors == nil ? "" : order.note,
-        owed: max(.zero, try order.total.subtracting(cash[order.id] ?? .zero)), lines: lines)
+        owed: max(.zero, try order.total.subtracting(paid[order.id] ?? .zero)), lines: lines)
     }
     let point = try snapshot.pickupPoint(campaign.pickupPoint, in: community)?.name ?? Phrase(same: "")
     return ListContent(

@@ -8,7 +8,11 @@ package enum FinishCampaign {
   /// How long after the end of the pickup window the campaign finishes by itself.
   package static let grace: Duration = .hours(12)
 
-  package static let handler = JobHandler(kind) { transaction, job in
+  package static func handler(_ books: Bookkeeping) -> JobHandler {
+    JobHandler(kind) { try perform($1, books, in: $0) }
+  }
+
+  private static func perform(_ job: Job, _ books: Bookkeeping, in transaction: Transaction) throws {
     guard case .string(let text)? = try JSON(Array(job.body.utf8))["campaign"], let id = CampaignID(text)
     else { throw Problem.internalFault }
     guard let campaign = try CampaignStore.find(id, in: transaction.community, transaction),
@@ -19,7 +23,7 @@ package enum FinishCampaign {
     }
     guard let actor = CampaignActor(person: campaign.leader, roles: [.leader], leader: campaign.leader)
     else { throw Problem.internalFault }
-    try finish(id, by: actor, purpose: "end of pickup", in: transaction)
+    try finish(id, books, by: actor, purpose: "end of pickup", in: transaction)
   }
 
   /// Schedules the finish, or moves it there.
@@ -33,7 +37,8 @@ package enum FinishCampaign {
   /// - Throws: `not_found`, `campaign.not_in_pickup`, `campaign.pickup_goes_on` before the end of the pickup window
   ///   while there are orders to be fetched.
   package static func finish(
-    _ id: CampaignID, by actor: CampaignActor, purpose: String = "", in transaction: Transaction
+    _ id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor, purpose: String = "",
+    in transaction: Transaction
   ) throws {
     let campaign = try CampaignStore.find(id, runBy: actor, in: transaction)
     guard campaign.phase(at: transaction.now) == .pickup else { throw Problem.campaignNotInPickup }
@@ -41,11 +46,16 @@ package enum FinishCampaign {
     let missing = try CampaignStore.items(of: id, in: transaction.community, transaction)
       .filter { counted[$0.id] == nil }
     try ArrivalStore.record(
-      missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, by: actor, in: transaction)
+      missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, books, by: actor, in: transaction)
     let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
     guard open.isEmpty || transaction.now >= campaign.pickupUntil else { throw Problem.campaignPickupGoesOn }
     try release(open, of: id, actor: actor.person, in: transaction)
+    for order in open {
+      guard let order = try OrderStore.find(order, in: transaction.community, transaction) else { continue }
+      try books.settle(Settlement(order, because: .uncollected), actor.actor, transaction)
+    }
     try CampaignRowStore.markFinished(id, in: transaction)
+    try books.finish(id, max(campaign.returnsUntil, transaction.now), transaction)
     try transaction.cancelJob(kind, key: id.description)
     try tell(campaign, open, by: actor, purpose, in: transaction)
   }

@@ -104,7 +104,7 @@ enum HandoverRules {
 
   /// The order as it is after these pieces were handed over for this cash.
   ///
-  /// - Parameter paid: cash taken for the order before.
+  /// - Parameter paid: what came in for the order before and was not promised back.
   /// - Throws: `form.invalid` naming `line.N` or `cash`; `pickup.nothing`.
   static func handedOver(
     _ pieces: [Int: Int64], of order: Order, cash: Money, paid: Money
@@ -133,7 +133,7 @@ enum HandoverRules {
     }
     try problems.throwIfAny()
     guard pieces.values.contains(where: { $0 > 0 }) else { throw Problem.nothingToHandOver }
-    order = try order.settled(cash: paid.adding(cash))
+    order = try order.settled(paid: paid.adding(cash))
     order.revision += 1
     if order.fulfilment == .collected { order.pickupFailures = 0 }
     return order

@@ -5,9 +5,11 @@ import Security
 /// Where bags change hands: one transaction from the proof to the custody record.
 package struct HandoverDesk: Sendable {
   private let codes: PickupCodes
+  private let books: Bookkeeping
 
-  package init(codes: PickupCodes) {
+  package init(codes: PickupCodes, books: Bookkeeping) {
     self.codes = codes
+    self.books = books
   }
 
   /// Hands over what the request names, once for its key.
@@ -102,8 +104,8 @@ package struct HandoverDesk: Sendable {
     _ request: HandoverRequest, _ order: Order, _ campaign: Campaign, by actor: CampaignActor,
     in transaction: Transaction
   ) throws -> PickupID {
-    let after = try HandoverRules.handedOver(
-      request.pieces, of: order, cash: request.cash, paid: try PickupStore.cash(of: order.id, transaction))
+    let paid = try books.paid([order.id], transaction.community, transaction)[order.id] ?? .zero
+    let after = try HandoverRules.handedOver(request.pieces, of: order, cash: request.cash, paid: paid)
     let pieces = request.pieces.filter { $0.value > 0 }
     let pickup = Pickup(
       id: transaction.newIdentifier(), order: order.id, handedBy: actor.person, method: request.proof.method,
@@ -111,6 +113,7 @@ package struct HandoverDesk: Sendable {
     try PickupStore.insert(pickup, pieces: pieces, campaign: campaign.id, in: transaction)
     try OrderStore.update(after, in: transaction)
     try moveStock(pieces, of: order, by: actor.person, in: transaction)
+    try account(pickup, from: order, to: after, campaign, by: actor, in: transaction)
     try CustodyStore.append(
       CustodyRecord.Draft(
         step: .handedOver, from: .leader(campaign.leader), to: .household(order.household),
@@ -118,6 +121,23 @@ package struct HandoverDesk: Sendable {
       id: pickup.id.rawValue, order: order.id, campaign: campaign.id, by: actor.person, in: transaction)
     try tell(pickup, after, pieces: pieces.values.reduce(0, +), request.proof, by: actor, in: transaction)
     return pickup.id
+  }
+
+  private func account(
+    _ pickup: Pickup, from before: Order, to after: Order, _ campaign: Campaign, by actor: CampaignActor,
+    in transaction: Transaction
+  ) throws {
+    if pickup.cash > .zero {
+      try books.takeCash(
+        CashTaken(order: after.id, campaign: campaign.id, amount: pickup.cash, onBehalfOf: after.person),
+        actor.actor,
+        transaction)
+    }
+    let items = try CampaignStore.items(after.lines.map(\.item), in: transaction.community, transaction)
+    let merchants = Dictionary(items.map { ($0.id, $0.merchant) }) { first, _ in first }
+    try books.deliver(
+      Delivery(.pickup(pickup.id), from: before, to: after, of: campaign, merchants: merchants), actor.actor,
+      transaction)
   }
 
   private func moveStock(

@@ -5,22 +5,24 @@ import People
 /// What the pickup table reads: orders with who they are for.
 enum PickupDeskStore {
   static func entries(
-    _ orders: [Order], of campaign: Campaign, directory: Directory, doors: Doors, _ snapshot: Snapshot
+    _ orders: [Order], of campaign: Campaign, _ books: Bookkeeping, directory: Directory, doors: Doors,
+    _ snapshot: Snapshot
   ) throws -> [PickupPages.DeskOrder] {
     let names = try directory.displayNames(
       of: orders.map(\.person), in: campaign.community, snapshot)
     let labels = try doors.labels(of: orders.map(\.household), snapshot)
-    let cash = try PickupStore.cash(ofCampaign: campaign.id, in: campaign.community, snapshot)
+    let paid = try books.paid(orders.map(\.id), campaign.community, snapshot)
     return orders.map { order in
       PickupPages.DeskOrder(
         order: order, campaign: campaign, name: names[order.person] ?? "",
-        door: labels[order.household] ?? Phrase(same: ""), paid: cash[order.id] ?? .zero, pickups: [])
+        door: labels[order.household] ?? Phrase(same: ""), paid: paid[order.id] ?? .zero, pickups: [])
     }
   }
 
   /// One order with its handovers.
   static func entry(
-    _ order: Order, of campaign: Campaign, directory: Directory, doors: Doors, _ snapshot: Snapshot
+    _ order: Order, of campaign: Campaign, _ books: Bookkeeping, directory: Directory, doors: Doors,
+    _ snapshot: Snapshot
   ) throws -> PickupPages.DeskOrder {
     let pickups = try PickupStore.pickups(of: order.id, in: campaign.community, snapshot)
     let names = try directory.displayNames(
@@ -28,7 +30,7 @@ enum PickupDeskStore {
     return PickupPages.DeskOrder(
       order: order, campaign: campaign, name: names[order.person] ?? "",
       door: try doors.labels(of: [order.household], snapshot)[order.household] ?? Phrase(same: ""),
-      paid: try PickupStore.cash(of: order.id, snapshot),
+      paid: try books.paid([order.id], campaign.community, snapshot)[order.id] ?? .zero,
       pickups: pickups.map { (pickup: $0, by: names[$0.handedBy] ?? "") })
   }
 

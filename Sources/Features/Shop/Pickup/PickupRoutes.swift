@@ -10,15 +10,15 @@ package struct PickupTable: Sendable {
   let database: Database
   let directory: Directory
   let codes: PickupCodes
+  let books: Bookkeeping
   private static let tries = RateLimit("shop.pickup", 120, per: .minutes(1))
 
-  package init(_ database: Database, directory: Directory, codes: PickupCodes) {
+  package init(_ database: Database, directory: Directory, codes: PickupCodes, books: Bookkeeping) {
     self.database = database
     self.directory = directory
     self.codes = codes
+    self.books = books
   }
-
-  package static let jobs: [JobHandler] = [FinishCampaign.handler]
 
   package func register(on routes: inout Routes) {
     let runners = Access.Personal.roles(CampaignActor.roles)
@@ -52,9 +52,10 @@ package struct PickupTable: Sendable {
         typed.isEmpty
         ? nil : try PickupDeskStore.find(typed, of: campaign, directory: directory, snapshot)
       return (
-        try PickupDeskStore.entries(waiting, of: campaign, directory: directory, doors: doors, snapshot),
+        try PickupDeskStore.entries(
+          waiting, of: campaign, books, directory: directory, doors: doors, snapshot),
         try found.map {
-          try PickupDeskStore.entries($0, of: campaign, directory: directory, doors: doors, snapshot)
+          try PickupDeskStore.entries($0, of: campaign, books, directory: directory, doors: doors, snapshot)
         }
       )
     }
@@ -106,7 +107,7 @@ package struct PickupTable: Sendable {
         throw Problem.notFound
       }
       return try PickupDeskStore.entry(
-        order, of: campaign, directory: directory, doors: doors, snapshot)
+        order, of: campaign, books, directory: directory, doors: doors, snapshot)
     }
   }
 
@@ -159,7 +160,7 @@ package struct PickupTable: Sendable {
         person: signedIn.personID, roles: signedIn.roles, leader: entry.campaign.leader)
     else { throw Problem.notFound }
     let answer = try await database.write(in: signedIn.community.id) { transaction in
-      try HandoverDesk(codes: codes).handOver(request, by: actor, in: transaction)
+      try HandoverDesk(codes: codes, books: books).handOver(request, by: actor, in: transaction)
     }
     switch answer {
     case .handedOver(let id, let isRepeated): return (id, isRepeated)
@@ -205,7 +206,7 @@ package struct PickupTable: Sendable {
   private func finish(_ signedIn: SignedIn) async throws -> Response {
     let (campaign, actor) = try await database.campaign(runBy: signedIn)
     try await database.write(in: campaign.community) { transaction in
-      try FinishCampaign.finish(campaign.id, by: actor, in: transaction)
+      try FinishCampaign.finish(campaign.id, books, by: actor, in: transaction)
     }
     return .redirect(to: "/desk")
   }

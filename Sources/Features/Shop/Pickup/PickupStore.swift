@@ -16,27 +16,6 @@ package enum PickupStore {
       """, Pickup.init)
   }
 
-  /// Cash taken for one order so far.
-  package static func cash(of order: OrderID, _ snapshot: Snapshot) throws -> Money {
-    try snapshot.value(
-      "SELECT CAST(coalesce(sum(cash_received), 0) AS BIGINT) FROM shop_pickup WHERE order_id = \(order)")
-      ?? .zero
-  }
-
-  /// Cash taken for each order of one campaign; orders without a handover are left out.
-  package static func cash(
-    ofCampaign campaign: CampaignID, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [OrderID: Money] {
-    var cash: [OrderID: Money] = [:]
-    try snapshot.forEach(
-      """
-      SELECT order_id, CAST(sum(cash_received) AS BIGINT) FROM shop_pickup
-      WHERE campaign_id = \(campaign) AND community_id = \(community) GROUP BY order_id
-      """
-    ) { row in cash[try row[0]] = try row[1] }
-    return cash
-  }
-
   /// When the pickup point's budget of wrong codes is whole again.
   static func codeBudgetWholeAt(_ point: PickupPointID, _ snapshot: Snapshot) throws -> Timestamp {
     try snapshot.value("SELECT code_budget_whole_at FROM shop_pickup_point WHERE id = \(point)")

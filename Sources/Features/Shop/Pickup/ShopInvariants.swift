@@ -99,16 +99,6 @@ enum ShopInvariants {
         OR (placed.fulfilment IN ('placed', 'cancelled', 'released') AND summed.collected > 0)
       ORDER BY placed.id LIMIT \(limit)
       """),
-    Invariant(
-      "shop.paid_without_cash", [.identifier("order"), "total", "cash"],
-      """
-      SELECT placed.id, placed.total, coalesce(taken.cash, 0) FROM shop_order AS placed LEFT JOIN (
-        SELECT order_id, CAST(sum(cash_received) AS BIGINT) AS cash FROM shop_pickup GROUP BY order_id) AS taken
-      ON taken.order_id = placed.id
-      WHERE placed.payment = 'received' AND placed.payment_method = 'cash_at_pickup'
-        AND coalesce(taken.cash, 0) < placed.total
-      ORDER BY placed.id LIMIT \(limit)
-      """),
   ]
 
   // MARK: - Custody

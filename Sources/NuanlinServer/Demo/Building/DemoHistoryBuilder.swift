@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import Ledger
 import Shop
 
 /// Plays the demo's campaigns through the real desk, arrivals and handovers, moment by moment.
@@ -33,14 +34,18 @@ struct DemoHistoryBuilder: Sendable {
     let placed = try await place(orders, of: campaign, items)
     guard demo.pickupUntil < builder.now else { return }
     clock.move(to: demo.cutOff)
-    try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, in: $0) }
+    try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
     clock.move(to: demo.pickupFrom - .minutes(40))
     guard try await arrive(demo, campaign, items, actor) else { return }
     try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
     clock.move(to: demo.pickupUntil + .minutes(5))
     try await database.write(in: community.id) {
-      try FinishCampaign.finish(campaign.id, by: actor, in: $0)
+      try FinishCampaign.finish(campaign.id, .ledger, by: actor, in: $0)
     }
+    let returnsUntil = demo.pickupUntil + .hours(CampaignTerms().returnHours)
+    guard returnsUntil < builder.now else { return }
+    clock.move(to: returnsUntil)
+    try await database.write(in: community.id) { try MatureCampaign.mature(campaign.id, in: $0) }
   }
 
   private func open(
@@ -52,7 +57,8 @@ struct DemoHistoryBuilder: Sendable {
       title: template.title, note: template.note, opensAt: demo.opens, cutOffAt: demo.cutOff,
       pickupPoint: point, pickupFrom: demo.pickupFrom, pickupUntil: demo.pickupUntil,
       minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
-      shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome)
+      shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome,
+      terms: CampaignTerms(commission: Rate(basisPoints: 800) ?? .none))
     let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
     return try await database.write(in: community.id) { transaction in
       var random = random
@@ -74,7 +80,7 @@ struct DemoHistoryBuilder: Sendable {
         }
       }
       let items = try CampaignItemChanges.addAll(entries, to: campaign, actor: leader, in: transaction)
-      try CampaignChanges.publish(campaign.id, by: actor, in: transaction)
+      try CampaignChanges.publish(campaign.id, .ledger, by: actor, in: transaction)
       return (campaign, items)
     }
   }
@@ -134,7 +140,7 @@ struct DemoHistoryBuilder: Sendable {
         let arrived = short.map { ordered * Int64($0.arrivedPerMille) / 1000 } ?? ordered
         return ArrivalEntry(item: item.id, arrived: arrived, note: short == nil ? "" : "到货时短少")
       }
-      try ArrivalStore.record(entries, of: campaign.id, by: actor, in: transaction)
+      try ArrivalStore.record(entries, of: campaign.id, .ledger, by: actor, in: transaction)
       return true
     }
   }
@@ -163,7 +169,7 @@ struct DemoHistoryBuilder: Sendable {
     else { return }
     let pieces = order.lines.filter { $0.due > 0 }.map { ($0.position, $0.due) }
     guard !pieces.isEmpty, let code = shop.pickupCodes.code(for: order) else { return }
-    _ = try HandoverDesk(codes: shop.pickupCodes).handOver(
+    _ = try HandoverDesk(codes: shop.pickupCodes, books: .ledger).handOver(
       HandoverRequest(
         order: id, revision: order.revision, pieces: Dictionary(uniqueKeysWithValues: pieces),
         cash: order.total, proof: .code(code), key: "demo-handover-\(id)"),

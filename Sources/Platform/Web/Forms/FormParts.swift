@@ -84,6 +84,12 @@ package struct FormParts: Sendable {
       name, label, hint: hint, isRequired: isRequired, inputMode: "decimal", prefix: Phrase(same: "¥"))
   }
 
+  /// A share in per cent.
+  package func rate(_ name: String, _ label: Phrase, hint: Phrase? = nil, isRequired: Bool = true) -> HTML {
+    affixed(
+      name, label, hint: hint, isRequired: isRequired, inputMode: "decimal", suffix: Phrase(same: "%"))
+  }
+
   package func quantity(
     _ name: String, _ label: Phrase, unit: Unit, hint: Phrase? = nil, isRequired: Bool = true
   ) -> HTML {

@@ -76,6 +76,18 @@ package struct FormReader: Sendable {
     return money
   }
 
+  package mutating func rate(_ name: String, upTo limit: Rate, isRequired: Bool = true) -> Rate? {
+    guard let text = raw(name, isRequired: isRequired) else { return nil }
+    guard let rate = Rate(typed: text), rate <= limit else {
+      return refuse(
+        name,
+        Phrase(
+          "请填 0 到 \(limit.decimal) 的百分数，如 2.5。",
+          "Please enter a percentage from 0 to \(limit.decimal), such as 2.5."))
+    }
+    return rate
+  }
+
   package mutating func quantity(_ name: String, unit: Unit, isRequired: Bool = true) -> Quantity? {
     guard let text = raw(name, isRequired: isRequired) else { return nil }
     guard let quantity = Quantity(typed: text, unit: unit) else {

@@ -1,0 +1,122 @@
+package import Database
+package import Kernel
+package import People
+
+/// What the Shop asks of whoever keeps the books, in its own words. Each change is part of the Shop's transaction, so that
+/// goods and money never disagree.
+package struct Bookkeeping: Sendable {
+  /// What came in for each of these orders and was not promised back; orders without a payment may be left out.
+  let paid: @Sendable ([OrderID], CommunityID, Snapshot) throws -> [OrderID: Money]
+  /// Somebody took banknotes for an order.
+  let takeCash: @Sendable (CashTaken, Actor, Transaction) throws -> Void
+  /// Goods went to the household, or came back.
+  let deliver: @Sendable (Delivery, Actor, Transaction) throws -> Void
+  /// What is held for an order beyond what it will still receive goes back to the household.
+  let settle: @Sendable (Settlement, Actor, Transaction) throws -> Void
+  /// Nothing more is handed over; goods may be returned until then, and after it the parts are paid out.
+  let finish: @Sendable (CampaignID, _ returnsUntil: Timestamp, Transaction) throws -> Void
+  /// The community's own part of what is sold, as it stands now.
+  let platformRate: @Sendable (CommunityID, Snapshot) throws -> Rate
+
+  package init(
+    paid: @escaping @Sendable ([OrderID], CommunityID, Snapshot) throws -> [OrderID: Money],
+    takeCash: @escaping @Sendable (CashTaken, Actor, Transaction) throws -> Void,
+    deliver: @escaping @Sendable (Delivery, Actor, Transaction) throws -> Void,
+    settle: @escaping @Sendable (Settlement, Actor, Transaction) throws -> Void,
+    finish: @escaping @Sendable (CampaignID, Timestamp, Transaction) throws -> Void,
+    platformRate: @escaping @Sendable (CommunityID, Snapshot) throws -> Rate
+  ) {
+    self.paid = paid
+    self.takeCash = takeCash
+    self.deliver = deliver
+    self.settle = settle
+    self.finish = finish
+    self.platformRate = platformRate
+  }
+}
+
+/// Banknotes that somebody took for an order.
+package struct CashTaken: Sendable, Equatable {
+  package let order: OrderID
+  package let campaign: CampaignID
+  package let amount: Money
+  /// Whose order it is.
+  package let onBehalfOf: PersonID
+}
+
+/// What one household has of its order before and after something changed hands.
+package struct Delivery: Sendable, Equatable {
+  package enum Source: Sendable, Equatable {
+    case pickup(PickupID)
+  }
+
+  /// The goods of one line that the household has and keeps, by what they are worth.
+  package struct Line: Sendable, Equatable {
+    package let merchant: MerchantID
+    package let before: Money
+    package let after: Money
+  }
+
+  package let source: Source
+  package let order: OrderID
+  package let onBehalfOf: PersonID
+  package let campaign: CampaignID
+  package let leader: PersonID
+  package let terms: CampaignTerms
+  package let lines: [Line]
+
+  init(
+    _ source: Source, from before: Order, to after: Order, of campaign: Campaign,
+    merchants: [CampaignItemID: MerchantID]
+  ) throws {
+    self.source = source
+    order = after.id
+    onBehalfOf = after.person
+    self.campaign = campaign.id
+    leader = campaign.leader
+    terms = campaign.terms
+    lines = try zip(before.lines, after.lines).map { old, new in
+      guard let merchant = merchants[new.item] else { throw Problem.internalFault }
+      return Line(merchant: merchant, before: try old.kept(), after: try new.kept())
+    }
+  }
+}
+
+/// How much of what an order holds is still needed for goods.
+package struct Settlement: Sendable, Equatable {
+  package enum Reason: Sendable, Equatable {
+    /// Less came than was ordered, or the campaign failed or was called off.
+    case shortage
+    /// The household cancelled, or ordered less.
+    case changed
+    case uncollected
+  }
+
+  package let order: OrderID
+  package let campaign: CampaignID
+  /// What the goods are worth that the household is still to receive.
+  package let outstanding: Money
+  package let reason: Reason
+
+  init(_ order: Order, because reason: Reason) throws {
+    self.order = order.id
+    campaign = order.campaign
+    outstanding = try order.outstanding()
+    self.reason = reason
+  }
+}
+
+extension OrderLine {
+  /// What the goods are worth that the household has of this line.
+  /// - Throws: `money.overflow`.
+  func kept() throws -> Money { try price.multiplied(by: collected) }
+}
+
+extension Order {
+  /// What the goods are worth that the household is still to receive; nothing once the order is closed.
+  /// - Throws: `money.overflow`.
+  func outstanding() throws -> Money {
+    guard fulfilment.isOpen else { return .zero }
+    return try lines.reduce(.zero) { try $0.adding($1.amount().subtracting($1.kept())) }
+  }
+}

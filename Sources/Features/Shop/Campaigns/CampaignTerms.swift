@@ -1,0 +1,42 @@
+package import Kernel
+
+/// Who has a part in what a campaign sells, and until when goods may be returned. Fixed once the campaign is published, so
+/// that every order of it was placed under the same terms; what is left of the price belongs to the merchants.
+package struct CampaignTerms: Sendable, Equatable {
+  /// The leader's part of goods that were collected and kept.
+  package var commission: Rate
+  /// The community's own part, as it stood when the campaign was published.
+  package var platform: Rate
+  /// Who brings the goods, and the part of that.
+  package var carrier: Carrier?
+  /// How long after the pickup window goods may be returned; parts are paid out after it. 24 hours to 30 days.
+  package var returnHours: Int64
+
+  package struct Carrier: Sendable, Equatable {
+    package let person: PersonID
+    package let rate: Rate
+
+    package init(person: PersonID, rate: Rate) {
+      self.person = person
+      self.rate = rate
+    }
+  }
+
+  package init(
+    commission: Rate = .none, platform: Rate = .none, carrier: Carrier? = nil, returnHours: Int64 = 48
+  ) {
+    self.commission = commission
+    self.platform = platform
+    self.carrier = carrier
+    self.returnHours = returnHours
+  }
+
+  /// The most that a leader may take: beyond it the neighbours pay for the leader rather than for the goods.
+  package static let commissionLimit = Rate(basisPoints: 3_000) ?? .none
+  package static let returnHoursRange: ClosedRange<Int64> = 24...720
+}
+
+extension Campaign {
+  /// Until when goods of this campaign may be returned.
+  package var returnsUntil: Timestamp { pickupUntil + .hours(terms.returnHours) }
+}
