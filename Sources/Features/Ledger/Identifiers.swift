@@ -20,3 +20,10 @@ package typealias FundID = Identifier<FundKind>
 
 package enum VoucherKind {}
 package typealias VoucherID = Identifier<VoucherKind>
+
+/// A sheet on which two people agree how many banknotes changed hands.
+package enum CashHandoverKind {}
+package typealias CashHandoverID = Identifier<CashHandoverKind>
+
+package enum PayoutKind {}
+package typealias PayoutID = Identifier<PayoutKind>

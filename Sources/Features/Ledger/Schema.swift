@@ -91,9 +91,28 @@ package let ledgerMigrations: [Migration] = [
         campaign_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, returns_until BIGINT NOT NULL, matured_at BIGINT)
       """,
       """
+      CREATE TABLE ledger_cash_handover (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, giver_id BIGINT NOT NULL,
+        declared BIGINT NOT NULL CHECK (declared > 0), counted BIGINT CHECK (counted >= 0), counted_by_id BIGINT,
+        state TEXT NOT NULL, declared_at BIGINT NOT NULL, counted_at BIGINT, ended_at BIGINT,
+        CHECK (counted_by_id <> giver_id), CHECK (state <> 'received' OR counted_by_id IS NOT NULL))
+      """,
+      """
+      CREATE INDEX ledger_cash_handover_open ON ledger_cash_handover (community_id, id)
+      WHERE state IN ('declared', 'differs')
+      """,
+      "CREATE INDEX ledger_cash_handover_giver ON ledger_cash_handover (community_id, giver_id, id)",
+      """
+      CREATE TABLE ledger_payout (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, party_kind TEXT NOT NULL, party_id BIGINT NOT NULL,
+        amount BIGINT NOT NULL CHECK (amount > 0), way TEXT NOT NULL, reference TEXT NOT NULL,
+        paid_by_id BIGINT NOT NULL, paid_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX ledger_payout_party ON ledger_payout (community_id, party_kind, party_id, id)",
+      """
       CREATE TABLE ledger_rules (
         community_id BIGINT PRIMARY KEY, platform_rate BIGINT NOT NULL, cash_float BIGINT NOT NULL)
       """,
     ],
-    appendOnly: ["ledger_account", "ledger_closing", "ledger_journal", "ledger_entry"])
+    appendOnly: ["ledger_account", "ledger_closing", "ledger_journal", "ledger_entry", "ledger_payout"])
 ]

@@ -7,7 +7,7 @@ import Database
 enum LedgerInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = journals + accounts + payments
+  static let invariants: [Invariant] = journals + accounts + payments + cash
 
   // MARK: - Journals
 
@@ -87,6 +87,40 @@ enum LedgerInvariants {
         JOIN ledger_entry AS entry ON entry.account_id = account.id
       WHERE campaign.matured_at IS NOT NULL AND account.kind = 'earned'
       GROUP BY account.id HAVING sum(entry.amount) <> 0 ORDER BY account.id LIMIT \(limit)
+      """),
+  ]
+
+  // MARK: - Cash and payouts
+
+  private static let cash: [Invariant] = [
+    Invariant(
+      "ledger.handover_differs", [.identifier("sheet"), "counted", "in the books"],
+      """
+      SELECT sheet.id, coalesce(sheet.counted, 0), CAST(coalesce(sum(entry.amount), 0) AS BIGINT)
+      FROM ledger_cash_handover AS sheet LEFT JOIN ledger_journal AS journal
+          ON journal.community_id = sheet.community_id AND journal.source_kind = 'cash_handover'
+            AND journal.source_id = sheet.id
+        LEFT JOIN ledger_entry AS entry ON entry.journal_id = journal.id AND entry.amount > 0
+      GROUP BY sheet.id, sheet.state, sheet.counted
+      HAVING CASE sheet.state WHEN 'received' THEN coalesce(sheet.counted, 0) ELSE 0 END <> coalesce(sum(entry.amount), 0)
+      ORDER BY sheet.id LIMIT \(limit)
+      """),
+    Invariant(
+      "ledger.handover_by_one", [.identifier("sheet")],
+      """
+      SELECT id FROM ledger_cash_handover WHERE state = 'received' AND (counted_by_id IS NULL OR counted_by_id = giver_id)
+      ORDER BY id LIMIT \(limit)
+      """),
+    Invariant(
+      "ledger.payout_differs", [.identifier("payout"), "amount", "in the books"],
+      """
+      SELECT payout.id, payout.amount, CAST(coalesce(sum(entry.amount), 0) AS BIGINT)
+      FROM ledger_payout AS payout LEFT JOIN ledger_journal AS journal
+          ON journal.community_id = payout.community_id AND journal.source_kind = 'payout'
+            AND journal.source_id = payout.id
+        LEFT JOIN ledger_entry AS entry ON entry.journal_id = journal.id AND entry.amount > 0
+      GROUP BY payout.id, payout.amount HAVING payout.amount <> coalesce(sum(entry.amount), 0)
+      ORDER BY payout.id LIMIT \(limit)
       """),
   ]
 
