@@ -43,8 +43,8 @@ import Testing
     #expect(statement.format.code == "icbc.personal")
     #expect(
       Self.shown(statement) == [
-        "8|2026-05-02|-1013.40|张三|6222****1111|消费 菜场|∅|8000.10",
-        "9|2026-05-01|1234.56|李四|6222****2222|他行汇入 1000019|∅|9013.50",
+        "8|2026-05-02|-1013.40|张三|6222****1111|消费；菜场|∅|8000.10",
+        "9|2026-05-01|1234.56|李四|6222****2222|他行汇入；1000019|∅|9013.50",
       ])
     #expect(statement.remarks.map(\.line) == [11])
     #expect(statement.lines[1].moment.description == "2026-04-30T16:00:00Z")
@@ -61,8 +61,8 @@ import Testing
     #expect(statement.format.code == "icbc.business")
     #expect(
       Self.shown(statement) == [
-        "3|2026-04-16 11:09:16|-4000.00|供应商甲|1001|货款 18841483|A-001|7907.36",
-        "4|2026-04-16 12:00:00|56.00|王五|1002|团购 100 0019|A-002|7963.36",
+        "3|2026-04-16 11:09:16|-4000.00|供应商甲|1001|货款；18841483|A-001|7907.36",
+        "4|2026-04-16 12:00:00|56.00|王五|1002|团购；100 0019|A-002|7963.36",
       ])
   }
 
@@ -76,7 +76,7 @@ import Testing
     #expect(
       Self.shown(personal) == [
         "4|2026-09-23 08:06:45|10.25|∅|∅|利息存入|∅|100.00",
-        "5|2026-09-24 09:00:00|-15.00|测试账户|****9876|转账支取 测试银行|∅|85.00",
+        "5|2026-09-24 09:00:00|-15.00|测试账户|****9876|转账支取；测试银行|∅|85.00",
       ])
     let detail = try Self.read(
       """
@@ -88,8 +88,8 @@ import Testing
     #expect(detail.format.code == "ccb.detail")
     #expect(
       Self.shown(detail) == [
-        "3|2021-10-25|100.00|甲公司|1234567890|银联入账 1000019|∅|100.00",
-        "4|2021-10-26|-298.00|*动漫|******0014|消费 ***|∅|-198.00",
+        "3|2021-10-25|100.00|甲公司|1234567890|银联入账；1000019|∅|100.00",
+        "4|2021-10-26|-298.00|*动漫|******0014|消费；***|∅|-198.00",
       ])
     let business = try Self.read(
       """
@@ -98,7 +98,7 @@ import Testing
       """)
     #expect(business.format.code == "ccb.business")
     #expect(
-      Self.shown(business) == ["2|2026-04-10 17:07:09|-40737.33|供应商乙|2001|电子转账 货款|13523|407812.09"])
+      Self.shown(business) == ["2|2026-04-10 17:07:09|-40737.33|供应商乙|2001|电子转账；货款|13523|407812.09"])
   }
 
   @Test func `ABC, personal and enterprise`() throws {
@@ -112,11 +112,11 @@ import Testing
     #expect(personal.format.code == "abc.personal")
     #expect(
       Self.shown(personal) == [
-        "2|2024-01-01 12:34:56|10000.00|赵六|∅|转存 1000019|369396693|11000.00",
+        "2|2024-01-01 12:34:56|10000.00|赵六|∅|转存；1000019|369396693|11000.00",
         "3|2024-01-03|-12345.89|∅|12341234123412341|正常还款|111222333|1943.12",
       ])
     // Nothing moved on the third.
-    #expect(personal.remarks == [BankStatement.Remark(line: 4, text: "利息税 个人活期结息")])
+    #expect(personal.remarks == [BankStatement.Remark(line: 4, text: "利息税；个人活期结息")])
     let business = try Self.read(
       """
       账户明细,
@@ -127,7 +127,7 @@ import Testing
       """)
     #expect(business.format.code == "abc.business")
     #expect(
-      Self.shown(business) == ["4|2026-01-02 10:11:12|1000.00|孙七|62****1|1000019 转账|∅|1000.00"])
+      Self.shown(business) == ["4|2026-01-02 10:11:12|1000.00|孙七|62****1|1000019；转账|∅|1000.00"])
   }
 
   @Test func `Bank of China, personal and enterprise`() throws {
@@ -151,7 +151,7 @@ import Testing
     #expect(business.format.code == "boc.business")
     #expect(
       Self.shown(business) == [
-        "4|2026-07-03 10:15:00|267.10|吴九|744800|OBSS 1000019|T1|2719648.72",
+        "4|2026-07-03 10:15:00|267.10|吴九|744800|OBSS；1000019|T1|2719648.72",
         "5|2026-07-05|-50.00|某贸易公司|50131|货款|T2|2719598.72",
       ])
   }
@@ -166,8 +166,8 @@ import Testing
     #expect(personal.format.code == "cmb.personal")
     #expect(
       Self.shown(personal) == [
-        "5|2023-12-03 12:56:16|-64.91|∅|∅|银联在线支付 拼菜|∅|221455.46",
-        "6|2023-12-04 08:00:00|56.00|∅|∅|汇入汇款 1000019，谢谢|∅|221511.46",
+        "5|2023-12-03 12:56:16|-64.91|∅|∅|银联在线支付；拼菜|∅|221455.46",
+        "6|2023-12-04 08:00:00|56.00|∅|∅|汇入汇款；1000019，谢谢|∅|221511.46",
       ])
     let detail = try Self.read(
       """
@@ -175,7 +175,7 @@ import Testing
       2024-01-01,CNY,"-1,000.00",271.66,转账汇款,郑十 66666666666666,转账
       """)
     #expect(detail.format.code == "cmb.detail")
-    #expect(Self.shown(detail) == ["2|2024-01-01|-1000.00|郑十|66666666666666|转账汇款 转账|∅|271.66"])
+    #expect(Self.shown(detail) == ["2|2024-01-01|-1000.00|郑十|66666666666666|转账汇款；转账|∅|271.66"])
     let business = try Self.read(
       """
       账号,123
@@ -198,8 +198,8 @@ import Testing
     #expect(statement.format.code == "bocom.personal")
     #expect(
       Self.shown(statement) == [
-        "2|2024-02-02 13:15:12|-3.21|冯二|6666|信用卡还款 其他|∅|2334.62",
-        "3|2024-04-04 11:46:44|10.00|陈三|7777|1000019 其他交易 网络支付|∅|184.69",
+        "2|2024-02-02 13:15:12|-3.21|冯二|6666|信用卡还款；其他|∅|2334.62",
+        "3|2024-04-04 11:46:44|10.00|陈三|7777|1000019；其他交易；网络支付|∅|184.69",
       ])
   }
 

@@ -46,6 +46,45 @@ import Testing
     #expect(problem?.fields.map { "\($0.line ?? 0) \($0.field)" } == ["2 currency"])
   }
 
+  @Test func `a negative amount takes back, and what went neither way is passed over`() throws {
+    let marked = try BankFormatTests.read(
+      "日期,收/支,金额,摘要\n2026-01-01,收,-5.00,冲正\n2026-01-02,支,-6.00,冲正\n2026-01-03,不计收支,7.00,甲\n")
+    #expect(marked.lines.map(\.amount) == [.fen(-500), .fen(600)])
+    #expect(marked.remarks.map(\.line) == [4])
+    let separate = try BankFormatTests.read(
+      "日期,收入,支出,摘要\n2026-01-01,-5.00,,冲正\n2026-01-02,,-6.00,冲正\n")
+    #expect(separate.lines.map(\.amount) == [.fen(-500), .fen(600)])
+    #expect(
+      Self.problem("日期,收/支,金额,摘要\n2026-01-01,转,5.00,甲\n")?.fields.map(\.field) == ["direction"])
+  }
+
+  @Test func `a damaged file ends in a problem or in lines, and never ends the program`() throws {
+    let text =
+      "银行\n" + Self.headings + "2026-01-02,08:05,\"1,234.50\",,9.00,甲,6201,S1,转账,1000019\n"
+      + "2026-01-03,,,-99.99,9.00,乙,6202,S2,\"a,b\",x\n合计,,1234.50,99.99\n"
+    var random = SeededGenerator(seed: 52)
+    var readable = 0
+    for _ in 0..<250 {
+      var bytes = Array(text.utf8)
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0...2, using: &random) {
+        case 0: bytes[place] = "0123456789,.-+#\"\n`\t:/¥".utf8.randomElement(using: &random) ?? 0
+        case 1: bytes.remove(at: place)
+        default: bytes.insert(.random(in: 0...255, using: &random), at: place)
+        }
+      }
+      do {
+        let statement = try BankStatement.read(bytes, offsetSeconds: BankFormatTests.china)
+        readable += 1
+        #expect(!statement.lines.isEmpty && statement.lines.allSatisfy { $0.amount != .zero })
+      } catch {
+        #expect(error is Problem)
+      }
+    }
+    #expect((20...230).contains(readable))
+  }
+
   @Test func `what is no statement is told apart`() {
     #expect(Self.problem("姓名,电话\n甲,1\n")?.code == "statement.unknown")
     #expect(Self.problem("")?.code == "statement.unknown")
@@ -79,14 +118,14 @@ import Testing
     }
     #expect(
       try read("哪天,何时,多少,谁,哪个号,说明一,说明二\n2026-01-03,08:05,-3.5,甲,1,乙,丙", .signed("多少"))
-        == ["2|2026-01-03 08:05:00|-3.50|甲|1|丙 乙|∅|∅"])
+        == ["2|2026-01-03 08:05:00|-3.50|甲|1|丙；乙|∅|∅"])
     #expect(
       try read(
         "哪天,何时,进,出,谁,哪个号,说明一,说明二\n2026-01-03,08:05,,3.5,甲,1,乙,丙", .separate(incoming: "进", outgoing: "出"))
-        == ["2|2026-01-03 08:05:00|-3.50|甲|1|丙 乙|∅|∅"])
+        == ["2|2026-01-03 08:05:00|-3.50|甲|1|丙；乙|∅|∅"])
     #expect(
       try read("哪天,何时,多少,方向,谁,哪个号,说明一,说明二\n2026-01-03,08:05,3.5,收,甲,1,乙,丙", .marked("多少", direction: "方向"))
-        == ["2|2026-01-03 08:05:00|3.50|甲|1|丙 乙|∅|∅"])
+        == ["2|2026-01-03 08:05:00|3.50|甲|1|丙；乙|∅|∅"])
     #expect(Self.problem("a,b\n1,2\n", mapping: mapping(.signed("多少")))?.code == "statement.unknown")
   }
 

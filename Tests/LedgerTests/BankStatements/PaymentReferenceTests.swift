@@ -81,6 +81,11 @@ import Testing
     }
     #expect(PaymentReference.found(in: "2026-11-23 没有编号 138 0013 8000").isEmpty)
     #expect(PaymentReference.found(in: "").isEmpty)
+    let reference = try #require(PaymentReference(number: 900_001))
+    let digits = reference.description
+    for between in ["元", "，", "；", ".", "/", "a"] {
+      #expect(PaymentReference.found(in: digits.prefix(3) + between + digits.suffix(4)).isEmpty)
+    }
   }
 
   @Test func `several references are found in the order of the text, each once`() throws {

@@ -23,7 +23,7 @@ package struct StatementLine: Sendable, Hashable {
   /// Positive for what came in, negative for what went out, never zero.
   package let amount: Money
   package let counterparty: Counterparty
-  /// What the payer wrote and what the bank added (摘要, 用途, 附言, 备注), each once, joined by spaces; may be empty.
+  /// What the payer wrote and what the bank added (摘要, 用途, 附言, 备注), each once, joined by `；`; may be empty.
   package let remittance: String
   /// The bank's own number of this movement. Not every bank has one, and a fee may carry that of its payment.
   package let serial: String?

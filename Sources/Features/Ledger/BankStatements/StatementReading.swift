@@ -89,7 +89,8 @@ struct StatementReading {
   private func moment(_ row: inout ImportRow) -> (civil: CivilDateTime, hasTime: Bool)? {
     let time = StatementText.content(row[.time]) ?? ""
     if let moment = StatementMoment.read(date: row[.date], time: time) { return moment }
-    row.report(.date, Phrase("“\(row[.date]) \(time)”不是日期。", "“\(row[.date]) \(time)” is no date."))
+    let shown = StatementText.excerpt(StatementText.trimmed("\(row[.date]) \(time)"))
+    row.report(.date, Phrase("“\(shown)”不是日期。", "“\(shown)” is no date."))
     return nil
   }
 
@@ -134,9 +135,8 @@ struct StatementReading {
     case "借", "借dr", "dr", "d", "借方", "支", "支出", "付", "出", "出账", "转出", "往账", "-": return -1
     case "/", "不计收支", "其他": return 0
     default:
-      row.report(
-        .direction,
-        Phrase("“\(row[.direction])”看不出是收入还是支出。", "“\(row[.direction])” is neither in nor out."))
+      let shown = StatementText.excerpt(row[.direction])
+      row.report(.direction, Phrase("“\(shown)”看不出是收入还是支出。", "“\(shown)” is neither in nor out."))
       return nil
     }
   }
@@ -145,7 +145,8 @@ struct StatementReading {
     guard let currency = StatementText.content(row[.currency]) else { return }
     let plain = StatementText.comparable(currency)
     if !["人民币", "人民币元", "cny", "rmb", "156", "元"].contains(plain) {
-      row.report(.currency, Phrase("“\(currency)”不是人民币。", "“\(currency)” is not CNY."))
+      let shown = StatementText.excerpt(currency)
+      row.report(.currency, Phrase("“\(shown)”不是人民币。", "“\(shown)” is not CNY."))
     }
   }
 }
@@ -164,7 +165,8 @@ extension ImportRow {
   mutating func amount(_ column: StatementColumn) -> Int64? {
     guard let text = StatementText.content(self[column]) else { return nil }
     if let amount = StatementAmount.fen(text) { return amount }
-    report(column, Phrase("“\(text)”不是金额。", "“\(text)” is no amount."))
+    let shown = StatementText.excerpt(text)
+    report(column, Phrase("“\(shown)”不是金额。", "“\(shown)” is no amount."))
     return nil
   }
 

@@ -38,14 +38,18 @@ enum StatementText {
     return isEmpty ? nil : cell
   }
 
-  /// The texts that say something, each once, joined by spaces.
+  /// The texts that say something, each once. Between them stands a sign that no payer's number goes across.
   static func joined(_ cells: [String]) -> String {
     var texts: [String] = []
     for cell in cells {
-      if let text = content(cell), !texts.contains(text) { texts.append(text) }
+      // Payment services write 0 for a number that there is not.
+      if let text = content(cell), text != "0", !texts.contains(text) { texts.append(text) }
     }
-    return texts.joined(separator: " ")
+    return texts.joined(separator: "；")
   }
+
+  /// So much of a cell as a message about it shows.
+  static func excerpt(_ cell: String) -> String { cell.count > 40 ? cell.prefix(40) + "…" : cell }
 }
 
 /// Amounts as banks write them, in the currency's minor unit and without floating point.
