@@ -96,6 +96,27 @@ import Testing
     }
   }
 
+  @Test func `a file read twice, or one that overlaps it, brings nothing twice`() throws {
+    let awaited = try [Self.awaited(1, 10_000), Self.awaited(2, 20_000), Self.awaited(3, 30_000)]
+    func file(_ days: ClosedRange<Int>) throws -> [StatementLine] {
+      let rows = try days.map { day in
+        "2026-01-0\(day),\(day)00.00,,团购\(try Self.reference(Int64(day)).spoken)谢谢"
+      }
+      return try BankFormatTests.read("交易日期,收入,支出,附言\n" + rows.joined(separator: "\n")).lines
+    }
+    let first = try file(1...2)
+    #expect(
+      PaymentMatching.match(first, awaiting: awaited).map(\.outcome)
+        == [.matched(Self.id(1)), .matched(Self.id(2))])
+    let imported = Set(first.map(\.digest))
+    #expect(
+      PaymentMatching.match(first, awaiting: awaited, imported: imported).map(\.outcome)
+        == [.alreadyImported, .alreadyImported])
+    #expect(
+      PaymentMatching.match(try file(2...3), awaiting: awaited, imported: imported).map(\.outcome)
+        == [.alreadyImported, .matched(Self.id(3))])
+  }
+
   // MARK: properties
 
   private static func world(_ random: inout SeededGenerator) throws -> (
