@@ -58,6 +58,13 @@ import Testing
       Self.problem("日期,收/支,金额,摘要\n2026-01-01,转,5.00,甲\n")?.fields.map(\.field) == ["direction"])
   }
 
+  @Test func `a movement whose text looks like a comment or a sum is a movement`() throws {
+    let statement = try BankFormatTests.read(
+      "摘要,交易日期,收入,支出\n#12 青菜,2026-01-01,5.00,\n合计两份,2026-01-01,6.00,\n# 以上,,,\n合计,,11.00,\n")
+    #expect(statement.lines.map(\.remittance) == ["#12 青菜", "合计两份"])
+    #expect(statement.remarks.map(\.line) == [4, 5])
+  }
+
   @Test func `a damaged file ends in a problem or in lines, and never ends the program`() throws {
     let text =
       "银行\n" + Self.headings + "2026-01-02,08:05,\"1,234.50\",,9.00,甲,6201,S1,转账,1000019\n"

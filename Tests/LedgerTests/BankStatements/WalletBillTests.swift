@@ -81,6 +81,19 @@ import Testing
     #expect(throws: Problem.self) { try Self.read(Self.trades(totals), .utf8) }
   }
 
+  @Test func `a bill that ends before its totals is refused`() throws {
+    for text in [Self.funds(), Self.trades(), Self.account()] {
+      let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+      let last = text == Self.account() ? 3 : 1
+      for dropped in last...(last + 1) {
+        let problem = #expect(throws: Problem.self) {
+          try Self.read(rows.dropLast(dropped).joined(separator: "\n"), .utf8)
+        }
+        #expect(problem?.fields.map(\.field) == ["totals"])
+      }
+    }
+  }
+
   private static func account(_ incoming: String = "2笔，共449.00元", _ outgoing: String = "1笔，共-0.12元") -> String
   {
     """

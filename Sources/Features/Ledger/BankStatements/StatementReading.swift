@@ -10,6 +10,7 @@ struct StatementReading {
   private var stated: [StatedTotal] = []
   /// Names of totals, whose numbers stand in the row after them.
   private var totalNames: [String]?
+  private var isTotalsReported = false
   private(set) var remarks: [BankStatement.Remark] = []
 
   init(file: StatementFile, offsetSeconds: Int) {
@@ -20,8 +21,18 @@ struct StatementReading {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Totals that do not fit the lines.
-  var totalProblems: [FieldProblem] { stated.compactMap { $0.problem(counted) } }
+  /// Totals that do not fit the lines, or are not there although every file of this format has them: it then ends too
+  /// early, and lines may be missing.
+  var totalProblems: [FieldProblem] {
+    if stated.isEmpty, format.totals.areAlwaysThere, !isTotalsReported {
+      return [
+        FieldProblem(
+          "totals", line: cells.keys.max(),
+          Phrase("文件末尾没有合计，可能没有下载完整。", "The file ends without its totals; parts of it may be missing."))
+      ]
+    }
+    return stated.compactMap { $0.problem(counted) }
+  }
 
   /// The movement that a row tells of; nil for none, or when something is wrong, which is then reported on the row.
   mutating func draft(_ row: inout ImportRow) -> StatementLine.Draft? {
@@ -55,6 +66,7 @@ struct StatementReading {
     if let names = totalNames {
       totalNames = nil
       guard let totals = format.totals.stated(names: names, numbers: cells, line: row.line) else {
+        isTotalsReported = true
         row.report("totals", Phrase("合计读不懂。", "The totals cannot be read."))
         return true
       }
@@ -65,11 +77,12 @@ struct StatementReading {
       totalNames = cells
       return true
     }
+    if row[.date].first?.isNumber == true { return false }
     if first.hasPrefix("#") {
       stated += format.totals.stated(comment: first, line: row.line)
       return true
     }
-    if ["合计", "小计", "总计"].contains(where: { first.contains($0) }), row[.date].first?.isNumber != true {
+    if ["合计", "小计", "总计"].contains(where: { first.contains($0) }) {
       if format.totals == .sumRow { keepSums(&row) }
       return true
     }

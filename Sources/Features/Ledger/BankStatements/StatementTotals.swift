@@ -114,6 +114,14 @@ extension StatementFormat.Totals {
     ]
   }
 
+  /// Whether a file without totals is no whole file.
+  var areAlwaysThere: Bool {
+    switch self {
+    case .none, .sumRow: false
+    case .weChatFunds, .weChatTrades, .alipayAccount, .alipayTrades: true
+    }
+  }
+
   /// Whether the row that begins with this cell names the totals of the row after it.
   func isHeading(_ cell: String) -> Bool {
     switch self {
