@@ -60,9 +60,9 @@ import Testing
 
   @Test func `a movement whose text looks like a comment or a sum is a movement`() throws {
     let statement = try BankFormatTests.read(
-      "摘要,交易日期,收入,支出\n#12 青菜,2026-01-01,5.00,\n合计两份,2026-01-01,6.00,\n# 以上,,,\n合计,,11.00,\n")
+      "摘要,交易日期,收入,支出\n#12 青菜,2026-01-01,5.00,\n合计两份,2026-01-01,6.00,\n# 以上,,,\n合计,,11.00,\n一共两笔,,,\n")
     #expect(statement.lines.map(\.remittance) == ["#12 青菜", "合计两份"])
-    #expect(statement.remarks.map(\.line) == [4, 5])
+    #expect(statement.remarks.map(\.line) == [4, 5, 6])
   }
 
   @Test func `a damaged file ends in a problem or in lines, and never ends the program`() throws {

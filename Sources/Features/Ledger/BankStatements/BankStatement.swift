@@ -30,7 +30,8 @@ package struct BankStatement: Sendable, Hashable {
     let columns = try TableImport(file.table, columns: file.format.columns)
     var reading = StatementReading(file: file, offsetSeconds: offsetSeconds)
     let outcome = columns.dryRun { reading.draft(&$0) }
-    let problems = outcome.problems + reading.totalProblems
+    // A line that is wrong is missing in the sums; then they are no news.
+    let problems = outcome.problems.isEmpty ? reading.totalProblems : outcome.problems
     if !problems.isEmpty { throw Problem.statementLines(problems) }
     guard !outcome.values.isEmpty else { throw Problem.statementEmpty }
     return BankStatement(

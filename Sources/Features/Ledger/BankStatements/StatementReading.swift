@@ -10,7 +10,6 @@ struct StatementReading {
   private var stated: [StatedTotal] = []
   /// Names of totals, whose numbers stand in the row after them.
   private var totalNames: [String]?
-  private var isTotalsReported = false
   private(set) var remarks: [BankStatement.Remark] = []
 
   init(file: StatementFile, offsetSeconds: Int) {
@@ -24,7 +23,7 @@ struct StatementReading {
   /// Totals that do not fit the lines, or are not there although every file of this format has them: it then ends too
   /// early, and lines may be missing.
   var totalProblems: [FieldProblem] {
-    if stated.isEmpty, format.totals.areAlwaysThere, !isTotalsReported {
+    if stated.isEmpty, format.totals.areAlwaysThere {
       return [
         FieldProblem(
           "totals", line: cells.keys.max(),
@@ -66,7 +65,6 @@ struct StatementReading {
     if let names = totalNames {
       totalNames = nil
       guard let totals = format.totals.stated(names: names, numbers: cells, line: row.line) else {
-        isTotalsReported = true
         row.report("totals", Phrase("合计读不懂。", "The totals cannot be read."))
         return true
       }
@@ -77,7 +75,7 @@ struct StatementReading {
       totalNames = cells
       return true
     }
-    if row[.date].first?.isNumber == true { return false }
+    if StatementText.beginsWithDigit(row[.date]) { return false }
     if first.hasPrefix("#") {
       stated += format.totals.stated(comment: first, line: row.line)
       return true
@@ -87,7 +85,7 @@ struct StatementReading {
       return true
     }
     // A movement has a date and an amount at least, so a single cell is a sentence, unless it is the rest of a line.
-    return cells.count { !$0.isEmpty } == 1 && first.first?.isNumber == false
+    return cells.count { !$0.isEmpty } == 1 && !StatementText.beginsWithDigit(first)
   }
 
   private mutating func keepSums(_ row: inout ImportRow) {

@@ -21,6 +21,11 @@ enum StatementText {
       .lowercased()
   }
 
+  /// Whether it begins as dates and amounts do. The characters of Chinese numbers are no digits.
+  static func beginsWithDigit(_ text: String) -> Bool {
+    narrow(String(text.prefix(1))).unicodeScalars.first.map { ("0"..."9").contains($0) } == true
+  }
+
   /// Without white space around it.
   static func trimmed(_ text: String) -> String {
     let scalars = text.unicodeScalars
@@ -71,7 +76,7 @@ enum StatementAmount {
       text.removeFirst()
     }
     if text.first == "¥" || text.first == "￥" { text.removeFirst() }
-    guard text.first?.isNumber == true, let plain = withoutSeparators(text),
+    guard StatementText.beginsWithDigit(text), let plain = withoutSeparators(text),
       let amount = DecimalText.parse(withoutIdleZeros(plain), decimals: 2), amount < limit
     else { return nil }
     return isNegative ? -amount : amount
