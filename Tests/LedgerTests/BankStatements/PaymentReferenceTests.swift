@@ -41,6 +41,7 @@ import Testing
       #expect(PaymentReference(reference.description) == reference)
       #expect(PaymentReference(reference.spoken) == reference)
     }
+    #expect(PaymentReference(number: 123_456)?.spoken == "123 4566")
     #expect(PaymentReference(number: 99_999) == nil)
     #expect(PaymentReference(number: 1_000_000) == nil)
     #expect(PaymentReference("") == nil)

@@ -1,5 +1,5 @@
 /// The number that a payer types into the remittance text, by which a payment is found on the bank's statement: seven
-/// digits, the last of which checks the others. Said over the phone in two breaths, `123 4560`.
+/// digits, the last of which checks the others. Said over the phone in two breaths, `123 4566`.
 ///
 /// The check digit notices any single wrong digit and any two neighbours swapped. Source: H. Michael Damm, “Total
 /// anti-symmetrische Quasigruppen” (2004).
@@ -37,7 +37,7 @@ package struct PaymentReference: Sendable, Hashable, Comparable, CustomStringCon
     return "\(number)\(Self.check(digits))"
   }
 
-  /// `123 4560`, for people.
+  /// `123 4566`, for people.
   package var spoken: String { "\(description.prefix(3)) \(description.suffix(4))" }
 
   package static func < (left: PaymentReference, right: PaymentReference) -> Bool {

@@ -65,17 +65,19 @@ enum StatementAmount {
   /// Signs before, currency signs before or after, thousands separators between groups of three; decimals beyond the fen
   /// only when they are zeros. Nil for anything else.
   static func fen(_ cell: String) -> Int64? {
-    var text = StatementText.comparable(cell)
+    var text = StatementText.trimmed(StatementText.narrow(cell)).uppercased()
     var isNegative = false
-    for sign in ["cny", "rmb"] where text.hasPrefix(sign) { text.removeFirst(sign.count) }
-    if text.hasSuffix("元") { text.removeLast() }
-    // A currency sign may stand before the minus or after it, either once.
-    if text.first == "¥" || text.first == "￥" { text.removeFirst() }
-    if let first = text.first, "+-\u{2212}".contains(first) {
-      isNegative = first != "+"
-      text.removeFirst()
+    func drop(_ signs: [String]) -> String? {
+      guard let sign = signs.first(where: { text.hasPrefix($0) }) else { return nil }
+      text = StatementText.trimmed(String(text.dropFirst(sign.count)))
+      return sign
     }
-    if text.first == "¥" || text.first == "￥" { text.removeFirst() }
+    if text.hasSuffix("元") { text = StatementText.trimmed(String(text.dropLast())) }
+    // A currency sign may stand before the minus or after it.
+    let currencies = ["¥", "￥", "CNY", "RMB"]
+    _ = drop(currencies)
+    if let sign = drop(["+", "-", "\u{2212}"]) { isNegative = sign != "+" }
+    _ = drop(currencies)
     guard StatementText.beginsWithDigit(text), let plain = withoutSeparators(text),
       let amount = DecimalText.parse(withoutIdleZeros(plain), decimals: 2), amount < limit
     else { return nil }
