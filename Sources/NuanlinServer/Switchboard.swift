@@ -45,7 +45,7 @@ package struct Switchboard: Sendable {
       books: .ledger)
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
-      ledger: Ledger(database: database),
+      ledger: Ledger(database: database, directory: people.directory, trade: .shop),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]))
   }
@@ -64,6 +64,7 @@ package struct Switchboard: Sendable {
     var routes = Routes()
     people.routes(&routes)
     shop.register(on: &routes)
+    ledger.register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
     SystemRoutes(
@@ -77,7 +78,7 @@ package struct Switchboard: Sendable {
     Site(
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
-      staticFiles: staticFiles, navigation: Shop.navigation + People.navigation,
+      staticFiles: staticFiles, navigation: Shop.navigation + Ledger.navigation + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
   }

@@ -1,12 +1,35 @@
 package import Database
 package import Kernel
+package import People
+package import Web
 
 /// The front door of the Ledger: what came in, what went out, and who has which part of it.
 package struct Ledger: Sendable {
   let database: Database
+  let directory: Directory
+  let trade: TradeDirectory
 
-  package init(database: Database) {
+  /// - Parameters:
+  ///   - directory: what the Ledger may ask about people.
+  ///   - trade: what the Ledger may ask about campaigns, orders and merchants.
+  package init(database: Database, directory: Directory, trade: TradeDirectory) {
     self.database = database
+    self.directory = directory
+    self.trade = trade
+  }
+
+  /// Where the Ledger is entered from the pages of the site.
+  package static let navigation: [NavigationItem] = [
+    NavigationItem("/money", Phrase("我的账", "My money"), roles: PartyAccounts.roles),
+    NavigationItem("/money/office", Phrase("账房", "Money office"), roles: Office.roles),
+  ]
+
+  /// All doors of the Ledger.
+  package func register(on routes: inout Routes) {
+    let finder = NameFinder(trade: trade, directory: directory)
+    PartyAccounts(database: database, trade: trade, finder: finder).register(on: &routes)
+    Statements(database: database, trade: trade, finder: finder).register(on: &routes)
+    Office(database: database, finder: finder).register(on: &routes)
   }
 
   /// What the Ledger does later.

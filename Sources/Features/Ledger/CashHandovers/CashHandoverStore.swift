@@ -1,9 +1,9 @@
-import Database
-import Kernel
-import People
+package import Database
+package import Kernel
+package import People
 
 /// The queries of cash hand-over sheets, and how a sheet moves on.
-enum CashHandoverStore {
+package enum CashHandoverStore {
   private static let columns: Query = """
     id, giver_id, declared, counted, counted_by_id, state, declared_at, counted_at, ended_at
     """
@@ -39,7 +39,9 @@ enum CashHandoverStore {
   /// Begins a sheet.
   /// - Throws: `form.invalid` naming `amount` when the giver does not hold so much, `handover.open` while another sheet of
   ///   theirs waits.
-  static func declare(_ amount: Money, by actor: Actor, in transaction: Transaction) throws -> CashHandover {
+  package static func declare(_ amount: Money, by actor: Actor, in transaction: Transaction) throws
+    -> CashHandover
+  {
     let held = try JournalStore.balance(
       of: Account(.cashInHand, .person(actor.person)), in: transaction.community, transaction)
     guard amount > .zero, amount <= held else { throw Problem.handoverMoreThanHeld(held) }
@@ -60,7 +62,9 @@ enum CashHandoverStore {
     return sheet
   }
 
-  static func count(
+  /// Notes what another person has counted; the banknotes move when it is what the giver said.
+  /// - Throws: `not_found`, `handover.own`, `handover.over`, `ledger.not_enough`.
+  package static func count(
     _ id: CashHandoverID, _ amount: Money, by actor: Actor, in transaction: Transaction
   ) throws -> CashHandover {
     try move(id, "ledger.handover_count", by: actor, in: transaction) {

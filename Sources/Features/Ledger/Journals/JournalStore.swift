@@ -169,7 +169,18 @@ package enum JournalStore {
       SELECT id FROM ledger_journal WHERE community_id = \(community) AND dated_at >= \(start) AND dated_at < \(end)
         AND id > \(last ?? JournalID(rawValue: 0)) ORDER BY id LIMIT \(limit)
       """)
-    return try journals("journal.id IN \(list: ids)", snapshot)
+    return try find(ids, in: community, snapshot)
+  }
+
+  /// These journals, oldest first.
+  static func find(
+    _ ids: [JournalID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PostedJournal] {
+    let ids = ids.sorted()
+    return try stride(from: 0, to: ids.count, by: 512).flatMap { start in
+      let some = ids[start..<min(start + 512, ids.count)]
+      return try journals("journal.id IN \(list: some) AND journal.community_id = \(community)", snapshot)
+    }
   }
 
   private static func journals(_ condition: Query, _ snapshot: Snapshot) throws -> [PostedJournal] {

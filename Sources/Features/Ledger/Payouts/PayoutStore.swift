@@ -1,12 +1,13 @@
-import Database
-import Kernel
-import People
+package import Database
+package import Kernel
+package import People
 
 /// The queries of payouts.
-enum PayoutStore {
+package enum PayoutStore {
   /// Pays out to a party.
   /// - Throws: `form.invalid` naming `amount` when the party may not have so much or the cash box does not hold it.
-  static func pay(
+  @discardableResult
+  package static func pay(
     _ amount: Money, to party: Party, by way: Payout.Way, reference: String, actor: Actor,
     in transaction: Transaction
   ) throws -> Payout {

@@ -27,6 +27,20 @@ package enum OrderStore {
       """, snapshot)
   }
 
+  /// Number, campaign and person of each of these orders, for others to name them by.
+  package static func labels(
+    of ids: [OrderID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [(id: OrderID, number: Int64, campaign: CampaignID, person: PersonID)] {
+    try stride(from: 0, to: ids.count, by: 512).flatMap { start in
+      try snapshot.all(
+        """
+        SELECT id, number, campaign_id, person_id FROM shop_order
+        WHERE id IN \(list: ids[start..<min(start + 512, ids.count)]) AND community_id = \(community)
+        """
+      ) { row in (id: try row[0], number: try row[1], campaign: try row[2], person: try row[3]) }
+    }
+  }
+
   /// The orders of one campaign by number.
   package static func list(
     ofCampaign campaign: CampaignID, in community: CommunityID, _ snapshot: Snapshot

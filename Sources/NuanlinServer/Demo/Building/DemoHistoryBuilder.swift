@@ -46,6 +46,7 @@ struct DemoHistoryBuilder: Sendable {
     guard returnsUntil < builder.now else { return }
     clock.move(to: returnsUntil)
     try await database.write(in: community.id) { try MatureCampaign.mature(campaign.id, in: $0) }
+    try await DemoMoneyBuilder(database: database, community: community).settle(demo, leader)
   }
 
   private func open(

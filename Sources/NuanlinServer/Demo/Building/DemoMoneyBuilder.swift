@@ -1,0 +1,32 @@
+import Database
+import Kernel
+import Ledger
+import People
+
+/// Plays what happens to money after a campaign's return window: banknotes are handed over and counted, and each party is
+/// paid. The latest weeks are left to whoever looks at the demo.
+struct DemoMoneyBuilder: Sendable {
+  let database: Database
+  let community: DemoCommunityIDs
+  /// Parts of campaigns that matured so many weeks ago or earlier were paid out.
+  private static let paidWeeksAgo = 2
+
+  func settle(_ demo: DemoCampaign, _ leader: PersonID) async throws {
+    guard let treasurer = community.cast["gu-jianping"] else { throw Problem.internalFault }
+    let (giver, counter) = (Actor(person: leader, role: .leader), Actor(person: treasurer, role: .committee))
+    try await database.write(in: community.id) { transaction in
+      let held = try JournalStore.balance(
+        of: Account(.cashInHand, .person(leader)), in: community.id, transaction)
+      if held > .zero {
+        let sheet = try CashHandoverStore.declare(held, by: giver, in: transaction)
+        _ = try CashHandoverStore.count(sheet.id, held, by: counter, in: transaction)
+      }
+      guard demo.weeksAgo >= Self.paidWeeksAgo else { return }
+      for account in try PartyAccountStore.all(in: community.id, transaction)
+      where account.payable > .zero && account.party != .community {
+        try PayoutStore.pay(
+          account.payable, to: account.party, by: .cash, reference: "", actor: counter, in: transaction)
+      }
+    }
+  }
+}

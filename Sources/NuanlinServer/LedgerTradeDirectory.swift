@@ -1,0 +1,30 @@
+import Kernel
+import Ledger
+import Shop
+
+extension TradeDirectory {
+  /// What the Ledger asks about trade, answered by the Shop.
+  static let shop = TradeDirectory(
+    campaigns: { ids, community, snapshot in
+      let found = try CampaignStore.find(ids, in: community, snapshot)
+      return Dictionary(found.map { ($0.id, Campaign(title: $0.title, leader: $0.leader)) }) { first, _ in
+        first
+      }
+    },
+    orders: { ids, community, snapshot in
+      let found = try OrderStore.labels(of: ids, in: community, snapshot)
+      return Dictionary(
+        found.map { ($0.id, Order(number: $0.number, campaign: $0.campaign, person: $0.person)) }
+      ) { first, _ in first }
+    },
+    merchants: { ids, community, snapshot in
+      let wanted = Set(ids)
+      let found = try snapshot.merchants(in: community, includesClosed: true).filter {
+        wanted.contains($0.id)
+      }
+      return Dictionary(found.map { ($0.id, $0.name) }) { first, _ in first }
+    },
+    merchantsOf: { person, community, snapshot in
+      try snapshot.merchants(of: person, in: community).map(\.id)
+    })
+}
