@@ -7,7 +7,9 @@ extension TradeDirectory {
   static let shop = TradeDirectory(
     campaigns: { ids, community, snapshot in
       let found = try CampaignStore.find(ids, in: community, snapshot)
-      return Dictionary(found.map { ($0.id, Campaign(title: $0.title, leader: $0.leader)) }) { first, _ in
+      return Dictionary(
+        found.map { ($0.id, Campaign(title: $0.title, leader: $0.leader, pickupFrom: $0.pickupFrom)) }
+      ) { first, _ in
         first
       }
     },

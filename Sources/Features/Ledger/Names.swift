@@ -33,7 +33,7 @@ struct Names: Sendable {
   }
 
   func campaign(_ id: CampaignID, _ say: Wording) -> String {
-    campaigns[id].map { say($0.title) } ?? id.description
+    campaigns[id].map { "\(say($0.title)) \(say.day($0.pickupFrom))" } ?? id.description
   }
 
   func person(_ id: PersonID, _ say: Wording) -> String {

@@ -6,10 +6,13 @@ package struct TradeDirectory: Sendable {
   package struct Campaign: Sendable, Equatable {
     package let title: Phrase
     package let leader: PersonID
+    /// When its goods were picked up: campaigns of one name come every week.
+    package let pickupFrom: Timestamp
 
-    package init(title: Phrase, leader: PersonID) {
+    package init(title: Phrase, leader: PersonID, pickupFrom: Timestamp) {
       self.title = title
       self.leader = leader
+      self.pickupFrom = pickupFrom
     }
   }
 

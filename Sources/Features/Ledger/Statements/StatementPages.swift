@@ -25,7 +25,7 @@ struct StatementPages {
       : PageParts.notice(say("对不上，请告诉系统管理员。", "It does not add up; please tell the operator."), .bad)
     return """
       <h1>\(say("对账单", "Statement"))：\(title)</h1>\(actions)\(check)\
-      \(equation(statement))\(parts(statement))\(orders(statement))
+      \(equation(statement))\(parts(statement))\(orders(statement, isPrint: isPrint))
       """
   }
 
@@ -68,7 +68,7 @@ struct StatementPages {
       ], rows: rows)
   }
 
-  private func orders(_ statement: CampaignStatement) -> HTML {
+  private func orders(_ statement: CampaignStatement, isPrint: Bool) -> HTML {
     let rows = statement.orders.map { order -> [HTML] in
       [
         HTML(text: names.order(order.order, say)), money(order.received), money(order.refunded),
@@ -76,7 +76,7 @@ struct StatementPages {
         money(order.held), money(order.owed), money(order.goods),
       ]
     }
-    return PageParts.table(
+    let table = PageParts.table(
       caption: say("按订单", "By order"),
       columns: [
         TableColumn(say("订单", "Order")), TableColumn(say("收款", "Received"), isNumeric: true),
@@ -85,6 +85,12 @@ struct StatementPages {
         TableColumn(say("预收", "Held"), isNumeric: true), TableColumn(say("欠款", "Owed"), isNumeric: true),
         TableColumn(say("货值", "Goods"), isNumeric: true),
       ], rows: rows)
+    // Some hundred rows: on a phone they open when asked for, on paper they are all there.
+    return isPrint
+      ? table
+      : """
+      <details><summary>\(say("按订单（\(rows.count) 单）", "By order (\(rows.count))"))</summary>\(table)</details>
+      """
   }
 
   /// One party's movements.
