@@ -50,7 +50,7 @@ func feature(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Targe
     test(
       name,
       ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }.map { .byName(name: $0) }
-        + [httpTypes]),
+        + [httpTypes, crypto]),
   ]
 }
 
@@ -79,7 +79,10 @@ let platforms: [Target] =
   platform("Kernel")
   + platform(
     "Security",
-    ["Kernel", crypto, .product(name: "CryptoExtras", package: "swift-crypto")])
+    [
+      "Kernel", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+      .product(name: "SwiftASN1", package: "swift-asn1"),
+    ])
   + platform(
     "Database",
     [
@@ -156,6 +159,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),

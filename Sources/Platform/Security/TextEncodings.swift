@@ -32,6 +32,24 @@ package enum Base64URL {
   package static func decode(_ text: String) -> [UInt8]? { alphabet.decode(text) }
 }
 
+/// RFC 4648 §4: base64 with padding, as PEM documents and payment gateways carry bytes.
+package enum Base64 {
+  private static let alphabet = PowerOfTwoAlphabet(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", bits: 6)
+
+  package static func encode(_ bytes: [UInt8]) -> String {
+    alphabet.encode(bytes) + String(repeating: "=", count: (3 - bytes.count % 3) % 3)
+  }
+
+  /// Nil for any character outside the alphabet, line ends included, for wrong padding, and for left-over bits that
+  /// are not zero.
+  package static func decode(_ text: String) -> [UInt8]? {
+    guard text.utf8.count % 4 == 0 else { return nil }
+    let padding = text.utf8.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    return padding > 2 ? nil : alphabet.decode(String(text.dropLast(padding)))
+  }
+}
+
 /// RFC 4648 §6: base32 in upper case without padding, as authenticator programs expect their secret.
 package enum Base32 {
   private static let alphabet = PowerOfTwoAlphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", bits: 5)

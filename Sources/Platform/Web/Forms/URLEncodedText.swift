@@ -1,13 +1,18 @@
 /// Text as HTML forms and queries carry it (WHATWG URL, `application/x-www-form-urlencoded`).
 package enum URLEncodedText {
-  struct Pair: Equatable {
-    let name: String
-    let value: String
+  package struct Pair: Sendable, Equatable {
+    package let name: String
+    package let value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// The pairs in the order in which they were sent; nil when there are more than `maximum`, or an escape or the UTF-8
   /// behind it is not valid.
-  static func pairs(_ bytes: some Collection<UInt8>, maximum: Int) -> [Pair]? {
+  package static func pairs(_ bytes: some Collection<UInt8>, maximum: Int) -> [Pair]? {
     var pairs: [Pair] = []
     for part in bytes.split(separator: UInt8(ascii: "&")) {
       guard pairs.count < maximum else { return nil }
