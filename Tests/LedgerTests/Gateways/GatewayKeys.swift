@@ -1,0 +1,258 @@
+/// Made once with the cryptography package of Python, which shares no code with what is tested here. None of the keys is in
+/// use anywhere.
+enum GatewayKeys {
+  /// Ours at WeChat Pay.
+  static let merchant = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCWNUs9tegkgeZu
+    He3lY8s5RByW9xKKfdnhv/Jlx8pEb68W5Qm++p+uZQGNNYQvhnXeBFkn79El/Pc3
+    LvofXu7bR3I3d70BRParJuFAVxctGLabTAMs8TZYfUIiUIcrCVA0zIR8ZJGFEb6F
+    Dtph+10TCzWwD4/CHWPyjWyAHI1qjtuweIQ6KN+OV1y3V5T/E69B1q+wrKtRki4m
+    +/P8bNXty2V82ingHEFUCWXfZDqdve6XRG0QrKwm9rU3Ba1HBkoFgNeHKEEijNp+
+    6W2mo8xy81qhbdVs3ZVfGo4GxsMCv3DgBaOdQS5/CRpgrPzN5YI0e1QWMkCKDA3j
+    NoEJ0NhxAgMBAAECggEAOsv6u1m42I2GmyUZCbliA/UO8eMd/VsdDhqaMlAd82L6
+    WQ5nnbuyBMxh6pn/t7C8856lHZZouqOGS7IWU3BQNEKHyYGT2OrbWYybEJnmpw7s
+    7+Y1ugJjoQjK+e6msmhvXnOOCrk9IycaejAhuMfxm3JAXj4BKl1h0cCdL5q9mm9e
+    pDZVykNo0O2M0Pw+qlekMFHRVf/+AKj0LKeWl622AUJ//E3+m5vPCNkIKM3p9uK1
+    1FjknfZ6ZY0gDHYw5rmazfBEWRpqxrocPeoCr9nKpNNBaVDPIim7rtyPtsKBGww4
+    YhwlHs0cRJrLBOQ15TpEgWiihr+2cCDbRc1rC771vwKBgQDKVZFwCjmVaihJ7ZxA
+    FdOK3Uc4e88RsJa/AOZEpyZTJsGcE1SMuLCP5qTIxI9ay2QNMJ+CqNuvT10pTbMm
+    aNiRBtXAX3LoPlib4L0PU0ixUtK6n6gLamRs5iRk191mn4pKBPRq1cmolzjx1nh3
+    WfwWZQLCWjDu54EEOp6lAp4HcwKBgQC+DGHJkntWDZZikihEfA5Bj+9IqmRIm0yq
+    g3ykaxJkl0NVhC+4Ia753UdOC/Jo7qFYDrIeUEEwiKtl8eReUEAKAAUQhne7catp
+    LwShaCSFJIyY1hEWVd7NXfDKlS4/jqiXWjJBZY3gK3N+6uF98Gj1D9R/cFS2dffk
+    J8VASry/iwKBgAqSLecMobWMtk4me+NdQJAgv3fUAB2MfFO+WEl98iKmA7eDywcP
+    HyplgnZ6zoKP3cpSoALTj6a5HsTpqlJ3Z9kr4j8KvZYkq7x5IWeLkmCxUxEtBjqS
+    dGy8GWqrXIXgD/mOCLcMNFz6iZ8Y9XJG4UTKQjqlO6k/rx3pciBs4pTBAoGAC9Qb
+    df9O++EmngX4yaJrBLufqgco7Lf1wpsic91SLL6Za0Yp7izyhgy2tm3Z7ZwEoMVx
+    Yp+eHxYyjMrMau5VvgmYRxoHc7w0bfyGLkGcHElVEuIn+BrqHiAdr44vbbdEWP89
+    J4LZnL03mAuocz02WyJcGH52V1DqV+H9ze2Y59cCgYBxYlVW9VCipkHDGvFQVk26
+    tWDI3PQ9VSuRFkdJfnJwaYPxf+uRsARWj49DFLCoU9KZ3Jsm8GGh3/9Fs2KMsXCH
+    +igQtbvSLm5fYL3gaX9x0SXRimjiX8pBZ9BKyFQaJsDJS0f4FZPqrZGYtaESXSCc
+    ATrg3gBBbsxR3CJdauTOVQ==
+    -----END PRIVATE KEY-----
+    """
+
+  /// WeChat Pay's, in `platformCertificate`.
+  static let platform = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQC9SHzFo86IjRMi
+    MJAHAsb/7pZHAnEDB3SLNczFZ+Aoc188h96n1MsFw1ik0ZGZgOOwkjxicOw0wNg6
+    hp0ZoZHTnyLeBWSw17WjVdMfu/MDvnGn0rxv85WuzEDFXmjDDo5myKaZ3YS67EZq
+    AB9XpOg7ViXJvJSRQEjGP7Cbgjfn6Dx/9hQOvkpGQpNm7IgGiiGUculijFufNCKg
+    s4+XuFFqzKYwkxJTRwMIhy4/pbuRtFUBVso+xc+8u+WoOKEVPapn61rwg9bD105W
+    fg4rqLJAHN4yReQOWqPYyB48LLHq6qJ13RuP7Nsf1DHjCs2CV0izjBhpWwGyPcY/
+    4wV7R+rXAgMBAAECggEASzlrKOrEUn1qfLx7COZAKwdpXtgoDLGiTg74Df4N1lWf
+    pEFFKkMF2oj7iiklabGRC6Pabq79GKwJYx0Lg1u0Rjuo0j6neSaJL9wUdzitSDAg
+    IDe+nulZ8+mF1kqCbP60dkHJAD5KmTT8ePUKf7zwdGB0zRtumdlH8s3uBKd4S2fP
+    owwdw0JnFsrtEkIZXRNk2Ao2wtxceMOjnXfGJ6xyhGd2DagG7xuid1vxUtuTOy8W
+    Qxh2n2GuSCawKPjUIsdWVRjbFhSAwoK3bCp0qVxAF11rRcXdQYToKCSf9GhkZLLK
+    diMMKXJCU7liReq1PiZm1eImrDdqYqsZ7W3BBkZ4RQKBgQDopwGd1lyer8Hycj6i
+    ZVrSR/ITXjorsFEcvlosqgUzphWuv+Rb8Bd4fEgT/F8R9Hpla19YKxsnpByx4TUk
+    D13eBCYrhc2JPMxUXulpFh2+GeHw5BzleQjU5e9fgxn9sVTv778OX74E+XYOCEO3
+    QYbzfcH3Z06ksfMT+ZllnCHskwKBgQDQR0wUNklNBYj60fEsy2DCkEm/Jip0kUeZ
+    U8bAgq+ZvhIPzNF7QpKTtqE86/Edigl9UAbFj4DoExGeN+3CqjlyeuLXoBFV0/Mj
+    ECi9SOtqYDJC6yRUkW9+uWYJBku1fzTSVgTyB+eZNydMqBNBPJD3Ok+ezNzq/UeC
+    x+AqSuN3LQKBgBSOxU7MJU0EXM/ulmhFKnxQTSy2887ueoxeqZsuvtzsfRf+7s/M
+    7FYCLWBOuZvdjX8uuLMSxAiBsONq8gYosXOvzCumXB4XWDrQVDGr+Z7VrKhbj84b
+    HtOpKbi33fET3VyCQ9CiVykbXfopcspbqPAVGbGh2EonS0JlmM9ot3qvAoGAaxL8
+    TbfK30nlLe0Ya8ryp5O+FgLs+Jhnkq+7EeUdmZBZgL3vQ8rpx/6vzb4Oav03+7BU
+    iuRHhQeomwpttRIGDpCWZfvobZNU/8Wi7Ay82icyL6zrNH7ALwnpJuKRsXEAGtIW
+    IMdnjSEJlyMhIvycGj1kCWOQf05OoTFYUOXHItECgYAB8tDt9c51NcqFh5u6UTxu
+    X5kZVPsU8PG8QBbeEYP9dskyHgcjFIesCsGc7m1er0snyp3A3btjRtOmtGYyXEbO
+    QlZ8OyNzJqsbU5QKY2WPIyqFZZh21IINGqP9CABmq3j54ZKDpTWKwXJMRXFJLOpL
+    0IRqWxoTsJomT0qqx+PJUA==
+    -----END PRIVATE KEY-----
+    """
+
+  /// WeChat Pay's next one.
+  static let nextPlatform = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQCZIg2Et7EycYZu
+    JpwnVJcgWQRVmV8vpGhkkLb04Dcc3SUOz1M7PqMit4bX/IvHYR9dMHGh9IXq4K1L
+    5Wga8NQ6UOnQI9x/VwLgHodhyW2tMRrnDv67VBJVPirbfE2en0BOuKnr+b/QwAuv
+    HIZAKHDNEa8sPfvLzCVFwDnqUsqLEOxTu9fM1uAwssim7VP3xV6nprq77FclddbZ
+    tLT7fcFvrc+TXNb9aXh/D54o7bld12RQgqsiZlcDo9frmemfHgWuKRqAMNVgxkjy
+    If40xhAI7dJYutRQRBcE36Kgc9qxKrUL44wN4876EMwpIKiRAalc53J9nxQBrntP
+    UCNGFLqXAgMBAAECggEAMWO/y3H5t2TRMF7Il5Dba2X6lWcxwap7tw/LyqA0dl1H
+    Mgchd6bEtBJQbgI4zRYgqQxSYiN9O9u6WRPFJ4dMVAC74NNoLzQPq9x82se+VZFU
+    dXirJR1BCnhSF1d4q3P+qEU8HO2A9eGzAwgmrrO8ag/NmW3mc/1EekI9C7wnMoHD
+    jZqZ04WQtdYU+FC+bFZc9H2G0FbowBA6hA1bYGc4n0eUynL/ppYdrigzCrHC1drJ
+    LkOZx5P8OlBLy1cDZCxdlnxGSKBHJxfcRhF3yQGxLLAJs7Ppkm7doF6RALeiUtaq
+    iSPTswYgNl1rYS713XeBnzIkPBcjtbJ1suSkP5/qjQKBgQDK1FB8YcJZNN03D0s1
+    1YpuwubBKB2E4YZYyeP+tWzNSojv1f+BKbUJzPmcqHUZYpIhZXevh2beAAY0ps23
+    BiA/gimDBbI8tHEOgYf9ZFomqTe3pZI2pbH88ELZmEn5wL9R6fSr278AU/ogXunx
+    t5rARC4gHJmofiF1vagSJf3B1QKBgQDBRqoeOZ6UbBnwTAIss9VYUWGefadi4qDm
+    7EnnQqAennWQWDJI7XMvrxcDxiMW4bC2GdMxMfwaIznEh8r+72U3875gNdj9ptQH
+    IbfzKLr+0wBJXgo4NO+DwPVNJjc/uLbY8kVvsN8Gm8xrp2bvL2xV1AnKDw9wNwlV
+    BrBRpoWUuwKBgQDEhzY5Xsvefd9+sx3v2qoYqlbGf+UiVRdEvtJggVAcFoVaxiKc
+    91mIVojh50QXRbBMFbIDbRIaNzHMIHehSJlEkA1C++j48um84Xtv5aWIYlwvYIms
+    054DdJWBmxLKoZ1/dE5zmyeV3Mi2RuEtKfcTJrz+tleYsCYhnJPWieM3xQKBgH/a
+    WATAhveV/x6nmTSrDbFrvFDUvFq8okW//y9dMoCuwARpY3I8qVrczzOu6V1klLoR
+    oVRExYkgzkEEtzMnd+Sod8I7PLymlFHXa1EOG40gVWszKz19PwgAKAUOB7Q+Y65l
+    rasx7Ib5nyODzKLi0x5/sq4YglTwA1tcnlyU9H6rAoGAFUKzXZbq2ylCsXwe69ZG
+    qsM0rnyhvnJeO45yLTeGlcfasY5ZcodDmijokMoKFfeAo6+AFJVX0/x5GA64rgBo
+    RSTQ1Hter8/yAEIN3ynWnV3mXDNBpZ3wusSWN5Uj12Q3FKHmYHL7asKN7P/CbV6h
+    5aJhqyrqSeTd//zUvFhzAik=
+    -----END PRIVATE KEY-----
+    """
+
+  /// WeChat Pay's public key of the settings.
+  static let pinned = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQCtdNEozHeTH2rm
+    elDqcpfInzKU0HOtaLnpEIOALEfmlcE14KJN2N/uVtyjvgc3iGHeNiECzu2yjfc8
+    y4mEIy9hTiZbQ6JEN7p7BUzDAvWNbFpvVqBjFJnteWpYJjBDb/PU0W10FLTsVVoR
+    g1M+LsZH9COqj63NMFLd0EExSCmUBjyPtHNnhrATkNEJSew7NcAiBM4wUB6QxOO8
+    yChIhf6laMYPAyVmPg41UeP5Uop8tnWFa5GVPj7Fvgos/WaTHZFeYfNLWzaBYe1D
+    vBzVApuZ5vgYcBvpZ58yCn0toGXHrI9ZLvEIDy//spl0jCKgKPakGyB8NnxMhZpG
+    toenp14BAgMBAAECggEAQHQefpMPwbcUcYU1CRFAznc9g+e7fE3kezK8MoYBx7CR
+    BXStytCSUU2smhm0M9H1T+18Mb9zuvweyVP2iwfKBNXV0ebdZozwueLbxcEVPpJr
+    PmEJoxeWJRSPTCcQmxaAG+4gRlilbAZBPC244mveGQGiuS+/jPXubOcEOoxOiuZy
+    IfGwFK/qqUyHQ+TmaSMysrrxGGUBBK9CMQ8TtrdQvnlAmFgmeE92+TaN4vtr+G/S
+    4n5+JBhBfGmIhG6SmKWv2unQ0AwKXPjigrkJp88IaEkkQurgkrANUyy36T0Z7AOc
+    0743JWjlx/24wJ+0oExddFuZlDmEkPBcfxS7bPjnAwKBgQDzXafXQJ1A8nnHkZvp
+    0tG5DRFsbc902vFA2MZg8MnOpopeUo1xrDxJz6pv8ekNS59z6KRYIDTALltnYcms
+    TS+9v5IicMstFK+u/IwC/msXIm0Q/+44onITzGKczwEksjTVrXv7JzTMMQxdd4E/
+    0MRF/gZSr2CjtcAAMVUZDM5MLwKBgQC2dg9tT4aplJjHWfW122eA8jC/wx8sTrQl
+    6YdABT1iOFxDOzbQemHQlY2PezpMyh0lt/2SSkjnVXUYoEo/90NCg2IrplAeL6oo
+    1lEx4ExHZHAdhGH/uls0CarvQrz4gYXdrpbo3jrVKYRyAeJE6nO1m7Mn9zhDnAtn
+    bkZybd98zwKBgQChNdgZ8dZ5kGX1OlJyyNFeaPaywecb/HC1ySNYUgkM2CtuofbK
+    ZxKkvmijsTb1NLQSnvhG3Ea1S8AGsrNabOMEKePO5rLgUQSzwN2qmggskgR3r2GJ
+    qKoyzUBBqaqTOW1gYoRvcaA65v7O53v53vw1dTmRClXU/G+McSFy75W0xwKBgEn+
+    LJlmo7SHh0FosOUT2bCIBs7tQOoF7LZnMqr6tP7s3jWBgOQgjSQ6UdL65RSY7iMK
+    rzExIMl3dWoMLrAsBMGnaBtNcbYcHEQ9TWYNkMFu8Kx3sAo1t6Ctvv0SMnIQjInu
+    sFI1NOSW1pgpPWo3Lb9bKdcuQUnhsRo7tSPYfMYvAoGBAN3psLfRsV2lNWVHY901
+    r8hBSHzVfTmyaM56X/2dAphbhK4Yep+ELxD0eD1RH8Q4JfIuAeTfMr9z6d1mjsR2
+    ze1U8ZxzWk4HV24nucVxvyRCdCQbZNcVDqofI2hRmEfsPczrW2BsPjIEU1I2sYYu
+    80zk0tx9vfLjLKAElC4otFxL
+    -----END PRIVATE KEY-----
+    """
+
+  /// Ours at Alipay.
+  static let application = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQCvkAf3gAh452za
+    6AjQlRb0zL6xDp4F+JDVQ8ov2SQ0+gc9RWNVMHSEA0h0eJBRHPYDp7UpQPApfWUr
+    UuIbiSjqM5AIzWosHPYdKm9Y2dcoNiynK+VF8c9gUC5nfK3i9D8jwDNx6Dq3+jdy
+    N7TO5eBLihe3wxLEJFxEILWlg3xWdo3ZRFBMky+yLAI6ZK3I6WU8aMdSTi+ZbqfR
+    quch4rJyoIi99DyO8hzH91hSSZMxNU3HZM0pxEqYojvZNdEnEqWZPbedU3aL1ZyW
+    XBpe+Qix5DUGa2WKOxjHFt3iCmMr5iwQKzd8wkp77fFnaOg+sUPuT9SwgLj6c66p
+    DY7ofxEjAgMBAAECggEARSl+mfgsXkT9Uze50UIKqyHFtcbGZh/IHtv32OW4J86f
+    73lYaoUOQbtxXcDpSasZF9OHwNq+QfoOUwTx4lskbS8m/PC/dOVr542CFAStiD/f
+    U3QtfGKIia7MuSQa9J+4CAN9wM/14eiG004ywpc4x0l9kn0c9XxFhOlF5hBoeT7P
+    4faDKBFqwMomKa+Lgo9zF0c2fJEXpo8zy/Nz0UE58c750XceGhuL2njQ9pobzxhg
+    3g2JzOuFgU16b+3RBRa2FEkyscbCMSy5CGUKLjkzJbtflFOg4P2W0Rofp3LLBdKX
+    PngfOHK7tzOejSInYbtocF9uv/x3gTHIRuxtY8HXQQKBgQDesja01BE3kOpKNqwx
+    n7GqfV5AxWnzPSmAAE3+6eksIrZksySd8OgjklPBLepmLoYOczENGlSA2N81fBAD
+    nu4uo3knIbmr9eKFucA00ZcIe/NrK0nxSB3p7eHiUYxXUoHd8lwbWgCBDkjNEqrF
+    9w5rzifJnNF5E+byEGku6sgPcwKBgQDJ0VbQDp+l966F0tb+RaBNbgw7v+Gs59A1
+    NlSjy1RW3aiLCmzJGnFuztPsqN9rbUt6NAgz2YXGzk7gZKQtXd16Pfrpam6y2To9
+    x3fgrl49OMqFcQrBYBgRh/062Yu5n4xaewWHkz1VRy3mWe51DlsiGQ7i4o0BnUfj
+    ZhXnsZIrkQKBgQCr2t3K2Gjc97FGSkDCHtnNluf4liA4PLfc9t853Cs8CyG0PmcA
+    l5udb9vAlX1xE3ASkKSG1w3lTPeb37y//pMSXMcvAqC1apA/4GPKnv+t5XGo/4QV
+    djDXiOMrcwEZlitwKwsXdHI1Jd/amhA9q3Vujm438RPaGxi7LxzsvvRarwKBgQCy
+    B2yhVIUYjwjxHDBzVVA3faBlBLs7H7LXffnkE3Vuu1H2dVfJfv4ZVXI1DjMoPN2c
+    C1JBCt2rpkqGP8FkE61QLGSuiyjjtCRgYxkopiiTsQlV9YYbV31j2aZUx5suP8Q7
+    /NG/6u7rz0J6NVLZB7T0u04abuccSXYk7uTb4hSjQQKBgQCKHi24ZeIdeQD4OW5u
+    2Qxoq2LSB14IQoaVBAUteQgx8DLEXP2FiptUGswKBhTf1spqnhNZggQzZbdChr77
+    3jqfOLPNg4rnpVC0iKdTV3br8IH6k5NmT5GLpMnpg3OQJun3tMzxjAPbZS7IOoMw
+    P7eL+wmnFzIv/oLfNTJP5uGovA==
+    -----END PRIVATE KEY-----
+    """
+
+  /// Alipay's.
+  static let alipay = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDNN/hMi2BjwwJd
+    Q4w7BE1MlW3+pNC37xyru+YMGwTV9O4noLOjbm4ktxeasKIpvrSeNkteFXJP3jLI
+    Ga1cOIoqfIMzMi+s4hdry8UizKVJIPneATteFNeo5jsINHxoTab/IJ8cT7NElILb
+    yYmr2QTypsAPWqS1OvfTCjyNdYhJHiU67dl4lKXVMQbmZlGQrnieHcnektE1Id2y
+    a+Bvlech/+Nb1E3TOlkUtwcB2xS/Iooptn9WmutXTBVQCjj3mvq4wd0j4QIorZoG
+    aVsD2EugBex42etak8bsA69jB69nyAe4ci5/8GOfPYErYjZn6nrHH7Qgy8M7xNNp
+    GIWIxrMPAgMBAAECggEACtAMhr4qWSdJum+0oEszHzpEIck94WQAl+QP99/fdWjw
+    8WjMRV2PyKnITxqBFUbFcZsLTMXN9Al06y2UDrxAkS1JwRG/eor0pby/UJkh4BnM
+    3PpCaq+Lcn4j3HJsZhcpxGz2iMFmDyftl5oCAc3nvQAnNatzB29/AroaEhscgcml
+    tiYx5Xa2A3b31MaHFTn6emHFb+/dfRQ7xxgTyOZKMgx6467nDSajPqJwv98RjjiX
+    ScE9zCk1rl9W/JTjio3zJrxqiHumLqc93KZ1AVIi7f/dE0Uders7+1jpRNDKbDt7
+    Q/1Bg4HX/6jwEi+RxLIm6ZKLC19Sx9m3jQKQa0NWUQKBgQDuj+5DWzAwxf8M5rJw
+    EHtuVeZrroPVfRuKrbieBOgVC5AUOZ+zUDk6pYUAwOOxTAFo5ohrtRTG6stO8R1v
+    voAuLCeHiJ9Ia7F77kG0XgzVSEsrbHb+x6gjwePILoCay5QUyjLPT03gAgPEORhQ
+    HUTf7FHIK3KiSzcv/wPsT9AtnwKBgQDcOBnQs0cQQ9aQYnfR0YHEWRv81IFlGMHg
+    neYsAAoV7D5nxSRAUu3H6qcz63d3Se5i7S7G8Gjbf+m/R7Ew8O7IhyYWfX5clkp0
+    bD56U28tAK3Ljbmt3G6pyidWS53zXbug5EhhGRk8eZ+wQGcFvkDbUiw5Tmevb119
+    SXF9UH2kkQKBgDrSFD5ZWo18FEH7E94bwkNXPMQqOGlIOqU75jxYG10tB65k8uKE
+    kkfKjfu8k6eghOx3gwWDlYbiV5S0ULy/rN01l92MKzHxE8bp3Rt64REpjRc83C4/
+    zk5avS4bgSwpq+5gWJzTAfGMrZ8RMNR4EwZfP17qj45Cm23jI/V9TGgjAoGBAKPd
+    Yug23sQtlnUtsDcCjGsMW5UQk5Akke+Pzvwis16Iwg75VPZAPwspgm1R4z1yV95o
+    2wvRTFU4ozhgImtmfGfemOrXSrWeZ5ymBv+DIhD8llYHCYljozzYXdkKv2ed8cXQ
+    2ELYKD0lyzudUIunfB820A18WA7k8U4O3lH/GN7hAoGBAIvxZf+hwgShU6IXie99
+    1ofi/KXU1UkamjD2uYOKe3gTgcyis/6HHEZxbwEINr1bhLUuFfVMK8nEZeqLR2UW
+    jA6svGIGBxN0+s43kKIY3sdCibj0GB2Pzwrbwo7GCOtDkLVg/gRaMR/gSxuKVrOx
+    UgPyIM5pGQWpx+UyU9oqSbjU
+    -----END PRIVATE KEY-----
+    """
+
+  /// Number 5157F09EFDC096DE15EBE81A47057A7232F1B8E1, 2026 to 2030.
+  static let platformCertificate = """
+    -----BEGIN CERTIFICATE-----
+    MIICvjCCAaagAwIBAgIUUVfwnv3Alt4V6+gaRwV6cjLxuOEwDQYJKoZIhvcNAQEL
+    BQAwGTEXMBUGA1UECgwOVGVucGF5LmV4YW1wbGUwHhcNMjYwMTAxMDAwMDAwWhcN
+    MzEwMTAxMDAwMDAwWjAZMRcwFQYDVQQKDA5UZW5wYXkuZXhhbXBsZTCCASIwDQYJ
+    KoZIhvcNAQEBBQADggEPADCCAQoCggEBAL1IfMWjzoiNEyIwkAcCxv/ulkcCcQMH
+    dIs1zMVn4ChzXzyH3qfUywXDWKTRkZmA47CSPGJw7DTA2DqGnRmhkdOfIt4FZLDX
+    taNV0x+78wO+cafSvG/zla7MQMVeaMMOjmbIppndhLrsRmoAH1ek6DtWJcm8lJFA
+    SMY/sJuCN+foPH/2FA6+SkZCk2bsiAaKIZRy6WKMW580IqCzj5e4UWrMpjCTElNH
+    AwiHLj+lu5G0VQFWyj7Fz7y75ag4oRU9qmfrWvCD1sPXTlZ+DiuoskAc3jJF5A5a
+    o9jIHjwsserqonXdG4/s2x/UMeMKzYJXSLOMGGlbAbI9xj/jBXtH6tcCAwEAATAN
+    BgkqhkiG9w0BAQsFAAOCAQEAoKfk2NUmdpjyDC0MJX1tv2L+renuevZn4aWhaJ/y
+    stI0p/kkM44zXjnjr8SzpG6Ul+Yh8kfcYZUAI/UzPUvGrk0oB7C56h17Le4kGRD4
+    I6eMHys0DPqCO3JLssYHkplseYgRuGe1zwb+uyBgIb01CUE+Wek+q3x/N6nctJ+/
+    RNuvQtoVLTHQUeipfhzKWBZmOySYgQxP8nP/MjIyEE8mRAbQ618jQqg31cW69MmP
+    rQ+HoJR98k7XQnU0fTsf5iKjDmubjHk2ajcHfkA7IudxWpsiWJsQT84odEP8pKkd
+    AlixhOLBxUsl3I+rixlkI5Xi9evPZ+nZiVDNy7UOVT/4Pg==
+    -----END CERTIFICATE-----
+    """
+
+  /// Number 6257F09EFDC096DE15EBE81A47057A7232F1B8E2, 2026 to 2030.
+  static let nextPlatformCertificate = """
+    -----BEGIN CERTIFICATE-----
+    MIICvjCCAaagAwIBAgIUYlfwnv3Alt4V6+gaRwV6cjLxuOIwDQYJKoZIhvcNAQEL
+    BQAwGTEXMBUGA1UECgwOVGVucGF5LmV4YW1wbGUwHhcNMjYwMTAxMDAwMDAwWhcN
+    MzEwMTAxMDAwMDAwWjAZMRcwFQYDVQQKDA5UZW5wYXkuZXhhbXBsZTCCASIwDQYJ
+    KoZIhvcNAQEBBQADggEPADCCAQoCggEBAJkiDYS3sTJxhm4mnCdUlyBZBFWZXy+k
+    aGSQtvTgNxzdJQ7PUzs+oyK3htf8i8dhH10wcaH0hergrUvlaBrw1DpQ6dAj3H9X
+    AuAeh2HJba0xGucO/rtUElU+Ktt8TZ6fQE64qev5v9DAC68chkAocM0Rryw9+8vM
+    JUXAOepSyosQ7FO718zW4DCyyKbtU/fFXqemurvsVyV11tm0tPt9wW+tz5Nc1v1p
+    eH8PnijtuV3XZFCCqyJmVwOj1+uZ6Z8eBa4pGoAw1WDGSPIh/jTGEAjt0li61FBE
+    FwTfoqBz2rEqtQvjjA3jzvoQzCkgqJEBqVzncn2fFAGue09QI0YUupcCAwEAATAN
+    BgkqhkiG9w0BAQsFAAOCAQEAjlRGwWXqSLHw7b/ssY+OkFK5IvMfXhLrPI7o7xQL
+    c5JjJmZccpGpQ0sgnT4XgjIla6sKJArqH5Px5k753q/w8KxZdjOgIGrWCbngVkDo
+    VtOj9x0N0NtiCYX37s/SLVY09EAJGxfHPeSfBDKI6XWBRiABeDp1aG9C6qU3NNZM
+    SohofkCDo3UmBXtBbZWzEwKz0pESWfDr5eDEZ/Z8oYOx24jdyqCqe9vMQS4kxYLH
+    oSklpHMfmQBmaHNSvYqVwzZH1Fou0A6EGF3SJvfyzwzPHjfPda9z0E2TbDJeViK1
+    MZBjMripoLSkLqYVhfvmUXnAJyhSz7rLeQuBhsn7+0/aug==
+    -----END CERTIFICATE-----
+    """
+
+  /// Number 7357F09EFDC096DE15EBE81A47057A7232F1B8E3, the key of `platform`, 2020 to 2024.
+  static let expiredCertificate = """
+    -----BEGIN CERTIFICATE-----
+    MIICvjCCAaagAwIBAgIUc1fwnv3Alt4V6+gaRwV6cjLxuOMwDQYJKoZIhvcNAQEL
+    BQAwGTEXMBUGA1UECgwOVGVucGF5LmV4YW1wbGUwHhcNMjAwMTAxMDAwMDAwWhcN
+    MjUwMTAxMDAwMDAwWjAZMRcwFQYDVQQKDA5UZW5wYXkuZXhhbXBsZTCCASIwDQYJ
+    KoZIhvcNAQEBBQADggEPADCCAQoCggEBAL1IfMWjzoiNEyIwkAcCxv/ulkcCcQMH
+    dIs1zMVn4ChzXzyH3qfUywXDWKTRkZmA47CSPGJw7DTA2DqGnRmhkdOfIt4FZLDX
+    taNV0x+78wO+cafSvG/zla7MQMVeaMMOjmbIppndhLrsRmoAH1ek6DtWJcm8lJFA
+    SMY/sJuCN+foPH/2FA6+SkZCk2bsiAaKIZRy6WKMW580IqCzj5e4UWrMpjCTElNH
+    AwiHLj+lu5G0VQFWyj7Fz7y75ag4oRU9qmfrWvCD1sPXTlZ+DiuoskAc3jJF5A5a
+    o9jIHjwsserqonXdG4/s2x/UMeMKzYJXSLOMGGlbAbI9xj/jBXtH6tcCAwEAATAN
+    BgkqhkiG9w0BAQsFAAOCAQEAofyL/Zawcdz0C/J9wHKQfwl3z+HvRu3gyorzcacY
+    n3gxMxkze5oV6zCwlDixh9PWBrqqtPZ6diLKdY7/0jgoMsr8mFkZFTeC+6PHEC94
+    UJUSjmTFchL460nyc/OF/dY5fYBWksYDfEFFRH3ov+D17as/XR+5rje7KmnuXKyd
+    SK7F4IeivXGCLayV6vhRKbA4jaNcyRpdSkPIN/QHG+drA3T7ddE5K9q73et/Ij6q
+    CVY7XMhL9kBCR9el24ctJPDNRL4UVI3R/o/JOhnTs4zhqMCZrntKa03k0rlIor1y
+    6gZ4vOnt4iDb+465EpokHguBRJOdAgN/MAi4w/tPL4Q21A==
+    -----END CERTIFICATE-----
+    """
+}
