@@ -1,6 +1,7 @@
 import HTTPTypes
 import Kernel
 import Security
+import TestKit
 import Testing
 import Web
 
@@ -143,6 +144,26 @@ struct AlipayCallTests {
     #expect(await silent.gateway.close(silent.trade) == .unknown(.noAnswer))
     #expect(await silent.gateway.refund(silent.refundRequest) == .unknown(.noAnswer))
     #expect(await silent.gateway.queryRefund(silent.refund, of: silent.trade) == .unknown(.noAnswer))
+  }
+
+  @Test func `noise is never a payment and ends nothing`() async throws {
+    let right = try AlipayStage.answer(Self.query, Self.paid).body
+    var generator = SeededGenerator(seed: 13)
+    for round in 0..<1500 {
+      var body = right
+      let place = Int.random(in: body.indices, using: &generator)
+      switch round % 3 {
+      case 0: body.removeLast(place + 1)
+      case 1: body[place] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      default: body.insert(contentsOf: Array("{\"\\,}".utf8).shuffled(using: &generator), at: place)
+      }
+      let changed = body
+      let stage = try AlipayStage { _ in GatewayTransport.Response(status: 200, body: changed) }
+      guard case .unknown(.unproven) = await stage.gateway.query(stage.trade) else {
+        Issue.record("\(String(decoding: body, as: UTF8.self))")
+        return
+      }
+    }
   }
 
   @Test(arguments: [("20000", "isp.unknow-error"), ("40004", "ACQ.SYSTEM_ERROR"), ("10003", "WAIT")])

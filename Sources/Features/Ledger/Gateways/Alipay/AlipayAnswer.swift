@@ -7,18 +7,18 @@ struct AlipayAnswer: Sendable {
   /// Codes behind 40004 with which Alipay says that it does not know itself.
   private static let inDoubt: Set<String> = ["ACQ.SYSTEM_ERROR", "AQC.SYSTEM_ERROR", "SYSTEM_ERROR"]
 
-  /// - Throws: `malformed`, or `said` where nobody knows what became of the request: another code than done (10000),
+  /// - Throws: `unproven` without a code, or `said` where nobody knows what became of the request: another code than done (10000),
   ///   refused by the business (40004) or wrongly asked (40001, 40002).
-  init(_ document: GatewayDocument) throws {
+  init(_ document: GatewayDocument) throws(GatewayDoubt) {
     self.document = document
-    let code = try document.text("code")
+    guard let code = document.optionalText("code") else { throw .unproven(.malformed("code")) }
     if code == "10000" {
       errorCode = nil
       return
     }
     let reason = document.optionalText("sub_code") ?? code
     guard ["40001", "40002", "40004"].contains(code), !Self.inDoubt.contains(reason) else {
-      throw GatewayDoubt.said(code: reason)
+      throw .said(code: reason)
     }
     errorCode = reason
   }

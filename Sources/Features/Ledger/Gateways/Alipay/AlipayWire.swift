@@ -27,17 +27,19 @@ struct AlipayWire: Sendable {
       body: Array(parameters.encoded.utf8), limit: GatewayTransport.answerLimit)
     let response = try await send(request)
     guard response.status == 200 else { throw .said(code: "HTTP_\(response.status)") }
+    let document: GatewayDocument
     do {
-      let answer = try AlipaySignedBody(response.body, method: method)
-      try answer.verify(by: account.alipayKey)
-      return try AlipayAnswer(GatewayDocument(answer.node, part: "body"))
-    } catch let doubt as GatewayDoubt {
-      throw doubt
-    } catch let refusal as GatewayRefusal {
-      throw .unproven(refusal)
+      document = try proven(response.body, method)
     } catch {
-      throw .noAnswer
+      throw .unproven(error)
     }
+    return try AlipayAnswer(document)
+  }
+
+  private func proven(_ body: [UInt8], _ method: String) throws(GatewayRefusal) -> GatewayDocument {
+    let answer = try AlipaySignedBody(body, method: method)
+    try answer.verify(by: account.alipayKey)
+    return try GatewayDocument(answer.node, part: "body")
   }
 
   /// Fetches what an answer pointed to.
