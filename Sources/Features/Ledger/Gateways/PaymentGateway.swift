@@ -1,18 +1,13 @@
 package import HTTPTypes
 package import Kernel
 
-/// Through whom a payer pays.
-package enum PaymentChannel: String, Sendable, CaseIterable {
-  case weChatPay = "wechat_pay"
-  case alipay
-}
-
 /// A house that takes payments for us and pays them back: one account of ours at one channel.
 ///
 /// What a gateway tells us is a value, never an error: an answer that did not come, was not signed, or was signed
 /// wrongly is `unknown`, and the caller asks again later. Nothing here decides about an order: whether there is one of
 /// this number and amount is for the caller to see, who holds it.
 package protocol PaymentGateway: Sendable {
+  /// `weChatPay` or `alipay`.
   var channel: PaymentChannel { get }
 
   /// Makes a trade that can be paid. Asking again with the same number and amount is the same trade.
