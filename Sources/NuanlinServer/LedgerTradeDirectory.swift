@@ -5,6 +5,14 @@ import Shop
 extension TradeDirectory {
   /// What the Ledger asks about trade, answered by the Shop.
   static let shop = TradeDirectory(
+    bill: { id, community, snapshot in
+      try OrderStore.find(id, in: community, snapshot).map { order in
+        Bill(
+          campaign: order.campaign, household: order.household, person: order.person, number: order.number,
+          total: order.total, isOpen: order.fulfilment.isOpen)
+      }
+    },
+    paymentCame: { try OrderPayments.paymentCame($0, .ledger, by: $1, in: $2) },
     campaigns: { ids, community, snapshot in
       let found = try CampaignStore.find(ids, in: community, snapshot)
       return Dictionary(

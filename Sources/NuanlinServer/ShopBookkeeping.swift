@@ -51,6 +51,7 @@ extension Refund.Reason {
       case .shortage: .shortage
       case .changed: .changed
       case .uncollected: .uncollected
+      case .latePayment: .latePayment
       }
   }
 }

@@ -67,20 +67,34 @@ package let ledgerMigrations: [Migration] = [
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
         channel TEXT NOT NULL, amount BIGINT NOT NULL CHECK (amount > 0), state TEXT NOT NULL, taken_by_id BIGINT,
         voucher_id BIGINT, created_at BIGINT NOT NULL, received_at BIGINT,
+        reference TEXT, prompt TEXT, transaction_number TEXT, expires_at BIGINT, ask_at BIGINT,
+        asked BIGINT NOT NULL DEFAULT 0,
         refunded BIGINT NOT NULL CHECK (refunded >= 0 AND refunded <= amount),
         CHECK ((state = 'received') = (received_at IS NOT NULL)), CHECK (state = 'received' OR refunded = 0))
       """,
       "CREATE INDEX ledger_payment_order ON ledger_payment (order_id, id)",
+      """
+      CREATE UNIQUE INDEX ledger_payment_reference ON ledger_payment (community_id, reference)
+      WHERE reference IS NOT NULL
+      """,
+      """
+      CREATE UNIQUE INDEX ledger_payment_transaction ON ledger_payment (channel, transaction_number)
+      WHERE transaction_number IS NOT NULL
+      """,
+      "CREATE INDEX ledger_payment_pending ON ledger_payment (community_id, channel, id) WHERE state = 'pending'",
+      "CREATE INDEX ledger_payment_ask ON ledger_payment (ask_at) WHERE ask_at IS NOT NULL",
       "CREATE INDEX ledger_payment_campaign ON ledger_payment (campaign_id, order_id)",
       """
       CREATE TABLE ledger_refund (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, payment_id BIGINT NOT NULL REFERENCES ledger_payment (id),
         order_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL, channel TEXT NOT NULL,
         amount BIGINT NOT NULL CHECK (amount > 0), reason TEXT NOT NULL, state TEXT NOT NULL,
-        promised_at BIGINT NOT NULL, paid_at BIGINT, paid_by_id BIGINT,
+        promised_at BIGINT NOT NULL, paid_at BIGINT, paid_by_id BIGINT, ask_at BIGINT,
+        asked BIGINT NOT NULL DEFAULT 0,
         CHECK ((state = 'paid') = (paid_at IS NOT NULL)))
       """,
       "CREATE INDEX ledger_refund_order ON ledger_refund (order_id, id)",
+      "CREATE INDEX ledger_refund_ask ON ledger_refund (ask_at) WHERE ask_at IS NOT NULL",
       "CREATE INDEX ledger_refund_payment ON ledger_refund (payment_id)",
       """
       CREATE INDEX ledger_refund_open ON ledger_refund (community_id, campaign_id, id)
@@ -111,7 +125,8 @@ package let ledgerMigrations: [Migration] = [
       "CREATE INDEX ledger_payout_party ON ledger_payout (community_id, party_kind, party_id, id)",
       """
       CREATE TABLE ledger_rules (
-        community_id BIGINT PRIMARY KEY, platform_rate BIGINT NOT NULL, cash_float BIGINT NOT NULL)
+        community_id BIGINT PRIMARY KEY, platform_rate BIGINT NOT NULL, cash_float BIGINT NOT NULL,
+        bank_account TEXT NOT NULL)
       """,
     ],
     appendOnly: ["ledger_account", "ledger_closing", "ledger_journal", "ledger_entry", "ledger_payout"])

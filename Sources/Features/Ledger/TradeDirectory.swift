@@ -1,5 +1,6 @@
 package import Database
 package import Kernel
+package import People
 
 /// What the Ledger asks about campaigns, orders and merchants, in its own words, so that people read names and not numbers.
 package struct TradeDirectory: Sendable {
@@ -29,6 +30,34 @@ package struct TradeDirectory: Sendable {
     }
   }
 
+  /// What an order asks for, for whoever wants to pay it.
+  package struct Bill: Sendable, Equatable {
+    package let campaign: CampaignID
+    package let household: HouseholdID
+    package let person: PersonID
+    package let number: Int64
+    /// What its goods cost as it stands now.
+    package let total: Money
+    /// False once it was cancelled, released or finished.
+    package let isOpen: Bool
+
+    package init(
+      campaign: CampaignID, household: HouseholdID, person: PersonID, number: Int64, total: Money,
+      isOpen: Bool
+    ) {
+      self.campaign = campaign
+      self.household = household
+      self.person = person
+      self.number = number
+      self.total = total
+      self.isOpen = isOpen
+    }
+  }
+
+  /// Nil when there is no such order in the community.
+  let bill: @Sendable (OrderID, CommunityID, Snapshot) throws -> Bill?
+  /// Money came for an order: it says now whether it is paid, and what is too much is promised back.
+  let paymentCame: @Sendable (OrderID, Actor, Transaction) throws -> Void
   let campaigns: @Sendable ([CampaignID], CommunityID, Snapshot) throws -> [CampaignID: Campaign]
   let orders: @Sendable ([OrderID], CommunityID, Snapshot) throws -> [OrderID: Order]
   let merchants: @Sendable ([MerchantID], CommunityID, Snapshot) throws -> [MerchantID: Phrase]
@@ -36,11 +65,15 @@ package struct TradeDirectory: Sendable {
   let merchantsOf: @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID]
 
   package init(
+    bill: @escaping @Sendable (OrderID, CommunityID, Snapshot) throws -> Bill?,
+    paymentCame: @escaping @Sendable (OrderID, Actor, Transaction) throws -> Void,
     campaigns: @escaping @Sendable ([CampaignID], CommunityID, Snapshot) throws -> [CampaignID: Campaign],
     orders: @escaping @Sendable ([OrderID], CommunityID, Snapshot) throws -> [OrderID: Order],
     merchants: @escaping @Sendable ([MerchantID], CommunityID, Snapshot) throws -> [MerchantID: Phrase],
     merchantsOf: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID]
   ) {
+    self.bill = bill
+    self.paymentCame = paymentCame
     self.campaigns = campaigns
     self.orders = orders
     self.merchants = merchants

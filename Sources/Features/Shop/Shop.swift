@@ -29,7 +29,7 @@ package struct Shop: Sendable {
     self.directory = directory
     self.pictures = pictures
     self.books = books
-    desk = OrderDesk(database)
+    desk = OrderDesk(database, books: books)
     pickupCodes = PickupCodes(keys: keys)
   }
 

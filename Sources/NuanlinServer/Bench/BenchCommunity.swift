@@ -189,7 +189,7 @@ struct BenchCommunity: Sendable {
         try request($0, campaign, items)
       }
       try await switchboard.database.write(in: id) { transaction in
-        for answer in try OrderMeasuring.place(requests, in: transaction) { _ = try answer.get() }
+        for answer in try OrderMeasuring.place(requests, .ledger, in: transaction) { _ = try answer.get() }
       }
       clock.move(to: opens + .hours(12))
       try await switchboard.database.write(in: id) { try CloseCampaign.close(campaign, .ledger, in: $0) }

@@ -80,7 +80,9 @@ struct OpenBenchCell: Sendable {
         in: community.id,
         batches.map { requests in
           { transaction in
-            for answer in try OrderMeasuring.place(requests, in: transaction) { _ = try answer.get() }
+            for answer in try OrderMeasuring.place(requests, .ledger, in: transaction) {
+              _ = try answer.get()
+            }
           }
         })
       let begin = ContinuousClock.now

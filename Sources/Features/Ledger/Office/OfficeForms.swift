@@ -32,9 +32,10 @@ enum OfficeForms {
     var reader = FormReader(form)
     let platform = reader.rate("platform", upTo: MoneyRules.platformLimit)
     let float = reader.money("cash_float")
+    let account = reader.text("bank_account", length: 4...200, isRequired: false)
     try reader.finish()
     guard let platform, let float else { throw Problem.internalFault }
-    return MoneyRules(platform: platform, cashFloat: float)
+    return MoneyRules(platform: platform, cashFloat: float, bankAccount: account ?? "")
   }
 
   /// - Throws: `form.invalid`.

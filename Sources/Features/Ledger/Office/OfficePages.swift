@@ -174,6 +174,7 @@ struct OfficePages {
   private func rules(_ content: Content, _ failed: FormState?) -> HTML {
     let stored = FormState([
       "platform": content.rules.platform.decimal, "cash_float": content.rules.cashFloat.decimal,
+      "bank_account": content.rules.bankAccount,
     ])
     let parts = FormParts(failed ?? stored, say)
     return """
@@ -182,6 +183,8 @@ struct OfficePages {
         """
         \(parts.rate("platform", Phrase("社区所得", "The community's part"), hint: Phrase("以后发布的团购按这个算。", "For group-buys published from now on.")))\
         \(parts.money("cash_float", Phrase("手上现金限额", "Limit of cash in hand")))\
+        \(parts.text("bank_account", Phrase("收款银行账户", "Bank account for transfers"), hint: Phrase("户名、开户行、账号，原样给付款人看；不收转账就空着。",
+          "Name, bank and number as payers see them; empty when transfers are not taken."), isRequired: false, maximumLength: 200))\
         \(parts.submit(Phrase("保存", "Save")))
         """))
       """

@@ -134,7 +134,9 @@ struct Office: Sendable {
         try transaction.audit(
           AuditEntry(
             actor: actor.person, role: actor.role, action: "ledger.rules_change", object: 0,
-            detailDigest: Digest(of: "\(rules.platform.basisPoints)|\(rules.cashFloat.minorUnits)").bytes))
+            detailDigest: Digest(
+              of: "\(rules.platform.basisPoints)|\(rules.cashFloat.minorUnits)|\(rules.bankAccount)"
+            ).bytes))
       }
     }
   }

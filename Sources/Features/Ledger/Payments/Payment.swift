@@ -16,6 +16,14 @@ package struct Payment: Sendable, Equatable {
   package var receivedAt: Timestamp?
   /// What of it was promised or paid back.
   package var refunded: Money
+  /// What a payer types into the remittance text of a bank transfer.
+  package var reference: PaymentReference?
+  /// What a payment service gave us to draw as a QR code.
+  package var prompt: String?
+  /// The payment service's own number of it.
+  package var transactionNumber: String?
+  /// After that it cannot be paid at the payment service any more.
+  package var expiresAt: Timestamp?
 
   package enum State: String, Sendable, CaseIterable, Storable {
     case pending
@@ -49,6 +57,9 @@ package struct Payment: Sendable, Equatable {
     self.receivedAt = receivedAt
     self.refunded = refunded
   }
+
+  /// Its number at a payment service: fixed before the first call and used in every later one.
+  var tradeNumber: TradeNumber? { TradeNumber(id.description) }
 
   /// What is left of it to give back.
   package var refundable: Money {

@@ -56,6 +56,9 @@ package struct Refund: Sendable, Equatable {
     }
   }
 
+  /// Its number at a payment service: fixed before the first call and used in every later one.
+  var refundNumber: RefundNumber? { RefundNumber(id.description) }
+
   func promise() throws -> Journal {
     try Journal(
       .refundPromised, from: .init(.refund, id), campaign: campaign,

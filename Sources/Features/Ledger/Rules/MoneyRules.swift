@@ -6,10 +6,14 @@ package struct MoneyRules: Sendable, Equatable {
   package var platform: Rate
   /// How many banknotes a leader or courier may hold before they should hand over.
   package var cashFloat: Money
+  /// Name, bank and number of the account that people transfer to, as it is shown to them; empty while transfers are not
+  /// taken. At most 200 characters.
+  package var bankAccount: String
 
-  package init(platform: Rate, cashFloat: Money) {
+  package init(platform: Rate, cashFloat: Money, bankAccount: String = "") {
     self.platform = platform
     self.cashFloat = cashFloat
+    self.bankAccount = bankAccount
   }
 
   /// Until a community decides otherwise.

@@ -90,6 +90,8 @@ package struct Settlement: Sendable, Equatable {
     /// The household cancelled, or ordered less.
     case changed
     case uncollected
+    /// Money came when nothing was owed any more.
+    case latePayment
   }
 
   package let order: OrderID

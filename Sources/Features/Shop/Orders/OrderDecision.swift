@@ -22,6 +22,8 @@ struct OrderDeskState: Sendable {
   var ordered: [HouseholdItem: Int64] = [:]
   /// The orders that changes and cancellations are about.
   var orders: [OrderID: Order] = [:]
+  /// What came in for those orders and was not promised back.
+  var paid: [OrderID: Money] = [:]
   /// The highest number given in each campaign.
   var lastNumber: [CampaignID: Int64] = [:]
 }
@@ -103,6 +105,8 @@ struct OrderDecider {
       differences.append((wish.item, wish.quantity))
     }
     order.total = try checkedTotal(order.lines)
+    let paid = state.paid[id] ?? .zero
+    order.payment = paid > .zero && paid >= order.total ? .received : .due
     let movements = try take(differences.filter { $0.1 != 0 }, for: id, .changed, request)
     order.note = note
     order.revision += 1

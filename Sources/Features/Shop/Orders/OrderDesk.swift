@@ -37,12 +37,14 @@ package final class OrderDesk: Sendable {
 
   private static let batchLimit = 512
   private let database: Database
+  private let books: Bookkeeping
   private let queues = Mutex<[CommunityID: Queue]>([:])
   /// How many requests each commit decided.
   private let batches = Recorder(label: "shop_order_batch")
 
-  package init(_ database: Database) {
+  package init(_ database: Database, books: Bookkeeping) {
     self.database = database
+    self.books = books
   }
 
   /// Decides one request; returns once the decision is on disk.
@@ -70,7 +72,7 @@ package final class OrderDesk: Sendable {
         taken = waiting
         return waiting
       }
-      return try OrderDesk.decide(waiting.map(\.request), in: transaction)
+      return try OrderDesk.decide(waiting.map(\.request), self.books, in: transaction)
     } completion: { result in
       self.deliver(result, to: batch.taken.withLock { $0 } ?? self.take(community))
     }
@@ -104,7 +106,7 @@ package final class OrderDesk: Sendable {
   private func decideAlone(_ waiting: Waiting, after error: any Error) {
     if case .outcomeUnknown? = error as? DatabaseError { return waiting.answer.resume(throwing: error) }
     database.write(in: waiting.request.community) { transaction in
-      try OrderDesk.decide([waiting.request], in: transaction)
+      try OrderDesk.decide([waiting.request], self.books, in: transaction)
     } completion: {
       self.deliver($0, to: [waiting])
     }
@@ -114,7 +116,7 @@ package final class OrderDesk: Sendable {
 
   /// Decides requests in their order inside a transaction, and writes what follows from it.
   static func decide(
-    _ requests: [OrderRequest], in transaction: Transaction
+    _ requests: [OrderRequest], _ books: Bookkeeping, in transaction: Transaction
   ) throws -> [Result<OrderAnswer, Problem>] {
     var answers: [Result<OrderAnswer, Problem>?] = Array(repeating: nil, count: requests.count)
     var fresh: [Int] = []
@@ -129,7 +131,7 @@ package final class OrderDesk: Sendable {
         if answers[index] == nil { fresh.append(index) }
       }
     }
-    try decideFresh(fresh, requests, &answers, in: transaction)
+    try decideFresh(fresh, requests, &answers, books, in: transaction)
     return requests.indices.map { index in
       answers[index] ?? repeated(answers[firstOfKey[RequestKey(requests[index])] ?? index])
     }
@@ -147,10 +149,10 @@ package final class OrderDesk: Sendable {
 
   private static func decideFresh(
     _ fresh: [Int], _ requests: [OrderRequest], _ answers: inout [Result<OrderAnswer, Problem>?],
-    in transaction: Transaction
+    _ books: Bookkeeping, in transaction: Transaction
   ) throws {
     if fresh.isEmpty { return }
-    let state = try OrderDeskStore.state(for: fresh.map { requests[$0] }, in: transaction)
+    let state = try OrderDeskStore.state(for: fresh.map { requests[$0] }, books, in: transaction)
     var decider = OrderDecider(state) { transaction.newIdentifier() }
     var decided: [(request: OrderRequest, decision: OrderDecision)] = []
     decided.reserveCapacity(fresh.count)
@@ -159,7 +161,7 @@ package final class OrderDesk: Sendable {
       decided.append((requests[index], decision))
       answers[index] = answer(decision)
     }
-    try OrderDeskStore.store(decided, decider.state, in: transaction)
+    try OrderDeskStore.store(decided, decider.state, books, in: transaction)
     try OrderAnswerStore.store(decided, in: transaction)
   }
 

@@ -1,10 +1,13 @@
 package import Database
 package import Kernel
+import People
 
 /// What the order desk reads before it decides, and how it writes what it decided: set-wise, in one transaction.
 enum OrderDeskStore {
   /// Everything that these requests may touch, read under the community's lock.
-  static func state(for requests: [OrderRequest], in transaction: Transaction) throws -> OrderDeskState {
+  static func state(
+    for requests: [OrderRequest], _ books: Bookkeeping, in transaction: Transaction
+  ) throws -> OrderDeskState {
     var state = OrderDeskState(now: transaction.now)
     let campaigns = Set(requests.map(\.campaign))
     for campaign in try CampaignStore.find(campaigns, in: transaction.community, transaction) {
@@ -18,6 +21,9 @@ enum OrderDeskStore {
       if let id = request.command.order, state.orders[id] == nil {
         state.orders[id] = try OrderStore.find(id, in: transaction.community, transaction)
       }
+    }
+    if !state.orders.isEmpty {
+      state.paid = try books.paid(state.orders.keys.sorted(), transaction.community, transaction)
     }
     try readItems(for: requests, into: &state, transaction)
     try readHouseholdQuantities(for: requests, into: &state, transaction)
@@ -76,6 +82,7 @@ enum OrderDeskStore {
   /// Writes all decisions of a batch.
   static func store(
     _ decided: [(request: OrderRequest, decision: OrderDecision)], _ state: OrderDeskState,
+    _ books: Bookkeeping,
     in transaction: Transaction
   ) throws {
     var placed: [Order] = []
@@ -101,7 +108,12 @@ enum OrderDeskStore {
       }
     }
     try OrderStore.insert(placed, in: transaction)
-    for order in latestChanges(decided) { try OrderStore.update(order, in: transaction) }
+    for (order, actor) in latestChanges(decided) {
+      try OrderStore.update(order, in: transaction)
+      if let paid = state.paid[order.id], paid > .zero {
+        try books.settle(Settlement(order, because: .changed), actor, transaction)
+      }
+    }
     try StockStore.append(movements, in: transaction)
     try storeHouseholdQuantities(movements, state, in: transaction)
     try transaction.publish(events)
@@ -112,15 +124,16 @@ enum OrderDeskStore {
   /// A batch may hold several changes of one order; the last one says how it ends.
   private static func latestChanges(
     _ decided: [(request: OrderRequest, decision: OrderDecision)]
-  ) -> [Order] {
-    var latest: [OrderID: Order] = [:]
-    for (_, decision) in decided {
+  ) -> [(order: Order, actor: Actor)] {
+    var latest: [OrderID: (order: Order, actor: Actor)] = [:]
+    for (request, decision) in decided {
       switch decision {
-      case .changed(let order, _), .cancelled(let order, _): latest[order.id] = order
+      case .changed(let order, _), .cancelled(let order, _):
+        latest[order.id] = (order, Actor(person: request.actor, role: request.role))
       case .placed, .refused: continue
       }
     }
-    return latest.values.sorted { $0.id < $1.id }
+    return latest.values.sorted { $0.order.id < $1.order.id }
   }
 
   private static func storeHouseholdQuantities(

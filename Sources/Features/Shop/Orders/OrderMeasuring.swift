@@ -5,8 +5,8 @@ package import Kernel
 package enum OrderMeasuring {
   /// Decides many requests in one transaction, exactly as the desk does.
   package static func place(
-    _ requests: [OrderRequest], in transaction: Transaction
+    _ requests: [OrderRequest], _ books: Bookkeeping, in transaction: Transaction
   ) throws -> [Result<OrderAnswer, Problem>] {
-    try OrderDesk.decide(requests, in: transaction)
+    try OrderDesk.decide(requests, books, in: transaction)
   }
 }
