@@ -50,6 +50,12 @@ struct ServerOptions: ParsableArguments {
     help: "Address or block that may read /metrics; may be repeated. Without it, this machine alone.")
   var metricsReader: [String] = []
 
+  @Option(help: "JSON file that says which payment services are set up, and where their keys are.")
+  var paymentServices: String?
+
+  @Option(help: "Scheme and host under which others reach the program, such as https://shop.example.")
+  var publicURL: String?
+
   @Option(help: "Multiplies all rate limits; for load tests on your own machine.")
   var rateLimitFactor = 1
 
@@ -60,6 +66,8 @@ struct ServerOptions: ParsableArguments {
     settings.trustedProxies = try trustedProxy.map(Settings.addressBlock)
     if !metricsReader.isEmpty { settings.metricsReaders = try metricsReader.map(Settings.addressBlock) }
     settings.rateLimitFactor = max(1, rateLimitFactor)
+    settings.paymentServices = paymentServices
+    settings.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     switch (tlsCertificate, tlsKey, behindProxy) {
     case (let certificate?, let key?, false): settings.transport = .tls(certificate: certificate, key: key)
     case (nil, nil, true): settings.transport = .behindProxy

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import Ledger
 import Logging
 import People
 import ServiceLifecycle
@@ -13,11 +14,13 @@ package struct BackgroundWork: Service {
   private static let longestPause: Duration = .seconds(5)
   /// What follows a commit within this time is done with it, so that a rush wakes it fifty times a second at most.
   private static let gathering: Duration = .milliseconds(20)
+  private static let paymentPause: Duration = .seconds(2)
 
   let database: Database
   let jobs: JobRunner
   let events: EventPump
   let people: People
+  let gateways: GatewayDesk
   let logger: Logger
 
   package func run() async throws {
@@ -26,7 +29,23 @@ package struct BackgroundWork: Service {
         group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
         group.addTask { await repeatedly(after: .events) { try await events.drain() } }
         group.addTask { await people.keepHostsCurrent() }
+        group.addTask { await askPaymentServices() }
       }
+    }
+  }
+
+  /// Every few seconds: payments are asked for and refunds sent when it is their time, which commits move.
+  private func askPaymentServices() async {
+    guard gateways.isSetUp else { return }
+    while !Task.isCancelled {
+      do {
+        try await gateways.round()
+      } catch is CancellationError {
+        return
+      } catch {
+        logger.error("Payment services could not be asked; it is tried again")
+      }
+      try? await Task.sleep(for: Self.paymentPause)
     }
   }
 

@@ -17,6 +17,11 @@ package struct Settings: Sendable {
   package var metricsReaders: [AddressBlock] = ["127.0.0.0/8", "::1"].compactMap { AddressBlock($0) }
   package var limits: WebLimits
   package var clock: Clock
+  /// The file that says which payment services are set up; nil for none.
+  package var paymentServices: String?
+  /// Scheme and host under which others reach the program, without a slash at the end: payment services send their
+  /// notifications there.
+  package var publicURL: String?
 
   /// Multiplies all rate limits; stands here so that the command line need not know the web server.
   package var rateLimitFactor: Int {
@@ -86,7 +91,14 @@ package struct Settings: Sendable {
         "settings.no_proxy", status: 500,
         Phrase("没有说明哪个代理可信。", "It was not said which proxy to trust."),
         advice: Phrase("请用 --trusted-proxy 写出代理的地址。", "Give the proxy's address with --trusted-proxy."))
-    default: return self
+    default: break
     }
+    if paymentServices != nil, publicURL == nil {
+      throw Problem(
+        "settings.no_public_url", status: 500,
+        Phrase("支付平台不知道把结果通知到哪里。", "Payment services are not told where to send their notifications."),
+        advice: Phrase("请用 --public-url 写出公网地址。", "Give the public address with --public-url."))
+    }
+    return self
   }
 }

@@ -5,25 +5,40 @@ import Shop
 
 extension Bookkeeping {
   /// What the Shop asks of the books, answered by the Ledger.
-  static let ledger = Bookkeeping(
-    paid: { try OrderAccounts.paid(for: $0, in: $1, $2) },
-    takeCash: { cash, actor, transaction in
-      try OrderAccounts.take(
-        OrderAccounts.CashTaken(
-          order: cash.order, campaign: cash.campaign, amount: cash.amount, takenBy: actor.person),
-        by: actor, onBehalfOf: cash.onBehalfOf, in: transaction)
-    },
-    deliver: { delivery, actor, transaction in
-      try OrderAccounts.record(
-        Sale(delivery), by: actor, onBehalfOf: delivery.onBehalfOf, in: transaction)
-    },
-    settle: { settlement, actor, transaction in
-      try OrderAccounts.settle(
-        settlement.order, of: settlement.campaign, outstanding: settlement.outstanding,
-        because: Refund.Reason(settlement.reason), by: actor, in: transaction)
-    },
-    finish: { try CampaignBooks.finish($0, returnsUntil: $1, in: $2) },
-    platformRate: { try MoneyRulesStore.find(in: $0, $1).platform })
+  static let ledger = ledger(paying: [])
+
+  /// - Parameter channels: the payment services that are set up.
+  static func ledger(paying channels: Set<PaymentChannel>) -> Bookkeeping {
+    Bookkeeping(
+      paid: { try OrderAccounts.paid(for: $0, in: $1, $2) },
+      takeCash: { cash, actor, transaction in
+        try OrderAccounts.take(
+          OrderAccounts.CashTaken(
+            order: cash.order, campaign: cash.campaign, amount: cash.amount, takenBy: actor.person),
+          by: actor, onBehalfOf: cash.onBehalfOf, in: transaction)
+      },
+      deliver: { delivery, actor, transaction in
+        try OrderAccounts.record(
+          Sale(delivery), by: actor, onBehalfOf: delivery.onBehalfOf, in: transaction)
+      },
+      settle: { settlement, actor, transaction in
+        try OrderAccounts.settle(
+          settlement.order, of: settlement.campaign, outstanding: settlement.outstanding,
+          because: Refund.Reason(settlement.reason), by: actor, in: transaction)
+      },
+      finish: { try CampaignBooks.finish($0, returnsUntil: $1, in: $2) },
+      platformRate: { try MoneyRulesStore.find(in: $0, $1).platform },
+      money: { order, community, snapshot in
+        let story = try OrderAccounts.story(of: order, in: community, snapshot)
+        var ways = channels.sorted()
+        if try !MoneyRulesStore.find(in: community, snapshot).bankAccount.isEmpty {
+          ways.append(.bankTransfer)
+        }
+        return OrderMoney(
+          movements: story.map { OrderMoney.Movement(at: $0.at, what: $0.what, amount: $0.amount) },
+          ways: ways.map { OrderMoney.Way(value: $0.rawValue, name: $0.name) })
+      })
+  }
 }
 
 extension Sale {

@@ -18,6 +18,8 @@ package struct Switchboard: Sendable {
   package let ledger: Ledger
   private let staticFiles: StaticFiles
   private let formSecret: [UInt8]
+  /// Nil where nothing is asked of others.
+  private let outgoing: OutgoingHTTP?
 
   /// All features' schema steps, in the order in which they are applied.
   package static let migrations: [Migration] = peopleMigrations + shopMigrations + ledgerMigrations
@@ -27,27 +29,36 @@ package struct Switchboard: Sendable {
     let database = try Database.open(
       settings.database, migrations: migrations, clock: settings.clock, logger: logger)
     do {
-      return try await join(settings, database)
+      return try await join(settings, database, logger)
     } catch {
       await database.closeWithoutBlocking()
       throw error
     }
   }
 
-  private static func join(_ settings: Settings, _ database: Database) async throws -> Switchboard {
+  private static func join(
+    _ settings: Settings, _ database: Database, _ logger: Logger
+  ) async throws -> Switchboard {
     let vault = Vault(
       key: try await key(settings, database), storage: .stored(in: database), clock: settings.clock)
     let keys = try await vault.derivedKeys()
     let people = try await People(
       database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock)
+    let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
+    let outgoing = services.map { _ in OutgoingHTTP() }
+    let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
     let shop = Shop(
       database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
-      books: .ledger)
+      books: .ledger(paying: Set(gateways.map(\.channel))))
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
-      ledger: Ledger(database: database, directory: people.directory, trade: .shop),
+      ledger: Ledger(
+        database: database, directory: people.directory, trade: .shop,
+        gateways: GatewayDesk(
+          database: database, gateways: gateways, publicURL: settings.publicURL, trade: .shop, logger: logger)
+      ),
       staticFiles: try StaticFiles.load(),
-      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]))
+      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
   }
 
   /// The key of the file; made on the first start, when nothing is encrypted yet.
@@ -95,7 +106,8 @@ package struct Switchboard: Sendable {
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
       database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
-      events: EventPump(database, handlers: shop.eventHandlers), people: people, logger: logger)
+      events: EventPump(database, handlers: shop.eventHandlers), people: people, gateways: ledger.gateways,
+      logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.
@@ -112,6 +124,7 @@ package struct Switchboard: Sendable {
   }
 
   package func close() async {
+    await outgoing?.close()
     await database.closeWithoutBlocking()
   }
 }

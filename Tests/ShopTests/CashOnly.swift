@@ -18,5 +18,6 @@ extension Bookkeeping {
       return paid
     },
     takeCash: { _, _, _ in }, deliver: { _, _, _ in }, settle: { _, _, _ in }, finish: { _, _, _ in },
-    platformRate: { _, _ in .none })
+    platformRate: { _, _ in .none },
+    money: { _, _, _ in OrderMoney() })
 }

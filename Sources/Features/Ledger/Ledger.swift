@@ -8,14 +8,18 @@ package struct Ledger: Sendable {
   let database: Database
   let directory: Directory
   let trade: TradeDirectory
+  /// Where we speak with payment services.
+  package let gateways: GatewayDesk
 
   /// - Parameters:
   ///   - directory: what the Ledger may ask about people.
   ///   - trade: what the Ledger may ask about campaigns, orders and merchants.
-  package init(database: Database, directory: Directory, trade: TradeDirectory) {
+  ///   - gateways: the payment services that are set up.
+  package init(database: Database, directory: Directory, trade: TradeDirectory, gateways: GatewayDesk) {
     self.database = database
     self.directory = directory
     self.trade = trade
+    self.gateways = gateways
   }
 
   /// Where the Ledger is entered from the pages of the site.
@@ -30,6 +34,7 @@ package struct Ledger: Sendable {
     PartyAccounts(database: database, trade: trade, finder: finder).register(on: &routes)
     Statements(database: database, trade: trade, finder: finder).register(on: &routes)
     Office(database: database, finder: finder).register(on: &routes)
+    PaymentDoors(database: database, trade: trade, desk: gateways).register(on: &routes)
   }
 
   /// What the Ledger does later.

@@ -50,7 +50,8 @@ package struct Shop: Sendable {
   package func register(on routes: inout Routes) {
     Storefront(database).register(on: &routes)
     Baskets(database).register(on: &routes)
-    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes).register(on: &routes)
+    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books).register(
+      on: &routes)
     CampaignDesk(database, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)

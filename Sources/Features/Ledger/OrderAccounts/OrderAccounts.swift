@@ -80,6 +80,32 @@ package enum OrderAccounts {
     try PaymentStore.paid(for: orders, in: community, snapshot)
   }
 
+  /// What came in for one order and what went or is to go back, in the order of time.
+  package static func story(
+    of order: OrderID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [(at: Timestamp, what: Phrase, amount: Money)] {
+    let payments = try PaymentStore.list(of: order, in: community, snapshot).filter { $0.state == .received }
+    let refunds = try RefundStore.list(of: order, in: community, snapshot).filter { $0.state != .withdrawn }
+    let story =
+      payments.map { payment in
+        (
+          at: payment.receivedAt ?? payment.createdAt,
+          what: Phrase("收到\(payment.channel.name.chinese)", "Received: \(payment.channel.name.english)"),
+          amount: payment.amount
+        )
+      }
+      + (try refunds.map { refund in
+        (
+          at: refund.paidAt ?? refund.promisedAt,
+          what: Phrase(
+            "\(refund.state.name.chinese)（\(refund.reason.name.chinese)）",
+            "\(refund.state.name.english) (\(refund.reason.name.english))"),
+          amount: try Money.zero.subtracting(refund.amount)
+        )
+      })
+    return story.sorted { $0.at < $1.at }
+  }
+
   /// What the goods are worth that were sold to each of these orders and not taken back, by the books; orders without a
   /// sale are left out.
   package static func sold(

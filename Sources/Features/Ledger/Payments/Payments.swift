@@ -43,6 +43,10 @@ struct Payments: Sendable {
     case .cash, .voucher: throw Problem.paymentNotTaken
     }
     try PaymentStore.insert(payment, in: transaction)
+    if payment.expiresAt != nil {
+      try GatewayDeskStore.ask(
+        payment.id, at: transaction.now + GatewayDesk.payingPauses[0], asked: 0, in: transaction)
+    }
     try transaction.audit(
       AuditEntry(
         actor: actor.person, role: actor.role, onBehalfOf: actor.person == bill.person ? nil : bill.person,

@@ -22,6 +22,9 @@ enum Refunds {
         promisedAt: transaction.now, paidAt: isAtOnce ? transaction.now : nil,
         paidBy: isAtOnce ? actor.person : nil)
       try RefundStore.insert(refund, in: transaction)
+      if payment.channel == .weChatPay || payment.channel == .alipay {
+        try GatewayDeskStore.ask(refund.id, at: transaction.now, asked: 0, in: transaction)
+      }
       try PaymentStore.addRefunded(part, to: payment.id, in: transaction)
       var journals = [try refund.promise()]
       if isAtOnce { journals.append(try refund.payout(from: payment.place)) }
@@ -52,6 +55,17 @@ enum Refunds {
         _ = try promise(again, of: account, because: refund.reason, by: actor, in: transaction)
       }
     }
+  }
+
+  /// Notes that a payment service has paid a refund back, once.
+  static func markPaid(_ refund: Refund, by actor: Actor, in transaction: Transaction) throws {
+    var paid = refund
+    paid.state = .paid
+    paid.paidAt = transaction.now
+    paid.paidBy = actor.person
+    guard try RefundStore.move(paid, from: .sent, in: transaction) else { return }
+    try JournalStore.post(
+      [paid.payout(from: Account(.gatewayClearing, .gateway(paid.channel)))], by: actor, in: transaction)
   }
 
   /// Pays a refund out in banknotes or over the bank.

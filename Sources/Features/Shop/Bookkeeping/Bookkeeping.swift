@@ -17,6 +17,8 @@ package struct Bookkeeping: Sendable {
   let finish: @Sendable (CampaignID, _ returnsUntil: Timestamp, Transaction) throws -> Void
   /// The community's own part of what is sold, as it stands now.
   let platformRate: @Sendable (CommunityID, Snapshot) throws -> Rate
+  /// What an order's page tells of its money.
+  let money: @Sendable (OrderID, CommunityID, Snapshot) throws -> OrderMoney
 
   package init(
     paid: @escaping @Sendable ([OrderID], CommunityID, Snapshot) throws -> [OrderID: Money],
@@ -24,7 +26,8 @@ package struct Bookkeeping: Sendable {
     deliver: @escaping @Sendable (Delivery, Actor, Transaction) throws -> Void,
     settle: @escaping @Sendable (Settlement, Actor, Transaction) throws -> Void,
     finish: @escaping @Sendable (CampaignID, Timestamp, Transaction) throws -> Void,
-    platformRate: @escaping @Sendable (CommunityID, Snapshot) throws -> Rate
+    platformRate: @escaping @Sendable (CommunityID, Snapshot) throws -> Rate,
+    money: @escaping @Sendable (OrderID, CommunityID, Snapshot) throws -> OrderMoney
   ) {
     self.paid = paid
     self.takeCash = takeCash
@@ -32,6 +35,42 @@ package struct Bookkeeping: Sendable {
     self.settle = settle
     self.finish = finish
     self.platformRate = platformRate
+    self.money = money
+  }
+}
+
+/// What came and went for one order, and how it could be paid now.
+package struct OrderMoney: Sendable, Equatable {
+  package struct Movement: Sendable, Equatable {
+    package let at: Timestamp
+    package let what: Phrase
+    /// Positive for what came in, negative for what went or is to go back.
+    package let amount: Money
+
+    package init(at: Timestamp, what: Phrase, amount: Money) {
+      self.at = at
+      self.what = what
+      self.amount = amount
+    }
+  }
+
+  /// A way to pay before pickup: what it is called in a form, and for people.
+  package struct Way: Sendable, Equatable {
+    package let value: String
+    package let name: Phrase
+
+    package init(value: String, name: Phrase) {
+      self.value = value
+      self.name = name
+    }
+  }
+
+  package let movements: [Movement]
+  package let ways: [Way]
+
+  package init(movements: [Movement] = [], ways: [Way] = []) {
+    self.movements = movements
+    self.ways = ways
   }
 }
 

@@ -5,7 +5,8 @@ import Web
 enum OrderPages {
   /// One order with everything its household wants to know of it.
   static func order(
-    _ order: Order, _ front: CampaignFront, pickupCode: HTML, isNew: Bool, isCardSession: Bool,
+    _ order: Order, _ front: CampaignFront, money: OrderMoney, pickupCode: HTML, isNew: Bool,
+    isCardSession: Bool,
     formToken: String, now: Timestamp, _ say: Wording
   ) throws -> Page {
     let canChange = order.fulfilment == .placed && front.campaign.takesOrders(at: now)
@@ -25,6 +26,7 @@ enum OrderPages {
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))<p class="price">\(say("合计", "Total")) \(say.money(order.total))</p></section>\
         <section class="card">\(facts(order, front, now, say))</section>\
+        \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(canChange ? actions(order, front, now, say) : .empty)\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))

@@ -22,12 +22,16 @@ package struct Orders: Sendable {
   let desk: OrderDesk
   let directory: Directory
   private let pickupCodes: PickupCodes
+  private let books: Bookkeeping
 
-  package init(_ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes) {
+  package init(
+    _ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes, books: Bookkeeping
+  ) {
     self.database = database
     self.desk = desk
     self.directory = directory
     self.pickupCodes = pickupCodes
+    self.books = books
   }
 
   package func register(on routes: inout Routes) {
@@ -108,9 +112,10 @@ package struct Orders: Sendable {
   private func show(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
     let front = try await front(order.campaign, signedIn)
+    let money = try await database.read { [books] in try books.money(order.id, front.campaign.community, $0) }
     return .page(
       try OrderPages.order(
-        order, front, pickupCode: pickupCodes.part(for: order, signedIn),
+        order, front, money: money, pickupCode: pickupCodes.part(for: order, signedIn),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)
