@@ -14,19 +14,19 @@ struct PartyAccounts: Sendable {
   static let roles: Set<Role> = [.leader, .merchant, .courier]
 
   func register(on routes: inout Routes) {
-    routes.get("/money", for: .roles(Self.roles), objects: .own("the person's own money")) { signedIn in
+    routes.get("/money", for: .roles(Self.roles), objects: .own("money")) { signedIn in
       try await page(signedIn, form: nil, problem: nil)
     }
     let takers = Access.Personal.roles([.leader, .courier])
-    routes.post("/money/handovers", for: takers, objects: .own("banknotes in the person's hand")) {
+    routes.post("/money/handovers", for: takers, objects: .own("banknotes in hand")) {
       signedIn in
       try await declare(signedIn)
     }
-    routes.post("/money/handovers/:sheet/agree", for: takers, objects: .own("the person's sheet")) {
+    routes.post("/money/handovers/:sheet/agree", for: takers, objects: .own("cash hand-over sheet")) {
       signedIn in
       try await move(signedIn) { try CashHandoverStore.agree($0, by: $1, in: $2) }
     }
-    routes.post("/money/handovers/:sheet/withdraw", for: takers, objects: .own("the person's sheet")) {
+    routes.post("/money/handovers/:sheet/withdraw", for: takers, objects: .own("cash hand-over sheet")) {
       signedIn in
       try await move(signedIn) { try CashHandoverStore.withdraw($0, by: $1, in: $2) }
     }

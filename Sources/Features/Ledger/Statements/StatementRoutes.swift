@@ -17,7 +17,7 @@ struct Statements: Sendable {
 
   func register(on routes: inout Routes) {
     let runners = Access.Personal.roles(Self.staff.union([.leader]))
-    let own = Objects.own("campaigns that the person leads")
+    let own = Objects.own("statements of campaigns that the person leads")
     routes.get("/money/campaigns/:campaign", for: runners, objects: own) {
       try await campaign($0, isPrint: false)
     }
@@ -37,7 +37,7 @@ struct Statements: Sendable {
         try writer.write(table), name: "\(signedIn.say("对账单", "statement")).csv", type: writer.mediaType)
     }
     let parties = Access.Personal.roles(Self.staff.union(PartyAccounts.roles))
-    let ownParts = Objects.own("the person's own part and that of their merchants")
+    let ownParts = Objects.own("part, and those of the person's merchants")
     routes.get("/money/parts/:kind/:party", for: parties, objects: ownParts) { try await party($0) }
     routes.get("/money/parts/:kind/:party/xlsx", for: parties, objects: ownParts) { try await partySheet($0) }
   }

@@ -69,7 +69,10 @@ enum OrderPages {
         say("取货时间", "Pickup time"),
         "\(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))"
       ),
-      (say("付款", "Payment"), "\(say(order.paymentMethod.name))"),
+      (
+        say("付款", "Payment"),
+        "\(say(order.payment == .due ? order.paymentMethod.name : order.payment.name))"
+      ),
       (say("下单时间", "Ordered"), "\(say.dateTime(order.placedAt, inYear: say.civil(now).year))"),
     ]
     if !order.note.isEmpty { entries.append((say("给团长的话", "Note"), "\(order.note)")) }
