@@ -136,7 +136,7 @@ struct ShelfPages {
     return """
       <header data-live-source="/campaigns/\(campaign.id)/live?after=\(after)"><h1>\(say(campaign.title))</h1>\
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\(note)\(StorefrontPages.pickup(front, say))\(pointNote)\
-      \(StorefrontPages.progress(progress, of: campaign, live: true, say))\(shortageNote)</header>
+      \(StorefrontPages.progress(progress, of: campaign, live: true, say))\(shortageNote)\(termsNote)</header>
       """
   }
 
@@ -148,6 +148,20 @@ struct ShelfPages {
     return """
       <details><summary>\(say("万一到货不够怎么分", "If less arrives than was ordered"))</summary>\
       <p>\(say(campaign.shortageRule.name))\(say("。没分到的不收钱。", ". You pay only for what you get."))</p>\(seed)</details>
+      """
+  }
+
+  /// Who has which part of the price, and how long goods may be returned: the same for everybody, named before anybody
+  /// orders.
+  private var termsNote: HTML {
+    let terms = campaign.terms
+    let carrier: HTML =
+      terms.carrier.map { "\(say("，送货的 \($0.rate.display)", ", the carrier \($0.rate.display)"))" } ?? .empty
+    return """
+      <details><summary>\(say("价钱怎么分，有问题怎么办", "Where the money goes, and if something is wrong"))</summary>\
+      <p>\(say("卖价里团长得 \(terms.commission.display)，社区得 \(terms.platform.display)", "Of the price the leader has \(terms.commission.display), the community \(terms.platform.display)"))\
+      \(carrier)\(say("，其余归商户；退了货的不算。", ", the merchants the rest; what is returned does not count."))</p>\
+      <p>\(say("取货结束后 \(terms.returnHours) 小时内有问题都可以找团长。", "Tell the leader within \(terms.returnHours) hours after pickup if anything is wrong."))</p></details>
       """
   }
 
