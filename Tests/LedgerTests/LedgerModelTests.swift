@@ -17,6 +17,8 @@ struct LedgerModelTests {
   private static let operations =
     ProcessInfo.processInfo.environment["NUANLIN_MODEL_OPERATIONS"].flatMap { Int($0) } ?? 600
   private static let chunk = 25
+  /// The books are compared with the model after so many operations: at most fifty times, since each time all are summed.
+  private static let stride = max(chunk, operations / 50 / chunk * chunk)
   private let community = CommunityID(rawValue: 3)
 
   @Test(
@@ -24,12 +26,14 @@ struct LedgerModelTests {
     1...20 as ClosedRange<UInt64>)
   func model(engine: TestEngine, seed: UInt64) async throws {
     // One engine plays each seed in the everyday run; both play all of them when more is asked for.
-    if Self.operations <= 600, (seed % 4 == 0) != (engine == .postgres) { return }
+    if Self.operations <= 600, (seed % 4 == 0) != (engine == .postgres), TestEngine.available.count > 1 {
+      return
+    }
     let clock = MovableClock(Timestamp(seconds: 1_800_000_000))
     try await engine.withDatabase(ledgerMigrations, clock: clock.clock) { database in
       var random = SeededRandom(seed: seed)
       var model = LedgerModel(&random)
-      for step in stride(from: 0, to: Self.operations, by: Self.chunk) {
+      for step in Swift.stride(from: 0, to: Self.operations, by: Self.chunk) {
         let start = (model: model, random: random)
         let played = try await database.write(in: community) { transaction in
           var player = LedgerPlayer(model: start.model, random: start.random, transaction: transaction)
@@ -38,6 +42,7 @@ struct LedgerModelTests {
         }
         (model, random) = played
         clock.advance(by: .seconds(Int64.random(in: -90_000...150_000, using: &random)))
+        guard (step + Self.chunk).isMultiple(of: Self.stride) else { continue }
         try await expectSame(model, database, "seed \(seed) after \(step + Self.chunk)")
       }
       let breaches = try await database.read { try $0.breaches(of: LedgerInvariants.invariants) }
