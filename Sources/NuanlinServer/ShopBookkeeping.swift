@@ -34,6 +34,11 @@ extension Bookkeeping {
         if try !MoneyRulesStore.find(in: community, snapshot).bankAccount.isEmpty {
           ways.append(.bankTransfer)
         }
+        if let household = try OrderStore.find(order, in: community, snapshot)?.household,
+          try OrderAccounts.voucherBalance(of: household, in: community, snapshot) > .zero
+        {
+          ways.append(.voucher)
+        }
         return OrderMoney(
           movements: story.map { OrderMoney.Movement(at: $0.at, what: $0.what, amount: $0.amount) },
           ways: ways.map { OrderMoney.Way(value: $0.rawValue, name: $0.name) })

@@ -26,6 +26,7 @@ package struct Ledger: Sendable {
   package static let navigation: [NavigationItem] = [
     NavigationItem("/money", Phrase("我的账", "My money"), roles: PartyAccounts.roles),
     NavigationItem("/money/office", Phrase("账房", "Money office"), roles: Office.roles),
+    FundDesk.navigation,
   ]
 
   /// All doors of the Ledger.
@@ -34,11 +35,12 @@ package struct Ledger: Sendable {
     PartyAccounts(database: database, trade: trade, finder: finder).register(on: &routes)
     Statements(database: database, trade: trade, finder: finder).register(on: &routes)
     Office(database: database, finder: finder).register(on: &routes)
+    FundDesk(database: database, directory: directory).register(on: &routes)
     PaymentDoors(database: database, trade: trade, desk: gateways).register(on: &routes)
   }
 
   /// What the Ledger does later.
-  package var jobs: [JobHandler] { [MatureCampaign.handler] }
+  package var jobs: [JobHandler] { [MatureCampaign.handler, Funds.handler] }
 
   /// Every way in which the books contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

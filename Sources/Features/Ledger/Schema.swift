@@ -117,6 +117,20 @@ package let ledgerMigrations: [Migration] = [
       """,
       "CREATE INDEX ledger_cash_handover_giver ON ledger_cash_handover (community_id, giver_id, id)",
       """
+      CREATE TABLE ledger_fund (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
+        donor TEXT NOT NULL, purpose TEXT NOT NULL, created_at BIGINT NOT NULL, closed_at BIGINT)
+      """,
+      "CREATE INDEX ledger_fund_community ON ledger_fund (community_id, id)",
+      """
+      CREATE TABLE ledger_voucher (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, fund_id BIGINT NOT NULL REFERENCES ledger_fund (id),
+        household_id BIGINT NOT NULL, amount BIGINT NOT NULL CHECK (amount > 0), expires_at BIGINT NOT NULL,
+        issued_by_id BIGINT NOT NULL, issued_at BIGINT NOT NULL, ended_at BIGINT)
+      """,
+      "CREATE INDEX ledger_voucher_fund ON ledger_voucher (fund_id, id)",
+      "CREATE INDEX ledger_voucher_household ON ledger_voucher (household_id, expires_at)",
+      """
       CREATE TABLE ledger_payout (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, party_kind TEXT NOT NULL, party_id BIGINT NOT NULL,
         amount BIGINT NOT NULL CHECK (amount > 0), way TEXT NOT NULL, reference TEXT NOT NULL,

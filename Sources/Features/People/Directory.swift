@@ -33,6 +33,13 @@ package struct Directory: Sendable {
     try snapshot.personIdentifiers(of: household, in: community)
   }
 
+  /// The household behind a door; nil where none is entered.
+  package func household(
+    at door: Door, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> HouseholdID? {
+    try snapshot.household(withDoor: keys.index(of: door, in: community), in: community)
+  }
+
   /// The building of each household, in its stored spelling; `Door.buildingName` makes it readable.
   package func buildings(
     of households: some Collection<HouseholdID>, in community: CommunityID, _ snapshot: Snapshot

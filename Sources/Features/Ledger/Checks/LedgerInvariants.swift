@@ -112,6 +112,25 @@ enum LedgerInvariants {
       ORDER BY id LIMIT \(limit)
       """),
     Invariant(
+      "ledger.voucher_without_journal", [.identifier("voucher")],
+      """
+      SELECT voucher.id FROM ledger_voucher AS voucher LEFT JOIN ledger_journal AS journal
+        ON journal.community_id = voucher.community_id AND journal.source_kind = 'voucher'
+          AND journal.source_id = voucher.id AND journal.kind = 'voucher_issued'
+      WHERE journal.id IS NULL ORDER BY voucher.id LIMIT \(limit)
+      """),
+    Invariant(
+      "ledger.ended_voucher_holds_money", [.identifier("voucher"), "balance"],
+      """
+      SELECT voucher.id, CAST(sum(entry.amount) AS BIGINT)
+      FROM ledger_voucher AS voucher JOIN ledger_account AS account
+          ON account.community_id = voucher.community_id AND account.party_kind = 'voucher'
+            AND account.party_id = voucher.id
+        JOIN ledger_entry AS entry ON entry.account_id = account.id
+      WHERE voucher.ended_at IS NOT NULL GROUP BY voucher.id HAVING sum(entry.amount) <> 0
+      ORDER BY voucher.id LIMIT \(limit)
+      """),
+    Invariant(
       "ledger.payout_differs", [.identifier("payout"), "amount", "in the books"],
       """
       SELECT payout.id, payout.amount, CAST(coalesce(sum(entry.amount), 0) AS BIGINT)

@@ -106,6 +106,13 @@ package enum OrderAccounts {
     return story.sorted { $0.at < $1.at }
   }
 
+  /// What a household could pay of an order by its vouchers.
+  package static func voucherBalance(
+    of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Money {
+    try FundStore.usable(by: household, in: community, snapshot).reduce(.zero) { try $0.adding($1.balance) }
+  }
+
   /// What the goods are worth that were sold to each of these orders and not taken back, by the books; orders without a
   /// sale are left out.
   package static func sold(

@@ -25,6 +25,9 @@ struct Payments: Sendable {
     }
     let due = try due(of: order, bill, in: community, transaction)
     guard bill.isOpen, due > .zero else { throw Problem.nothingToPay }
+    if channel == .voucher {
+      return try payByVoucher(order, bill, due, actor: actor, in: transaction)
+    }
     let waiting = try PaymentStore.list(of: order, in: community, transaction).last { payment in
       payment.channel == channel && payment.state == .pending && payment.amount == due
         && payment.expiresAt.map { $0 > transaction.now + .minutes(2) } ?? true
@@ -52,6 +55,29 @@ struct Payments: Sendable {
         actor: actor.person, role: actor.role, onBehalfOf: actor.person == bill.person ? nil : bill.person,
         action: "ledger.payment_begin", object: payment.id.rawValue, purpose: channel.rawValue))
     return payment
+  }
+
+  /// Takes what is due, as far as it goes, from the household's vouchers, those that end first first.
+  private func payByVoucher(
+    _ order: OrderID, _ bill: TradeDirectory.Bill, _ due: Money, actor: Actor, in transaction: Transaction
+  ) throws -> Payment {
+    var left = due
+    var last: Payment?
+    for (voucher, balance) in try FundStore.usable(by: bill.household, in: transaction.community, transaction)
+    where left > .zero {
+      let part = min(left, balance)
+      let payment = Payment(
+        id: transaction.newIdentifier(), order: order, campaign: bill.campaign, channel: .voucher,
+        amount: part,
+        state: .received, voucher: voucher.id, createdAt: transaction.now, receivedAt: transaction.now)
+      try OrderAccounts.receive(
+        payment, by: actor, onBehalfOf: actor.person == bill.person ? nil : bill.person, in: transaction)
+      left = try left.subtracting(part)
+      last = payment
+    }
+    guard let last else { throw Problem.paymentNotTaken }
+    try trade.paymentCame(order, actor, transaction)
+    return last
   }
 
   /// What of an order is not paid yet.

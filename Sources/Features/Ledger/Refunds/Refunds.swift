@@ -29,6 +29,7 @@ enum Refunds {
       var journals = [try refund.promise()]
       if isAtOnce { journals.append(try refund.payout(from: payment.place)) }
       try JournalStore.post(journals, by: actor, in: transaction)
+      if let voucher = payment.voucher { try Funds.refunded(refund, to: voucher, by: actor, in: transaction) }
       refunds.append(refund)
     }
     return refunds
