@@ -31,6 +31,7 @@ extension Sale {
     let source: Journal.Source =
       switch delivery.source {
       case .pickup(let id): .init(.pickup, id)
+      case .weighing(let id): .init(.weighing, id)
       }
     let terms = delivery.terms
     self.init(
@@ -51,6 +52,7 @@ extension Refund.Reason {
       case .shortage: .shortage
       case .changed: .changed
       case .uncollected: .uncollected
+      case .weighedLess: .weighedLess
       }
   }
 }

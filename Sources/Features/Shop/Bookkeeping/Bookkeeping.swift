@@ -48,6 +48,8 @@ package struct CashTaken: Sendable, Equatable {
 package struct Delivery: Sendable, Equatable {
   package enum Source: Sendable, Equatable {
     case pickup(PickupID)
+    /// Goods that were handed over cost something else than they did then.
+    case weighing(WeighingID)
   }
 
   /// The goods of one line that the household has and keeps, by what they are worth.
@@ -90,6 +92,8 @@ package struct Settlement: Sendable, Equatable {
     /// The household cancelled, or ordered less.
     case changed
     case uncollected
+    /// The goods weighed less than was expected when they were paid for.
+    case weighedLess
   }
 
   package let order: OrderID
@@ -109,7 +113,10 @@ package struct Settlement: Sendable, Equatable {
 extension OrderLine {
   /// What the goods are worth that the household has of this line.
   /// - Throws: `money.overflow`.
-  func kept() throws -> Money { try price.multiplied(by: collected) }
+  func kept() throws -> Money {
+    guard weighed != nil else { return try price.multiplied(by: collected) }
+    return collected > 0 ? try amount() : .zero
+  }
 }
 
 extension Order {

@@ -21,13 +21,17 @@ package struct Orders: Sendable {
   let database: Database
   let desk: OrderDesk
   let directory: Directory
-  private let pickupCodes: PickupCodes
+  let pickupCodes: PickupCodes
+  let books: Bookkeeping
 
-  package init(_ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes) {
+  package init(
+    _ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes, books: Bookkeeping
+  ) {
     self.database = database
     self.desk = desk
     self.directory = directory
     self.pickupCodes = pickupCodes
+    self.books = books
   }
 
   package func register(on routes: inout Routes) {
@@ -50,6 +54,7 @@ package struct Orders: Sendable {
     routes.post("/orders/:order/cancel", for: .signedIn, objects: own, limits: Self.limits) {
       try await cancel($0)
     }
+    registerAgreement(on: &routes, own)
     registerAPI(on: &routes)
   }
 
@@ -226,7 +231,7 @@ package struct Orders: Sendable {
     let total = try? sorted.reduce(Money.zero) { sum, entry in
       let typed = state.value(QuantityLine.field(entry.item.id))
       let quantity = DecimalText.parse(typed, decimals: 0) ?? 0
-      return try sum.adding(entry.item.price.multiplied(by: min(quantity, Order.quantityLimit)))
+      return try sum.adding(entry.item.expectedAmount(of: min(quantity, Order.quantityLimit)))
     }
     let page = OrderFormPage(
       purpose: purpose, front: front, items: sorted, state: state, total: total,
@@ -242,7 +247,7 @@ package struct Orders: Sendable {
       signedIn, status: .forbidden)
   }
 
-  private func front(_ campaign: CampaignID, _ signedIn: SignedIn) async throws -> CampaignFront {
+  func front(_ campaign: CampaignID, _ signedIn: SignedIn) async throws -> CampaignFront {
     let community = signedIn.community.id
     guard
       let front = try await database.read({ try StorefrontStore.front(campaign, in: community, $0) })
