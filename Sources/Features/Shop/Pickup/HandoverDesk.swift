@@ -53,7 +53,8 @@ package struct HandoverDesk: Sendable {
   private func earlierHandover(
     _ order: Order, _ request: HandoverRequest, _ transaction: Transaction
   ) throws -> Pickup? {
-    guard order.revision != request.revision || !order.isReadyForPickup else { return nil }
+    let isNothingLeft = !order.isReadyForPickup && !order.awaitsWeighing
+    guard order.revision != request.revision || isNothingLeft else { return nil }
     return try PickupStore.pickups(of: order.id, in: transaction.community, transaction).first
   }
 
