@@ -148,6 +148,28 @@ struct WeighInRoutesTests {
     }
   }
 
+  @Test(
+    "A campaign opened again keeps its price unless the goods are sold by another weight now",
+    arguments: TestEngine.available)
+  func clones(_ engine: TestEngine) async throws {
+    try await with(engine) { scene in
+      let market = scene.market
+      let actor = try market.actor()
+      func prices() async throws -> [Money] {
+        let copy = try await market.database.write(in: market.community) {
+          try CampaignChanges.clone(scene.campaign, lotterySeed: "a1b2", by: actor, in: $0)
+        }
+        return try await market.items(copy.id).map(\.item.price)
+      }
+      #expect(try await prices() == [.fen(1980), .fen(500)])
+      try await market.database.write(in: market.community) {
+        try $0.execute(
+          "UPDATE shop_variant SET weighed_basis = 'jin', price = 950 WHERE id = \(market.offers[0].variant)")
+      }
+      #expect(try await prices() == [.fen(950), .fen(500)])
+    }
+  }
+
   @Test("The household agrees on its order's page, and nobody else does", arguments: TestEngine.available)
   func agrees(_ engine: TestEngine) async throws {
     try await with(engine) { scene in

@@ -79,13 +79,14 @@ struct ListSheets {
       name: say(CampaignList.buildings.name),
       headings: [
         say("楼栋", "Building"), say("门牌", "Door"), say("订单", "Order"), say("称呼", "Name"),
-        say("件数", "Pieces"), say("待收", "To be paid"),
+        say("件数", "Pieces"), say("待收", "To be paid"), say("称重", "Weighing"),
       ],
       rows: content.buildings.flatMap { group in
         group.orders.map { order in
           [
             .init(say(Door.buildingName(group.building))), .init(say(order.door)), number(order.number),
             .init(order.name), number(order.pieces), .number(order.owed.decimal),
+            .init(order.isEstimate ? say("没称完，待收是估价", "Not all weighed; the amount is an estimate") : ""),
           ]
         }
       })

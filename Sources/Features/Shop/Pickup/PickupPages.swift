@@ -46,6 +46,12 @@ struct PickupPages {
       """
   }
 
+  /// What is to be paid; an estimate while something is still to be weighed.
+  private func owed(_ entry: DeskOrder) -> Phrase {
+    let amount = WeighedWords.amount(entry.owed, isEstimate: entry.order.isEstimate)
+    return Phrase("应收 \(amount.chinese)", "\(amount.english) is owed")
+  }
+
   private func weighTag(_ order: Order) -> HTML {
     order.awaitsWeighing ? PageParts.tag(say("有东西要先称重", "Some of it must be weighed first"), .notice) : .empty
   }
@@ -90,7 +96,7 @@ struct PickupPages {
     let proof = scanned.map { scannedProof($0, parts) } ?? typedProof(parts)
     let content: HTML = """
       \(hidden)\(parts.hidden("revision", String(order.revision)))\(proof)
-      \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: Phrase("应收 \(entry.owed.display)", "\(entry.owed.display) is owed")))
+      \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: owed(entry)))
       \(parts.submit(Phrase("交货", "Hand over")))
       """
     return """
