@@ -16,7 +16,7 @@ enum MerchantForm {
     if let phone, !isDialled(phone) {
       reader.add("phone", Phrase("电话只写数字、空格、+ 和 -。", "A telephone number has digits, spaces, + and - only."))
     }
-    let pattern = reader.text("label_pattern", length: 13...100, isRequired: false)
+    let pattern = reader.text("label_pattern", length: 1...60, isRequired: false)
     let labels = pattern.flatMap(LabelPattern.init)
     if pattern != nil, labels == nil { reader.add("label_pattern", LabelPattern.rule) }
     try reader.finish()
