@@ -51,6 +51,7 @@ extension Sale {
     let source: Journal.Source =
       switch delivery.source {
       case .pickup(let id): .init(.pickup, id)
+      case .weighing(let id): .init(.weighing, id)
       }
     let terms = delivery.terms
     self.init(
@@ -72,6 +73,7 @@ extension Refund.Reason {
       case .changed: .changed
       case .uncollected: .uncollected
       case .latePayment: .latePayment
+      case .weighedLess: .weighedLess
       }
   }
 }

@@ -140,11 +140,11 @@ struct DemoContentTests {
       #expect([product.name, product.origin].allSatisfy { max($0.chinese.count, $0.english.count) <= 60 })
       for variant in product.variants {
         #expect(max(variant.pack.chinese.count, variant.pack.english.count) <= 40, "\(product.key)")
-        #expect((150...10_000).contains(variant.price.minorUnits), "\(product.key)")
+        #expect((150...10_000).contains(variant.expectedPrice.minorUnits), "\(product.key)")
         #expect((1...50).contains(variant.caseSize), "\(product.key)")
       }
       for (first, second) in zip(product.variants, product.variants.dropFirst()) {
-        #expect(first.price <= second.price, "\(product.key)")
+        #expect(first.expectedPrice <= second.expectedPrice, "\(product.key)")
       }
     }
     for merchant in merchants { #expect((13...20).contains(merchant.products.count)) }

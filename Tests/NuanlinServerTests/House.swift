@@ -19,12 +19,14 @@ struct House: Sendable {
   let routes: [Route]
   private let responder: any HTTPResponder<WebContext>
 
-  static func with(_ body: (House) async throws -> Void) async throws {
-    try await TestEngine.sqlite.withLocation { location in
+  static func with(
+    _ engine: TestEngine = .sqlite, clock: Clock = .system, _ body: (House) async throws -> Void
+  ) async throws {
+    try await engine.withLocation { location in
       let keyFile = FileManager.default.temporaryDirectory.appending(path: "nuanlin-\(UUID().uuidString).key")
         .path(percentEncoded: false)
       defer { try? FileManager.default.removeItem(atPath: keyFile) }
-      var settings = Settings(database: location, keyFile: keyFile)
+      var settings = Settings(database: location, keyFile: keyFile, clock: clock)
       settings.limits.rateFactor = 100_000
       let switchboard = try await Switchboard.open(settings, logger: .quiet)
       do {

@@ -19,3 +19,7 @@ package typealias CampaignItemID = Identifier<CampaignItemKind>
 
 package enum PickupKind {}
 package typealias PickupID = Identifier<PickupKind>
+
+/// One time that a line's goods were on the scale, or that its household agreed to what they weighed.
+package enum WeighingKind {}
+package typealias WeighingID = Identifier<WeighingKind>

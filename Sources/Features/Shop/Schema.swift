@@ -166,14 +166,37 @@ package let shopMigrations: [Migration] = [
     ],
     searchIndexes: [.products]),
   Migration(
-    "shop", 2, "who has a part in a campaign, and until when goods may be returned",
+    "shop", 2, "who has a part in a campaign, until when goods may be returned, and goods that are weighed",
     [
       "ALTER TABLE shop_campaign ADD COLUMN commission_rate BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE shop_campaign ADD COLUMN platform_rate BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE shop_campaign ADD COLUMN carrier_id BIGINT",
       "ALTER TABLE shop_campaign ADD COLUMN carrier_rate BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE shop_campaign ADD COLUMN return_hours BIGINT NOT NULL DEFAULT 48",
-    ]),
+      "ALTER TABLE shop_merchant ADD COLUMN label_pattern TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE shop_variant ADD COLUMN weighed_basis TEXT",
+      "ALTER TABLE shop_variant ADD COLUMN typical_grams BIGINT",
+      "ALTER TABLE shop_variant ADD COLUMN tolerance_percent BIGINT",
+      "ALTER TABLE shop_variant ADD COLUMN label_code TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE shop_campaign_item ADD COLUMN weighed_basis TEXT",
+      "ALTER TABLE shop_campaign_item ADD COLUMN typical_grams BIGINT",
+      "ALTER TABLE shop_campaign_item ADD COLUMN tolerance_percent BIGINT",
+      "ALTER TABLE shop_campaign_item ADD COLUMN label_code TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE shop_order_line ADD COLUMN weighed_basis TEXT",
+      "ALTER TABLE shop_order_line ADD COLUMN typical_grams BIGINT",
+      "ALTER TABLE shop_order_line ADD COLUMN tolerance_percent BIGINT",
+      "ALTER TABLE shop_order_line ADD COLUMN grams BIGINT",
+      "ALTER TABLE shop_order_line ADD COLUMN charged BIGINT",
+      "ALTER TABLE shop_order_line ADD COLUMN agreed BIGINT",
+      """
+      CREATE TABLE shop_weighing (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+        order_id BIGINT NOT NULL, position BIGINT NOT NULL, step TEXT NOT NULL,
+        grams BIGINT NOT NULL CHECK (grams > 0), charged BIGINT NOT NULL CHECK (charged >= 0),
+        recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX shop_weighing_line ON shop_weighing (order_id, position, id)",
+    ], appendOnly: ["shop_weighing"]),
 ]
 
 extension SearchIndex {

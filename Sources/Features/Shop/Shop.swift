@@ -50,13 +50,14 @@ package struct Shop: Sendable {
   package func register(on routes: inout Routes) {
     Storefront(database).register(on: &routes)
     Baskets(database).register(on: &routes)
-    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books).register(
-      on: &routes)
+    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
+      .register(on: &routes)
     CampaignDesk(database, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)
+    WeighIn(database, books: books).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     Catalogue(database).register(on: &routes)

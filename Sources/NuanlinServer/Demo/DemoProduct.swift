@@ -1,4 +1,5 @@
 package import Kernel
+package import Shop
 
 /// The shelf on which a product stands in the storefront; the codes are those of the Shop's product categories.
 package enum DemoCategory: String, Sendable, CaseIterable {
@@ -42,9 +43,33 @@ package struct DemoVariant: Sendable, Hashable {
   package let name: Phrase?
   /// What one unit holds: `约 500 克`.
   package let pack: Phrase
+  /// For one unit, or for the weight that `weighed` names.
   package let price: Money
   /// Units in one case as the merchant delivers it; at least 1.
   package let caseSize: Int
+  /// How it is sold by weight; the price is then for that weight.
+  package private(set) var weighed: WeighedTerms?
+
+  /// What one unit costs, as far as that is known before it is weighed.
+  package var expectedPrice: Money {
+    (try? weighed?.estimate(of: 1, at: price).high) ?? price
+  }
+
+  /// The same pack, sold at its price for a kilogram.
+  func perKilogram(grams: Int64, tolerance: Int64) -> DemoVariant {
+    weighed(per: .kilogram, grams: grams, tolerance: tolerance)
+  }
+
+  /// The same pack, sold at its price for 500 g.
+  func perJin(grams: Int64, tolerance: Int64) -> DemoVariant {
+    weighed(per: .jin, grams: grams, tolerance: tolerance)
+  }
+
+  private func weighed(per basis: WeighedPrice.Basis, grams: Int64, tolerance: Int64) -> DemoVariant {
+    var variant = self
+    variant.weighed = WeighedTerms(per: basis, typicalGrams: grams, tolerancePercent: tolerance)
+    return variant
+  }
 
   static func one(_ chinese: String, _ english: String, _ fen: Int64, case size: Int) -> DemoVariant {
     DemoVariant(name: nil, pack: Phrase(chinese, english), price: .fen(fen), caseSize: size)

@@ -59,10 +59,26 @@ extension SeededGenerator {
         price: .fen(Int64.random(in: ProductRules.prices, using: &self))))
   }
 
+  /// The same size, perhaps sold by weight.
+  mutating func perhapsWeighed(_ variant: VariantDraft) -> VariantDraft {
+    var variant = variant
+    if Unit.measures.contains(variant.details.unit) || chance(0.6) { return variant }
+    let terms = WeighedTerms(
+      per: pick(WeighedPrice.Basis.allCases),
+      typicalGrams: Int64.random(in: WeighedTerms.typicalGramsRange, using: &self),
+      tolerancePercent: Int64.random(in: WeighedTerms.toleranceRange, using: &self))
+    variant.details.weighed = terms.flatMap { WeighedOffer($0, labelCode: pick(["", "42", "00042"])) }
+    return variant
+  }
+
   /// - Parameter number: makes its article numbers differ from those of other products.
   mutating func draft(_ number: Int) -> ProductDraft {
     let count = chance(0.6) ? 1 : Int.random(in: 2...4, using: &self)
     return ProductDraft(
-      details: details(), variants: (0..<count).map { variant("货-\(number)/\($0)") })
+      details: details(),
+      variants: (0..<count).map { index in
+        let variant = variant("货-\(number)/\(index)")
+        return perhapsWeighed(variant)
+      })
   }
 }

@@ -44,7 +44,9 @@ import Web
     ("variants.0.price", "-1"), ("variants.0.price", "3.505"), ("variants.0.price", "1e3"),
     ("variants.0.price", "三块"), ("variants.0.price", "10000000"), ("variants.0.case_size", "0"),
     ("variants.0.case_size", "10001"), ("variants.0.gtin", "6901234567893"), ("variants.0.gtin", "12"),
-    ("variants.1.pack_zh", "小袋"), ("variants.0.id", "nonsense"),
+    ("variants.1.pack_zh", "小袋"), ("variants.0.id", "nonsense"), ("variants.0.weighed_basis", "stone"),
+    ("variants.0.typical_grams", "0"), ("variants.0.typical_grams", "100001"),
+    ("variants.0.tolerance_percent", "101"), ("variants.0.tolerance_percent", "-1"),
     ("description_zh", "\u{202E}倒着写"), ("name_zh", String(repeating: "菜", count: 61)),
   ])
   func `what cannot be used is refused at its own field`(field: String, value: String) {

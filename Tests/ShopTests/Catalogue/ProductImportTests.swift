@@ -106,6 +106,44 @@ import Testing
     }
   }
 
+  @Test(
+    "Goods by weight are imported, changed and taken back, and half of what they need is told by its line",
+    arguments: TestEngine.available)
+  func weighed(engine: TestEngine) async throws {
+    func file(_ lines: String...) -> [UInt8] {
+      Array((["货号,名称,单位,价格,按重量卖,每份约几克,上下浮动百分比,秤签编号"] + lines).joined(separator: "\n").utf8)
+    }
+    try await CatalogueShop.with(engine) { shop in
+      func offers() async throws -> [WeighedOffer?] {
+        try await Self.catalogue(shop).flatMap(\.variants).map(\.details.weighed)
+      }
+      let ribs = WeighedTerms(per: .jin, typicalGrams: 500, tolerancePercent: 10).flatMap {
+        WeighedOffer($0, labelCode: "00042")
+      }
+      _ = try await Self.run(file("R1,小排,盒,28.80,斤,500,10%,00042"), shop, commit: true)
+      #expect(try await offers() == [ribs])
+      let dry = try await Self.run(file("R1,小排,盒,57.60,公斤,500,10,00042"), shop, commit: false)
+      #expect(dry.lines.first?.differences.map(\.column) == [.price, .weighedBasis])
+      // A file without these columns keeps them; empty cells take them back.
+      _ = try await Self.run(Self.csv("R1,小排,盒,29.80,1"), shop, commit: true)
+      #expect(try await offers() == [ribs])
+      for (line, fields) in [
+        ("R1,小排,盒,28.80,,500,,", ["weighed_basis"]), ("R1,小排,盒,28.80,斤,,10,", ["typical_grams"]),
+        ("R1,小排,盒,28.80,斤,半斤,10,", ["typical_grams", "typical_grams"]),
+        ("R1,小排,盒,28.80,斤,500,101,", ["tolerance_percent", "tolerance_percent"]),
+        ("R1,小排,公斤,28.80,公斤,500,10,", ["weighed_basis"]), ("R1,小排,盒,28.80,两,500,10,", ["weighed_basis"]),
+        ("R1,小排,盒,28.80,斤,500,10,42a", ["label_code"]),
+      ] {
+        let plan = try await Self.run(file(line), shop, commit: true)
+        #expect(plan.problems.allSatisfy { $0.line == 2 })
+        #expect(Set(plan.problems.map(\.field)) == Set(fields), "\(line)")
+        #expect(try await offers() == [ribs], "\(line)")
+      }
+      _ = try await Self.run(file("R1,小排,盒,28.80,,,,"), shop, commit: true)
+      #expect(try await offers() == [nil])
+    }
+  }
+
   @Test("GB18030 is read as it was meant", arguments: TestEngine.available)
   func chineseEncoding(engine: TestEngine) async throws {
     try await CatalogueShop.with(engine) { shop in

@@ -64,6 +64,16 @@ package struct ArrivalEntry: Sendable, Equatable {
   var field: String { "arrived.\(item)" }
 }
 
+extension OrderLine {
+  /// The line once it gets so many pieces. What was weighed for another number of them says nothing any more.
+  func sharing(_ pieces: Int64) -> OrderLine {
+    var line = self
+    line.allocated = pieces
+    if pieces != due { line.weighed?.weight = nil }
+    return line
+  }
+}
+
 extension Order {
   /// The order with its total, its fulfilment and its payment as they follow from its lines and from what was paid so
   /// far. An order that is left with nothing is released, and nothing is owed for it.

@@ -21,7 +21,11 @@ struct LineChange: Sendable, Equatable {
   let item: CampaignItemID
   let from: Int64
   let to: Int64
-  let price: Money
+  /// What the line costs before and after; estimates of goods that are not weighed yet.
+  let before: Money
+  let after: Money
+  /// Whether its goods were weighed, which says nothing any more.
+  let wasWeighed: Bool
 }
 
 /// What follows from counting the goods: a pure function of what was read and entered.
@@ -96,7 +100,7 @@ struct ArrivalDecider {
       arrived: entry.arrived, among: claims, of: entry.item, rule: state.campaign.shortageRule,
       seed: state.campaign.lotterySeed)
     if let refusal = refusal(of: entry, result) { return problems.add(entry.field, refusal) }
-    apply(result, to: entry.item, &orders, &outcome)
+    try apply(result, to: entry.item, &orders, &outcome)
     let arrival = Arrival(
       item: entry.item, campaign: state.campaign.id, ordered: ordered, arrived: entry.arrived,
       reserved: result.reserved, surplusUse: entry.arrived > ordered ? entry.surplusUse ?? .none : .none,
@@ -131,6 +135,12 @@ struct ArrivalDecider {
     for order in state.orders {
       for line in order.lines where line.item == entry.item && line.collected > 0 {
         isBegun = true
+        if line.weighed != nil, let share = result.shares[order.id], share != line.due {
+          return Phrase(
+            "订单 \(order.number) 的这一样已经称好、整份取走了，按这个数重新分会变，不能这样改。",
+            "Order \(order.number) has collected this as it was weighed; shared anew it would get another number, so this cannot be changed."
+          )
+        }
         if let share = result.shares[order.id], share < line.collected {
           return Phrase(
             "订单 \(order.number) 已经取走 \(line.collected) 份，按这个数重新分会少于取走的，不能这样改。",
@@ -148,18 +158,20 @@ struct ArrivalDecider {
   private func apply(
     _ result: ShortageSharing.Result, to item: CampaignItemID, _ orders: inout [OrderID: Order],
     _ outcome: inout ArrivalOutcome
-  ) {
+  ) throws {
     for id in result.shares.keys.sorted() {
       guard let share = result.shares[id],
         let index = orders[id]?.lines.firstIndex(where: { $0.item == item }),
         let line = orders[id]?.lines[index]
       else { continue }
+      let changed = line.sharing(share)
       if line.due != share {
         outcome.changes.append(
           LineChange(
-            order: id, position: line.position, item: item, from: line.due, to: share, price: line.price))
+            order: id, position: line.position, item: item, from: line.due, to: share,
+            before: try line.amount(), after: try changed.amount(), wasWeighed: line.weighed?.weight != nil))
       }
-      orders[id]?.lines[index].allocated = share
+      orders[id]?.lines[index] = changed
     }
   }
 

@@ -71,6 +71,9 @@ package enum ArrivalStore {
         WHERE id = \(order.id) AND community_id = \(transaction.community)
         """)
     }
+    for (item, changes) in Dictionary(grouping: outcome.changes.filter(\.wasWeighed), by: \.item) {
+      try WeighInStore.forgetWeights(of: item, in: changes.map(\.order), in: transaction)
+    }
     try StockStore.append(outcome.movements, in: transaction)
     for draft in outcome.custody {
       try CustodyStore.append(
@@ -119,12 +122,12 @@ package enum ArrivalStore {
       ("shop.goods_arrived", campaign.id.rawValue, "{\"items\":[\(items.joined(separator: ","))]}")
     ]
     for change in outcome.changes {
-      let amount = try change.price.multiplied(by: abs(change.to - change.from))
+      let difference = try change.after.subtracting(change.before)
       events.append(
         (
           change.to < change.from ? "shop.line_shortened" : "shop.line_restored", change.order.rawValue,
           #"{"campaign":"\#(campaign.id)","item":"\#(change.item)","position":\#(change.position),"#
-            + #""from":\#(change.from),"to":\#(change.to),"amount":\#(amount.minorUnits)}"#
+            + #""from":\#(change.from),"to":\#(change.to),"amount":\#(abs(difference.minorUnits))}"#
         ))
     }
     try transaction.publish(events)

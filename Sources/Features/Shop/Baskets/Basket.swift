@@ -7,13 +7,16 @@ struct BasketLine: Sendable, Equatable {
   let quantity: Int64
 
   /// - Throws: `money.overflow`.
-  func amount() throws -> Money { try item.item.price.multiplied(by: quantity) }
+  func amount() throws -> Money { try item.item.expectedAmount(of: quantity) }
 }
 
 /// The lines of one campaign.
 struct BasketGroup: Sendable, Equatable {
   let campaign: Campaign
   let lines: [BasketLine]
+
+  /// Whether something of it is sold by weight, so that the total is an estimate.
+  var isEstimate: Bool { lines.contains { $0.item.item.weighed != nil } }
 
   /// - Throws: `money.overflow`.
   func total() throws -> Money {

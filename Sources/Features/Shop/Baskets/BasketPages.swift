@@ -45,7 +45,7 @@ enum BasketPages {
         item: line.item.item.id, name: say(line.item.name),
         href: "/campaigns/\(campaign.id)/items/\(line.item.item.id)",
         detail: "\(say(line.item.pack)) \(say(CampaignWords.left(line.item.level, line.item.unit)))",
-        price: line.item.item.price, unit: line.item.unit,
+        price: line.item.item.price, unit: line.item.unit, weighed: line.item.item.weighed?.terms,
         typed: state.map { $0.value(QuantityLine.field(line.item.item.id)) } ?? String(line.quantity),
         problem: state?.problem(QuantityLine.field(line.item.item.id)), canRemove: true
       ).html(say)
@@ -56,7 +56,7 @@ enum BasketPages {
       <form class="form" method="post" action="/basket/\(campaign.id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <button class="visually-hidden" name="do" value="update" tabindex="-1">\(say("更新", "Update"))</button>\
       <ul class="order-lines">\(lines)</ul>\
-      <p class="price">\(say("合计", "Total")) \(say.money(try group.total()))</p>\
+      <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(try group.total(), isEstimate: group.isEstimate)))</p>\
       <p class="actions"><button class="button" name="do" value="checkout">\(say("去下单", "Order these"))</button>\
       <button class="button quiet" name="do" value="update">\(say("更新数量", "Update quantities"))</button></p></form></section>
       """
@@ -87,6 +87,7 @@ struct QuantityLine {
   let detail: String
   let price: Money
   let unit: Unit
+  let weighed: WeighedTerms?
   let typed: String
   let problem: Phrase?
   let canRemove: Bool
@@ -108,12 +109,21 @@ struct QuantityLine {
       """ : .empty
     return """
       <li class="order-line"><p><strong>\(title)</strong> <span class="muted">\(detail)</span></p>\(error)\
-      <p class="quantity"><span class="price">\(say.money(price)) <span class="unit">/ \(say(unit.name))</span></span> \
+      <p class="quantity"><span class="price">\(say.money(price)) <span class="unit">/ \(say(WeighedWords.measure(unit, weighed)))</span></span> \
       <label for="field-\(field)"><span class="visually-hidden">\(name)</span>\(say("数量", "Quantity"))</label>\
       <input id="field-\(field)" name="\(field)" type="text" inputmode="numeric" maxlength="3" value="\(typed)"\
       \(attribute: "aria-describedby", problem.map { _ in "field-\(field)-error" })\
-      \(attribute: "aria-invalid", problem.map { _ in "true" })>\(remove)</p></li>
+      \(attribute: "aria-invalid", problem.map { _ in "true" })>\(remove)</p>\(expectation(say))</li>
       """
+  }
+
+  /// What one piece is expected to cost, and what these agree to at most.
+  private func expectation(_ say: Wording) -> HTML {
+    guard let words = WeighedWords.expectation(price, unit, weighed) else { return .empty }
+    let pieces = DecimalText.parse(typed, decimals: 0).map { min($0, Order.quantityLimit) } ?? 0
+    let consent: HTML =
+      WeighedWords.consent(pieces, price, weighed).map { "<br>\(say($0))" } ?? .empty
+    return "<p class=\"hint\">\(say(words))\(consent)</p>"
   }
 }
 

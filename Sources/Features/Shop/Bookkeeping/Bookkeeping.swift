@@ -87,6 +87,8 @@ package struct CashTaken: Sendable, Equatable {
 package struct Delivery: Sendable, Equatable {
   package enum Source: Sendable, Equatable {
     case pickup(PickupID)
+    /// Goods that were handed over cost something else than they did then.
+    case weighing(WeighingID)
   }
 
   /// The goods of one line that the household has and keeps, by what they are worth.
@@ -131,6 +133,8 @@ package struct Settlement: Sendable, Equatable {
     case uncollected
     /// Money came when nothing was owed any more.
     case latePayment
+    /// The goods weighed less than was expected when they were paid for.
+    case weighedLess
   }
 
   package let order: OrderID
@@ -150,7 +154,10 @@ package struct Settlement: Sendable, Equatable {
 extension OrderLine {
   /// What the goods are worth that the household has of this line.
   /// - Throws: `money.overflow`.
-  func kept() throws -> Money { try price.multiplied(by: collected) }
+  func kept() throws -> Money {
+    guard weighed != nil else { return try price.multiplied(by: collected) }
+    return collected > 0 ? try amount() : .zero
+  }
 }
 
 extension Order {

@@ -19,7 +19,10 @@ package struct OrderWorth: Sendable, Equatable {
     for campaign in campaigns {
       let orders = try snapshot.all(
         """
-        SELECT placed.id, CAST(sum(line.price * line.collected) AS BIGINT), placed.total, placed.payment
+        SELECT placed.id, CAST(sum(
+            CASE WHEN line.weighed_basis IS NULL THEN line.price * line.collected
+              WHEN line.collected > 0 THEN coalesce(line.charged, 0) ELSE 0 END) AS BIGINT),
+          placed.total, placed.payment
         FROM shop_order AS placed JOIN shop_order_line AS line ON line.order_id = placed.id
         WHERE placed.campaign_id = \(campaign.id) GROUP BY placed.id, placed.total, placed.payment ORDER BY placed.id
         """

@@ -110,13 +110,22 @@ package struct CampaignItem: Sendable, Equatable {
   package let product: ProductID
   package let variant: VariantID
   package let merchant: MerchantID
-  /// For one unit of the variant, frozen once the campaign is published.
+  /// For one unit of the variant, or for the weight that `weighed` names; frozen once the campaign is published.
   package var price: Money
+  /// How the variant was sold by weight when it was added.
+  package let weighed: WeighedOffer?
   package var stockKind: StockKind
   /// The most that one household may order over all its orders in this campaign; nil for no limit.
   package var householdLimit: Int64?
   /// The least of this item that must be ordered in all for it to be supplied; 0 for none.
   package var minimumQuantity: Int64
+
+  /// What so many cost as far as is known: an estimate where they are weighed.
+  /// - Throws: `money.overflow`.
+  package func expectedAmount(of pieces: Int64) throws -> Money {
+    guard let weighed, pieces > 0 else { return try price.multiplied(by: pieces) }
+    return try weighed.terms.estimate(of: pieces, at: price).high
+  }
 }
 
 package enum StockKind: String, Sendable, CaseIterable, Storable {

@@ -123,6 +123,13 @@ enum CampaignJSON {
       json.field("left", entry.level.left)
       json.field("household_limit", entry.item.householdLimit)
       json.field("minimum_quantity", entry.item.minimumQuantity)
+      guard let terms = entry.item.weighed?.terms else { return }
+      json.field("weighed_basis", terms.basis.rawValue)
+      json.field("typical_grams", terms.typicalGrams)
+      json.field("tolerance_percent", terms.tolerancePercent)
+      if let estimate = try? terms.estimate(of: 1, at: entry.item.price) {
+        json.field("estimate", estimate.high)
+      }
     }
   }
 }
@@ -147,13 +154,23 @@ enum CampaignOperations {
 
   private static let item = Schema.named(
     "CampaignItem",
-    .object([
-      .init("id", .identifier), .init("product", .identifier), .init("name", .phrase), .init("pack", .phrase),
-      .init("unit", .string()), .init("merchant", .phrase), .init("price", .money),
-      .init("left", .nullable(.integer(0...Int64.max))),
-      .init("household_limit", .nullable(.integer(1...Int64.max))),
-      .init("minimum_quantity", .integer(0...Int64.max)),
-    ]))
+    .object(
+      [
+        .init("id", .identifier), .init("product", .identifier), .init("name", .phrase),
+        .init("pack", .phrase),
+        .init("unit", .string()), .init("merchant", .phrase), .init("price", .money),
+        .init("left", .nullable(.integer(0...Int64.max))),
+        .init("household_limit", .nullable(.integer(1...Int64.max))),
+        .init("minimum_quantity", .integer(0...Int64.max)),
+      ] + weighed))
+
+  /// There for goods that are sold by weight: what the price is for, and what one piece is expected to cost.
+  private static let weighed: [Schema.Property] = [
+    .init("weighed_basis", .enumeration(WeighedPrice.Basis.allCases.map(\.rawValue)), isRequired: false),
+    .init("typical_grams", .integer(WeighedTerms.typicalGramsRange), isRequired: false),
+    .init("tolerance_percent", .integer(WeighedTerms.toleranceRange), isRequired: false),
+    .init("estimate", .money, isRequired: false),
+  ]
 
   private static let cursor = Schema.Property("next_cursor", .nullable(.string()))
 

@@ -90,7 +90,8 @@ package enum CampaignChanges {
 
   /// Opens a draft like an earlier campaign, for the next time of the same weekdays and hours.
   ///
-  /// Items whose goods are no longer offered are left out. Units set aside are those of the earlier campaign.
+  /// Items whose goods are no longer offered are left out. Units set aside are those of the earlier campaign, and so are
+  /// prices, unless the goods are now sold by another weight: the earlier price would then be for something else.
   /// - Throws: `not_found`, also where the earlier campaign belongs to another leader.
   package static func clone(
     _ id: CampaignID, lotterySeed: String, by actor: CampaignActor, in transaction: Transaction
@@ -103,10 +104,12 @@ package enum CampaignChanges {
     let units = try CampaignRowStore.unitsSetAside(of: entries.map(\.item.id), in: transaction)
     let drafts = try entries.filter(\.offer.isListed).map { entry in
       let set = units[entry.item.id]
+      let isSameMeasure = entry.item.weighed?.terms.basis == entry.offer.weighed?.terms.basis
       return (
         offer: entry.offer,
         draft: try CampaignItemDraft(
-          price: entry.item.price, stockKind: entry.item.stockKind, units: set ?? 0,
+          price: isSameMeasure ? entry.item.price : entry.offer.price, stockKind: entry.item.stockKind,
+          units: set ?? 0,
           householdLimit: entry.item.householdLimit,
           minimumQuantity: min(entry.item.minimumQuantity, set ?? entry.item.minimumQuantity))
       )

@@ -44,7 +44,7 @@ struct CampaignDeskPages {
       main: """
         <p><a href="/desk/campaigns">← \(say("我的团购", "My group-buys"))</a></p>\
         <h1>\(say(campaign.title))</h1><p>\(PageParts.tag(standing.text, standing.tone))</p>\(summary)\
-        \(mainAction(campaign))<section class="card">\(facts(campaign, point, items, progress))</section>\
+        \(mainAction(campaign, isWeighed: items.contains { $0.item.weighed != nil }))<section class="card">\(facts(campaign, point, items, progress))</section>\
         <section class="card"><h2>\(say("商品", "Items"))</h2>\(itemList(items))\
         <p class="actions"><a class="button quiet" href="/desk/campaigns/\(campaign.id)/items">\
         \(campaign.isDraft ? say("加商品、改价格", "Add items and prices") : say("看商品、改备货", "Items and stock"))</a></p></section>\
@@ -52,7 +52,7 @@ struct CampaignDeskPages {
         """)
   }
 
-  private func mainAction(_ campaign: Campaign) -> HTML {
+  private func mainAction(_ campaign: Campaign, isWeighed: Bool) -> HTML {
     switch campaign.phase(at: now) {
     case .draft:
       return """
@@ -69,7 +69,9 @@ struct CampaignDeskPages {
       return links(
         campaign, [("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came"))])
     case .pickup:
-      return links(campaign, [("pickup", say("开始取货", "Pickup table")), ("lists", say("各种清单", "Lists"))])
+      let weighing = isWeighed ? [(path: "weighing", name: say("称重", "Weigh"))] : []
+      return links(
+        campaign, weighing + [("pickup", say("开始取货", "Pickup table")), ("lists", say("各种清单", "Lists"))])
     default: return .empty
     }
   }
@@ -114,7 +116,7 @@ struct CampaignDeskPages {
     let rows = items.map { entry -> HTML in
       """
       <li>\(say(entry.offer.name)) <span class="muted">\(say(entry.offer.pack))</span> · \
-      \(say.money(entry.item.price)) · \(stock(entry))</li>
+      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))</li>
       """
     }
     return "<ul>\(rows)</ul>"

@@ -34,7 +34,7 @@ package enum CampaignItemChanges {
     let item = CampaignItem(
       id: transaction.newIdentifier(), campaign: campaign.id, position: (items.last?.position ?? 0) + 1,
       product: offer.product, variant: offer.variant, merchant: offer.merchant, price: draft.price,
-      stockKind: draft.stockKind, householdLimit: draft.householdLimit,
+      weighed: offer.weighed, stockKind: draft.stockKind, householdLimit: draft.householdLimit,
       minimumQuantity: draft.minimumQuantity)
     try CampaignRowStore.insert([item], in: transaction)
     if draft.stockKind == .limited {
@@ -53,7 +53,7 @@ package enum CampaignItemChanges {
       CampaignItem(
         id: transaction.newIdentifier(), campaign: campaign.id, position: index + 1,
         product: entry.offer.product, variant: entry.offer.variant, merchant: entry.offer.merchant,
-        price: entry.draft.price, stockKind: entry.draft.stockKind,
+        price: entry.draft.price, weighed: entry.offer.weighed, stockKind: entry.draft.stockKind,
         householdLimit: entry.draft.householdLimit, minimumQuantity: entry.draft.minimumQuantity)
     }
     try CampaignRowStore.insert(items, in: transaction)

@@ -41,7 +41,7 @@ struct CampaignItemPages {
     return """
       <article class="card" id="item-\(entry.item.id)"><h2>\(name)</h2>\
       <p class="muted">\(say(entry.offer.pack)) · \(say(entry.offer.merchantName))</p>\
-      <p><span class="price">\(say.money(entry.item.price))</span> / \(say(entry.offer.unit.name))</p>\
+      <p><span class="price">\(say(WeighedWords.whole(entry.item.price, entry.offer.unit, entry.item.weighed?.terms)))</span></p>\
       <p>\(kind)\(limit)\(minimum)</p>\(actions(entry, name, isFirst, isLast))</article>
       """
   }
@@ -76,7 +76,7 @@ struct CampaignItemPages {
     let rows = found.map { offer -> HTML in
       """
       <li class="card"><p><strong>\(say(offer.name))</strong> <span class="muted">\(say(offer.pack)) · \(say(offer.merchantName))</span></p>\
-      <p><span class="price">\(say.money(offer.price))</span> / \(say(offer.unit.name))</p>\
+      <p><span class="price">\(say(WeighedWords.whole(offer.price, offer.unit, offer.weighed?.terms)))</span></p>\
       <p class="actions"><a class="button quiet" href="\(path)/add/\(offer.variant)" \
       aria-label="\(say("加\(offer.name.chinese)", "Add \(offer.name.english)"))">\(say("加进来", "Add"))</a></p></li>
       """
@@ -95,14 +95,23 @@ struct CampaignItemPages {
   }
 
   /// Price, stock and limits of one item, new or there already.
-  func form(_ state: FormState, name: Phrase, pack: Phrase, unit: Unit, to action: String) -> Page {
+  func form(
+    _ state: FormState, name: Phrase, pack: Phrase, unit: Unit, weighed: WeighedTerms?, to action: String
+  ) -> Page {
     let parts = FormParts(state, say)
     let kinds: [(value: String, name: Phrase)] = [
       (StockKind.limited.rawValue, Phrase("有多少卖多少", "A fixed number")),
       (StockKind.onDemand.rawValue, Phrase("按订单备货", "Made to order")),
     ]
+    let measure = WeighedWords.measure(unit, weighed)
+    let weighedHint = weighed.map {
+      Phrase(
+        "按重量卖：一\(unit.name.chinese)约 \($0.typicalGrams) 克，上下浮动 \($0.tolerancePercent)%，称重后按实际算。",
+        "Sold by weight: one \(unit.name.english) is about \($0.typicalGrams) g, tolerance \($0.tolerancePercent) %; charged by what it weighs."
+      )
+    }
     let content: HTML = """
-      \(parts.money("price", Phrase("每\(unit.name.chinese)价格", "Price for one \(unit.name.english)")))\
+      \(parts.money("price", Phrase("每\(measure.chinese)价格", "Price for one \(measure.english)"), hint: weighedHint))\
       \(parts.radios("stock_kind", Phrase("备货", "Stock"), options: kinds))\
       \(parts.number("units", Phrase("备货数", "How many"), hint: Phrase("按订单备货不用填。", "Not for goods made to order."),
         isRequired: false, suffix: unit.name))\

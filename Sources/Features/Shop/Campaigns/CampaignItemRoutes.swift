@@ -130,7 +130,7 @@ extension CampaignDesk {
     _ offer: VariantOffer, _ state: FormState, _ campaign: Campaign, _ signedIn: SignedIn
   ) -> Page {
     pages(campaign, signedIn).form(
-      state, name: offer.name, pack: offer.pack, unit: offer.unit,
+      state, name: offer.name, pack: offer.pack, unit: offer.unit, weighed: offer.weighed?.terms,
       to: "/desk/campaigns/\(campaign.id)/items/add/\(offer.variant)")
   }
 
@@ -139,6 +139,7 @@ extension CampaignDesk {
   ) -> Page {
     pages(campaign, signedIn).form(
       state, name: entry.offer.name, pack: entry.offer.pack, unit: entry.offer.unit,
+      weighed: entry.item.weighed?.terms,
       to: "/desk/campaigns/\(campaign.id)/items/\(entry.item.id)")
   }
 

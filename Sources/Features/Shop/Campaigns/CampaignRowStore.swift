@@ -57,7 +57,8 @@ enum CampaignRowStore {
   static func insert(_ items: [CampaignItem], in transaction: Transaction) throws {
     var rows = Rows(
       into: "shop_campaign_item", "id", "community_id", "campaign_id", "position", "product_id", "variant_id",
-      "merchant_id", "price", "stock_kind", "household_limit", "minimum_quantity")
+      "merchant_id", "price", "stock_kind", "household_limit", "minimum_quantity", "weighed_basis",
+      "typical_grams", "tolerance_percent", "label_code")
     rows.reserve(items.count)
     for item in items {
       rows.append(values: [
@@ -65,6 +66,8 @@ enum CampaignRowStore {
         item.position.storedValue, item.product.storedValue, item.variant.storedValue,
         item.merchant.storedValue, item.price.storedValue, item.stockKind.storedValue,
         item.householdLimit.storedValue, .integer(item.minimumQuantity),
+        (item.weighed?.terms.basis).storedValue, (item.weighed?.terms.typicalGrams).storedValue,
+        (item.weighed?.terms.tolerancePercent).storedValue, .text(item.weighed?.labelCode ?? ""),
       ])
     }
     try transaction.insert(rows)

@@ -12,7 +12,14 @@ package enum CampaignStore {
 
   static let itemColumns: Query = """
     id, campaign_id, position, product_id, variant_id, merchant_id, price, stock_kind, household_limit,
-    minimum_quantity
+    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code
+    """
+
+  /// The same columns beside those of other tables.
+  static let joinedItemColumns: Query = """
+    item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id, item.price,
+    item.stock_kind, item.household_limit, item.minimum_quantity, item.weighed_basis, item.typical_grams,
+    item.tolerance_percent, item.label_code
     """
 
   package static func find(
@@ -227,5 +234,6 @@ extension CampaignItem {
     stockKind = try row[7]
     householdLimit = try row[8]
     minimumQuantity = try row[9]
+    weighed = try WeighedOffer(from: row, at: 10)
   }
 }

@@ -76,7 +76,16 @@ struct ListItem: Sendable {
   let unit: Unit
   let caseSize: Int64
   let price: Money
+  /// How it is sold by weight; amounts are then estimates.
+  let weighed: WeighedTerms?
   let ordered: Int64
+
+  /// What the pieces that were ordered cost as far as is known before they are weighed.
+  /// - Throws: `money.overflow`.
+  func amount() throws -> Money {
+    guard let weighed, ordered > 0 else { return try price.multiplied(by: ordered) }
+    return try weighed.estimate(of: ordered, at: price).high
+  }
 
   /// Whole cases, and pieces beyond them.
   var cases: (whole: Int64, loose: Int64) {
@@ -91,8 +100,10 @@ struct SupplierList: Sendable {
 
   /// - Throws: `money.overflow`.
   func total() throws -> Money {
-    try items.reduce(.zero) { try $0.adding($1.price.multiplied(by: $1.ordered)) }
+    try items.reduce(.zero) { try $0.adding($1.amount()) }
   }
+
+  var isEstimate: Bool { items.contains { $0.weighed != nil } }
 }
 
 struct ListOrder: Sendable {
@@ -105,5 +116,7 @@ struct ListOrder: Sendable {
   let owed: Money
   let lines: [OrderLine]
 
+  /// Whether something of it is still to be weighed.
+  var isEstimate: Bool { lines.contains(where: \.isEstimate) }
   var pieces: Int64 { lines.reduce(0) { $0 + $1.due } }
 }

@@ -82,8 +82,11 @@ struct ListPages {
       return [
         "<strong>\(say(item.name))</strong>", HTML(text: say(item.pack)),
         "<strong>\(item.ordered)</strong> \(say(item.unit.name))", HTML(text: packed),
-        HTML(text: item.caseSize > 1 ? String(item.caseSize) : "—"), HTML(text: item.price.display),
-        HTML(text: try item.price.multiplied(by: item.ordered).display),
+        HTML(text: item.caseSize > 1 ? String(item.caseSize) : "—"),
+        HTML(
+          text: item.weighed == nil
+            ? item.price.display : say(WeighedWords.price(item.price, item.unit, item.weighed))),
+        HTML(text: say(WeighedWords.amount(try item.amount(), isEstimate: item.weighed != nil))),
       ]
     }
     let table = PageParts.table(
@@ -97,7 +100,7 @@ struct ListPages {
       ], rows: rows)
     return """
       <section\(attribute: "class", breakClass(isFirst))><h2>\(say(list.name))</h2>\(table)
-      <p>\(say("合计", "Total")) <strong>\(try list.total().display)</strong></p></section>
+      <p>\(say("合计", "Total")) <strong>\(say(WeighedWords.amount(try list.total(), isEstimate: list.isEstimate)))</strong></p></section>
       """
   }
 
@@ -112,7 +115,18 @@ struct ListPages {
       <p><strong>\(say("取货", "Pickup"))：\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong>
       · \(say(content.point)) · \(say("打印时间", "Printed")) \(say.dateTime(content.printedAt))</p>
       <p class="actions no-print"><a class="button" href="\(path)/print">\(say("打印", "Print"))</a>
-      <a class="button quiet" href="\(path)/xlsx">\(say("表格 XLSX", "Spreadsheet (XLSX)"))</a></p>\(lists)
+      <a class="button quiet" href="\(path)/xlsx">\(say("表格 XLSX", "Spreadsheet (XLSX)"))</a>\(weighing(merchants))</p>\(lists)
+      """
+  }
+
+  /// The way to the scale, once goods of these merchants that are weighed have come.
+  private func weighing(_ merchants: Set<MerchantID>) -> HTML {
+    let campaign = content.campaign
+    guard campaign.phase(at: content.printedAt) == .pickup,
+      content.items.contains(where: { $0.weighed != nil && merchants.contains($0.merchant) })
+    else { return .empty }
+    return """
+       <a class="button quiet" href="/desk/campaigns/\(campaign.id)/weighing">\(say("称重", "Weigh"))</a>
       """
   }
 
@@ -136,14 +150,17 @@ struct ListPages {
 
   private func bag(_ order: ListOrder) -> HTML {
     let lines = order.lines.map { line -> HTML in
-      "<li>☐ <strong>\(line.due)</strong> × \(say(line.name)) <span class=\"muted\">\(say(line.pack))</span></li>"
+      let weighed = WeighedWords.standing(line).map { "（\(say($0))）" } ?? ""
+      return """
+        <li>☐ <strong>\(line.due)</strong> × \(say(line.name)) <span class="muted">\(say(line.pack))\(weighed)</span></li>
+        """
     }
     let note: HTML =
       order.note.isEmpty ? .empty : "<p><strong>\(say("备注", "Note"))：</strong>\(order.note)</p>"
     return """
       <section class="card"><h2>\(OrderNumber.text(order.number)) · \(order.name) · \(say(order.door))</h2>
       <ul>\(lines)</ul>\(note)<p>\(say("共", "In all")) \(say.count(order.pieces, "件", "piece")) ·
-      \(say("待收", "To be paid")) <strong>\(order.owed.display)</strong></p></section>
+      \(say("待收", "To be paid")) <strong>\(owed(order))</strong></p></section>
       """
   }
 
@@ -154,7 +171,7 @@ struct ListPages {
           order -> [HTML] in
           [
             "☐ <strong>\(OrderNumber.text(order.number))</strong>", "<strong>\(order.pieces)</strong>",
-            HTML(text: say(order.door)), HTML(text: order.name), HTML(text: order.owed.display),
+            HTML(text: say(order.door)), HTML(text: order.name), HTML(text: owed(order)),
           ]
         }
         let name =
@@ -172,6 +189,10 @@ struct ListPages {
           ], rows: rows))</section>
           """
       })
+  }
+
+  private func owed(_ order: ListOrder) -> String {
+    say(WeighedWords.amount(order.owed, isEstimate: order.isEstimate))
   }
 
   private func breakClass(_ isFirst: Bool) -> String? { isPrint && !isFirst ? "page-break" : nil }

@@ -42,7 +42,8 @@ enum ListStore {
       ListItem(
         id: desk.item.id, merchant: desk.item.merchant, merchantName: desk.offer.merchantName,
         name: desk.offer.name, pack: desk.offer.pack, unit: desk.offer.unit, caseSize: desk.offer.caseSize,
-        price: desk.item.price, ordered: arrivals[desk.item.id]?.ordered ?? held[desk.item.id] ?? 0)
+        price: desk.item.price, weighed: desk.item.weighed?.terms,
+        ordered: arrivals[desk.item.id]?.ordered ?? held[desk.item.id] ?? 0)
     }
   }
 

@@ -18,12 +18,17 @@ package struct Merchant: Sendable, Equatable {
     package var licence: String
     /// The telephone that neighbours may ring; empty to give none.
     package var phone: String
+    /// How its scale prints labels; nil where it prints none that carry a weight.
+    package var labels: LabelPattern?
 
-    package init(name: Phrase, story: Phrase, licence: String, phone: String) {
+    package init(
+      name: Phrase, story: Phrase, licence: String, phone: String, labels: LabelPattern? = nil
+    ) {
       self.name = name
       self.story = story
       self.licence = licence
       self.phone = phone
+      self.labels = labels
     }
   }
 

@@ -116,6 +116,10 @@ struct MerchantDeskPages {
         "As it stands on the business or food licence."), isRequired: false, maximumLength: 60))\
       \(parts.text("phone", Phrase("店里电话", "Shop telephone"), hint: Phrase("邻居会看到。", "Neighbours will see it."),
         type: "tel", isRequired: false, maximumLength: 30, inputMode: "tel"))\
+      \(parts.text("label_pattern", Phrase("秤签格式", "Scale label pattern"),
+        hint: Phrase("秤会打印带重量的条码才填，如 22IIIIIWWWWWC：I 是商品编号，W 是克数（P 是金额），C 是校验位。",
+          "Only if your scale prints labels, such as 22IIIIIWWWWWC: I item, W grams (P price), C check digit."),
+        isRequired: false, maximumLength: 60))\
       \(parts.submit(Phrase("保存", "Save")))
       """
     return Page(

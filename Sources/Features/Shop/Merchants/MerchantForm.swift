@@ -16,9 +16,13 @@ enum MerchantForm {
     if let phone, !isDialled(phone) {
       reader.add("phone", Phrase("电话只写数字、空格、+ 和 -。", "A telephone number has digits, spaces, + and - only."))
     }
+    let pattern = reader.text("label_pattern", length: 1...60, isRequired: false)
+    let labels = pattern.flatMap(LabelPattern.init)
+    if pattern != nil, labels == nil { reader.add("label_pattern", LabelPattern.rule) }
     try reader.finish()
     guard let name else { throw Problem.internalFault }
-    return Merchant.Details(name: name, story: story, licence: licence ?? "", phone: phone ?? "")
+    return Merchant.Details(
+      name: name, story: story, licence: licence ?? "", phone: phone ?? "", labels: labels)
   }
 
   static func state(_ details: Merchant.Details) -> FormState {
@@ -26,6 +30,7 @@ enum MerchantForm {
       "name_zh": details.name.chinese, "name_en": details.name.typedEnglish,
       "story_zh": details.story.chinese, "story_en": details.story.typedEnglish,
       "licence": details.licence, "phone": details.phone,
+      "label_pattern": details.labels?.text ?? "",
     ])
   }
 

@@ -68,12 +68,13 @@ extension Transaction {
   package func insertMerchants(_ merchants: [Merchant]) throws {
     var rows = Rows(
       into: "shop_merchant", "id", "community_id", "name_zh", "name_en", "story_zh", "story_en", "licence",
-      "phone", "created_at", "closed_at")
+      "phone", "created_at", "closed_at", "label_pattern")
     for merchant in merchants {
       let details = merchant.details
       rows.append(
         merchant.id, community, details.name.chinese, details.name.english, details.story.chinese,
-        details.story.english, details.licence, details.phone, merchant.createdAt, merchant.closedAt)
+        details.story.english, details.licence, details.phone, merchant.createdAt, merchant.closedAt,
+        details.labels?.text ?? "")
       touch(.merchant(merchant.id))
     }
     try insert(rows)
@@ -99,7 +100,8 @@ extension Transaction {
       """
       UPDATE shop_merchant SET name_zh = \(details.name.chinese), name_en = \(details.name.english),
         story_zh = \(details.story.chinese), story_en = \(details.story.english),
-        licence = \(details.licence), phone = \(details.phone)
+        licence = \(details.licence), phone = \(details.phone),
+        label_pattern = \(details.labels?.text ?? "")
       WHERE id = \(actor.merchant) AND community_id = \(community)
       """)
     if before.name != details.name { try indexProducts(of: actor.merchant) }
@@ -175,14 +177,16 @@ extension Transaction {
 
 extension Merchant {
   static let columns: Query =
-    "id, community_id, name_zh, name_en, story_zh, story_en, licence, phone, created_at, closed_at"
+    """
+    id, community_id, name_zh, name_en, story_zh, story_en, licence, phone, created_at, closed_at, label_pattern
+    """
 
   init(_ row: borrowing Row) throws {
     self.init(
       id: try row[0], community: try row[1],
       details: Details(
         name: Phrase(try row[2], try row[3]), story: Phrase(try row[4], try row[5]), licence: try row[6],
-        phone: try row[7]),
+        phone: try row[7], labels: LabelPattern(try row[10])),
       createdAt: try row[8], closedAt: try row[9])
   }
 }

@@ -87,7 +87,10 @@ package struct OrderLine: Sendable, Equatable {
   package let name: Phrase
   package let pack: Phrase
   package let unit: Unit
+  /// For one unit, or for the weight that `weighed` names.
   package let price: Money
+  /// How the line is charged by what its goods weigh; nil for goods at one price a unit.
+  package var weighed: WeighedLine?
   /// As first placed; 0 for a line that a later change added.
   package let placedQuantity: Int64
   package var quantity: Int64
@@ -98,8 +101,15 @@ package struct OrderLine: Sendable, Equatable {
   /// What the household is to receive in all, as far as is known.
   package var due: Int64 { allocated ?? quantity }
 
+  /// What is charged for what is due; an estimate of goods that are not weighed yet.
   /// - Throws: `money.overflow`.
-  package func amount() throws -> Money { try price.multiplied(by: due) }
+  package func amount() throws -> Money {
+    guard let weighed else { return try price.multiplied(by: due) }
+    return try weighed.amount(of: due, at: price)
+  }
+
+  /// Whether its goods are still to be weighed, so that what it costs is an estimate.
+  package var isEstimate: Bool { weighed.map { $0.weight == nil && due > 0 } ?? false }
 }
 
 extension Order {
@@ -108,6 +118,9 @@ extension Order {
   package func recomputedTotal() throws -> Money {
     try lines.reduce(.zero) { try $0.adding($1.amount()) }
   }
+
+  /// Whether something of it is still to be weighed, so that its total is an estimate.
+  package var isEstimate: Bool { lines.contains(where: \.isEstimate) }
 
   /// 1e9 fen: beyond it an order is a typing mistake (reliability §3.10).
   package static let totalLimit = Money.fen(1_000_000_000)

@@ -146,7 +146,8 @@ struct OrderDecider {
     }
     return OrderLine(
       position: position, item: wish.item, name: item.name, pack: item.pack, unit: item.unit,
-      price: item.item.price, placedQuantity: isPlacing ? wish.quantity : 0, quantity: wish.quantity,
+      price: item.item.price, weighed: item.item.weighed.map { WeighedLine($0.terms) },
+      placedQuantity: isPlacing ? wish.quantity : 0, quantity: wish.quantity,
       allocated: nil, collected: 0)
   }
 

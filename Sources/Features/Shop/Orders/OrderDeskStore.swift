@@ -39,8 +39,7 @@ enum OrderDeskStore {
     let levels = try StockStore.levels(of: ids, in: transaction)
     try transaction.forEach(
       """
-      SELECT item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id,
-        item.price, item.stock_kind, item.household_limit, item.minimum_quantity,
+      SELECT \(CampaignStore.joinedItemColumns),
         product.name_zh, product.name_en, variant.name_zh, variant.name_en, variant.pack_zh, variant.pack_en,
         variant.unit_code
       FROM shop_campaign_item AS item
@@ -50,11 +49,11 @@ enum OrderDeskStore {
       """
     ) { row in
       let item = try CampaignItem(row)
-      let product = Phrase(try row[10], try row[11])
-      let variant = Phrase(try row[12], try row[13])
+      let product = Phrase(try row[14], try row[15])
+      let variant = Phrase(try row[16], try row[17])
       state.items[item.id] = OrderDeskState.Item(
-        item: item, name: product.qualified(by: variant), pack: Phrase(try row[14], try row[15]),
-        unit: Unit.withCode(try row[16]) ?? .piece,
+        item: item, name: product.qualified(by: variant), pack: Phrase(try row[18], try row[19]),
+        unit: Unit.withCode(try row[20]) ?? .piece,
         level: levels[item.id] ?? StockLevel(kind: item.stockKind))
     }
   }

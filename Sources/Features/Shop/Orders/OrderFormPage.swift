@@ -79,14 +79,22 @@ struct OrderFormPage {
     return QuantityLine(
       item: entry.item.id, name: say(entry.name),
       href: "/campaigns/\(front.campaign.id)/items/\(entry.item.id)", detail: say(entry.pack),
-      price: entry.item.price, unit: entry.unit, typed: state.value(field), problem: state.problem(field),
+      price: entry.item.price, unit: entry.unit, weighed: entry.item.weighed?.terms,
+      typed: state.value(field), problem: state.problem(field),
       canRemove: false
     ).html(say)
   }
 
   private var totalLine: HTML {
     guard let total else { return .empty }
-    return "<p class=\"price\">\(say("合计", "Total")) \(say.money(total))</p>"
+    let isEstimate = items.contains { entry in
+      let typed = state.value(QuantityLine.field(entry.item.id))
+      return entry.item.weighed != nil && (DecimalText.parse(typed, decimals: 0) ?? 0) > 0
+    }
+    let note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
+    return """
+      <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(total, isEstimate: isEstimate)))</p>\(note)
+      """
   }
 
   private var facts: HTML {

@@ -19,6 +19,7 @@ enum OrderJSON {
         json.object { json in
           goods(line, &json)
           json.field("quantity", line.placedQuantity)
+          estimate(line, of: line.placedQuantity, &json)
         }
       }
     }
@@ -44,6 +45,8 @@ enum OrderJSON {
           json.field("quantity", line.quantity)
           json.field("allocated", line.allocated)
           json.field("collected", line.collected)
+          estimate(line, of: line.due, &json)
+          weight(line, &json)
         }
       }
     }
@@ -61,6 +64,27 @@ enum OrderJSON {
     json.field("pack", line.pack)
     json.field("unit", line.unit.code)
     json.field("price", line.price)
+  }
+
+  /// What so many weighed pieces are expected to cost and agreed to at most; nothing for goods that are not weighed.
+  private static func estimate(_ line: OrderLine, of pieces: Int64, _ json: inout JSONWriter) {
+    guard let terms = line.weighed?.terms else { return }
+    json.field("weighed_basis", terms.basis.rawValue)
+    json.field("typical_grams", terms.typicalGrams)
+    json.field("tolerance_percent", terms.tolerancePercent)
+    guard let estimate = try? terms.estimate(of: pieces, at: line.price), let most = try? estimate.most()
+    else { return }
+    json.field("estimate", estimate.high)
+    json.field("most", most)
+  }
+
+  /// What the goods weighed and are charged for; nothing until then.
+  private static func weight(_ line: OrderLine, _ json: inout JSONWriter) {
+    guard let weighed = line.weighed, let weight = weighed.weight else { return }
+    json.field("grams", weight.grams)
+    json.field("charged", weight.charged)
+    if let asked = try? weighed.asked(at: line.price) { json.field("needs_agreement", asked) }
+    if let agreed = weight.agreed { json.field("agreed", agreed) }
   }
 
   /// A new order as it was sent.
@@ -131,6 +155,18 @@ enum OrderSchemas {
     .init("price", .money),
   ]
 
+  private static let estimate: [Schema.Property] = [
+    .init("weighed_basis", .enumeration(WeighedPrice.Basis.allCases.map(\.rawValue)), isRequired: false),
+    .init("typical_grams", .integer(WeighedTerms.typicalGramsRange), isRequired: false),
+    .init("tolerance_percent", .integer(WeighedTerms.toleranceRange), isRequired: false),
+    .init("estimate", .money, isRequired: false), .init("most", .money, isRequired: false),
+  ]
+
+  private static let weight: [Schema.Property] = [
+    .init("grams", .integer(1...Int64.max), isRequired: false), .init("charged", .money, isRequired: false),
+    .init("needs_agreement", .money, isRequired: false), .init("agreed", .money, isRequired: false),
+  ]
+
   private static let head: [Schema.Property] = [
     .init("id", .identifier), .init("number", .integer(1...Int64.max)), .init("campaign", .identifier),
     .init("placed_at", .timestamp), .init("total", .money),
@@ -142,7 +178,7 @@ enum OrderSchemas {
     .object(
       head + [
         .init("revision", .integer(1...1)),
-        .init("lines", .array(.object(goods + [.init("quantity", quantity)]))),
+        .init("lines", .array(.object(goods + [.init("quantity", quantity)] + estimate))),
       ]))
 
   static let order = Schema.named(
@@ -159,7 +195,7 @@ enum OrderSchemas {
               goods + [
                 .init("quantity", quantity), .init("allocated", .nullable(.integer(0...Int64.max))),
                 .init("collected", .integer(0...Int64.max)),
-              ]))),
+              ] + estimate + weight))),
       ]))
 
   static let list = Schema.object([

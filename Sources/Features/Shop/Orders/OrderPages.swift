@@ -7,7 +7,7 @@ enum OrderPages {
   static func order(
     _ order: Order, _ front: CampaignFront, money: OrderMoney, pickupCode: HTML, isNew: Bool,
     isCardSession: Bool,
-    formToken: String, now: Timestamp, _ say: Wording
+    formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
     let canChange = order.fulfilment == .placed && front.campaign.takesOrders(at: now)
     let number = OrderNumber.text(order.number)
@@ -22,9 +22,11 @@ enum OrderPages {
       main: """
         <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
-        \(PageParts.tag(say(order.payment.name)))</p>\(pickupCode)\
+        \(PageParts.tag(say(order.payment.name)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
+        \(pickupCode)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
-        \(lines(order, say))<p class="price">\(say("合计", "Total")) \(say.money(order.total))</p></section>\
+        \(lines(order, say))\
+        <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(canChange ? actions(order, front, now, say) : .empty)\
@@ -36,8 +38,9 @@ enum OrderPages {
   private static func lines(_ order: Order, _ say: Wording) -> HTML {
     let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
       [
-        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>", "\(say.money(line.price))",
-        quantity(line, say), "\((try? line.amount()).map(say.money) ?? "")",
+        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>",
+        "\(say(WeighedWords.linePrice(line)))", quantity(line, say),
+        "\((try? line.amount()).map { say(WeighedWords.amount($0, isEstimate: line.isEstimate)) } ?? "")",
       ]
     }
     return PageParts.table(
@@ -51,12 +54,14 @@ enum OrderPages {
 
   /// A shortage is said in words beside the number.
   private static func quantity(_ line: OrderLine, _ say: Wording) -> HTML {
+    let weighed: HTML =
+      WeighedWords.standing(line).map { "<br><span class=\"muted\">\(say($0))</span>" } ?? .empty
     guard let allocated = line.allocated, allocated != line.quantity else {
-      return "\(line.quantity) \(say(line.unit.name))"
+      return "\(line.quantity) \(say(line.unit.name))\(weighed)"
     }
     return """
       \(allocated) \(say(line.unit.name)) <span class="muted">\
-      \(say("（订了 \(line.quantity)，没到齐）", "(\(line.quantity) ordered, fewer supplied)"))</span>
+      \(say("（订了 \(line.quantity)，没到齐）", "(\(line.quantity) ordered, fewer supplied)"))</span>\(weighed)
       """
   }
 
@@ -111,8 +116,8 @@ enum OrderPages {
       title: say("取消订单 \(number)", "Cancel order \(number)"),
       main: """
         <section class="panel"><h1>\(say("要取消订单 \(number) 吗？", "Cancel order \(number)?"))</h1>\(alert)\
-        <p>\(say("「\(front.campaign.title.chinese)」，合计 \(say.money(order.total))。取消后东西会让给别的邻居，截单前还可以重新下单。",
-          "“\(front.campaign.title.english)”, \(say.money(order.total)) in all. The goods go to other neighbours; you can order again until the cut-off."))</p>\
+        <p>\(say("「\(front.campaign.title.chinese)」，合计 \(WeighedWords.amount(order.total, isEstimate: order.isEstimate).chinese)。取消后东西会让给别的邻居，截单前还可以重新下单。",
+          "“\(front.campaign.title.english)”, \(WeighedWords.amount(order.total, isEstimate: order.isEstimate).english) in all. The goods go to other neighbours; you can order again until the cut-off."))</p>\
         <form method="post" action="/orders/\(order.id)/cancel"><input type="hidden" name="form_token" value="\(formToken)">\
         <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\
         <input type="hidden" name="revision" value="\(order.revision)">\
@@ -153,7 +158,8 @@ enum OrderPages {
       <article class="card"><h2><a href="/orders/\(order.id)">\(campaign.map { say($0.title) } ?? "") · \
       \(say("订单 \(OrderNumber.text(order.number))", "order \(OrderNumber.text(order.number))"))</a></h2>\
       <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \(PageParts.tag(say(order.payment.name)))</p>\
-      <p>\(names)\(more)</p>\(pickup)<p class="price">\(say.money(order.total))</p></article>
+      <p>\(names)\(more)</p>\(pickup)\
+      <p class="price">\(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></article>
       """
   }
 }

@@ -21,8 +21,8 @@ package struct Orders: Sendable {
   let database: Database
   let desk: OrderDesk
   let directory: Directory
-  private let pickupCodes: PickupCodes
-  private let books: Bookkeeping
+  let pickupCodes: PickupCodes
+  let books: Bookkeeping
 
   package init(
     _ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes, books: Bookkeeping
@@ -54,6 +54,7 @@ package struct Orders: Sendable {
     routes.post("/orders/:order/cancel", for: .signedIn, objects: own, limits: Self.limits) {
       try await cancel($0)
     }
+    registerAgreement(on: &routes, own)
     registerAPI(on: &routes)
   }
 
@@ -112,13 +113,18 @@ package struct Orders: Sendable {
   private func show(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
     let front = try await front(order.campaign, signedIn)
-    let money = try await database.read { [books] in try books.money(order.id, front.campaign.community, $0) }
+    let money = try await money(of: order, in: signedIn.community.id)
     return .page(
       try OrderPages.order(
         order, front, money: money, pickupCode: pickupCodes.part(for: order, signedIn),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)
+  }
+
+  /// What came and went for it, and how it could be paid now.
+  func money(of order: Order, in community: CommunityID) async throws -> OrderMoney {
+    try await database.read { [books] in try books.money(order.id, community, $0) }
   }
 
   // MARK: - Changing
@@ -231,7 +237,7 @@ package struct Orders: Sendable {
     let total = try? sorted.reduce(Money.zero) { sum, entry in
       let typed = state.value(QuantityLine.field(entry.item.id))
       let quantity = DecimalText.parse(typed, decimals: 0) ?? 0
-      return try sum.adding(entry.item.price.multiplied(by: min(quantity, Order.quantityLimit)))
+      return try sum.adding(entry.item.expectedAmount(of: min(quantity, Order.quantityLimit)))
     }
     let page = OrderFormPage(
       purpose: purpose, front: front, items: sorted, state: state, total: total,
@@ -247,7 +253,7 @@ package struct Orders: Sendable {
       signedIn, status: .forbidden)
   }
 
-  private func front(_ campaign: CampaignID, _ signedIn: SignedIn) async throws -> CampaignFront {
+  func front(_ campaign: CampaignID, _ signedIn: SignedIn) async throws -> CampaignFront {
     let community = signedIn.community.id
     guard
       let front = try await database.read({ try StorefrontStore.front(campaign, in: community, $0) })

@@ -66,7 +66,8 @@ package enum OrderStore {
       try snapshot.forEach(
         """
         SELECT order_id, position, item_id, name_zh, name_en, pack_zh, pack_en, unit_code, price,
-          placed_quantity, quantity, allocated, collected
+          placed_quantity, quantity, allocated, collected, weighed_basis, typical_grams, tolerance_percent, grams,
+          charged, agreed
         FROM shop_order_line WHERE order_id IN \(list: ids) ORDER BY order_id, position
         """
       ) { row in lines[try row[0], default: []].append(try OrderLine(row)) }
@@ -103,17 +104,37 @@ package enum OrderStore {
     var rows = Rows(
       into: "shop_order_line", "order_id", "position", "community_id", "item_id", "name_zh", "name_en",
       "pack_zh", "pack_en", "unit_code", "price", "placed_quantity", "quantity", "allocated", "collected")
+    // Ordinary lines are the most by far and do not carry the columns of the weighed ones along.
+    var weighedRows = Rows(
+      into: "shop_order_line", "order_id", "position", "community_id", "item_id", "name_zh", "name_en",
+      "pack_zh", "pack_en", "unit_code", "price", "placed_quantity", "quantity", "allocated", "collected",
+      "weighed_basis", "typical_grams", "tolerance_percent")
     rows.reserve(lines.count)
     for (order, line) in lines {
-      rows.append(values: [
-        order.storedValue, .integer(Int64(line.position)), transaction.community.storedValue,
-        line.item.storedValue, .text(line.name.chinese), .text(line.name.english),
-        .text(line.pack.chinese), .text(line.pack.english), .text(line.unit.code), line.price.storedValue,
-        .integer(line.placedQuantity), .integer(line.quantity), line.allocated.storedValue,
-        .integer(line.collected),
-      ])
+      let values = values(line, of: order, in: transaction.community)
+      if let terms = line.weighed?.terms {
+        weighedRows.append(
+          values: values + [
+            terms.basis.storedValue, .integer(terms.typicalGrams), .integer(terms.tolerancePercent),
+          ])
+      } else {
+        rows.append(values: values)
+      }
     }
     try transaction.insert(rows)
+    try transaction.insert(weighedRows)
+  }
+
+  private static func values(
+    _ line: OrderLine, of order: OrderID, in community: CommunityID
+  ) -> [Value] {
+    [
+      order.storedValue, .integer(Int64(line.position)), community.storedValue,
+      line.item.storedValue, .text(line.name.chinese), .text(line.name.english),
+      .text(line.pack.chinese), .text(line.pack.english), .text(line.unit.code), line.price.storedValue,
+      .integer(line.placedQuantity), .integer(line.quantity), line.allocated.storedValue,
+      .integer(line.collected),
+    ]
   }
 
   /// Writes what may change of an order and its lines; adds lines that are new.
@@ -176,5 +197,18 @@ extension OrderLine {
     quantity = try row[10]
     allocated = try row[11]
     collected = try row[12]
+    weighed = try WeighedLine(from: row, at: 13)
+  }
+}
+
+extension WeighedLine {
+  /// Reads terms and weight from six columns; nil where they hold no terms.
+  init?(from row: borrowing Row, at column: Int) throws {
+    guard let terms = try WeighedTerms(from: row, at: column) else { return nil }
+    let weight: Weight? =
+      row.isNull(column + 3)
+      ? nil
+      : Weight(grams: try row[column + 3], charged: try row[column + 4], agreed: try row[column + 5])
+    self.init(terms, weight: weight)
   }
 }

@@ -105,20 +105,19 @@ enum HandoverRules {
   /// The order as it is after these pieces were handed over for this cash.
   ///
   /// - Parameter paid: what came in for the order before and was not promised back.
-  /// - Throws: `form.invalid` naming `line.N` or `cash`; `pickup.nothing`.
+  /// - Throws: `form.invalid` naming `line.N` or `cash`; `pickup.nothing`, `pickup.not_weighed`.
   static func handedOver(
     _ pieces: [Int: Int64], of order: Order, cash: Money, paid: Money
   ) throws -> Order {
     var order = order
     var problems = Problems()
     for (position, quantity) in pieces.sorted(by: { $0.key < $1.key }) {
-      guard let index = order.lines.firstIndex(where: { $0.position == position }),
-        (0...order.lines[index].ready).contains(quantity)
-      else {
-        let ready = order.lines.first { $0.position == position }?.ready ?? 0
-        problems.add(
-          "line.\(position)",
-          Phrase("这一样最多还能取 \(ready) 份。", "At most \(ready) of this can be handed over."))
+      let index = order.lines.firstIndex { $0.position == position }
+      if quantity > 0, let index, order.lines[index].awaitsWeighing {
+        throw Problem.pickupNotWeighed([FieldProblem("line.\(position)", Self.weighFirst)])
+      }
+      guard let index, order.lines[index].mayHandOver(quantity) else {
+        problems.add("line.\(position)", Self.refusal(of: index.map { order.lines[$0] }))
         continue
       }
       order.lines[index].collected += quantity
@@ -138,6 +137,16 @@ enum HandoverRules {
     if order.fulfilment == .collected { order.pickupFailures = 0 }
     return order
   }
+
+  private static let weighFirst = Phrase("这一样要先称重才能交。", "This must be weighed before it is handed over.")
+
+  private static func refusal(of line: OrderLine?) -> Phrase {
+    let ready = line?.ready ?? 0
+    return line?.weighed != nil && ready > 0
+      ? Phrase(
+        "这一样是一起称的，\(ready) 份要一次交完。", "These were weighed together; all \(ready) are handed over at once.")
+      : Phrase("这一样最多还能取 \(ready) 份。", "At most \(ready) of this can be handed over.")
+  }
 }
 
 extension Problem {
@@ -146,6 +155,13 @@ extension Problem {
     Phrase("这一单现在没有可以交出的东西。", "There is nothing to hand over for this order now."),
     advice: Phrase(
       "请核对订单号；没到的货到了再来取。", "Please check the number; what has not arrived can be collected later."))
+
+  static func pickupNotWeighed(_ fields: [FieldProblem] = []) -> Problem {
+    Problem(
+      "pickup.not_weighed", status: 409,
+      Phrase("有东西还没称重，先不能交。", "Some of this is not weighed yet and cannot be handed over."),
+      advice: Phrase("请先在称重页称好，再来交货。", "Please weigh it first, then hand it over."), fields: fields)
+  }
 
   static let pickupIsOver = Problem(
     "pickup.over", status: 409,

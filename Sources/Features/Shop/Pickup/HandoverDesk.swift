@@ -15,8 +15,8 @@ package struct HandoverDesk: Sendable {
   /// Hands over what the request names, once for its key.
   ///
   /// A wrong code is an answer and not an error, because counting it must stay.
-  /// - Throws: `not_found`, `pickup.too_early`, `pickup.over`, `pickup.nothing`, `order.stale`, `form.invalid`,
-  ///   `idempotency.mismatch`.
+  /// - Throws: `not_found`, `pickup.too_early`, `pickup.over`, `pickup.nothing`, `pickup.not_weighed`, `order.stale`,
+  ///   `form.invalid`, `idempotency.mismatch`.
   package func handOver(
     _ request: HandoverRequest, by actor: CampaignActor, in transaction: Transaction
   ) throws -> HandoverAnswer {
@@ -38,7 +38,9 @@ package struct HandoverDesk: Sendable {
     }
     if let earlier = try earlierHandover(order, request, transaction) { return .lost(to: earlier) }
     guard order.revision == request.revision else { throw Problem.orderIsStale }
-    guard order.isReadyForPickup else { throw Problem.nothingToHandOver }
+    guard order.isReadyForPickup else {
+      throw order.awaitsWeighing ? Problem.pickupNotWeighed() : .nothingToHandOver
+    }
     if let refusal = try check(request.proof, of: order, campaign, by: actor, in: transaction) {
       return refusal
     }
@@ -51,7 +53,8 @@ package struct HandoverDesk: Sendable {
   private func earlierHandover(
     _ order: Order, _ request: HandoverRequest, _ transaction: Transaction
   ) throws -> Pickup? {
-    guard order.revision != request.revision || !order.isReadyForPickup else { return nil }
+    let isNothingLeft = !order.isReadyForPickup && !order.awaitsWeighing
+    guard order.revision != request.revision || isNothingLeft else { return nil }
     return try PickupStore.pickups(of: order.id, in: transaction.community, transaction).first
   }
 

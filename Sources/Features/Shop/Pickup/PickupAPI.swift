@@ -83,6 +83,7 @@ extension PickupTable {
         json.field("due", line.due)
         json.field("ready", line.ready)
         json.field("collected", line.collected)
+        if line.weighed != nil { json.field("awaits_weighing", line.awaitsWeighing) }
       }
     }
   }
@@ -100,6 +101,7 @@ extension PickupTable {
         .object([
           .init("position", .integer()), .init("item", .identifier), .init("name", .phrase),
           .init("due", quantity), .init("ready", quantity), .init("collected", quantity),
+          .init("awaits_weighing", .boolean, isRequired: false),
         ]))),
   ]
 

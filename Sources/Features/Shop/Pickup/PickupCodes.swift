@@ -52,11 +52,22 @@ package enum OrderNumber {
 }
 
 extension OrderLine {
-  /// Pieces that have arrived for this line and were not handed over.
-  package var ready: Int64 { max(0, (allocated ?? 0) - collected) }
+  /// Pieces that can be handed over: they have arrived, were weighed where that is needed, and are still there.
+  package var ready: Int64 { awaitsWeighing ? 0 : max(0, (allocated ?? 0) - collected) }
+
+  /// Whether its goods are here and must be weighed before they are handed over.
+  package var awaitsWeighing: Bool { isEstimate && (allocated ?? 0) > 0 }
+
+  /// Whether so many may be handed over at once. Weighed goods go out whole, because they were weighed together.
+  func mayHandOver(_ pieces: Int64) -> Bool {
+    weighed == nil ? (0...ready).contains(pieces) : pieces == 0 || pieces == ready
+  }
 }
 
 extension Order {
   /// Whether something lies on the table for this order.
   package var isReadyForPickup: Bool { fulfilment.isOpen && lines.contains { $0.ready > 0 } }
+
+  /// Whether goods of this order are here that must be weighed first.
+  package var awaitsWeighing: Bool { fulfilment.isOpen && lines.contains(where: \.awaitsWeighing) }
 }

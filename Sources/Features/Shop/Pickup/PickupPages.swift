@@ -25,7 +25,7 @@ struct PickupPages {
     let cards = list.map { entry -> HTML in
       """
       <li class="card"><a href="/desk/orders/\(entry.order.id.description)/pickup"><strong>\(OrderNumber.text(entry.order.number))</strong>
-      \(entry.name) · \(say(entry.door))</a> \(tag(entry.order))</li>
+      \(entry.name) · \(say(entry.door))</a> \(tag(entry.order)) \(weighTag(entry.order))</li>
       """
     }
     let heading =
@@ -46,6 +46,25 @@ struct PickupPages {
       """
   }
 
+  /// What is to be paid; an estimate while something is still to be weighed.
+  private func owed(_ entry: DeskOrder) -> Phrase {
+    let amount = WeighedWords.amount(entry.owed, isEstimate: entry.order.isEstimate)
+    return Phrase("应收 \(amount.chinese)", "\(amount.english) is owed")
+  }
+
+  private func weighTag(_ order: Order) -> HTML {
+    order.awaitsWeighing ? PageParts.tag(say("有东西要先称重", "Some of it must be weighed first"), .notice) : .empty
+  }
+
+  /// The way to the scale, where goods of the order wait for it.
+  private func weighing(_ entry: DeskOrder) -> HTML {
+    guard entry.order.awaitsWeighing else { return .empty }
+    return """
+      \(PageParts.notice(say("有东西还没称重，称好才能交。", "Some of this is not weighed yet; it can be handed over after that.")))
+      <p class="actions"><a class="button quiet" href="/desk/campaigns/\(entry.campaign.id.description)/weighing">\(say("去称重", "Weigh it"))</a></p>
+      """
+  }
+
   private func tag(_ order: Order) -> HTML {
     PageParts.tag(say(order.fulfilment.name), order.fulfilment == .collected ? .good : .neutral)
   }
@@ -60,7 +79,7 @@ struct PickupPages {
     let order = entry.order
     let head: HTML = """
       <h1>\(say("订单", "Order")) \(OrderNumber.text(order.number))</h1>
-      <p class="lead"><strong>\(entry.name)</strong> · \(say(entry.door)) \(tag(order))</p>\(history(entry))
+      <p class="lead"><strong>\(entry.name)</strong> · \(say(entry.door)) \(tag(order))</p>\(history(entry))\(weighing(entry))
       """
     guard order.isReadyForPickup, entry.campaign.marks.finishedAt == nil else {
       return head
@@ -77,7 +96,7 @@ struct PickupPages {
     let proof = scanned.map { scannedProof($0, parts) } ?? typedProof(parts)
     let content: HTML = """
       \(hidden)\(parts.hidden("revision", String(order.revision)))\(proof)
-      \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: Phrase("应收 \(entry.owed.display)", "\(entry.owed.display) is owed")))
+      \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: owed(entry)))
       \(parts.submit(Phrase("交货", "Hand over")))
       """
     return """
@@ -104,18 +123,23 @@ struct PickupPages {
     order.lines.filter { $0.due > 0 }.map { line in
       let chosen = pieces[line.position] ?? 0
       let waiting: HTML =
-        line.allocated == nil ? PageParts.tag(say("还没到", "Not here yet"), .notice) : .empty
+        line.allocated == nil
+        ? PageParts.tag(say("还没到", "Not here yet"), .notice)
+        : line.awaitsWeighing ? PageParts.tag(say("还没称重", "Not weighed yet"), .notice) : .empty
+      let weighed: HTML = WeighedWords.standing(line).map { "<br>\(say($0))" } ?? .empty
+      // Weighed goods go out whole.
+      let step = line.weighed == nil ? 1 : max(1, line.ready)
       let less: HTML =
         chosen > 0
-        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen - 1))\" aria-label=\"\(say("少一份", "One fewer"))：\(say(line.name))\">−</a>"
+        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen - step))\" aria-label=\"\(say("少一份", "One fewer"))：\(say(line.name))\">−</a>"
         : .empty
       let more: HTML =
         chosen < line.ready
-        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen + 1))\" aria-label=\"\(say("多一份", "One more"))：\(say(line.name))\">+</a>"
+        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen + step))\" aria-label=\"\(say("多一份", "One more"))：\(say(line.name))\">+</a>"
         : .empty
       return """
         <li><p><strong>\(say(line.name))</strong> <span class="muted">\(say(line.pack))</span> \(waiting)<br>
-        \(say("应得 \(line.due)，已取 \(line.collected)", "due \(line.due), fetched \(line.collected)"))</p>
+        \(say("应得 \(line.due)，已取 \(line.collected)", "due \(line.due), fetched \(line.collected)"))\(weighed)</p>
         <p class="quantity">\(less)<strong>\(chosen)</strong>\(more)</p></li>
         """
     }

@@ -47,7 +47,7 @@ package struct PickupTable: Sendable {
     let typed = signedIn.query("find")?.filter { !$0.isWhitespace } ?? ""
     let (waiting, found) = try await database.read { snapshot in
       let waiting = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot)
-        .filter(\.isReadyForPickup)
+        .filter { $0.isReadyForPickup || $0.awaitsWeighing }
       let found =
         typed.isEmpty
         ? nil : try PickupDeskStore.find(typed, of: campaign, directory: directory, snapshot)

@@ -4,7 +4,7 @@ import Database
 enum ShopInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = stock + orders + custody
+  static let invariants: [Invariant] = stock + orders + WeighedInvariants.invariants + custody
 
   // MARK: - Stock
 
@@ -77,7 +77,7 @@ enum ShopInvariants {
       "shop.order_total_differs", [.identifier("order"), "total", "lines"],
       """
       SELECT placed.id, placed.total, coalesce(summed.amount, 0) FROM shop_order AS placed LEFT JOIN (
-        SELECT order_id, CAST(sum(price * coalesce(allocated, quantity)) AS BIGINT) AS amount
+        SELECT order_id, CAST(sum(\(WeighedInvariants.lineAmount)) AS BIGINT) AS amount
         FROM shop_order_line GROUP BY order_id) AS summed ON summed.order_id = placed.id
       WHERE placed.total <> coalesce(summed.amount, 0) ORDER BY placed.id LIMIT \(limit)
       """),

@@ -99,7 +99,7 @@ struct CataloguePages {
       let standing = CampaignWords.standing(entry.campaign, now: now, say)
       return """
         <li><a href="/campaigns/\(entry.campaign.id)/items/\(entry.item.item.id)">\(say(entry.item.name)) · \
-        \(say.money(entry.item.item.price))</a> <span class="muted">\(say(entry.campaign.title)) · \(standing.text)</span></li>
+        \(say(entry.item.priceWords))</a> <span class="muted">\(say(entry.campaign.title)) · \(standing.text)</span></li>
         """
     }
     return "<h2>\(say("现在就能订", "To order now"))</h2><ul>\(items)</ul>"
@@ -110,7 +110,8 @@ struct CataloguePages {
       let details = variant.details
       let name = details.name.chinese.isEmpty ? say(found.product.name) : say(details.name)
       return [
-        "\(name)", "\(say(details.pack))", "\(say.money(details.price)) / \(say(details.unit.name))",
+        "\(name)", "\(say(details.pack))",
+        "\(say(WeighedWords.whole(details.price, details.unit, details.weighed?.terms)))",
       ]
     }
     return PageParts.table(
@@ -144,10 +145,15 @@ struct CataloguePages {
   }
 
   private func price(_ found: CatalogueProduct) -> HTML {
-    guard let lowest = found.lowestPrice, let unit = found.variants.first?.details.unit else { return .empty }
+    guard let lowest = found.cheapest else { return .empty }
     let from = found.variants.count > 1 ? say("起", " up") : ""
+    let terms = lowest.weighed?.terms
+    let expectation: HTML =
+      WeighedWords.expectation(lowest.price, lowest.unit, terms).map { "<p class=\"hint\">\(say($0))</p>" }
+      ?? .empty
     return """
-      <p class="price">\(say.money(lowest))\(from) <span class="unit">/ \(say(unit.name))</span></p>
+      <p class="price">\(say.money(lowest.price))\(from) <span class="unit">/ \(say(WeighedWords.measure(lowest.unit, terms)))</span></p>\
+      \(expectation)
       """
   }
 }

@@ -80,12 +80,14 @@ package struct Variant: Sendable, Equatable {
     package var caseSize: Int64
     /// The trade item number (GTIN) under the bar code; nil for goods without.
     package var gtin: TradeItemNumber?
-    /// For one unit. Above zero.
+    /// For one unit, or for the weight that `weighed` names. Above zero.
     package var price: Money
+    /// How it is sold by weight; nil for goods at one price a unit.
+    package var weighed: WeighedOffer?
 
     package init(
       sku: String, name: Phrase = Phrase(same: ""), pack: Phrase = Phrase(same: ""), unit: Unit,
-      caseSize: Int64 = 1, gtin: TradeItemNumber? = nil, price: Money
+      caseSize: Int64 = 1, gtin: TradeItemNumber? = nil, price: Money, weighed: WeighedOffer? = nil
     ) {
       self.sku = sku
       self.name = name
@@ -94,6 +96,7 @@ package struct Variant: Sendable, Equatable {
       self.caseSize = caseSize
       self.gtin = gtin
       self.price = price
+      self.weighed = weighed
     }
   }
 
@@ -102,6 +105,14 @@ package struct Variant: Sendable, Equatable {
     self.product = product
     self.details = details
     self.archivedAt = archivedAt
+  }
+}
+
+extension Variant.Details {
+  /// What one unit costs as far as is known; nothing known is said of an estimate that no number can hold.
+  var expectedPrice: Money {
+    guard let terms = weighed?.terms else { return price }
+    return (try? terms.estimate(of: 1, at: price).high) ?? price
   }
 }
 
@@ -118,9 +129,9 @@ package struct CatalogueProduct: Sendable, Equatable {
     self.variants = variants
   }
 
-  /// The lowest price among the variants that are offered; nil when none is.
-  package var lowestPrice: Money? {
-    variants.filter { $0.archivedAt == nil }.map(\.details.price).min()
+  /// The variant that is offered at the lowest price of one unit, by weight as far as it is expected; nil when none is.
+  package var cheapest: Variant.Details? {
+    variants.filter { $0.archivedAt == nil }.map(\.details).min { $0.expectedPrice < $1.expectedPrice }
   }
 }
 
@@ -136,8 +147,9 @@ package struct VariantOffer: Sendable, Equatable {
   package let pack: Phrase
   package let unit: Unit
   package let caseSize: Int64
-  /// The merchant's present price for one unit; a campaign may set its own.
+  /// The merchant's present price for one unit, or for the weight that `weighed` names; a campaign may set its own.
   package let price: Money
+  package let weighed: WeighedOffer?
   package let picture: PictureID?
   package let category: ProductCategory
   /// False when the variant, its product or its merchant is no longer on the catalogue.

@@ -50,7 +50,10 @@ extension Transaction {
       UPDATE shop_variant SET sku = \(details.sku), name_zh = \(details.name.chinese),
         name_en = \(details.name.english), pack_zh = \(details.pack.chinese),
         pack_en = \(details.pack.english), unit_code = \(details.unit.code), case_size = \(details.caseSize),
-        gtin = \(details.gtin?.digits ?? ""), price = \(details.price), archived_at = \(archivedAt)
+        gtin = \(details.gtin?.digits ?? ""), price = \(details.price), archived_at = \(archivedAt),
+        weighed_basis = \(details.weighed?.terms.basis), typical_grams = \(details.weighed?.terms.typicalGrams),
+        tolerance_percent = \(details.weighed?.terms.tolerancePercent),
+        label_code = \(details.weighed?.labelCode ?? "")
       WHERE id = \(id) AND community_id = \(community)
       """)
   }

@@ -215,6 +215,7 @@ enum ProductEvent: String {
         json.object { json in
           json.field("id", variant.id)
           json.field("price", variant.details.price)
+          json.field("weighed_basis", variant.details.weighed?.terms.basis.rawValue)
           json.field("offered", variant.archivedAt == nil)
         }
       }

@@ -16,6 +16,10 @@ package enum ProductColumn: String, Sendable, CaseIterable {
   case price
   case caseSize = "case_size"
   case gtin
+  case weighedBasis = "weighed_basis"
+  case typicalGrams = "typical_grams"
+  case tolerancePercent = "tolerance_percent"
+  case labelCode = "label_code"
   case originZh = "origin_zh"
   case originEn = "origin_en"
   case storage
@@ -40,6 +44,10 @@ package enum ProductColumn: String, Sendable, CaseIterable {
     case .price: Phrase("价格", "Price")
     case .caseSize: Phrase("箱规", "Case size")
     case .gtin: Phrase("条码", "Bar code")
+    case .weighedBasis: Phrase("按重量卖", "Sold by weight")
+    case .typicalGrams: Phrase("每份约几克", "Grams of one piece")
+    case .tolerancePercent: Phrase("上下浮动百分比", "Tolerance in per cent")
+    case .labelCode: Phrase("秤签编号", "Label code")
     case .originZh: Phrase("产地", "Origin in Chinese")
     case .originEn: Phrase("英文产地", "Origin in English")
     case .storage: Phrase("储存", "Storage")
@@ -66,9 +74,19 @@ package enum ProductColumn: String, Sendable, CaseIterable {
     case .packZh: Phrase("如：500 克/袋。", "Such as “500 g bag”.")
     case .variantEn, .packEn, .originEn, .descriptionEn: Phrase("可空。", "May be empty.")
     case .unit: Phrase(ProductColumn.names(Unit.all.map(\.name)), prefix: Phrase("必填：", "Required: "))
-    case .price: Phrase("必填。每个单位多少元，如 12.50。", "Required. Yuan for one unit, such as 12.50.")
+    case .price:
+      Phrase(
+        "必填。每个单位多少元，如 12.50；按重量卖的是每公斤或每斤多少元。",
+        "Required. Yuan for one unit, such as 12.50; for goods by weight, for one kg or 500 g.")
     case .caseSize: Phrase("一箱几个单位；不按箱就写 1 或空着。", "Units to a case; 1 or empty where there are no cases.")
     case .gtin: Phrase("8、12、13 或 14 位；没有就空着。", "8, 12, 13 or 14 digits; empty where there is none.")
+    case .weighedBasis:
+      Phrase(
+        ProductColumn.names(WeighedPrice.Basis.allCases.map(\.name)),
+        prefix: Phrase("不按重量卖就空着：", "Empty where not: "))
+    case .typicalGrams: Phrase("按重量卖的才填，整数克。", "For goods by weight, whole grams.")
+    case .tolerancePercent: Phrase("按重量卖的才填，0 到 100。", "For goods by weight, 0 to 100.")
+    case .labelCode: Phrase("秤签条码里商品的那几位，可空。", "The item's digits on scale labels; may be empty.")
     case .originZh: Phrase("如：浙江临安。", "Such as Lin'an, Zhejiang.")
     case .storage: Phrase(ProductColumn.names(ProductStorage.allCases.map(\.shortName)))
     case .shelfLifeDays: Phrase("整数天。", "Whole days.")
@@ -88,7 +106,9 @@ package enum ProductColumn: String, Sendable, CaseIterable {
       .certificate,
       .descriptionZh, .descriptionEn:
       true
-    case .sku, .mainSKU, .variantZh, .variantEn, .packZh, .packEn, .unit, .price, .caseSize, .gtin: false
+    case .sku, .mainSKU, .variantZh, .variantEn, .packZh, .packEn, .unit, .price, .caseSize, .gtin,
+      .weighedBasis, .typicalGrams, .tolerancePercent, .labelCode:
+      false
     }
   }
 
@@ -110,6 +130,10 @@ package enum ProductColumn: String, Sendable, CaseIterable {
     case .price: ["单价", "售价", "Unit price"]
     case .caseSize: ["每箱数量", "装箱数", "Case"]
     case .gtin: ["条形码", "商品条码", "GTIN", "EAN"]
+    case .weighedBasis: ["计价重量", "Price per"]
+    case .typicalGrams: ["每份克数", "单重克"]
+    case .tolerancePercent: ["浮动", "Tolerance"]
+    case .labelCode: ["秤签码", "PLU"]
     case .originZh: ["原产地", "Origin"]
     case .storage: ["储存方式", "贮存", "贮存条件"]
     case .shelfLifeDays: ["保质期", "保质期（天）", "Shelf life"]
@@ -152,6 +176,10 @@ enum ProductCells {
     case .price: .number(variant.price.decimal)
     case .caseSize: .number(String(variant.caseSize))
     case .gtin: .init(variant.gtin?.digits ?? "")
+    case .weighedBasis: .init(variant.weighed?.terms.basis.name[language] ?? "")
+    case .typicalGrams: variant.weighed.map { .number(String($0.terms.typicalGrams)) } ?? .empty
+    case .tolerancePercent: variant.weighed.map { .number(String($0.terms.tolerancePercent)) } ?? .empty
+    case .labelCode: .init(variant.weighed?.labelCode ?? "")
     case .originZh: .init(product.origin.chinese)
     case .originEn: .init(product.origin.typedEnglish)
     case .storage: .init(product.storage.shortName[language])

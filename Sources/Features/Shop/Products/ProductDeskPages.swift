@@ -79,7 +79,7 @@ struct ProductDeskPages {
 
   /// `小份 · 500 克/袋 · ¥3.50 / 袋`, without what was not stated.
   private func size(_ details: Variant.Details) -> String {
-    let price = "\(say.money(details.price)) / \(say(details.unit.name))"
+    let price = say(WeighedWords.whole(details.price, details.unit, details.weighed?.terms))
     return [say(details.name), say(details.pack), price].filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
@@ -188,7 +188,7 @@ struct ProductFormPart {
       ? parts.checkbox(field(number, "ended"), Phrase("这种规格不再卖", "No longer sell this size")) : .empty
     let size: HTML = """
       <fieldset class="card"><legend>\(say("规格 \(number + 1)", "Size \(number + 1)"))</legend>\
-      \(isStored ? parts.hidden(id, state.value(id)) : .empty)\(required(number))\(optional(number))\(ended)</fieldset>
+      \(isStored ? parts.hidden(id, state.value(id)) : .empty)\(required(number))\(weighed(number))\(optional(number))\(ended)</fieldset>
       """
     guard isLast, number > 0, !isStored, !isTyped(number) else { return size }
     return "<details><summary>\(say("再加一种规格", "Add another size"))</summary>\(size)</details>"
@@ -199,11 +199,35 @@ struct ProductFormPart {
     \(parts.text(field(number, "sku"), Phrase("货号", "Article number"),
       hint: Phrase("您自己的编号，全社区不重复，如 QC-01。", "Your own number, used once in the community, such as QC-01."),
       maximumLength: ProductRules.skuLength))\
-    \(parts.money(field(number, "price"), Phrase("价格（每个单位）", "Price for one unit")))\
+    \(parts.money(field(number, "price"), Phrase("价格（每个单位）", "Price for one unit"),
+      hint: Phrase("按重量卖的，写每公斤或每斤的价格。", "For goods sold by weight, the price of one kg or 500 g.")))\
     \(parts.select(field(number, "unit"), Phrase("单位", "Unit"), options: Unit.all.map { ($0.code, $0.name) }))\
     \(parts.text(field(number, "pack_zh"), Phrase("包装", "Pack in Chinese"), hint: Phrase("如：500 克/袋", "For example: 500 克/袋"),
       isRequired: false, maximumLength: ProductRules.packLength))
     """
+  }
+
+  private func weighed(_ number: Int) -> HTML {
+    let fields = WeighedOffer.Field.allCases.map { field(number, $0.rawValue) }
+    let bases: [(value: String, name: Phrase)] =
+      [(ProductForm.BasisChoice.none.rawValue, Phrase("不按重量卖", "Not by weight"))]
+      + WeighedPrice.Basis.allCases.map {
+        ($0.rawValue, Phrase("按\($0.name.chinese)", "Per \($0.name.english)"))
+      }
+    return folded(
+      Phrase("按重量卖（订几份，称重后按实际算）", "Sold by weight: ordered by the piece, charged by what it weighs"),
+      fields: fields,
+      """
+      \(parts.select(fields[0], Phrase("价格按", "The price is for"), options: bases, isRequired: false))\
+      \(parts.number(fields[1], Phrase("一份大约多重", "What one piece weighs as a rule"), isRequired: false,
+        suffix: Unit.gram.name))\
+      \(parts.number(fields[2], Phrase("上下浮动", "Tolerance"),
+        hint: Phrase("称出来比估价贵多少以内不用再问邻居。", "How much dearer than estimated it may be without asking again."),
+        isRequired: false, suffix: Phrase(same: "%")))\
+      \(parts.text(fields[3], Phrase("秤签编号", "Label code"),
+        hint: Phrase("秤打印的条码里商品的那几位数字；没有秤签就空着。", "The item's digits in the bar code that your scale prints; empty without."),
+        isRequired: false, maximumLength: 6, inputMode: "numeric"))
+      """, isOpen: WeighedPrice.Basis(rawValue: state.value(fields[0])) != nil)
   }
 
   private func optional(_ number: Int) -> HTML {
@@ -259,8 +283,11 @@ struct ProductFormPart {
   }
 
   /// Folded away for whoever does not need it; open where something in it is wrong.
-  private func folded(_ summary: Phrase, fields: [String], _ content: HTML) -> HTML {
+  private func folded(
+    _ summary: Phrase, fields: [String], _ content: HTML, isOpen: Bool = false
+  ) -> HTML {
     let isWrong = fields.contains { state.problem($0) != nil }
-    return "<details\(attribute: "open", if: isWrong)><summary>\(say(summary))</summary>\(content)</details>"
+    return
+      "<details\(attribute: "open", if: isWrong || isOpen)><summary>\(say(summary))</summary>\(content)</details>"
   }
 }

@@ -39,6 +39,10 @@ enum ProductForm {
         ("pack_en", details.pack.typedEnglish), ("unit", details.unit.code),
         ("case_size", String(details.caseSize)), ("gtin", details.gtin?.digits ?? ""),
         ("price", details.price.decimal), ("ended", variant.isOffered ? "" : "on"),
+        ("weighed_basis", BasisChoice(details.weighed?.terms.basis).rawValue),
+        ("typical_grams", details.weighed.map { String($0.terms.typicalGrams) } ?? ""),
+        ("tolerance_percent", details.weighed.map { String($0.terms.tolerancePercent) } ?? ""),
+        ("label_code", details.weighed?.labelCode ?? ""),
       ]
       fields += values.map { ("variants.\(number).\($0.0)", $0.1) }
     }
@@ -90,19 +94,54 @@ enum ProductForm {
     if digits != nil, gtin == nil { reader.add(field("gtin"), ProductRules.gtinRule) }
     let price = reader.money(field("price"))
     if price == .zero { reader.add(field("price"), ProductRules.priceAboveZero) }
+    let weighed = weighed(field, unit, &reader)
     guard let sku, let unit, let price else { return nil }
     return VariantDraft(
       id: id,
       details: Variant.Details(
         sku: sku, name: name ?? Phrase(same: ""), pack: pack ?? Phrase(same: ""), unit: unit,
-        caseSize: caseSize ?? 1, gtin: gtin, price: price),
+        caseSize: caseSize ?? 1, gtin: gtin, price: price, weighed: weighed),
       isOffered: !reader.isTicked(field("ended")))
+  }
+
+  /// What a form asks of how a size is sold: by the unit, or by a weight.
+  enum BasisChoice: String, CaseIterable {
+    case none, kilogram, jin
+
+    init(_ basis: WeighedPrice.Basis?) {
+      switch basis {
+      case nil: self = .none
+      case .kilogram?: self = .kilogram
+      case .jin?: self = .jin
+      }
+    }
+
+    var basis: WeighedPrice.Basis? { WeighedPrice.Basis(rawValue: rawValue) }
+  }
+
+  private static func weighed(
+    _ field: (String) -> String, _ unit: Unit?, _ reader: inout FormReader
+  ) -> WeighedOffer? {
+    typealias Field = WeighedOffer.Field
+    let before = reader.problems.fields.count
+    let parts = WeighedOffer.Parts(
+      basis: reader.choice(field(Field.basis.rawValue), of: BasisChoice.self, isRequired: false)?.basis,
+      typicalGrams: reader.integer(
+        field(Field.typicalGrams.rawValue), in: WeighedTerms.typicalGramsRange, isRequired: false),
+      tolerancePercent: reader.integer(
+        field(Field.tolerancePercent.rawValue), in: WeighedTerms.toleranceRange, isRequired: false),
+      labelCode: reader.text(field(Field.labelCode.rawValue), length: 1...13, isRequired: false) ?? "")
+    // A part that cannot be read is told of already and looks like one that is missing.
+    guard reader.problems.fields.count == before else { return nil }
+    return WeighedOffer.offer(parts, unit: unit) { reader.add(field($0.rawValue), $1) }
   }
 
   /// A new variant of which nothing was typed is no variant; its unit is chosen beforehand, so that does not count.
   private static func isFilled(_ number: Int, _ form: Form) -> Bool {
-    let typed = ["id", "sku", "name_zh", "name_en", "pack_zh", "pack_en", "gtin", "price"]
-      .map { "variants.\(number).\($0)" }
+    let typed = [
+      "id", "sku", "name_zh", "name_en", "pack_zh", "pack_en", "gtin", "price", "typical_grams", "label_code",
+    ]
+    .map { "variants.\(number).\($0)" }
     return form.fields.contains { field in
       typed.contains(field.name) && field.value.unicodeScalars.contains { !$0.properties.isWhitespace }
     }

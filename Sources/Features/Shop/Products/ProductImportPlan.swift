@@ -237,19 +237,34 @@ private struct ProductImportPlanner {
       shelfLifeDays: row.shelfLifeDays ?? stored?.shelfLifeDays)
   }
 
-  private func merge(_ row: ProductRow, into variants: inout [VariantDraft]) {
+  private mutating func merge(_ row: ProductRow, into variants: inout [VariantDraft]) {
     let position = variants.firstIndex { $0.details.sku == row.sku }
     let stored = position.map { variants[$0].details }
     let details = Variant.Details(
       sku: row.sku, name: phrase(row.variantZh, row.variantEn, stored?.name),
       pack: phrase(row.packZh, row.packEn, stored?.pack), unit: row.unit,
-      caseSize: row.caseSize ?? stored?.caseSize ?? 1, gtin: row.gtin ?? stored?.gtin, price: row.price)
+      caseSize: row.caseSize ?? stored?.caseSize ?? 1, gtin: row.gtin ?? stored?.gtin, price: row.price,
+      weighed: weighed(row, stored?.weighed))
     if let position {
       variants[position].details = details
       variants[position].isOffered = true
     } else {
       variants.append(VariantDraft(details: details))
     }
+  }
+
+  private mutating func weighed(_ row: ProductRow, _ stored: WeighedOffer?) -> WeighedOffer? {
+    var parts = WeighedOffer.Parts(stored)
+    if let basis = row.weighedBasis { parts.basis = basis }
+    if let grams = row.typicalGrams { parts.typicalGrams = grams }
+    if let tolerance = row.tolerancePercent { parts.tolerancePercent = tolerance }
+    if let code = row.labelCode { parts.labelCode = code }
+    var found: [(ProductColumn, Phrase)] = []
+    let offer = WeighedOffer.offer(parts, unit: row.unit) { field, message in
+      if let column = ProductColumn(rawValue: field.rawValue) { found.append((column, message)) }
+    }
+    for (column, message) in found { report(row, column, message) }
+    return offer
   }
 
   /// A column that the file has not keeps what is stored; an English that repeated the Chinese follows it.

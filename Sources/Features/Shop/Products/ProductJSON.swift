@@ -51,13 +51,28 @@ enum ProductJSON {
       body.add("price", ProductRules.priceAboveZero)
     }
     let isOffered = body.bool("offered", isRequired: false)
+    let weighed = weighed(unit, &body)
     guard let sku, let unit, let price else { return nil }
     return VariantDraft(
       id: id,
       details: Variant.Details(
         sku: sku, name: name ?? Phrase(same: ""), pack: pack ?? Phrase(same: ""), unit: unit,
-        caseSize: caseSize ?? 1, gtin: gtin, price: price),
+        caseSize: caseSize ?? 1, gtin: gtin, price: price, weighed: weighed),
       isOffered: isOffered ?? true)
+  }
+
+  private static func weighed(_ unit: Unit?, _ body: inout JSONObject) -> WeighedOffer? {
+    let before = body.problems.fields.count
+    let parts = WeighedOffer.Parts(
+      basis: body.choice("weighed_basis", of: WeighedPrice.Basis.self, isRequired: false),
+      typicalGrams: body.integer(
+        "typical_grams", in: WeighedTerms.typicalGramsRange, isRequired: false),
+      tolerancePercent: body.integer(
+        "tolerance_percent", in: WeighedTerms.toleranceRange, isRequired: false),
+      labelCode: body.string("label_code", length: 0...6, isRequired: false) ?? "")
+    // A part that cannot be read is told of already and looks like one that is missing.
+    guard body.problems.fields.count == before else { return nil }
+    return WeighedOffer.offer(parts, unit: unit) { body.add($0.rawValue, $1) }
   }
 
   /// One line in both languages, without spaces round it.
@@ -109,7 +124,27 @@ enum ProductJSON {
     json.field("gtin", details.gtin?.digits)
     json.field("price", details.price)
     json.field("offered", variant.archivedAt == nil)
+    write(details.weighed, to: &json)
   }
+}
+
+extension ProductJSON {
+  /// Writes how goods are sold by weight into the object that is open; nothing for others.
+  static func write(_ weighed: WeighedOffer?, to json: inout JSONWriter) {
+    guard let weighed else { return }
+    json.field("weighed_basis", weighed.terms.basis.rawValue)
+    json.field("typical_grams", weighed.terms.typicalGrams)
+    json.field("tolerance_percent", weighed.terms.tolerancePercent)
+    json.field("label_code", weighed.labelCode)
+  }
+
+  /// There for goods that are sold by weight; the price is then for that weight.
+  static let weighed: [Schema.Property] = [
+    .init("weighed_basis", .enumeration(WeighedPrice.Basis.allCases.map(\.rawValue)), isRequired: false),
+    .init("typical_grams", .integer(WeighedTerms.typicalGramsRange), isRequired: false),
+    .init("tolerance_percent", .integer(WeighedTerms.toleranceRange), isRequired: false),
+    .init("label_code", .string(length: 0...6), isRequired: false),
+  ]
 }
 
 // The same shapes, as the OpenAPI document states them.
@@ -129,12 +164,13 @@ extension ProductJSON {
         .array(
           .named(
             "Variant",
-            .object([
-              .init("id", .identifier), .init("sku", .string()), .init("name", .phrase),
-              .init("pack", .phrase), .init("unit", unit),
-              .init("case_size", .integer(ProductRules.caseSize)),
-              .init("gtin", .nullable(.string())), .init("price", .money), .init("offered", .boolean),
-            ])))),
+            .object(
+              [
+                .init("id", .identifier), .init("sku", .string()), .init("name", .phrase),
+                .init("pack", .phrase), .init("unit", unit),
+                .init("case_size", .integer(ProductRules.caseSize)),
+                .init("gtin", .nullable(.string())), .init("price", .money), .init("offered", .boolean),
+              ] + weighed)))),
     ]))
 
   static let page = Schema.object([
@@ -160,18 +196,19 @@ extension ProductJSON {
     .init("variants", .array(sentVariant, count: 1...ProductRules.variantLimit)),
   ]
 
-  private static let sentVariant = Schema.object([
-    .init("id", .nullable(.identifier), isRequired: false),
-    .init("sku", .string(length: 1...ProductRules.skuLength)),
-    .init("name", text(0...ProductRules.nameLength * 2), isRequired: false),
-    .init("pack", text(0...ProductRules.packLength * 2), isRequired: false), .init("unit", unit),
-    .init("case_size", .nullable(.integer(ProductRules.caseSize)), isRequired: false),
-    .init("gtin", .nullable(.string(length: 8...14)), isRequired: false),
-    .init(
-      "price",
-      .object([.init("amount", .integer(ProductRules.prices)), .init("currency", .enumeration(["CNY"]))])),
-    .init("offered", .boolean, isRequired: false),
-  ])
+  private static let sentVariant = Schema.object(
+    [
+      .init("id", .nullable(.identifier), isRequired: false),
+      .init("sku", .string(length: 1...ProductRules.skuLength)),
+      .init("name", text(0...ProductRules.nameLength * 2), isRequired: false),
+      .init("pack", text(0...ProductRules.packLength * 2), isRequired: false), .init("unit", unit),
+      .init("case_size", .nullable(.integer(ProductRules.caseSize)), isRequired: false),
+      .init("gtin", .nullable(.string(length: 8...14)), isRequired: false),
+      .init(
+        "price",
+        .object([.init("amount", .integer(ProductRules.prices)), .init("currency", .enumeration(["CNY"]))])),
+      .init("offered", .boolean, isRequired: false),
+    ] + weighed)
 
   private static let category = Schema.enumeration(ProductCategory.allCases.map(\.rawValue))
   private static let allergen = Schema.enumeration(Allergen.allCases.map(\.rawValue))

@@ -20,6 +20,10 @@ struct ProductRow: Sendable, Equatable {
   var price: Money
   var caseSize: Int64?
   var gtin: TradeItemNumber??
+  var weighedBasis: WeighedPrice.Basis??
+  var typicalGrams: Int64??
+  var tolerancePercent: Int64??
+  var labelCode: String?
   var originZh: String?
   var originEn: String?
   var storage: ProductStorage?
@@ -176,6 +180,24 @@ struct ProductRowReader {
       read.gtin = .some(
         row.parsed(ProductColumn.gtin.rawValue, orReport: ProductRules.gtinRule, TradeItemNumber.init))
     }
+    readWeighing(&read, &row, table)
+  }
+
+  private static func readWeighing(_ read: inout ProductRow, _ row: inout ImportRow, _ table: TableImport) {
+    func parsed<Value>(_ column: ProductColumn, _ rule: Phrase, _ parse: (String) -> Value?) -> Value?? {
+      guard table.has(column.rawValue) else { return nil }
+      return .some(row.parsed(column.rawValue, orReport: rule, parse))
+    }
+    read.weighedBasis = parsed(.weighedBasis, Words.unknownBasis, Words.basis)
+    read.typicalGrams = parsed(.typicalGrams, WeighedOffer.typicalGramsRule) {
+      Words.number($0, in: WeighedTerms.typicalGramsRange)
+    }
+    read.tolerancePercent = parsed(.tolerancePercent, WeighedOffer.toleranceRule) {
+      Words.number($0.hasSuffix("%") ? String($0.dropLast()) : $0, in: WeighedTerms.toleranceRange)
+    }
+    if table.has(ProductColumn.labelCode.rawValue) {
+      read.labelCode = row.optional(ProductColumn.labelCode.rawValue, upTo: 6) ?? ""
+    }
   }
 
   private static func checkLine(_ column: ProductColumn, _ row: inout ImportRow) {
@@ -230,6 +252,14 @@ private enum Words {
     return found
   }
 
+  static func basis(_ text: String) -> WeighedPrice.Basis? {
+    switch unit(text) {
+    case .kilogram?: .kilogram
+    case .jin?: .jin
+    default: WeighedPrice.Basis.allCases.first { matches(text, $0.rawValue, $0.name) }
+    }
+  }
+
   static func number(_ text: String, in range: ClosedRange<Int64>) -> Int64? {
     guard let number = DecimalText.parse(text, decimals: 0), range.contains(number) else { return nil }
     return number
@@ -249,6 +279,7 @@ private enum Words {
   static let unknownCategory = list(ProductCategory.allCases.map(\.name))
   static let unknownStorage = list(ProductStorage.allCases.map(\.shortName))
   static let unknownAllergen = list(Allergen.allCases.map(\.name))
+  static let unknownBasis = list(WeighedPrice.Basis.allCases.map(\.name))
   static let wrongCaseSize = Phrase("请填 1 到 10000 的整数。", "Please enter a whole number from 1 to 10000.")
   static let wrongShelfLife = Phrase("请填 1 到 3650 的整数天。", "Please enter whole days from 1 to 3650.")
 }

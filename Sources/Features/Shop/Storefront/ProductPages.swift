@@ -16,8 +16,8 @@ struct StorefrontProductPage {
         <p><a href="/campaigns/\(front.campaign.id)#item-\(item.item.id)">← \(say(front.campaign.title))</a></p>\
         <article class="panel" data-live-source="/campaigns/\(front.campaign.id)/live?after=\(item.item.position - 1)">\
         \(picture)<h1>\(say(item.name))</h1>\
-        <p class="price">\(item.item.price.display) <span class="unit">/ \(say(item.unit.name))\
-        \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\
+        <p class="price">\(item.item.price.display) <span class="unit">/ \(say(item.measure))\
+        \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\(StorefrontPages.expectation(item, say))\
         <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\
         \(conditions)\(description)\(facts)\(order(formToken))</article>
         """, alerts: alerts, scripts: ["live.js"])
@@ -145,7 +145,8 @@ struct SearchPage {
     return """
       <li class="product">\(picture)<div class="product-body"><h3 class="product-name">\
       <a href="\(link)">\(say(entry.item.name))</a></h3><p class="muted">\(say(entry.item.merchantName))</p>\
-      <p class="price">\(entry.item.item.price.display) <span class="unit">/ \(say(entry.item.unit.name))</span></p>\
+      <p class="price">\(entry.item.item.price.display) <span class="unit">/ \(say(entry.item.measure))</span></p>\
+      \(StorefrontPages.expectation(entry.item, say))\
       <p>\(say(CampaignWords.left(entry.item.level, entry.item.unit)))</p>\
       <p class="muted">\(say(entry.campaign.title)) · \(standing.text)</p></div></li>
       """
@@ -153,7 +154,9 @@ struct SearchPage {
 
   private func otherCard(_ entry: CatalogueProduct) -> HTML {
     let price: HTML =
-      entry.lowestPrice.map { "<p class=\"muted\">\(say("平时", "Usually")) \($0.display)</p>" } ?? .empty
+      entry.cheapest.map {
+        "<p class=\"muted\">\(say("平时", "Usually")) \(say(WeighedWords.price($0.price, $0.unit, $0.weighed?.terms)))</p>"
+      } ?? .empty
     return """
       <li class="product"><div class="product-body"><h3 class="product-name">\(say(entry.product.name))</h3>\
       <p class="muted">\(say(entry.merchantName))</p>\(price)</div></li>

@@ -12,6 +12,12 @@ package struct ShelfItem: Sendable, Equatable {
   package let level: StockLevel
 
   package var isSoldOut: Bool { level.left == 0 }
+
+  /// What the price is for: one unit, or a weight.
+  var measure: Phrase { WeighedWords.measure(unit, item.weighed?.terms) }
+
+  /// The price as it is said beside the goods, with what a piece is expected to cost where they are weighed.
+  var priceWords: Phrase { WeighedWords.whole(item.price, unit, item.weighed?.terms) }
 }
 
 /// A picture with the size that its place on the page keeps free.

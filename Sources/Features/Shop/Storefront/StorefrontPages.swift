@@ -63,6 +63,14 @@ enum StorefrontPages {
     return "\(say(front.pickupPoint.name)) · \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))"
   }
 
+  /// What one piece of weighed goods is expected to cost, clearly as an estimate; nothing for others.
+  static func expectation(_ entry: ShelfItem, _ say: Wording) -> HTML {
+    guard
+      let words = WeighedWords.expectation(entry.item.price, entry.unit, entry.item.weighed?.terms)
+    else { return .empty }
+    return "<p class=\"hint\">\(say(words))</p>"
+  }
+
   static func progress(
     _ progress: CampaignProgress?, of campaign: Campaign, live: Bool, _ say: Wording
   ) -> HTML {
@@ -172,7 +180,8 @@ struct ShelfPages {
       <li class="product" id="item-\(entry.item.id)">\(picture(entry, link))<div class="product-body">\
       <h2 class="product-name"><a href="\(link)">\(say(entry.name))</a></h2>\
       <p class="muted">\(pack)\(say(entry.merchantName))</p>\
-      <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.unit.name))</span></p>\
+      <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.measure))</span></p>\
+      \(StorefrontPages.expectation(entry, say))\
       <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(CampaignWords.left(entry.level, entry.unit)))</span>\
       \(conditions(entry))</p>\(button(entry))</div></li>
       """

@@ -94,8 +94,7 @@ enum StorefrontStore {
     var found: [ShelfRow] = []
     try snapshot.forEach(
       """
-      SELECT item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id,
-        item.price, item.stock_kind, item.household_limit, item.minimum_quantity,
+      SELECT \(CampaignStore.joinedItemColumns),
         product.name_zh, product.name_en, variant.name_zh, variant.name_en, variant.pack_zh, variant.pack_en,
         variant.unit_code, merchant.name_zh, merchant.name_en, picture.id, picture.width, picture.height
       FROM shop_campaign_item AS item
@@ -121,13 +120,13 @@ private struct ShelfRow {
 
   init(_ row: borrowing Row) throws {
     item = try CampaignItem(row)
-    name = Phrase(try row[10], try row[11]).qualified(by: Phrase(try row[12], try row[13]))
-    pack = Phrase(try row[14], try row[15])
-    unit = try Unit(from: row, at: 16)
-    merchantName = Phrase(try row[17], try row[18])
+    name = Phrase(try row[14], try row[15]).qualified(by: Phrase(try row[16], try row[17]))
+    pack = Phrase(try row[18], try row[19])
+    unit = try Unit(from: row, at: 20)
+    merchantName = Phrase(try row[21], try row[22])
     picture =
-      row.isNull(19)
-      ? nil : ShelfPicture(id: try row[19], width: try row[20], height: try row[21])
+      row.isNull(23)
+      ? nil : ShelfPicture(id: try row[23], width: try row[24], height: try row[25])
   }
 
   func shelfItem(_ level: StockLevel) -> ShelfItem {

@@ -84,7 +84,8 @@ struct DemoCatalogueBuilder: Sendable {
         id: transaction.newIdentifier(), product: product.id,
         details: .init(
           sku: "\(demo.key)-\(index + 1)".uppercased(), name: variant.name ?? Phrase(same: ""),
-          pack: variant.pack, unit: demo.unit, caseSize: Int64(variant.caseSize), price: variant.price))
+          pack: variant.pack, unit: demo.unit, caseSize: Int64(variant.caseSize), price: variant.price,
+          weighed: variant.weighed.flatMap { WeighedOffer($0) }))
     }
     return CatalogueProduct(product: product, merchantName: merchant.name, variants: variants)
   }

@@ -37,6 +37,7 @@ struct DemoHistoryBuilder: Sendable {
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
     clock.move(to: demo.pickupFrom - .minutes(40))
     guard try await arrive(demo, campaign, items, actor) else { return }
+    try await DemoScale(builder: builder, community: community, demo: demo).weigh(campaign, items, actor)
     try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
     clock.move(to: demo.pickupUntil + .minutes(5))
     try await database.write(in: community.id) {

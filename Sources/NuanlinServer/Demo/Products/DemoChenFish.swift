@@ -4,7 +4,7 @@ extension DemoProducts {
   static let chenFish: [DemoProduct] = [
     DemoProduct(
       "crucian-carp", Phrase("鲜鲫鱼（代杀）", "Crucian carp, dressed"), .seafood, .piece,
-      [.one("约 400 克", "about 400 g", 1380, case: 12)],
+      [.one("约 400 克", "about 400 g", 3450, case: 12).perKilogram(grams: 400, tolerance: 15)],
       Phrase(
         "提货前一小时现杀，去鳞去鳃，冰袋装。煎到两面黄，加开水，汤会白。",
         "Dressed within the hour before pickup, scaled and packed on ice. Fry both sides and add boiling water, and the soup turns white."
@@ -115,7 +115,10 @@ extension DemoProducts {
       DemoTint(base: "#e5958b", shade: "#c8716c", light: "#f9dccb", accent: "#c4615b"), demand: 71),
     DemoProduct(
       "spare-ribs", Phrase("小排", "Spare ribs"), .meat, .box,
-      [.one("约 500 克，斩块可备注", "about 500 g; ask for it chopped", 2880, case: 12)],
+      [
+        .one("约 500 克，斩块可备注", "about 500 g; ask for it chopped", 2880, case: 12)
+          .perJin(grams: 500, tolerance: 10)
+      ],
       Phrase(
         "肋条前段，骨头细肉匀，糖醋和炖汤都合适。要斩块请在备注里写一声。",
         "From the front of the ribs, thin bones and even meat, for sweet-and-sour or soup. Write a note if you want it chopped."

@@ -60,8 +60,10 @@ extension DemoProducts {
     DemoProduct(
       "watermelon", Phrase("8424 西瓜", "8424 watermelon"), .fruit, .piece,
       [
-        .kind(Phrase("半只", "Half"), "约 2 公斤", "about 2 kg", 1480, case: 6),
-        .kind(Phrase("整只", "Whole"), "约 4 公斤", "about 4 kg", 2780, case: 3),
+        .kind(Phrase("半只", "Half"), "约 2 公斤", "about 2 kg", 370, case: 6)
+          .perJin(grams: 2000, tolerance: 15),
+        .kind(Phrase("整只", "Whole"), "约 4 公斤", "about 4 kg", 348, case: 3)
+          .perJin(grams: 4000, tolerance: 15),
       ],
       Phrase(
         "南汇沙地的小瓜，皮薄肉脆，敲一下会裂。楼上没电梯的，志愿者帮着送。",
