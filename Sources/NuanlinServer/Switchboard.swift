@@ -45,7 +45,7 @@ package struct Switchboard: Sendable {
       books: .ledger)
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
-      ledger: Ledger(database: database, directory: people.directory, trade: .shop),
+      ledger: Ledger(database: database, vault: vault, directory: people.directory, trade: .shop),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]))
   }

@@ -1,19 +1,23 @@
 package import Database
 package import Kernel
 package import People
+package import Security
 package import Web
 
 /// The front door of the Ledger: what came in, what went out, and who has which part of it.
 package struct Ledger: Sendable {
   let database: Database
+  let vault: Vault
   let directory: Directory
   let trade: TradeDirectory
 
   /// - Parameters:
+  ///   - vault: what payers are called, their accounts and what they wrote are kept under its keys.
   ///   - directory: what the Ledger may ask about people.
   ///   - trade: what the Ledger may ask about campaigns, orders and merchants.
-  package init(database: Database, directory: Directory, trade: TradeDirectory) {
+  package init(database: Database, vault: Vault, directory: Directory, trade: TradeDirectory) {
     self.database = database
+    self.vault = vault
     self.directory = directory
     self.trade = trade
   }
@@ -30,10 +34,12 @@ package struct Ledger: Sendable {
     PartyAccounts(database: database, trade: trade, finder: finder).register(on: &routes)
     Statements(database: database, trade: trade, finder: finder).register(on: &routes)
     Office(database: database, finder: finder).register(on: &routes)
+    StatementImports(database: database, vault: vault, trade: trade, finder: finder).register(on: &routes)
+    Suspense(database: database, vault: vault, trade: trade, finder: finder).register(on: &routes)
   }
 
   /// What the Ledger does later.
-  package var jobs: [JobHandler] { [MatureCampaign.handler] }
+  package var jobs: [JobHandler] { [MatureCampaign.handler, StatementUploadExpiry.handler] }
 
   /// Every way in which the books contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
