@@ -40,4 +40,24 @@ struct LineParts {
     let thing = explanation.source.map { say("：", ": ") + names.text($0, say) } ?? ""
     return "\(say(explanation.kind.name))\(thing) \(say.money(explanation.amount))"
   }
+
+  /// What the books have of some days, and the statement of them lacks.
+  func lacking(_ movements: [BookMovement]) -> HTML {
+    if movements.isEmpty {
+      return PageParts.notice(
+        say("这几天账上的每一笔，对方都有。", "Everything in the books of these days is on the statement."), .good)
+    }
+    return PageParts.table(
+      caption: say("这几天账上有，对方没有的", "In the books of these days, and not on the statement"),
+      columns: [
+        TableColumn(say("什么", "What")), TableColumn(say("时间", "When")),
+        TableColumn(say("金额", "Amount"), isNumeric: true),
+      ],
+      rows: movements.map {
+        [
+          HTML(text: names.text($0.source, say)), HTML(text: say.dateTime($0.at)),
+          HTML(text: say.money($0.amount)),
+        ]
+      })
+  }
 }

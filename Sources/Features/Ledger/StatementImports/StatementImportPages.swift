@@ -7,6 +7,9 @@ struct StatementImportPages {
   let token: String
   let names: LineNames
 
+  /// Movements shown one by one; the rest is one row.
+  private static let shownMovements = 100
+
   struct Overview: Sendable {
     let imports: [StatementImport]
     let next: StatementImportID?
@@ -124,7 +127,8 @@ struct StatementImportPages {
         money(Money(minorUnits: -comparison.before.minorUnits)),
       ])
     }
-    rows += comparison.movements.map { movement in
+    let shown = comparison.movements.prefix(Self.shownMovements)
+    rows += shown.map { movement in
       [
         HTML(
           text: say(
@@ -133,8 +137,19 @@ struct StatementImportPages {
         HTML(text: say.day(movement.at)), money(movement.amount),
       ]
     }
+    let rest = comparison.movements.dropFirst(Self.shownMovements)
+    if !rest.isEmpty {
+      let sum = Money(minorUnits: rest.reduce(0) { $0 + $1.amount.minorUnits })
+      rows.append([HTML(text: say("另外 \(rest.count) 笔", "\(rest.count) more")), "", money(sum)])
+    }
     if comparison.unexplained != .zero {
       rows.append([HTML(text: say("没有出处的", "Without a source")), "", money(comparison.unexplained)])
+    }
+    if !rows.isEmpty {
+      rows.append([
+        "<strong>\(say("合起来就是相差的", "Together the difference"))</strong>", "",
+        "<strong>\(say.money(comparison.difference))</strong>",
+      ])
     }
     return rows
   }
@@ -144,6 +159,8 @@ struct StatementImportPages {
   struct Imported: Sendable {
     let statement: StatementImport
     let lines: [ImportedLine]
+    /// The line after which the next page begins.
+    let next: Int?
     let explanations: [StatementLineID: [Explanation]]
     /// Of these days, in the books and not on the statement.
     let lacking: [BookMovement]
@@ -160,24 +177,8 @@ struct StatementImportPages {
         (say("其中新的", "Of these new"), "\(statement.newLines)"),
         (say("文件合计", "Sum of the file"), money(statement.fileSum)),
         (say("导入", "Imported"), HTML(text: "\(say.dateTime(statement.importedAt)) · \(names.names.person(statement.importedBy, say))")),
-      ]))\(lacking(content.lacking))\(lines(content))
+      ]))\(LineParts(say: say, names: names).lacking(content.lacking))\(lines(content))
       """
-  }
-
-  private func lacking(_ movements: [BookMovement]) -> HTML {
-    if movements.isEmpty {
-      return PageParts.notice(
-        say("这几天账上的每一笔，对方都有。", "Everything in the books of these days is on the statement."), .good)
-    }
-    return PageParts.table(
-      caption: say("这几天账上有，对方没有的", "In the books of these days, and not on the statement"),
-      columns: [
-        TableColumn(say("什么", "What")), TableColumn(say("时间", "When")),
-        TableColumn(say("金额", "Amount"), isNumeric: true),
-      ],
-      rows: movements.map {
-        [HTML(text: names.text($0.source, say)), HTML(text: say.dateTime($0.at)), money($0.amount)]
-      })
   }
 
   private func lines(_ content: Imported) -> HTML {
@@ -196,5 +197,8 @@ struct StatementImportPages {
         TableColumn(say("对方和附言", "Who, and what they wrote")),
         TableColumn(say("金额", "Amount"), isNumeric: true), TableColumn(say("是什么", "What it is")),
       ], rows: rows)
+      + PageParts.pager(
+        say, previous: nil,
+        next: content.next.map { "/money/statements/\(content.statement.id)?after=\($0)" })
   }
 }

@@ -14,6 +14,7 @@ struct StatementImports: Sendable {
   let finder: NameFinder
   private let threads = BoundedThreads(threads: 1, waiting: 8)
   private static let pageSize = 30
+  private static let linesOfPage = 200
 
   init(database: Database, vault: Vault, trade: TradeDirectory, finder: NameFinder) {
     self.database = database
@@ -79,23 +80,27 @@ struct StatementImports: Sendable {
   private func imported(_ signedIn: SignedIn) async throws -> Response {
     let id: StatementImportID = try signedIn.id("statement")
     let community = signedIn.community
+    let after = signedIn.query("after").flatMap { Int($0) } ?? 0
     let cipher = try await vault.statementCipher(in: community.id)
     let (content, names) = try await database.read { snapshot in
       guard let statement = try StatementImportStore.find(id, in: community.id, snapshot) else {
         throw Problem.notFound
       }
-      let lines = try StatementImportStore.lines(of: id, in: community.id, by: cipher, snapshot)
+      let found = try StatementImportStore.lines(
+        of: id, after: after, limit: Self.linesOfPage + 1, in: community.id, by: cipher, snapshot)
+      let lines = Array(found.prefix(Self.linesOfPage))
       let explanations = try ExplanationStore.list(of: lines.map(\.id), in: community.id, snapshot)
       let days = StatementDays(
         from: statement.firstAt, to: statement.lastAt, offsetSeconds: community.offsetSeconds)
       let lacking = try BookMovementStore.open(on: statement.account, in: community.id, snapshot)
-        .filter { $0.at >= days.start && $0.at < days.end }
+        .filter { days.contains($0.at) }
       let names = try finder.lineNames(
         explanations.values.flatMap { $0.compactMap(\.source) } + lacking.map(\.source),
         people: [statement.importedBy], in: community.id, snapshot)
       return (
         StatementImportPages.Imported(
-          statement: statement, lines: lines, explanations: explanations, lacking: lacking), names
+          statement: statement, lines: lines, next: found.count > lines.count ? lines.last?.fileLine : nil,
+          explanations: explanations, lacking: lacking), names
       )
     }
     let say = signedIn.say
@@ -151,7 +156,7 @@ struct StatementImports: Sendable {
       let plan = try importer.plan(
         statement, of: upload.account, offsetSeconds: community.offsetSeconds, in: community.id, snapshot)
       let names = try finder.lineNames(
-        plan.lines.compactMap(\.finding.source), in: community.id, snapshot)
+        plan.lines.compactMap(\.finding.source) + plan.lacking.map(\.source), in: community.id, snapshot)
       return (plan, names)
     }
   }

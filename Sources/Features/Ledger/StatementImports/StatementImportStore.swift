@@ -112,14 +112,16 @@ enum StatementImportStore {
       """)
   }
 
-  /// The lines of one import, in the order of its file.
+  /// The lines of one import after one of them, in the order of its file.
   static func lines(
-    of statement: StatementImportID, in community: CommunityID, by cipher: FieldCipher, _ snapshot: Snapshot
+    of statement: StatementImportID, after line: Int, limit: Int, in community: CommunityID,
+    by cipher: FieldCipher, _ snapshot: Snapshot
   ) throws -> [ImportedLine] {
     try snapshot.all(
       """
       SELECT \(lineColumns) FROM ledger_statement_line
-      WHERE import_id = \(statement) AND community_id = \(community) ORDER BY file_line
+      WHERE import_id = \(statement) AND community_id = \(community) AND file_line > \(line)
+      ORDER BY file_line LIMIT \(limit)
       """
     ) { row in try ImportedLine(row, in: community, by: cipher) }
   }

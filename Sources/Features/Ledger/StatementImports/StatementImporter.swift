@@ -196,4 +196,6 @@ struct StatementDays: Sendable, Equatable {
     start = midnight(first)
     end = midnight(last) + .days(1)
   }
+
+  func contains(_ moment: Timestamp) -> Bool { moment >= start && moment < end }
 }

@@ -13,6 +13,8 @@ struct StatementPlan: Sendable {
   let statement: BankStatement
   /// In the order of the file.
   let lines: [Line]
+  /// In the books on these days, and on no line: a payment service's bill should have it.
+  let lacking: [BookMovement]
 
   /// The lines that no earlier file had.
   var new: [Line] { lines.filter { $0.finding.kind != .alreadyImported } }
@@ -103,6 +105,14 @@ extension StatementPlan {
       ? BankReconciliation.findings(statement.lines, context, offsetSeconds: offsetSeconds)
       : GatewayReconciliation.findings(statement.lines, context)
     lines = zip(statement.lines, findings).map { Line(line: $0, finding: $1) }
+    let moments = statement.lines.map(\.moment)
+    let told = Set(findings.compactMap(\.source))
+    if let first = moments.min(), let last = moments.max() {
+      let days = StatementDays(from: first, to: last, offsetSeconds: offsetSeconds)
+      lacking = context.movements.filter { days.contains($0.at) && !told.contains($0.source) }
+    } else {
+      lacking = []
+    }
   }
 
   /// How many lines of each kind there are, and their sum; together they are the file.

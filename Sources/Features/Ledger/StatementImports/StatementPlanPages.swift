@@ -26,7 +26,7 @@ struct StatementPlanPages {
       (say("日期", "Days"), HTML(text: "\(say.day(plan.firstAt)) – \(say.day(plan.lastAt))")),
       (say("行数", "Lines"), "\(plan.lines.count)"), (say("合计", "Sum"), money(sum)),
     ]))\(summary(totals, plan.lines.count, sum))\(confirm(plan, upload, digest))\(unknown(plan.statement))\
-    \(lines(plan))\(remarks(plan.statement))
+    \(lacking(plan))\(lines(plan))\(remarks(plan.statement))
     """
   }
 
@@ -71,6 +71,10 @@ struct StatementPlanPages {
     let list = statement.unknownHeadings.joined(separator: say("、", ", "))
     return
       "<p class=\"muted\">\(say("没有用到的列：\(list)", "Columns that were not used: \(list)"))</p>"
+  }
+
+  private func lacking(_ plan: StatementPlan) -> HTML {
+    plan.lacking.isEmpty ? .empty : LineParts(say: say, names: names).lacking(plan.lacking)
   }
 
   private func lines(_ plan: StatementPlan) -> HTML {

@@ -58,7 +58,9 @@ struct SuspensePages {
 
   private func age(_ item: SuspenseItem) -> HTML {
     let days = item.age(at: now)
-    return PageParts.tag(say.count(days, "天", "day"), days > 14 ? .bad : days > 5 ? .notice : .neutral)
+    // The number stays with its word, however narrow the column is.
+    let text = say.count(days, "天", "day").replacing(" ", with: "\u{A0}")
+    return days > 7 ? PageParts.tag(text, .notice) : HTML(text: text)
   }
 
   // MARK: - One line
@@ -106,15 +108,11 @@ struct SuspensePages {
   private func history(_ opened: Opened) -> HTML {
     if opened.explanations.isEmpty { return .empty }
     let withdrawn = Set(opened.explanations.compactMap(\.withdraws))
-    let forms = FormParts(.empty, say)
     let rows = opened.explanations.map { explanation -> [HTML] in
       let isStanding = explanation.kind != .withdrawn && !withdrawn.contains(explanation.id)
       let undo: HTML =
         isStanding
-        ? forms.form(
-          to: "/money/suspense/\(opened.line.id)/withdraw", token: token,
-          "\(forms.hidden("explanation", explanation.id.description))\(forms.submit(Phrase("撤销", "Take back")))"
-        )
+        ? takeBack(explanation, of: opened.line)
         : withdrawn.contains(explanation.id) ? PageParts.tag(say("已撤销", "Taken back")) : .empty
       return [
         HTML(text: parts.words(explanation)), HTML(text: names.names.person(explanation.by, say)),
@@ -127,6 +125,14 @@ struct SuspensePages {
         TableColumn(say("是什么", "What it is")), TableColumn(say("经手", "By")), TableColumn(say("时间", "When")),
         TableColumn(""),
       ], rows: rows)
+  }
+
+  private func takeBack(_ explanation: Explanation, of line: ImportedLine) -> HTML {
+    """
+    <form method="post" action="/money/suspense/\(line.id)/withdraw"><input type="hidden" name="form_token" value="\(token)">\
+    <input type="hidden" name="explanation" value="\(explanation.id)"><button class="button quiet">\
+    \(say("撤销", "Take back"))<span class="visually-hidden">\(say("：", ": "))\(parts.words(explanation))</span></button></form>
+    """
   }
 
   // MARK: - The answer
