@@ -56,6 +56,32 @@ struct StatementRoutesTests {
     }
   }
 
+  @Test(
+    "what the import found by itself is shown, and corrected by the committee",
+    arguments: TestEngine.available)
+  func corrects(engine: TestEngine) async throws {
+    try await StatementStage.with(engine) { stage in
+      let awaited = try await stage.awaiting(order: 1, 5_000)
+      let outcome = try await stage.take(
+        StatementStage.file([Row(fen: 5_000, text: awaited.reference?.description ?? "")]))
+      guard case .imported(let statement) = outcome else {
+        Issue.record("\(outcome)")
+        return
+      }
+      let browser = try await stage.browser(of: stage.actor.person)
+      let page = try await browser.get("/money/statements/\(statement)").text
+      let path = try #require(page.firstMatch(of: /\/money\/suspense\/[0-9A-Za-z]+/).map { String($0.0) })
+      let shown = try await browser.get(path)
+      #expect(shown.status == 200 && shown.hidden("seen") == nil)
+      let explanation = try #require(shown.hidden("explanation"))
+      #expect(try await browser.post("\(path)/withdraw", ["explanation": explanation]).status == 303)
+      #expect(try await stage.waiting().map(\.left.minorUnits) == [5_000])
+      #expect(!stage.orders.isPaid(1))
+      #expect(try await browser.get(path).text.contains(awaited.reference?.spoken ?? "none"))
+      #expect(try await stage.breaches() == [])
+    }
+  }
+
   @Test("a file that cannot be read is taken in no part, and its wrong lines are named")
   func wrong() async throws {
     try await StatementStage.with(.sqlite) { stage in

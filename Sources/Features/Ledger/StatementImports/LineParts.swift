@@ -28,7 +28,10 @@ struct LineParts {
     let said = standing.map { "<li>\(words($0))</li>" as HTML }
     let list: HTML = said.isEmpty ? .empty : "<ul>\(said)</ul>"
     let left = explanations.last?.leftOver ?? line.amount
-    if left == .zero { return list }
+    if left == .zero {
+      return
+        "\(list)<p><a href=\"/money/suspense/\(line.id)\">\(say("查看或更正", "See or correct"))<span class=\"visually-hidden\"> \(say("第 \(line.fileLine) 行", "line \(line.fileLine)"))</span></a></p>"
+    }
     return """
       \(tag(line.finding))\(list)<p><a href="/money/suspense/\(line.id)">\(say("还有 \(say.money(left)) 待查",
         "\(say.money(left)) wait for an explanation"))</a></p>

@@ -78,10 +78,16 @@ struct Suspense: Sendable {
   private func open(
     _ id: StatementLineID, _ community: CommunityID, _ cipher: FieldCipher, _ snapshot: Snapshot
   ) throws -> (SuspensePages.Opened, LineNames) {
-    guard let item = try SuspenseStore.find(id, in: community, snapshot),
-      let line = try StatementImportStore.lines([id], in: community, by: cipher, snapshot).first
-    else { throw Problem.notFound }
+    guard let line = try StatementImportStore.lines([id], in: community, by: cipher, snapshot).first else {
+      throw Problem.notFound
+    }
     let explanations = try ExplanationStore.list(of: [id], in: community, snapshot)[id] ?? []
+    // What the import explained by itself never waited, and can be corrected all the same.
+    let item =
+      try SuspenseStore.find(id, in: community, snapshot)
+      ?? SuspenseItem(
+        line: id, lineAmount: line.amount, moment: line.moment, left: explanations.last?.leftOver ?? .zero,
+        explanations: explanations.count)
     let hints = try hints(line, item, in: community, snapshot)
     let movements = try BookMovementStore.open(on: line.account, in: community, snapshot).filter {
       item.isIncoming
