@@ -112,6 +112,10 @@ def test_a_statement_is_looked_over_imported_once_and_explained(desk: Page, lang
     desk.goto("/money/statements")
     axe.check(desk)
     screens.take(desk, "statements-9-compared")
+    desk.locator("main table a[href^='/money/statements/']").first.click()
+    desk.wait_for_load_state("load")
+    axe.check(desk)
+    screens.take(desk, "statements-12-explained")
     desk.goto("/money/journals")
     assert len(AMOUNT.findall(main(desk))) > 10
 
