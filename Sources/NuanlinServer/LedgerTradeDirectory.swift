@@ -36,5 +36,11 @@ extension TradeDirectory {
     },
     merchantsOf: { person, community, snapshot in
       try snapshot.merchants(of: person, in: community).map(\.id)
+    },
+    recentCampaigns: { community, snapshot in
+      try CampaignStore.list(.all, in: community, limit: 60, snapshot).map(\.id)
+    },
+    orderNumbered: { number, campaign, community, snapshot in
+      try OrderStore.find(number: number, ofCampaign: campaign, in: community, snapshot)?.id
     })
 }

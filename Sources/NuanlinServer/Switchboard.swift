@@ -53,7 +53,7 @@ package struct Switchboard: Sendable {
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
       ledger: Ledger(
-        database: database, directory: people.directory, trade: .shop,
+        database: database, vault: vault, directory: people.directory, trade: .shop,
         gateways: GatewayDesk(
           database: database, gateways: gateways, publicURL: settings.publicURL, trade: .shop, logger: logger)
       ),

@@ -27,3 +27,19 @@ package typealias CashHandoverID = Identifier<CashHandoverKind>
 
 package enum PayoutKind {}
 package typealias PayoutID = Identifier<PayoutKind>
+
+/// A statement that was taken from a file.
+package enum StatementImportKind {}
+package typealias StatementImportID = Identifier<StatementImportKind>
+
+/// A file that somebody sent and has seen the dry run of.
+enum StatementUploadKind {}
+typealias StatementUploadID = Identifier<StatementUploadKind>
+
+/// A line of an imported statement.
+package enum StatementLineKind {}
+package typealias StatementLineID = Identifier<StatementLineKind>
+
+/// What a line, or a part of it, turned out to be.
+package enum ExplanationKind {}
+package typealias ExplanationID = Identifier<ExplanationKind>

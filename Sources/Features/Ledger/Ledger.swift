@@ -1,22 +1,28 @@
 package import Database
 package import Kernel
 package import People
+package import Security
 package import Web
 
 /// The front door of the Ledger: what came in, what went out, and who has which part of it.
 package struct Ledger: Sendable {
   let database: Database
+  let vault: Vault
   let directory: Directory
   let trade: TradeDirectory
   /// Where we speak with payment services.
   package let gateways: GatewayDesk
 
   /// - Parameters:
+  ///   - vault: what payers are called, their accounts and what they wrote are kept under its keys.
   ///   - directory: what the Ledger may ask about people.
   ///   - trade: what the Ledger may ask about campaigns, orders and merchants.
   ///   - gateways: the payment services that are set up.
-  package init(database: Database, directory: Directory, trade: TradeDirectory, gateways: GatewayDesk) {
+  package init(
+    database: Database, vault: Vault, directory: Directory, trade: TradeDirectory, gateways: GatewayDesk
+  ) {
     self.database = database
+    self.vault = vault
     self.directory = directory
     self.trade = trade
     self.gateways = gateways
@@ -37,10 +43,12 @@ package struct Ledger: Sendable {
     Office(database: database, finder: finder).register(on: &routes)
     FundDesk(database: database, directory: directory).register(on: &routes)
     PaymentDoors(database: database, trade: trade, desk: gateways).register(on: &routes)
+    StatementImports(database: database, vault: vault, trade: trade, finder: finder).register(on: &routes)
+    Suspense(database: database, vault: vault, trade: trade, finder: finder).register(on: &routes)
   }
 
   /// What the Ledger does later.
-  package var jobs: [JobHandler] { [MatureCampaign.handler, Funds.handler] }
+  package var jobs: [JobHandler] { [MatureCampaign.handler, Funds.handler, StatementUploadExpiry.handler] }
 
   /// Every way in which the books contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

@@ -6,7 +6,7 @@ package import Database
 /// at the last one, has to end there; and the entries of an account are a chain of balances, each on its side.
 package let ledgerMigrations: [Migration] = [
   Migration(
-    "ledger", 1, "accounts, journals, entries, closed periods, payments, refunds",
+    "ledger", 1, "accounts, journals, entries, closed periods, payments, refunds, statements",
     [
       """
       CREATE TABLE ledger_account (
@@ -142,6 +142,71 @@ package let ledgerMigrations: [Migration] = [
         community_id BIGINT PRIMARY KEY, platform_rate BIGINT NOT NULL, cash_float BIGINT NOT NULL,
         bank_account TEXT NOT NULL)
       """,
+      """
+      CREATE TABLE ledger_statement_upload (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, person_id BIGINT NOT NULL, account TEXT NOT NULL,
+        file_name TEXT NOT NULL, content BYTEA NOT NULL, sent_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)
+      """,
+      "CREATE INDEX ledger_statement_upload_expiry ON ledger_statement_upload (community_id, expires_at)",
+      """
+      CREATE TABLE ledger_statement_import (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, account TEXT NOT NULL, format TEXT NOT NULL,
+        file_digest BYTEA NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL,
+        file_lines BIGINT NOT NULL, new_lines BIGINT NOT NULL CHECK (new_lines BETWEEN 1 AND file_lines),
+        file_sum BIGINT NOT NULL, closing_balance BIGINT, imported_by_id BIGINT NOT NULL, imported_at BIGINT NOT NULL,
+        CHECK (last_at >= first_at), UNIQUE (community_id, account, file_digest), UNIQUE (id, account))
+      """,
+      "CREATE INDEX ledger_statement_import_last ON ledger_statement_import (community_id, account, last_at)",
+      """
+      CREATE TABLE ledger_statement_line (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, import_id BIGINT NOT NULL, account TEXT NOT NULL,
+        digest BYTEA NOT NULL, file_line BIGINT NOT NULL, moment BIGINT NOT NULL, has_time BIGINT NOT NULL,
+        amount BIGINT NOT NULL CHECK (amount <> 0), balance BIGINT, finding TEXT NOT NULL, details BYTEA NOT NULL,
+        FOREIGN KEY (import_id, account) REFERENCES ledger_statement_import (id, account),
+        UNIQUE (community_id, account, digest), UNIQUE (id, amount))
+      """,
+      "CREATE INDEX ledger_statement_line_import ON ledger_statement_line (import_id, file_line)",
+      "CREATE INDEX ledger_statement_line_moment ON ledger_statement_line (community_id, account, moment)",
+      """
+      CREATE TABLE ledger_explanation (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, line_id BIGINT NOT NULL, line_amount BIGINT NOT NULL,
+        position BIGINT NOT NULL, previous_position BIGINT, kind TEXT NOT NULL,
+        amount BIGINT NOT NULL CHECK (amount <> 0), left_before BIGINT NOT NULL,
+        left_over BIGINT NOT NULL CHECK (left_over = left_before - amount),
+        source_kind TEXT, source_id BIGINT, withdraws_id BIGINT REFERENCES ledger_explanation (id),
+        explained_by_id BIGINT NOT NULL, explained_at BIGINT NOT NULL,
+        CHECK ((line_amount > 0 AND left_over >= 0 AND left_over <= line_amount)
+          OR (line_amount < 0 AND left_over <= 0 AND left_over >= line_amount)),
+        CHECK ((position = 0 AND previous_position IS NULL AND left_before = line_amount)
+          OR (position > 0 AND previous_position IS NOT NULL AND previous_position = position - 1)),
+        CHECK ((source_kind IS NULL) = (source_id IS NULL)),
+        CHECK ((kind = 'withdrawn') = (withdraws_id IS NOT NULL)),
+        FOREIGN KEY (line_id, line_amount) REFERENCES ledger_statement_line (id, amount),
+        FOREIGN KEY (line_id, previous_position, left_before)
+          REFERENCES ledger_explanation (line_id, position, left_over),
+        UNIQUE (line_id, position), UNIQUE (line_id, position, left_over))
+      """,
+      """
+      CREATE INDEX ledger_explanation_source ON ledger_explanation (community_id, source_kind, source_id)
+      WHERE source_kind IS NOT NULL
+      """,
+      """
+      CREATE UNIQUE INDEX ledger_explanation_withdrawn ON ledger_explanation (withdraws_id)
+      WHERE withdraws_id IS NOT NULL
+      """,
+      """
+      CREATE TABLE ledger_suspense_item (
+        line_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, line_amount BIGINT NOT NULL, moment BIGINT NOT NULL,
+        left_over BIGINT NOT NULL, explanations BIGINT NOT NULL CHECK (explanations >= 0),
+        FOREIGN KEY (line_id, line_amount) REFERENCES ledger_statement_line (id, amount))
+      """,
+      """
+      CREATE INDEX ledger_suspense_item_open ON ledger_suspense_item (community_id, moment, line_id)
+      WHERE left_over <> 0
+      """,
     ],
-    appendOnly: ["ledger_account", "ledger_closing", "ledger_journal", "ledger_entry", "ledger_payout"])
+    appendOnly: [
+      "ledger_account", "ledger_closing", "ledger_journal", "ledger_entry", "ledger_payout",
+      "ledger_statement_import", "ledger_statement_line", "ledger_explanation",
+    ])
 ]

@@ -63,6 +63,10 @@ package struct TradeDirectory: Sendable {
   let merchants: @Sendable ([MerchantID], CommunityID, Snapshot) throws -> [MerchantID: Phrase]
   /// The merchants that a person works for.
   let merchantsOf: @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID]
+  /// The campaigns that people speak of, the latest first.
+  let recentCampaigns: @Sendable (CommunityID, Snapshot) throws -> [CampaignID]
+  /// The order with this number in the campaign; nil when there is none.
+  let orderNumbered: @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?
 
   package init(
     bill: @escaping @Sendable (OrderID, CommunityID, Snapshot) throws -> Bill?,
@@ -70,7 +74,9 @@ package struct TradeDirectory: Sendable {
     campaigns: @escaping @Sendable ([CampaignID], CommunityID, Snapshot) throws -> [CampaignID: Campaign],
     orders: @escaping @Sendable ([OrderID], CommunityID, Snapshot) throws -> [OrderID: Order],
     merchants: @escaping @Sendable ([MerchantID], CommunityID, Snapshot) throws -> [MerchantID: Phrase],
-    merchantsOf: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID]
+    merchantsOf: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID],
+    recentCampaigns: @escaping @Sendable (CommunityID, Snapshot) throws -> [CampaignID],
+    orderNumbered: @escaping @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?
   ) {
     self.bill = bill
     self.paymentCame = paymentCame
@@ -78,5 +84,7 @@ package struct TradeDirectory: Sendable {
     self.orders = orders
     self.merchants = merchants
     self.merchantsOf = merchantsOf
+    self.recentCampaigns = recentCampaigns
+    self.orderNumbered = orderNumbered
   }
 }

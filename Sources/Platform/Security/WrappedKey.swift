@@ -10,6 +10,8 @@ package enum DataClass: String, Sendable, Hashable, CaseIterable {
   case credential
   /// Details beside the audit chain.
   case audit
+  /// Who paid from which account, and what they wrote with it.
+  case finance
   /// Casework; with a person in its scope, so that one person's case can be made unreadable for ever.
   case casework
   /// Health and wellbeing.

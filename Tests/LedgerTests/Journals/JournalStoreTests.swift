@@ -18,7 +18,7 @@ struct JournalStoreTests {
   {
     try Journal(
       .adjustment, from: .init(.decision, source),
-      [Journal.Entry(account, .fen(amount)), Journal.Entry(Account(.suspense), .fen(-amount))])
+      [Journal.Entry(account, .fen(amount)), Journal.Entry(Account(.writeOff), .fen(-amount))])
   }
 
   private func post(_ journals: [Journal], _ database: Database) async throws -> [PostedJournal] {
@@ -199,7 +199,7 @@ struct JournalStoreTests {
         try transaction.execute(
           """
           INSERT INTO ledger_account (id, community_id, kind, party_kind, party_id, campaign_id, currency, opened_at)
-          VALUES (\(account), \(Self.community), \(account == 1 ? "cash_box" : "suspense"), 'community', 0, 0, 'CNY', 0)
+          VALUES (\(account), \(Self.community), \(account == 1 ? "cash_box" : "write_off"), 'community', 0, 0, 'CNY', 0)
           """)
       }
       try transaction.execute(

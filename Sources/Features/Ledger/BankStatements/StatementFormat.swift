@@ -26,6 +26,13 @@ package struct StatementFormat: Sendable, Hashable {
     case alipayAccount, alipayTrades
   }
 
+  /// In which columns a payment service's bill names what a line tells of.
+  struct NumberColumns: Sendable, Hashable {
+    let payment: StatementColumn
+    var refund: StatementColumn?
+    var transaction: StatementColumn?
+  }
+
   /// Stable, lower case: `icbc.personal`.
   package let code: String
   /// Whose it is, for people.
@@ -35,12 +42,14 @@ package struct StatementFormat: Sendable, Hashable {
   let totals: Totals
   /// States of a movement in which no money moved, as the bank writes them.
   let voidStates: Set<String>
+  /// Nil for banks, which know nothing of our numbers.
+  let numbers: NumberColumns?
   /// What the column of dates may be called, as it is compared.
   private let dateHeadings: [String]
 
   init(
     _ code: String, _ name: Phrase, _ amounts: Amounts, totals: Totals = .none, voidStates: Set<String> = [],
-    _ columns: [TableColumn]
+    numbers: NumberColumns? = nil, _ columns: [TableColumn]
   ) {
     self.code = code
     self.name = name
@@ -48,6 +57,7 @@ package struct StatementFormat: Sendable, Hashable {
     self.amounts = amounts
     self.totals = totals
     self.voidStates = voidStates
+    self.numbers = numbers
     dateHeadings = columns.filter { $0.field == StatementColumn.date.rawValue }.flatMap {
       ([$0.label.chinese] + $0.aliases).map(StatementText.comparable)
     }

@@ -15,6 +15,22 @@ package struct StatementLine: Sendable, Hashable {
     }
   }
 
+  /// By what a payment service's bill names the payment or refund that a line tells of.
+  package struct TradeNumbers: Sendable, Hashable {
+    /// Our own number of the payment (商户订单号).
+    package var payment: String?
+    /// Our own number of the refund (商户退款单号).
+    package var refund: String?
+    /// The payment service's number of the payment.
+    package var transaction: String?
+
+    package init(payment: String? = nil, refund: String? = nil, transaction: String? = nil) {
+      self.payment = payment
+      self.refund = refund
+      self.transaction = transaction
+    }
+  }
+
   /// The line of the file, counted from 1.
   package let line: Int
   /// When the bank booked it; the beginning of the day where the bank gives no time.
@@ -29,6 +45,8 @@ package struct StatementLine: Sendable, Hashable {
   package let serial: String?
   /// What was on the account after this movement.
   package let balance: Money?
+  /// None on a bank's statement.
+  package let numbers: TradeNumbers
   /// Names this movement within its account: the same in every file that tells of it.
   package let digest: Digest
 }
@@ -44,6 +62,8 @@ extension StatementLine {
     let remittance: String
     let serial: String?
     let balance: Money?
+    /// Parts of the remittance text and the serial, so that the digest has them already.
+    var numbers = TradeNumbers()
 
     /// Everything but the line number, in one form whatever the spaces and the width of the characters in the file.
     fileprivate var fields: [[UInt8]] {
@@ -68,7 +88,7 @@ extension StatementLine {
       return StatementLine(
         line: draft.line, moment: draft.moment, hasTime: draft.hasTime, amount: draft.amount,
         counterparty: draft.counterparty, remittance: draft.remittance, serial: draft.serial,
-        balance: draft.balance,
+        balance: draft.balance, numbers: draft.numbers,
         digest: Digest(domain: digestDomain, fields: fields + [Array(String(before).utf8)]))
     }
   }

@@ -55,7 +55,7 @@ struct StatementReading {
       line: row.line, moment: moment.civil.timestamp(offsetSeconds: offsetSeconds), hasTime: moment.hasTime,
       amount: .fen(amount), counterparty: row.counterparty(isIncoming: amount > 0),
       remittance: StatementText.joined(row.remittance), serial: StatementText.content(row[.serial]),
-      balance: balance.map { .fen($0) })
+      balance: balance.map { .fen($0) }, numbers: format.numbers.map { row.numbers($0) } ?? .init())
   }
 
   /// Whether the row is a comment, a total or some other sentence; totals are kept.
@@ -188,6 +188,13 @@ extension ImportRow {
       return nil
     }
     return amount(.amount)
+  }
+
+  func numbers(_ columns: StatementFormat.NumberColumns) -> StatementLine.TradeNumbers {
+    func number(_ column: StatementColumn?) -> String? { column.flatMap { StatementText.content(self[$0]) } }
+    return StatementLine.TradeNumbers(
+      payment: number(columns.payment), refund: number(columns.refund),
+      transaction: number(columns.transaction))
   }
 
   func counterparty(isIncoming: Bool) -> StatementLine.Counterparty {

@@ -11,6 +11,8 @@ extension StatementFormat {
   /// the end a row of names and a row of numbers, the counts and sums of what came in and went out.
   private static let weChatFunds = StatementFormat(
     "wechat.funds", Phrase("微信支付资金账单", "WeChat Pay fund bill"), .marked, totals: .weChatFunds,
+    // 业务凭证号 is our number of the payment or of the refund, whichever the line is; 微信支付业务单号 is the service's.
+    numbers: NumberColumns(payment: .note, refund: .note, transaction: .account),
     [
       Column.date.required("记账时间"), Column.direction.required("收支类型"), Column.amount.required("收支金额(元)"),
       Column.balance.headed("账户结余(元)"), Column.serial.required("资金流水单号"), Column.account.headed("微信支付业务单号"),
@@ -22,7 +24,7 @@ extension StatementFormat {
   /// Fees stand in a column of their own and are no part of the amounts.
   private static let weChatTrades = StatementFormat(
     "wechat.trades", Phrase("微信支付交易账单", "WeChat Pay trade bill"), .separate, totals: .weChatTrades,
-    voidStates: ["FAIL"],
+    voidStates: ["FAIL"], numbers: NumberColumns(payment: .postscript, refund: .note, transaction: .serial),
     [
       Column.date.required("交易时间"), Column.incoming.required("应结订单金额", or: "总金额"),
       Column.outgoing.required("退款金额"), Column.currency.headed("货币种类"), Column.serial.required("微信订单号"),
@@ -34,6 +36,7 @@ extension StatementFormat {
   /// counts and sums; cells that end with a tab; what went out as a negative number; the other side as `name (account)`.
   private static let alipayAccount = StatementFormat(
     "alipay.account", Phrase("支付宝账务明细", "Alipay account bill"), .separateWithMinus, totals: .alipayAccount,
+    numbers: NumberColumns(payment: .postscript),
     [
       Column.date.required("发生时间"), Column.incoming.required("收入金额（+元）"),
       Column.outgoing.required("支出金额（-元）"), Column.balance.headed("账户余额（元）"),
@@ -45,6 +48,7 @@ extension StatementFormat {
   /// the service fee in a column of its own.
   private static let alipayTrades = StatementFormat(
     "alipay.trades", Phrase("支付宝业务明细", "Alipay trade bill"), .signed, totals: .alipayTrades,
+    numbers: NumberColumns(payment: .postscript, transaction: .serial),
     [
       Column.date.required("完成时间"), Column.amount.required("商家实收（元）"), Column.serial.required("支付宝交易号"),
       Column.account.headed("对方账户"), Column.summary.headed("商品名称"), Column.purpose.headed("业务类型"),

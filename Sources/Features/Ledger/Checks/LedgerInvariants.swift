@@ -7,7 +7,7 @@ import Database
 enum LedgerInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = journals + accounts + payments + cash
+  static let invariants: [Invariant] = journals + accounts + payments + cash + statements
 
   // MARK: - Journals
 

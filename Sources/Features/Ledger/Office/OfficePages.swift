@@ -32,7 +32,8 @@ struct OfficePages {
     \(PageParts.definitions([
       (say("钱箱现金", "In the cash box"), money(content.box)), (say("银行账户", "Bank account"), money(content.bank)),
     ]))\
-    <p class="actions"><a class="button quiet" href="/money/journals">\(say("看账本", "See the books"))</a></p>\
+    <p class="actions"><a class="button quiet" href="/money/journals">\(say("看账本", "See the books"))</a>\
+    <a class="button quiet" href="/money/statements">\(say("银行对账", "Statements"))</a></p>\
     \(campaigns(content))\(sheets(content, failed?.form == .count ? failed?.state ?? .empty : .empty))\(holders(content))\(refunds(content.refunds))\(payouts(content, key, failed?.form == .payout ? failed?.state ?? .empty : .empty))\
     \(rules(content, failed?.form == .rules ? failed?.state : nil))\
     \(closing(content, failed?.form == .closing ? failed?.state ?? .empty : .empty))

@@ -3,7 +3,7 @@ import Kernel
 
 /// The queries of payments.
 enum PaymentStore {
-  private static let columns: Query = """
+  static let columns: Query = """
     id, order_id, campaign_id, channel, amount, state, taken_by_id, voucher_id, created_at, received_at, refunded,
     reference, prompt, transaction_number, expires_at
     """

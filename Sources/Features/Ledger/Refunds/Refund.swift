@@ -25,6 +25,8 @@ package struct Refund: Sendable, Equatable {
     case uncollected
     /// The payment came when nothing was owed any more.
     case latePayment = "late_payment"
+    /// The payment was another order's, or nobody's.
+    case wrongOrder = "wrong_order"
 
     package var name: Phrase {
       switch self {
@@ -34,6 +36,7 @@ package struct Refund: Sendable, Equatable {
       case .afterSales: Phrase("售后", "After-sales")
       case .uncollected: Phrase("没有取货", "Not collected")
       case .latePayment: Phrase("付款到得太晚", "The payment came too late")
+      case .wrongOrder: Phrase("记错了订单", "Not this order's payment")
       }
     }
   }

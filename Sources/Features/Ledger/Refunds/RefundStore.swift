@@ -3,7 +3,7 @@ import Kernel
 
 /// The queries of refunds.
 enum RefundStore {
-  private static let columns: Query = """
+  static let columns: Query = """
     id, payment_id, order_id, campaign_id, channel, amount, reason, state, promised_at, paid_at, paid_by_id
     """
 
