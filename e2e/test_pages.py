@@ -16,7 +16,7 @@ ROLES = [
 ]  # fmt: skip
 IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)")
 FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live")
-PAGES_AT_MOST = 60
+PAGES_AT_MOST = 90
 
 
 def kind(path: str) -> str:
