@@ -59,4 +59,5 @@ def certificate(key: RSAPrivateKey, first_day: int, last_day: int) -> tuple[str,
         .not_valid_after(now + timedelta(days=last_day))
         .sign(key, hashes.SHA256())
     )
-    return f"{made.serial_number:X}", made.public_bytes(Encoding.PEM).decode()
+    digits = f"{made.serial_number:X}"
+    return digits.zfill(len(digits) + len(digits) % 2), made.public_bytes(Encoding.PEM).decode()

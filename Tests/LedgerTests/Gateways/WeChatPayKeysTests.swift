@@ -108,6 +108,17 @@ struct WeChatPayKeysTests {
     #expect(try await isBelieved(try WeChatPayStage()))
   }
 
+  @Test func `a serial number is a number, with a zero in front or without`() async throws {
+    let serial = "0" + WeChatPayStage.platformSerial
+    let list = CertificateList(
+      certificates: [(serial, GatewayKeys.platformCertificate)], signer: WeChatPaySigner(serial: serial))
+    let stage = try WeChatPayStage(certificates: list)
+    #expect(try await isBelieved(stage, by: WeChatPaySigner(serial: serial)))
+    #expect(try await isBelieved(stage))
+    #expect(
+      try await isBelieved(stage, by: WeChatPaySigner(serial: "1" + WeChatPayStage.platformSerial)) == false)
+  }
+
   @Test func `a fetch that failed leaves what was known`() async throws {
     let stage = try WeChatPayStage()
     #expect(try await isBelieved(stage))

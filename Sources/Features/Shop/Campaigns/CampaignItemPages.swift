@@ -41,9 +41,16 @@ struct CampaignItemPages {
     return """
       <article class="card" id="item-\(entry.item.id)"><h2>\(name)</h2>\
       <p class="muted">\(say(entry.offer.pack)) · \(say(entry.offer.merchantName))</p>\
-      <p><span class="price">\(say(WeighedWords.whole(entry.item.price, entry.offer.unit, entry.item.weighed?.terms)))</span></p>\
+      \(price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))\
       <p>\(kind)\(limit)\(minimum)</p>\(actions(entry, name, isFirst, isLast))</article>
       """
+  }
+
+  private func price(_ price: Money, _ unit: Unit, _ terms: WeighedTerms?) -> HTML {
+    let expected: HTML =
+      WeighedWords.expectation(price, unit, terms).map { "<br><span class=\"muted\">\(say($0))</span>" }
+      ?? .empty
+    return "<p><span class=\"price\">\(say(WeighedWords.price(price, unit, terms)))</span>\(expected)</p>"
   }
 
   private func actions(_ entry: DeskItem, _ name: String, _ isFirst: Bool, _ isLast: Bool) -> HTML {
@@ -76,7 +83,7 @@ struct CampaignItemPages {
     let rows = found.map { offer -> HTML in
       """
       <li class="card"><p><strong>\(say(offer.name))</strong> <span class="muted">\(say(offer.pack)) · \(say(offer.merchantName))</span></p>\
-      <p><span class="price">\(say(WeighedWords.whole(offer.price, offer.unit, offer.weighed?.terms)))</span></p>\
+      \(price(offer.price, offer.unit, offer.weighed?.terms))\
       <p class="actions"><a class="button quiet" href="\(path)/add/\(offer.variant)" \
       aria-label="\(say("加\(offer.name.chinese)", "Add \(offer.name.english)"))">\(say("加进来", "Add"))</a></p></li>
       """

@@ -11,6 +11,7 @@ actor WeChatPayKeys {
   private static let publicKeyPrefix = "PUB_KEY_ID_"
 
   private let wire: WeChatPayWire
+  /// By their serial numbers.
   private var certificates: [String: PublicKeyCertificate] = [:]
   private var fetchedAt: Timestamp?
   /// Those who wait for the fetch that is on its way; nil when none is.
@@ -34,11 +35,15 @@ actor WeChatPayKeys {
 
   private func known(_ serial: String) -> RSAVerifyingKey? {
     if let pinned = wire.account.pinnedKey, pinned.id == serial { return pinned.key }
-    guard let certificate = certificates[serial], certificate.isValid(at: wire.clock.now()) else {
+    guard let certificate = certificates[Self.number(serial)], certificate.isValid(at: wire.clock.now())
+    else {
       return nil
     }
     return certificate.key
   }
+
+  /// Serial numbers are numbers: some write them with a zero in front, to fill a byte, and some without.
+  private static func number(_ serial: String) -> String { String(serial.drop { $0 == "0" }) }
 
   private func refresh() async {
     if waiting != nil {
@@ -72,11 +77,11 @@ actor WeChatPayKeys {
       let sealed = try entry.object("encrypt_certificate")
       let content = try WeChatPayResource(sealed).open(with: wire.account.apiKey)
       guard let certificate = PublicKeyCertificate(pem: String(decoding: content, as: UTF8.self)),
-        certificate.serial == (try entry.text("serial_no"))
+        Self.number(certificate.serial) == Self.number(try entry.text("serial_no"))
       else { throw .malformed("encrypt_certificate") }
-      brought[certificate.serial] = certificate
+      brought[Self.number(certificate.serial)] = certificate
     }
-    let own = brought[signature.serial].flatMap { $0.isValid(at: now) ? $0.key : nil }
+    let own = brought[Self.number(signature.serial)].flatMap { $0.isValid(at: now) ? $0.key : nil }
     guard let key = own ?? known(signature.serial) else { throw .unknownSerial }
     try signature.verify(response.body, by: key)
     return brought
