@@ -25,7 +25,7 @@ actor WeChatPayKeys {
   /// - Throws: `unknownSerial`.
   func key(_ serial: String) async throws(GatewayRefusal) -> RSAVerifyingKey {
     if let key = known(serial) { return key }
-    guard !serial.hasPrefix(Self.publicKeyPrefix), (8...40).contains(serial.utf8.count),
+    guard !serial.hasPrefix(Self.publicKeyPrefix), (8...42).contains(serial.utf8.count),
       serial.utf8.allSatisfy({ (48...57).contains($0) || (65...70).contains($0) })
     else { throw .unknownSerial }
     await refresh()
