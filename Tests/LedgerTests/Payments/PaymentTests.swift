@@ -97,6 +97,27 @@ struct PaymentTests {
     }
   }
 
+  @Test("nobody pays out in banknotes what came another way", arguments: TestEngine.available)
+  func anotherWay(engine: TestEngine) async throws {
+    try await engine.withDatabase(ledgerMigrations, clock: clock.clock) { database in
+      trade[order] = Trade.Order(household: 7, total: 1_250, isOpen: true)
+      let payment = try await begin(.weChatPay, database)
+      trade[order]?.isOpen = false
+      #expect(try await receive(payment, database))
+      let refund = try #require(try await refunds(database).first)
+      let actor = resident
+      for place in [Account(.cashBox), Account(.cashInHand, .person(actor.person)), Account(.bank)] {
+        await #expect(throws: Problem.refundGoesAnotherWay(.weChatPay)) {
+          try await database.write(in: community) {
+            try Refunds.pay(refund.id, from: place, by: actor, in: $0)
+          }
+        }
+      }
+      #expect(try await refunds(database) == [refund])
+      try await expectWhole(database)
+    }
+  }
+
   @Test("a payment that was given up is received all the same when it comes", arguments: TestEngine.available)
   func closed(engine: TestEngine) async throws {
     try await engine.withDatabase(ledgerMigrations, clock: clock.clock) { database in

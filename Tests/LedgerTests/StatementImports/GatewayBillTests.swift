@@ -82,7 +82,10 @@ struct GatewayBillTests {
       let refund = try #require(promised.first)
       #expect(refund.amount == .fen(2_000), "what the order does not need was promised back")
       try await stage.write { [stage] transaction in
-        _ = try Refunds.pay(refund.id, from: Self.clearing, by: stage.actor, in: transaction)
+        var sent = refund
+        sent.state = .sent
+        #expect(try RefundStore.move(sent, from: .due, in: transaction))
+        try Refunds.markPaid(sent, by: stage.actor, in: transaction)
       }
       let file = Self.bill([
         Trade(number: payment.id.description, transaction: "42001", paid: 7_000),

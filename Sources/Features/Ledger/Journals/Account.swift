@@ -40,8 +40,6 @@ package struct Account: Sendable, Hashable {
     case voucher
     /// Money whose owner is not known yet.
     case suspense
-    /// What was missing or over when banknotes were counted.
-    case cashDifference = "cash_difference"
     /// What a payment service keeps for itself.
     case gatewayFee = "gateway_fee"
     /// What the community gave up: goods paid back by nobody else, debts that will not be paid.
@@ -129,7 +127,7 @@ extension Account.Kind {
     switch self {
     case .cashInHand, .cashBox, .orderReceivable: .debit
     case .orderDeposit, .refundDue, .earned, .fund, .voucher: .credit
-    case .bank, .gatewayClearing, .payable, .suspense, .cashDifference, .gatewayFee, .writeOff: .either
+    case .bank, .gatewayClearing, .payable, .suspense, .gatewayFee, .writeOff: .either
     }
   }
 
@@ -147,7 +145,6 @@ extension Account.Kind {
     case .fund: Phrase("专项资金", "Fund")
     case .voucher: Phrase("爱心券余额", "Left on vouchers")
     case .suspense: Phrase("待查款项", "Not explained yet")
-    case .cashDifference: Phrase("现金长短款", "Cash over and short")
     case .gatewayFee: Phrase("支付手续费", "Fees of payment services")
     case .writeOff: Phrase("社区承担", "Borne by the community")
     }

@@ -158,20 +158,6 @@ package enum JournalStore {
     try journals("journal.community_id = \(community) AND journal.campaign_id = \(campaign)", snapshot)
   }
 
-  /// The journals dated from one moment until just before another, oldest first, at most so many.
-  package static func list(
-    from start: Timestamp, until end: Timestamp, after last: JournalID? = nil, limit: Int,
-    in community: CommunityID,
-    _ snapshot: Snapshot
-  ) throws -> [PostedJournal] {
-    let ids: [JournalID] = try snapshot.values(
-      """
-      SELECT id FROM ledger_journal WHERE community_id = \(community) AND dated_at >= \(start) AND dated_at < \(end)
-        AND id > \(last ?? JournalID(rawValue: 0)) ORDER BY id LIMIT \(limit)
-      """)
-    return try find(ids, in: community, snapshot)
-  }
-
   /// These journals, oldest first.
   static func find(
     _ ids: [JournalID], in community: CommunityID, _ snapshot: Snapshot

@@ -99,7 +99,7 @@ struct Office: Sendable {
         switch refund.channel {
         case .cash: place = Account(.cashBox)
         case .bankTransfer: place = Account(.bank)
-        case .weChatPay, .alipay, .voucher: throw Problem.notFound
+        case .weChatPay, .alipay, .voucher: throw Problem.refundGoesAnotherWay(refund.channel)
         }
         _ = try Refunds.pay(id, from: place, by: actor, in: transaction)
       }

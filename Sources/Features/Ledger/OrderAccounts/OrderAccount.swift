@@ -44,7 +44,7 @@ package struct OrderAccount: Sendable, Equatable {
 
 /// Who has a part in what one campaign sells, as it was promised when the order was placed. What is left belongs to the
 /// merchant. There is one level only: nobody earns on somebody else's earnings.
-package struct SaleTerms: Sendable, Equatable {
+package struct SaleTerms: Sendable {
   package var leader: PersonID
   package var carrier: (person: PersonID, rate: Rate)?
   package var fund: (fund: FundID, rate: Rate)?
@@ -58,13 +58,6 @@ package struct SaleTerms: Sendable, Equatable {
     self.carrier = carrier
     self.fund = fund
     self.platform = platform
-  }
-
-  package static func == (one: Self, other: Self) -> Bool {
-    one.leader == other.leader && one.platform == other.platform
-      && one.carrier?.person == other.carrier?.person
-      && one.carrier?.rate == other.carrier?.rate && one.fund?.fund == other.fund?.fund
-      && one.fund?.rate == other.fund?.rate
   }
 
   /// The parts of a line that is worth so much; they sum to it. Each is the exact share but for less than one fen.

@@ -10,8 +10,6 @@ struct PaymentPages {
   struct Content: Sendable {
     let payment: Payment
     let number: Int64
-    /// Where a browser goes to pay; nil where a code is scanned or a transfer is made.
-    let page: String?
     let bankAccount: String
   }
 
@@ -53,11 +51,6 @@ struct PaymentPages {
   }
 
   private func scan(_ content: Content) -> HTML {
-    if let page = content.page {
-      return """
-        <p class="actions"><a class="button" href="\(page)" rel="noreferrer">\(say("去支付宝付款", "Pay at Alipay"))</a></p>
-        """
-    }
     guard let prompt = content.payment.prompt else {
       return PageParts.notice(
         say("支付平台还没有回答，请过一会儿再看。", "The payment service has not answered yet; please look again in a moment."))

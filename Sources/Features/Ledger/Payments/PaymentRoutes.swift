@@ -94,7 +94,7 @@ struct PaymentDoors: Sendable {
     let account = try await database.read { try MoneyRulesStore.find(in: community, $0).bankAccount }
     let say = signedIn.say
     let main = PaymentPages(say: say, token: signedIn.formToken).payment(
-      PaymentPages.Content(payment: payment, number: bill.number, page: nil, bankAccount: account))
+      PaymentPages.Content(payment: payment, number: bill.number, bankAccount: account))
     return .page(Page(title: say("付款", "Payment"), main: main), signedIn)
   }
 

@@ -72,7 +72,8 @@ enum Refunds {
   /// Pays a refund out in banknotes or over the bank.
   ///
   /// - Parameter place: where the money is taken from; it has to be there.
-  /// - Throws: `not_found`, `refund.not_due` when it was paid or taken back before, `ledger.not_enough`.
+  /// - Throws: `not_found`, `refund.other_way` where the money did not come that way, `refund.not_due` when it was paid or
+  ///   taken back before, `ledger.not_enough`.
   static func pay(_ id: RefundID, from place: Account, by actor: Actor, in transaction: Transaction) throws
     -> Refund
   {
@@ -80,6 +81,7 @@ enum Refunds {
       throw Problem.notFound
     }
     guard refund.state == .due else { throw Problem.refundIsNotDue(refund) }
+    guard refund.mayBePaid(from: place) else { throw Problem.refundGoesAnotherWay(refund.channel) }
     refund.state = .paid
     refund.paidAt = transaction.now
     refund.paidBy = actor.person
@@ -91,14 +93,38 @@ enum Refunds {
   }
 }
 
+extension Refund {
+  /// Money goes back by the way it came (reliability §3.10, I5). What came through a payment service is sent by it alone.
+  func mayBePaid(from place: Account) -> Bool {
+    switch channel {
+    case .cash: place.kind == .cashInHand || place.kind == .cashBox
+    case .bankTransfer: place.kind == .bank
+    case .weChatPay, .alipay, .voucher: false
+    }
+  }
+}
+
 extension Problem {
-  static func refundIsNotDue(_ refund: Refund) -> Problem {
+  static func refundGoesAnotherWay(_ channel: PaymentChannel) -> Problem {
     Problem(
-      "refund.not_due", status: 409,
-      refund.state == .withdrawn
-        ? Phrase("这笔退款已经取消，货后来到了。", "This refund was taken back: the goods came after all.")
-        : Phrase(
-          "这笔 \(refund.amount.display) 已经退过了。", "These \(refund.amount.display) have been refunded already."),
+      "refund.other_way", status: 409,
+      Phrase(
+        "这笔钱是用\(channel.name.chinese)付的，要原路退回。",
+        "This was paid by \(channel.name.english) and goes back the same way."),
+      advice: Phrase("不要付现金，系统会原路退。", "Please pay no cash; it is sent back by itself or by the committee."))
+  }
+
+  static func refundIsNotDue(_ refund: Refund) -> Problem {
+    let title: Phrase =
+      switch refund.state {
+      case .withdrawn: Phrase("这笔退款已经取消，货后来到了。", "This refund was taken back: the goods came after all.")
+      case .sent: Phrase("这笔退款正在原路退回。", "This refund is on its way already.")
+      case .due, .paid:
+        Phrase(
+          "这笔 \(refund.amount.display) 已经退过了。", "These \(refund.amount.display) have been refunded already.")
+      }
+    return Problem(
+      "refund.not_due", status: 409, title,
       advice: Phrase("不要再给钱，请刷新页面。", "Please do not pay again; reload the page."))
   }
 }

@@ -54,7 +54,7 @@ struct JournalText {
     switch kind {
     case .cashInHand, .cashBox, .bank, .gatewayClearing, .orderReceivable: "Assets"
     case .orderDeposit, .refundDue, .earned, .payable, .fund, .voucher, .suspense: "Liabilities"
-    case .cashDifference, .gatewayFee, .writeOff: "Expenses"
+    case .gatewayFee, .writeOff: "Expenses"
     }
   }
 }
