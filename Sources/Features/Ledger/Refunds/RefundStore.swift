@@ -19,18 +19,6 @@ enum RefundStore {
       Refund.init)
   }
 
-  /// What is still to be paid out of these campaigns, oldest first.
-  static func open(
-    ofCampaigns campaigns: [CampaignID], in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [Refund] {
-    try snapshot.all(
-      """
-      SELECT \(columns) FROM ledger_refund WHERE community_id = \(community) AND campaign_id IN \(list: campaigns)
-        AND state IN ('due', 'sent')
-      ORDER BY id
-      """, Refund.init)
-  }
-
   /// What is still to be paid out in the whole community, oldest first.
   static func open(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [Refund] {
     try snapshot.all(
