@@ -166,7 +166,7 @@ package let shopMigrations: [Migration] = [
     ],
     searchIndexes: [.products]),
   Migration(
-    "shop", 2, "who has a part in a campaign, until when goods may be returned, and goods that are weighed",
+    "shop", 2, "parts in a campaign, goods by weight and by the case, promotions, after-sales, reviews",
     [
       "ALTER TABLE shop_campaign ADD COLUMN commission_rate BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE shop_campaign ADD COLUMN platform_rate BIGINT NOT NULL DEFAULT 0",
@@ -188,6 +188,13 @@ package let shopMigrations: [Migration] = [
       "ALTER TABLE shop_order_line ADD COLUMN grams BIGINT",
       "ALTER TABLE shop_order_line ADD COLUMN charged BIGINT",
       "ALTER TABLE shop_order_line ADD COLUMN agreed BIGINT",
+      "ALTER TABLE shop_order_line ADD COLUMN tolerance BIGINT NOT NULL DEFAULT 0 CHECK (tolerance >= 0)",
+      "ALTER TABLE shop_order_line ADD COLUMN wanted BIGINT",
+      "ALTER TABLE shop_order_line ADD COLUMN discount BIGINT NOT NULL DEFAULT 0 CHECK (discount >= 0)",
+      "ALTER TABLE shop_order_line ADD COLUMN discount_base BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_order_line ADD COLUMN returned BIGINT NOT NULL DEFAULT 0 CHECK (returned >= 0)",
+      "ALTER TABLE shop_order_line ADD COLUMN compensated BIGINT NOT NULL DEFAULT 0 CHECK (compensated >= 0)",
+      "ALTER TABLE shop_order_line ADD COLUMN forfeited BIGINT NOT NULL DEFAULT 0 CHECK (forfeited >= 0)",
       """
       CREATE TABLE shop_weighing (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,

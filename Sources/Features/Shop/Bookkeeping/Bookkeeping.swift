@@ -91,7 +91,7 @@ package struct Delivery: Sendable, Equatable {
     case weighing(WeighingID)
   }
 
-  /// The goods of one line that the household has and keeps, by what they are worth.
+  /// The goods of one line that were sold and not taken back, by what they are worth.
   package struct Line: Sendable, Equatable {
     package let merchant: MerchantID
     package let before: Money
@@ -118,7 +118,7 @@ package struct Delivery: Sendable, Equatable {
     terms = campaign.terms
     lines = try zip(before.lines, after.lines).map { old, new in
       guard let merchant = merchants[new.item] else { throw Problem.internalFault }
-      return Line(merchant: merchant, before: try old.kept(), after: try new.kept())
+      return Line(merchant: merchant, before: try old.sold(), after: try new.sold())
     }
   }
 }
@@ -152,12 +152,19 @@ package struct Settlement: Sendable, Equatable {
 }
 
 extension OrderLine {
-  /// What the goods are worth that the household has of this line.
+  /// What the goods are worth that were handed over, or that the household pays for though it did not fetch them.
   /// - Throws: `money.overflow`.
-  func kept() throws -> Money {
-    guard weighed != nil else { return try price.multiplied(by: collected) }
-    return collected > 0 ? try amount() : .zero
+  func handedOver() throws -> Money {
+    try forfeited.adding(collected > 0 ? amount(of: weighed == nil ? collected : due) : .zero)
   }
+
+  /// What the parts of a sale are taken of: what after-sales gave back at the cost of others stays sold.
+  /// - Throws: `money.overflow`.
+  func sold() throws -> Money { try handedOver().subtracting(givenBack.returned) }
+
+  /// What the household pays in the end for what it has of this line.
+  /// - Throws: `money.overflow`.
+  func kept() throws -> Money { try handedOver().subtracting(givenBack.total()) }
 }
 
 extension Order {
@@ -165,6 +172,6 @@ extension Order {
   /// - Throws: `money.overflow`.
   func outstanding() throws -> Money {
     guard fulfilment.isOpen else { return .zero }
-    return try lines.reduce(.zero) { try $0.adding($1.amount().subtracting($1.kept())) }
+    return try lines.reduce(.zero) { try $0.adding($1.amount().subtracting($1.handedOver())) }
   }
 }

@@ -17,19 +17,10 @@ package struct OrderWorth: Sendable, Equatable {
       (id: try row[0] as CampaignID, community: try row[1] as CommunityID)
     }
     for campaign in campaigns {
-      let orders = try snapshot.all(
-        """
-        SELECT placed.id, CAST(sum(
-            CASE WHEN line.weighed_basis IS NULL THEN line.price * line.collected
-              WHEN line.collected > 0 THEN coalesce(line.charged, 0) ELSE 0 END) AS BIGINT),
-          placed.total, placed.payment
-        FROM shop_order AS placed JOIN shop_order_line AS line ON line.order_id = placed.id
-        WHERE placed.campaign_id = \(campaign.id) GROUP BY placed.id, placed.total, placed.payment ORDER BY placed.id
-        """
-      ) { row in
+      let orders = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot).map { order in
         OrderWorth(
-          order: try row[0], kept: try row[1], total: try row[2],
-          isPaid: try row[3] as Order.Payment == .received)
+          order: order.id, kept: try order.lines.reduce(.zero) { try $0.adding($1.kept()) }, total: order.total,
+          isPaid: order.payment == .received)
       }
       if !orders.isEmpty { try visit(campaign.community, orders) }
     }

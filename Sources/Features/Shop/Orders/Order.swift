@@ -87,8 +87,9 @@ package struct OrderLine: Sendable, Equatable {
   package let name: Phrase
   package let pack: Phrase
   package let unit: Unit
-  /// For one unit, or for the weight that `weighed` names.
-  package let price: Money
+  /// For one unit, or for the weight that `weighed` names. As it stood when the line was added, until a group price that
+  /// the campaign reached at its close lowers it for everyone.
+  package var price: Money
   /// How the line is charged by what its goods weigh; nil for goods at one price a unit.
   package var weighed: WeighedLine?
   /// As first placed; 0 for a line that a later change added.
@@ -97,15 +98,29 @@ package struct OrderLine: Sendable, Equatable {
   /// What the order gets after a shortage was shared; nil until the goods have arrived.
   package var allocated: Int64?
   package var collected: Int64
+  /// Pieces more that the household takes if they help to fill a case.
+  package var tolerance: Int64 = 0
+  /// What the household wanted before the campaign's orders were rounded to whole cases; nil where nothing was rounded.
+  package var wanted: Int64?
+  /// The line's part of its order's discount; nil where there is none.
+  package var discount: LineDiscount?
+  /// What after-sales gave back for its goods.
+  package var givenBack = GivenBack.nothing
+  /// What is charged for pieces that were not fetched, as the campaign says.
+  package var forfeited = Money.zero
 
   /// What the household is to receive in all, as far as is known.
   package var due: Int64 { allocated ?? quantity }
 
-  /// What is charged for what is due; an estimate of goods that are not weighed yet.
+  /// What is charged for what is due, less discount; an estimate of goods that are not weighed yet.
   /// - Throws: `money.overflow`.
-  package func amount() throws -> Money {
-    guard let weighed else { return try price.multiplied(by: due) }
-    return try weighed.amount(of: due, at: price)
+  package func amount() throws -> Money { try amount(of: due) }
+
+  /// What is charged for so many of its pieces, less discount. Goods that were weighed were so together.
+  /// - Throws: `money.overflow`.
+  package func amount(of pieces: Int64) throws -> Money {
+    let full = try weighed.map { try $0.amount(of: pieces, at: price) } ?? price.multiplied(by: pieces)
+    return try discount?.applied(to: full) ?? full
   }
 
   /// Whether its goods are still to be weighed, so that what it costs is an estimate.
@@ -113,10 +128,10 @@ package struct OrderLine: Sendable, Equatable {
 }
 
 extension Order {
-  /// The sum of what is due on all lines.
+  /// The sum of what is due on all lines, less what after-sales gave back.
   /// - Throws: `money.overflow`.
   package func recomputedTotal() throws -> Money {
-    try lines.reduce(.zero) { try $0.adding($1.amount()) }
+    try lines.reduce(.zero) { try $0.adding($1.amount()).subtracting($1.givenBack.total()) }
   }
 
   /// Whether something of it is still to be weighed, so that its total is an estimate.

@@ -67,7 +67,7 @@ package enum OrderStore {
         """
         SELECT order_id, position, item_id, name_zh, name_en, pack_zh, pack_en, unit_code, price,
           placed_quantity, quantity, allocated, collected, weighed_basis, typical_grams, tolerance_percent, grams,
-          charged, agreed
+          charged, agreed, tolerance, wanted, discount, discount_base, returned, compensated, forfeited
         FROM shop_order_line WHERE order_id IN \(list: ids) ORDER BY order_id, position
         """
       ) { row in lines[try row[0], default: []].append(try OrderLine(row)) }
@@ -104,25 +104,28 @@ package enum OrderStore {
     var rows = Rows(
       into: "shop_order_line", "order_id", "position", "community_id", "item_id", "name_zh", "name_en",
       "pack_zh", "pack_en", "unit_code", "price", "placed_quantity", "quantity", "allocated", "collected")
-    // Ordinary lines are the most by far and do not carry the columns of the weighed ones along.
-    var weighedRows = Rows(
+    // Ordinary lines are the most by far and do not carry the columns of the others along.
+    var otherRows = Rows(
       into: "shop_order_line", "order_id", "position", "community_id", "item_id", "name_zh", "name_en",
       "pack_zh", "pack_en", "unit_code", "price", "placed_quantity", "quantity", "allocated", "collected",
-      "weighed_basis", "typical_grams", "tolerance_percent")
+      "weighed_basis", "typical_grams", "tolerance_percent", "tolerance", "discount", "discount_base")
     rows.reserve(lines.count)
     for (order, line) in lines {
       let values = values(line, of: order, in: transaction.community)
-      if let terms = line.weighed?.terms {
-        weighedRows.append(
-          values: values + [
-            terms.basis.storedValue, .integer(terms.typicalGrams), .integer(terms.tolerancePercent),
-          ])
-      } else {
+      if line.isOrdinary {
         rows.append(values: values)
+      } else {
+        let terms = line.weighed?.terms
+        otherRows.append(
+          values: values + [
+            (terms?.basis).storedValue, (terms?.typicalGrams).storedValue,
+            (terms?.tolerancePercent).storedValue, .integer(line.tolerance),
+            (line.discount?.amount ?? .zero).storedValue, (line.discount?.base ?? .zero).storedValue,
+          ])
       }
     }
     try transaction.insert(rows)
-    try transaction.insert(weighedRows)
+    try transaction.insert(otherRows)
   }
 
   private static func values(
@@ -151,8 +154,11 @@ package enum OrderStore {
     for line in order.lines {
       let changed = try transaction.execute(
         """
-        UPDATE shop_order_line SET quantity = \(line.quantity), allocated = \(line.allocated),
-          collected = \(line.collected)
+        UPDATE shop_order_line SET price = \(line.price), quantity = \(line.quantity),
+          allocated = \(line.allocated), collected = \(line.collected), tolerance = \(line.tolerance),
+          wanted = \(line.wanted), discount = \(line.discount?.amount ?? .zero),
+          discount_base = \(line.discount?.base ?? .zero), returned = \(line.givenBack.returned),
+          compensated = \(line.givenBack.compensated), forfeited = \(line.forfeited)
         WHERE order_id = \(order.id) AND position = \(line.position)
         """)
       if changed == 0 { added.append((order.id, line)) }
@@ -198,7 +204,15 @@ extension OrderLine {
     allocated = try row[11]
     collected = try row[12]
     weighed = try WeighedLine(from: row, at: 13)
+    tolerance = try row[19]
+    wanted = try row[20]
+    discount = LineDiscount(try row[21], offOf: try row[22])
+    givenBack = GivenBack(returned: try row[23], compensated: try row[24])
+    forfeited = try row[25]
   }
+
+  /// Whether it is stored without the columns of goods that are weighed, sold by the case or given at a discount.
+  fileprivate var isOrdinary: Bool { weighed == nil && tolerance == 0 && discount == nil }
 }
 
 extension WeighedLine {

@@ -77,8 +77,10 @@ enum ShopInvariants {
       "shop.order_total_differs", [.identifier("order"), "total", "lines"],
       """
       SELECT placed.id, placed.total, coalesce(summed.amount, 0) FROM shop_order AS placed LEFT JOIN (
-        SELECT order_id, CAST(sum(\(WeighedInvariants.lineAmount)) AS BIGINT) AS amount
-        FROM shop_order_line GROUP BY order_id) AS summed ON summed.order_id = placed.id
+        SELECT order_id, CAST(sum(amount - CASE WHEN discount = 0 THEN 0 WHEN amount >= discount_base
+          THEN discount ELSE discount * amount / discount_base END - returned - compensated) AS BIGINT) AS amount
+        FROM (SELECT order_id, \(WeighedInvariants.lineAmount) AS amount, discount, discount_base, returned,
+          compensated FROM shop_order_line) AS line GROUP BY order_id) AS summed ON summed.order_id = placed.id
       WHERE placed.total <> coalesce(summed.amount, 0) ORDER BY placed.id LIMIT \(limit)
       """),
     Invariant(
