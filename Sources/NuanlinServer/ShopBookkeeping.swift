@@ -52,8 +52,14 @@ extension Sale {
       switch delivery.source {
       case .pickup(let id): .init(.pickup, id)
       case .weighing(let id): .init(.weighing, id)
+      case .claim(let id): .init(.afterSales, id)
+      case .uncollected(let id): .init(.order, id)
       }
     let terms = delivery.terms
+    let compensation = delivery.compensation.map { compensation in
+      let bearer: Party = compensation.bearer == .leader ? .person(delivery.leader) : .community
+      return Compensation(bearer: bearer, amount: compensation.amount)
+    }
     self.init(
       from: source, order: delivery.order, campaign: delivery.campaign,
       terms: SaleTerms(
@@ -61,7 +67,7 @@ extension Sale {
       ),
       lines: delivery.lines.map {
         Line(merchant: $0.merchant, leaderRate: terms.commission, before: $0.before, after: $0.after)
-      })
+      }, compensation: compensation)
   }
 }
 
@@ -74,6 +80,7 @@ extension Refund.Reason {
       case .uncollected: .uncollected
       case .latePayment: .latePayment
       case .weighedLess: .weighedLess
+      case .afterSales: .afterSales
       }
   }
 }

@@ -23,3 +23,11 @@ package typealias PickupID = Identifier<PickupKind>
 /// One time that a line's goods were on the scale, or that its household agreed to what they weighed.
 package enum WeighingKind {}
 package typealias WeighingID = Identifier<WeighingKind>
+
+/// What a household reports of goods it collected, and everything that follows from it.
+package enum ClaimKind {}
+package typealias ClaimID = Identifier<ClaimKind>
+
+/// One thing that happened in a claim.
+package enum ClaimStepKind {}
+package typealias ClaimStepID = Identifier<ClaimStepKind>

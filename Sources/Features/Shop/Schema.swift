@@ -203,7 +203,48 @@ package let shopMigrations: [Migration] = [
         recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
       """,
       "CREATE INDEX shop_weighing_line ON shop_weighing (order_id, position, id)",
-    ], appendOnly: ["shop_weighing"]),
+      "ALTER TABLE shop_campaign ADD COLUMN uncollected_rate BIGINT NOT NULL DEFAULT 0",
+      """
+      CREATE TABLE shop_claim (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL,
+        campaign_id BIGINT NOT NULL, household_id BIGINT NOT NULL, reported_by_id BIGINT NOT NULL,
+        position BIGINT NOT NULL, merchant_id BIGINT NOT NULL, leader_id BIGINT NOT NULL, fault TEXT NOT NULL,
+        pieces BIGINT NOT NULL CHECK (pieces > 0), wish TEXT NOT NULL, note TEXT NOT NULL,
+        has_picture BIGINT NOT NULL, reported_at BIGINT NOT NULL, state TEXT NOT NULL, level TEXT NOT NULL,
+        due_at BIGINT, refunded BIGINT NOT NULL CHECK (refunded >= 0), promised_amount BIGINT,
+        promised_bearer TEXT, sequence BIGINT NOT NULL,
+        CHECK ((state = 'returning') = (promised_amount IS NOT NULL)),
+        CHECK ((promised_amount IS NULL) = (promised_bearer IS NULL)))
+      """,
+      "CREATE INDEX shop_claim_order ON shop_claim (order_id, id)",
+      "CREATE INDEX shop_claim_leader ON shop_claim (community_id, leader_id, id)",
+      "CREATE INDEX shop_claim_merchant ON shop_claim (community_id, merchant_id, id)",
+      "CREATE INDEX shop_claim_community ON shop_claim (community_id, id)",
+      """
+      CREATE INDEX shop_claim_pending ON shop_claim (community_id, due_at)
+      WHERE state IN ('open', 'replacing', 'returning')
+      """,
+      """
+      CREATE TABLE shop_claim_step (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, claim_id BIGINT NOT NULL, sequence BIGINT NOT NULL,
+        what TEXT NOT NULL, level TEXT NOT NULL, actor_id BIGINT, happened_at BIGINT NOT NULL,
+        amount BIGINT NOT NULL CHECK (amount >= 0), bearer TEXT, note TEXT NOT NULL,
+        UNIQUE (claim_id, sequence))
+      """,
+      """
+      CREATE TABLE shop_claim_turn (
+        claim_id BIGINT NOT NULL, number BIGINT NOT NULL, community_id BIGINT NOT NULL, level TEXT NOT NULL,
+        party_id BIGINT NOT NULL, began_at BIGINT NOT NULL, due_at BIGINT NOT NULL, answered_at BIGINT,
+        PRIMARY KEY (claim_id, number))
+      """,
+      "CREATE INDEX shop_claim_turn_party ON shop_claim_turn (community_id, level, party_id, began_at)",
+      """
+      CREATE TABLE shop_claim_picture (
+        claim_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, media_type TEXT NOT NULL,
+        width BIGINT NOT NULL, height BIGINT NOT NULL, small BYTEA NOT NULL, large BYTEA NOT NULL,
+        created_at BIGINT NOT NULL)
+      """,
+    ], appendOnly: ["shop_weighing", "shop_claim_step"]),
 ]
 
 extension SearchIndex {

@@ -14,6 +14,8 @@ package struct Shop: Sendable {
   package let books: Bookkeeping
   /// Where orders are placed, changed and cancelled.
   package let desk: OrderDesk
+  /// Where after-sales are reported and answered.
+  package let claimDesk: ClaimDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
 
@@ -30,6 +32,7 @@ package struct Shop: Sendable {
     self.pictures = pictures
     self.books = books
     desk = OrderDesk(database, books: books)
+    claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
   }
 
@@ -39,6 +42,7 @@ package struct Shop: Sendable {
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
+    NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem(
       "/protected-households", Phrase("照顾名单", "Households in need"),
@@ -58,6 +62,7 @@ package struct Shop: Sendable {
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)
     WeighIn(database, books: books).register(on: &routes)
+    Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     Catalogue(database).register(on: &routes)
@@ -71,7 +76,10 @@ package struct Shop: Sendable {
 
   /// What the Shop does later.
   package var jobs: [JobHandler] {
-    [CloseCampaign.handler(books), FinishCampaign.handler(books), ProductImportExpiry.handler]
+    [
+      CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
+      ForgetClaimPicture.handler, ProductImportExpiry.handler,
+    ]
   }
 
   /// What the Shop does when something happens elsewhere.

@@ -65,6 +65,8 @@ package struct Journal: Sendable, Equatable {
       case pickup
       case weighing
       case afterSales = "after_sales"
+      /// An order whose goods nobody fetched.
+      case order
       case refund
       case cashHandover = "cash_handover"
       case campaign

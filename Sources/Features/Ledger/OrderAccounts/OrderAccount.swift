@@ -98,15 +98,30 @@ package struct Sale: Sendable {
     }
   }
 
+  /// What a household gets back though the sale stands, at one party's cost.
+  package struct Compensation: Sendable, Equatable {
+    /// Who owes it out of what they earned or will earn: a person, or the community.
+    package let bearer: Party
+    package let amount: Money
+
+    package init(bearer: Party, amount: Money) {
+      self.bearer = bearer
+      self.amount = amount
+    }
+  }
+
   package let source: Journal.Source
   package let order: OrderID
   package let campaign: CampaignID
   package let terms: SaleTerms
   package let lines: [Line]
+  package let compensation: Compensation?
 
   package init(
-    from source: Journal.Source, order: OrderID, campaign: CampaignID, terms: SaleTerms, lines: [Line]
+    from source: Journal.Source, order: OrderID, campaign: CampaignID, terms: SaleTerms, lines: [Line],
+    compensation: Compensation? = nil
   ) {
+    self.compensation = compensation
     self.source = source
     self.order = order
     self.campaign = campaign
@@ -114,9 +129,12 @@ package struct Sale: Sendable {
     self.lines = lines
   }
 
-  /// What the change is worth; negative where goods came back.
+  /// What the change is worth to the household's order; negative where goods came back, or were made up for.
   package var amount: Money {
-    get throws { try lines.reduce(.zero) { try $0.adding($1.after.subtracting($1.before)) } }
+    get throws {
+      let goods = try lines.reduce(Money.zero) { try $0.adding($1.after.subtracting($1.before)) }
+      return try goods.subtracting(compensation?.amount ?? .zero)
+    }
   }
 
   /// - Parameter isMatured: whether the campaign's return window is over, so that parts are payable at once and what
@@ -133,6 +151,7 @@ package struct Sale: Sendable {
         entries.append(Journal.Entry(account, try old.amount.subtracting(new.amount)))
       }
     }
+    if let compensation { entries.append(Journal.Entry(Account(.payable, compensation.bearer), compensation.amount)) }
     let amount = try amount
     entries += try amount < .zero ? account.credit(Money.zero.subtracting(amount)) : account.debit(amount)
     guard entries.contains(where: { $0.amount != .zero }) else { return nil }

@@ -89,6 +89,21 @@ package struct Delivery: Sendable, Equatable {
     case pickup(PickupID)
     /// Goods that were handed over cost something else than they did then.
     case weighing(WeighingID)
+    /// After-sales gave something back.
+    case claim(ClaimStepID)
+    /// Goods that nobody fetched are paid for in part, as the campaign says.
+    case uncollected(OrderID)
+  }
+
+  /// What the household gets back though the sale stands, and who pays for it.
+  package struct Compensation: Sendable, Equatable {
+    package enum Bearer: Sendable, Equatable {
+      case leader
+      case community
+    }
+
+    package let bearer: Bearer
+    package let amount: Money
   }
 
   /// The goods of one line that were sold and not taken back, by what they are worth.
@@ -105,12 +120,14 @@ package struct Delivery: Sendable, Equatable {
   package let leader: PersonID
   package let terms: CampaignTerms
   package let lines: [Line]
+  package let compensation: Compensation?
 
   init(
     _ source: Source, from before: Order, to after: Order, of campaign: Campaign,
-    merchants: [CampaignItemID: MerchantID]
+    merchants: [CampaignItemID: MerchantID], compensation: Compensation? = nil
   ) throws {
     self.source = source
+    self.compensation = compensation
     order = after.id
     onBehalfOf = after.person
     self.campaign = campaign.id
@@ -135,6 +152,8 @@ package struct Settlement: Sendable, Equatable {
     case latePayment
     /// The goods weighed less than was expected when they were paid for.
     case weighedLess
+    /// Something was wrong with the goods.
+    case afterSales
   }
 
   package let order: OrderID

@@ -6,6 +6,7 @@ package struct OrderWorth: Sendable, Equatable {
   package let order: OrderID
   /// What the goods are worth that the household has and keeps.
   package let kept: Money
+  /// What is to be paid for it; of an order that nobody fetched, what is kept.
   package let total: Money
   package let isPaid: Bool
 
@@ -18,8 +19,9 @@ package struct OrderWorth: Sendable, Equatable {
     }
     for campaign in campaigns {
       let orders = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot).map { order in
-        OrderWorth(
-          order: order.id, kept: try order.lines.reduce(.zero) { try $0.adding($1.kept()) }, total: order.total,
+        let kept = try order.lines.reduce(Money.zero) { try $0.adding($1.kept()) }
+        return OrderWorth(
+          order: order.id, kept: kept, total: order.fulfilment == .uncollected ? kept : order.total,
           isPaid: order.payment == .received)
       }
       if !orders.isEmpty { try visit(campaign.community, orders) }

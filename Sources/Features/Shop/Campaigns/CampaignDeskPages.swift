@@ -175,7 +175,9 @@ struct CampaignDeskPages {
       \(parts.rate("commission", Phrase("团长所得", "The leader's part"), hint: Phrase("从卖价里出，邻居看得到；东西取走、没有退才算。",
         "Out of the price, for all to see; counted for goods that are collected and kept.")))\
       \(parts.number("return_hours", Phrase("售后期", "Return window"), hint: Phrase("取货结束后多久以内可以报问题，24 到 720 小时。",
-        "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\(parts.submit(submit))
+        "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\
+      \(parts.rate("uncollected", Phrase("付了钱没来取，留下多少", "Kept of what is paid for and not fetched"), hint: Phrase("其余自动退。0 就是全退；鲜货可以留一部分给商户。",
+        "The rest goes back by itself. 0 gives all of it back; of fresh goods the merchant may keep a part."), isRequired: false))\(parts.submit(submit))
       """
     return Page(title: title, main: "<h1>\(title)</h1>\(parts.form(to: path, token: formToken, content))")
   }

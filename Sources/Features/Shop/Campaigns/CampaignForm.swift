@@ -22,13 +22,14 @@ enum CampaignForm {
     let rule = reader.choice("shortage_rule", of: ShortageRule.self)
     let commission = reader.rate("commission", upTo: CampaignTerms.commissionLimit)
     let returnHours = reader.integer("return_hours", in: CampaignTerms.returnHoursRange)
+    let uncollected = reader.rate("uncollected", upTo: CampaignTerms.uncollectedLimit, isRequired: false)
     if let title, let opensAt, let cutOffAt, let point, let from, let until, let minimum, let rule,
       let commission, let returnHours
     {
       let draft = CampaignDraft(
         title: Phrase(title, titleEnglish ?? title), note: note, opensAt: opensAt, cutOffAt: cutOffAt,
         pickupPoint: point, pickupFrom: from, pickupUntil: until, minimum: minimum, shortageRule: rule,
-        terms: CampaignTerms(commission: commission, returnHours: returnHours))
+        terms: CampaignTerms(commission: commission, returnHours: returnHours, uncollected: uncollected ?? .none))
       for problem in draft.windowProblems(now: now) { reader.add(problem.field, problem.message) }
       try reader.finish()
       return draft
@@ -49,7 +50,7 @@ enum CampaignForm {
       "pickup_point": draft.pickupPoint.description, "pickup_from": local(draft.pickupFrom),
       "pickup_until": local(draft.pickupUntil), "shortage_rule": draft.shortageRule.rawValue,
       "minimum_kind": draft.minimum.stored.kind, "commission": draft.terms.commission.decimal,
-      "return_hours": String(draft.terms.returnHours),
+      "return_hours": String(draft.terms.returnHours), "uncollected": draft.terms.uncollected.decimal,
     ]
     switch draft.minimum {
     case .none: break
@@ -76,7 +77,7 @@ enum CampaignForm {
       "opens_at": local(opensAt), "cut_off_at": local(cutOffAt), "pickup_from": local(pickupFrom),
       "pickup_until": local(pickupFrom + .hours(3)), "pickup_point": pickupPoint?.description ?? "",
       "minimum_kind": MinimumKind.none.rawValue, "shortage_rule": ShortageRule.firstCome.rawValue,
-      "commission": "8", "return_hours": String(CampaignTerms().returnHours),
+      "commission": "8", "return_hours": String(CampaignTerms().returnHours), "uncollected": "0",
     ])
   }
 

@@ -9,7 +9,7 @@ enum CampaignRowStore {
       into: "shop_campaign", "id", "community_id", "leader_id", "title_zh", "title_en", "note_zh", "note_en",
       "opens_at", "cut_off_at", "pickup_point_id", "pickup_from", "pickup_until", "minimum_kind",
       "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id", "commission_rate",
-      "platform_rate", "carrier_id", "carrier_rate", "return_hours")
+      "platform_rate", "carrier_id", "carrier_rate", "return_hours", "uncollected_rate")
     rows.append(values: [
       campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,
       .text(campaign.title.chinese), .text(campaign.title.english), .text(campaign.note.chinese),
@@ -19,7 +19,7 @@ enum CampaignRowStore {
       .text(campaign.lotterySeed), transaction.now.storedValue, campaign.clonedFrom.storedValue,
       campaign.terms.commission.storedValue, campaign.terms.platform.storedValue,
       (campaign.terms.carrier?.person).storedValue, (campaign.terms.carrier?.rate ?? Rate.none).storedValue,
-      .integer(campaign.terms.returnHours),
+      .integer(campaign.terms.returnHours), campaign.terms.uncollected.storedValue,
     ])
     try transaction.insert(rows)
   }
@@ -38,7 +38,7 @@ enum CampaignRowStore {
         minimum_amount = \(minimum.amount), shortage_rule = \(campaign.shortageRule),
         commission_rate = \(campaign.terms.commission), platform_rate = \(campaign.terms.platform),
         carrier_id = \(campaign.terms.carrier?.person), carrier_rate = \(campaign.terms.carrier?.rate ?? Rate.none),
-        return_hours = \(campaign.terms.returnHours),
+        return_hours = \(campaign.terms.returnHours), uncollected_rate = \(campaign.terms.uncollected),
         published_at = \(marks.publishedAt), closed_at = \(marks.closedAt), failed_at = \(marks.failedAt),
         cancelled_at = \(marks.cancelledAt)
       WHERE id = \(campaign.id) AND community_id = \(transaction.community)

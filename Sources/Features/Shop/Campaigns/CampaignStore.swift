@@ -7,7 +7,7 @@ package enum CampaignStore {
     id, community_id, leader_id, title_zh, title_en, note_zh, note_en, opens_at, cut_off_at, pickup_point_id,
     pickup_from, pickup_until, minimum_kind, minimum_amount, shortage_rule, lottery_seed, published_at,
     closed_at, failed_at, cancelled_at, arrived_at, finished_at, cloned_from_id, commission_rate, platform_rate,
-    carrier_id, carrier_rate, return_hours
+    carrier_id, carrier_rate, return_hours, uncollected_rate
     """
 
   static let itemColumns: Query = """
@@ -191,7 +191,8 @@ extension Campaign {
     clonedFrom = try row[22]
     terms = CampaignTerms(
       commission: try row[23], platform: try row[24],
-      carrier: try CampaignTerms.Carrier(person: row[25], rate: row[26]), returnHours: try row[27])
+      carrier: try CampaignTerms.Carrier(person: row[25], rate: row[26]), returnHours: try row[27],
+      uncollected: try row[28])
   }
 }
 

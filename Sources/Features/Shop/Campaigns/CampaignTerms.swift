@@ -11,6 +11,8 @@ package struct CampaignTerms: Sendable, Equatable {
   package var carrier: Carrier?
   /// How long after the pickup window goods may be returned; parts are paid out after it. 24 hours to 30 days.
   package var returnHours: Int64
+  /// The part of the price that is kept of goods which were paid for and not fetched; the rest goes back by itself.
+  package var uncollected: Rate
 
   package struct Carrier: Sendable, Equatable {
     package let person: PersonID
@@ -23,8 +25,10 @@ package struct CampaignTerms: Sendable, Equatable {
   }
 
   package init(
-    commission: Rate = .none, platform: Rate = .none, carrier: Carrier? = nil, returnHours: Int64 = 48
+    commission: Rate = .none, platform: Rate = .none, carrier: Carrier? = nil, returnHours: Int64 = 48,
+    uncollected: Rate = .none
   ) {
+    self.uncollected = uncollected
     self.commission = commission
     self.platform = platform
     self.carrier = carrier
@@ -34,6 +38,7 @@ package struct CampaignTerms: Sendable, Equatable {
   /// The most that a leader may take: beyond it the neighbours pay for the leader rather than for the goods.
   package static let commissionLimit = Rate(basisPoints: 3_000) ?? .none
   package static let returnHoursRange: ClosedRange<Int64> = 24...720
+  package static let uncollectedLimit = Rate(basisPoints: Rate.whole) ?? .none
 }
 
 extension Campaign {

@@ -7,7 +7,8 @@ struct LeaderDeskPages {
   let token: String
   let now: Timestamp
 
-  func desk(_ campaigns: [DeskCampaign]) -> HTML {
+  /// - Parameter claims: after-sales in which the reader has to act.
+  func desk(_ campaigns: [DeskCampaign], claims: Int) -> HTML {
     let live = campaigns.filter { $0.step != .look }.sorted { $0.campaign.cutOffAt < $1.campaign.cutOffAt }
     let past = campaigns.filter { $0.step == .look }
     let none = PageParts.empty(
@@ -27,8 +28,17 @@ struct LeaderDeskPages {
       """
     let body = live.isEmpty ? none : HTML.joined(live.map(card)) + open
     return """
-      <h1>\(say("团长台", "Leader's desk"))</h1>\
+      <h1>\(say("团长台", "Leader's desk"))</h1>\(waiting(claims))\
       \(body)\(history)
+      """
+  }
+
+  private func waiting(_ claims: Int) -> HTML {
+    claims == 0
+      ? .empty
+      : """
+      <p class="actions"><a class="button" href="/desk/claims">\(say("有 \(claims) 件售后等您处理",
+          "\(say.count(Int64(claims), "件", "claim")) waiting for you"))</a></p>
       """
   }
 

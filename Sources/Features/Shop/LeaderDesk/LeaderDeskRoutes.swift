@@ -18,12 +18,17 @@ package struct LeaderDesk: Sendable {
     ) { signedIn in
       let isStaff = signedIn.roles.contains(.committee) || signedIn.roles.contains(.operator)
       let leader = isStaff ? nil : signedIn.personID
-      let campaigns = try await database.read {
-        try LeaderDeskStore.campaigns(
-          leader: leader, in: signedIn.community.id, limit: Self.limit, $0)
+      let (campaigns, claims) = try await database.read { snapshot in
+        let scope: ClaimStore.Scope = leader.map { .leader($0) } ?? .community
+        return (
+          try LeaderDeskStore.campaigns(
+            leader: leader, in: signedIn.community.id, limit: Self.limit, snapshot),
+          try ClaimStore.pending(scope, in: signedIn.community.id, limit: Self.limit, snapshot)
+        )
       }
       let say = signedIn.say
-      let main = LeaderDeskPages(say: say, token: signedIn.formToken, now: signedIn.now).desk(campaigns)
+      let main = LeaderDeskPages(say: say, token: signedIn.formToken, now: signedIn.now).desk(
+        campaigns, claims: claims.count { $0.state != .open || $0.level == (isStaff ? .committee : .leader) })
       return .page(Page(title: say("团长台", "Leader's desk"), main: main), signedIn)
     }
   }

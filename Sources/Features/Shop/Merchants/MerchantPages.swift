@@ -23,7 +23,7 @@ struct MerchantPages {
 
   func page(
     _ merchant: Merchant, _ products: KeysetPage<CatalogueProduct, ProductID>, sizes: PictureSizes,
-    isFirst: Bool
+    clock: AnswerClock, isFirst: Bool
   ) -> Page {
     let closed: [HTML] =
       merchant.closedAt == nil
@@ -38,9 +38,14 @@ struct MerchantPages {
       title: say(merchant.name),
       main: """
         <p><a href="/merchants">← \(say("谁在供货", "Who supplies us"))</a></p><h1>\(say(merchant.name))</h1>\
-        \(isFirst ? story(merchant.details) : .empty)<h2>\(say("他家的商品", "Products"))</h2>\(grid)\
+        \(isFirst ? story(merchant.details) : .empty)\(isFirst ? answers(clock) : .empty)<h2>\(say("他家的商品", "Products"))</h2>\(grid)\
         \(PageParts.pager(say, previous: isFirst ? nil : "/merchants/\(merchant.id)", next: more))
         """, alerts: closed)
+  }
+
+  /// How the merchant answers when something is wrong, for everybody to read.
+  private func answers(_ clock: AnswerClock) -> HTML {
+    ClaimWords.clock(clock, say).map { "<p class=\"muted\">\($0)</p>" } ?? .empty
   }
 
   private func story(_ details: Merchant.Details) -> HTML {

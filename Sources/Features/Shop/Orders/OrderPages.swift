@@ -5,7 +5,7 @@ import Web
 enum OrderPages {
   /// One order with everything its household wants to know of it.
   static func order(
-    _ order: Order, _ front: CampaignFront, money: OrderMoney, pickupCode: HTML, isNew: Bool,
+    _ order: Order, _ front: CampaignFront, money: OrderMoney, claims: [Claim], pickupCode: HTML, isNew: Bool,
     isCardSession: Bool,
     formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
@@ -29,6 +29,7 @@ enum OrderPages {
         <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
+        \(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
@@ -40,7 +41,7 @@ enum OrderPages {
       [
         "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>",
         "\(say(WeighedWords.linePrice(line)))", quantity(line, say),
-        "\((try? line.amount()).map { say(WeighedWords.amount($0, isEstimate: line.isEstimate)) } ?? "")",
+        amount(line, say),
       ]
     }
     return PageParts.table(
@@ -50,6 +51,15 @@ enum OrderPages {
         TableColumn(say("数量", "Quantity"), isNumeric: true),
         TableColumn(say("金额", "Amount"), isNumeric: true),
       ], rows: rows)
+  }
+
+  /// What it costs, and what after-sales gave back of it.
+  private static func amount(_ line: OrderLine, _ say: Wording) -> HTML {
+    guard let amount = try? line.amount(), let back = try? line.givenBack.total() else { return .empty }
+    let given: HTML =
+      back > .zero
+      ? "<br><span class=\"muted\">\(say("售后退 \(back.display)", "\(back.display) given back"))</span>" : .empty
+    return "\(say(WeighedWords.amount(amount, isEstimate: line.isEstimate)))\(given)"
   }
 
   /// A shortage is said in words beside the number.

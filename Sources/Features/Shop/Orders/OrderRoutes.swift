@@ -114,9 +114,10 @@ package struct Orders: Sendable {
     let order = try await ownOrder(signedIn)
     let front = try await front(order.campaign, signedIn)
     let money = try await money(of: order, in: signedIn.community.id)
+    let claims = try await claims(of: order, in: signedIn.community.id)
     return .page(
       try OrderPages.order(
-        order, front, money: money, pickupCode: pickupCodes.part(for: order, signedIn),
+        order, front, money: money, claims: claims, pickupCode: pickupCodes.part(for: order, signedIn),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)
@@ -125,6 +126,11 @@ package struct Orders: Sendable {
   /// What came and went for it, and how it could be paid now.
   func money(of order: Order, in community: CommunityID) async throws -> OrderMoney {
     try await database.read { [books] in try books.money(order.id, community, $0) }
+  }
+
+  /// What was reported of its goods.
+  func claims(of order: Order, in community: CommunityID) async throws -> [Claim] {
+    try await database.read { try ClaimStore.claims(of: order.id, in: community, $0) }
   }
 
   // MARK: - Changing

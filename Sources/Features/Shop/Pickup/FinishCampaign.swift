@@ -50,9 +50,11 @@ package enum FinishCampaign {
     let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
     guard open.isEmpty || transaction.now >= campaign.pickupUntil else { throw Problem.campaignPickupGoesOn }
     try release(open, of: id, actor: actor.person, in: transaction)
+    let items = try CampaignStore.items(of: id, in: transaction.community, transaction)
+    let merchants = Dictionary(items.map { ($0.id, $0.merchant) }) { first, _ in first }
     for order in open {
-      guard let order = try OrderStore.find(order, in: transaction.community, transaction) else { continue }
-      try books.settle(Settlement(order, because: .uncollected), actor.actor, transaction)
+      try UncollectedGoods.settle(
+        order, of: campaign, merchants: merchants, books, by: actor.actor, in: transaction)
     }
     try CampaignRowStore.markFinished(id, in: transaction)
     try books.finish(id, max(campaign.returnsUntil, transaction.now), transaction)

@@ -19,6 +19,20 @@ enum CampaignWords {
     }
   }
 
+  /// What becomes of the money for goods that were paid for and not fetched.
+  static func uncollected(_ kept: Rate) -> Phrase {
+    if kept == .none {
+      return Phrase("付了钱没来取的，钱自动退。", "What is paid for and not fetched is refunded by itself.")
+    }
+    if kept.basisPoints == Rate.whole {
+      return Phrase("付了钱没来取的，不退钱。", "What is paid for and not fetched is not refunded.")
+    }
+    return Phrase(
+      "付了钱没来取的，留下 \(kept.display) 给供货的，其余自动退。",
+      "Of what is paid for and not fetched, \(kept.display) stays with those who supplied it; the rest is refunded by itself."
+    )
+  }
+
   /// Where the campaign stands, in one line.
   static func standing(_ campaign: Campaign, now: Timestamp, _ say: Wording) -> (text: String, tone: Tone) {
     switch campaign.phase(at: now) {

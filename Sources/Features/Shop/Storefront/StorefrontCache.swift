@@ -65,7 +65,7 @@ final class StorefrontCache: Sendable {
     shelves = Cache(database, capacity: 400) {
       [
         .campaign($0.campaign), .campaignStock($0.campaign), .pickupPoints($0.community),
-        .catalogue($0.community),
+        .catalogue($0.community), .afterSales($0.community),
       ]
     }
     items = Cache(database, capacity: 2000) {
@@ -118,11 +118,15 @@ final class StorefrontCache: Sendable {
       community: campaign.community, campaign: campaign.id, after: position, language: say.language,
       period: PagePeriod(campaign, now: now, offsetSeconds: say.offsetSeconds))
     return try await shelves.value(for: key) {
-      let page = try await self.database.read {
-        try StorefrontStore.shelf(of: campaign.id, in: campaign.community, after: position, $0)
+      let (page, clock) = try await self.database.read { snapshot in
+        (
+          try StorefrontStore.shelf(of: campaign.id, in: campaign.community, after: position, snapshot),
+          try AnswerClock.read(of: .leader(campaign.leader), in: campaign.community, snapshot)
+        )
       }
       let progress = try await self.progress(of: campaign, at: now)
-      return ShelfPages(front: front, page: page, after: position, now: now, say: say).rendered(progress)
+      return ShelfPages(front: front, page: page, clock: clock, after: position, now: now, say: say)
+        .rendered(progress)
     }
   }
 

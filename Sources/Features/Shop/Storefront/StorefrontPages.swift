@@ -103,6 +103,8 @@ enum StorefrontPages {
 struct ShelfPages {
   let front: CampaignFront
   let page: ShelfPage
+  /// How the leader answers claims.
+  let clock: AnswerClock
   let after: Int
   let now: Timestamp
   let say: Wording
@@ -169,8 +171,14 @@ struct ShelfPages {
       <details><summary>\(say("价钱怎么分，有问题怎么办", "Where the money goes, and if something is wrong"))</summary>\
       <p>\(say("卖价里团长得 \(terms.commission.display)，社区得 \(terms.platform.display)", "Of the price the leader has \(terms.commission.display), the community \(terms.platform.display)"))\
       \(carrier)\(say("，其余归商户；退了货的不算。", ", the merchants the rest; what is returned does not count."))</p>\
-      <p>\(say("取货结束后 \(terms.returnHours) 小时内有问题都可以找团长。", "Tell the leader within \(terms.returnHours) hours after pickup if anything is wrong."))</p></details>
+      <p>\(say("取货结束后 \(terms.returnHours) 小时内有问题都可以找团长。", "Tell the leader within \(terms.returnHours) hours after pickup if anything is wrong."))</p>\
+      <p>\(say(CampaignWords.uncollected(terms.uncollected)))</p>\(answers)</details>
       """
+  }
+
+  /// How this leader answers when something is wrong.
+  private var answers: HTML {
+    ClaimWords.clock(clock, say).map { "<p>\(say("这位团长：", "This leader: "))\($0)</p>" } ?? .empty
   }
 
   private func card(_ entry: ShelfItem) -> HTML {

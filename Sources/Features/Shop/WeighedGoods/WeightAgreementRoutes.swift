@@ -30,6 +30,7 @@ extension Orders {
       let money = try await money(of: order, in: signedIn.community.id)
       let page = try OrderPages.order(
         order, try await front(order.campaign, signedIn), money: money,
+        claims: try await claims(of: order, in: signedIn.community.id),
         pickupCode: pickupCodes.part(for: order, signedIn),
         isNew: false, isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken,
         problem: problem, now: signedIn.now, signedIn.say)

@@ -96,9 +96,12 @@ extension Response {
   }
 
   /// A picture that we drew or re-encoded ourselves, under a name that changes with its content.
-  package static func picture(_ bytes: [UInt8], type: String) -> Response {
+  ///
+  /// - Parameter isPrivate: whether only the one who asked may keep it, and only for as long as the page is open.
+  package static func picture(_ bytes: [UInt8], type: String, isPrivate: Bool = false) -> Response {
     var response = of(bytes, type: type, status: .ok)
-    response.headers.append(HTTPField(name: .cacheControl, value: "public, max-age=31536000, immutable"))
+    let caching = isPrivate ? "private, no-store" : "public, max-age=31536000, immutable"
+    response.headers.append(HTTPField(name: .cacheControl, value: caching))
     response.headers.append(HTTPField(name: .contentSecurityPolicy, value: "sandbox; default-src 'none'"))
     return response
   }

@@ -1,0 +1,57 @@
+import Kernel
+import Web
+
+/// What is said of claims wherever they are shown.
+enum ClaimWords {
+  static func tone(_ state: Claim.State) -> Tone {
+    switch state {
+    case .open, .replacing, .returning: .notice
+    case .refunded, .replaced: .good
+    case .declined, .withdrawn: .neutral
+    }
+  }
+
+  /// Who has to do what until when; nil once nobody has.
+  static func standing(_ claim: Claim, now: Timestamp, _ say: Wording) -> String? {
+    guard let due = claim.dueAt else { return nil }
+    let until = CampaignWords.moment(due, now: now, say)
+    let isLate = now >= due
+    switch claim.state {
+    case .open where isLate:
+      return say("\(claim.level.name.chinese)该在 \(until) 前答复，晚了", "\(claim.level.name.english) should have answered by \(until)")
+    case .open:
+      return say("\(claim.level.name.chinese)在 \(until) 前答复", "\(claim.level.name.english) answers by \(until)")
+    case .replacing: return say("\(until) 前换好，换不来就退钱", "Replaced by \(until), or the money goes back")
+    case .returning: return say("\(until) 前把东西退给团长", "The goods go back to the leader by \(until)")
+    case .refunded, .replaced, .declined, .withdrawn: return nil
+    }
+  }
+
+  /// How fast someone answers, for everybody to read; nil where nobody ever asked.
+  static func clock(_ clock: AnswerClock, _ say: Wording) -> String? {
+    guard clock.answered + clock.waiting > 0 else { return nil }
+    var text = say(
+      "近三个月 \(clock.answered) 件售后，\(clock.inTime) 件按时答复",
+      "In three months \(clock.inTime) of \(say.count(clock.answered, "件", "claim")) answered in time")
+    if let median = clock.median {
+      let time = duration(median)
+      text += say("，一半在\(time.chinese)内", ", half of them within \(time.english)")
+    }
+    if clock.waiting > 0 { text += say("，\(clock.waiting) 件在等", ", \(clock.waiting) waiting") }
+    return text + say("。", ".")
+  }
+
+  private static func duration(_ duration: Duration) -> Phrase {
+    let minutes = max(1, (duration.wholeMicroseconds + 59_999_999) / 60_000_000)
+    if minutes < 90 { return Phrase(" \(minutes) 分钟", "\(minutes) min") }
+    return Phrase(" \((minutes + 30) / 60) 小时", "\((minutes + 30) / 60) h")
+  }
+
+  static func actor(_ step: ClaimStep) -> Phrase {
+    switch step.what {
+    case .reported, .appealed, .withdrawn: Phrase("邻居", "The household")
+    case _ where step.actor == nil: Phrase("到时间自动", "By itself")
+    case .escalated, .refundPromised, .refunded, .replacementPromised, .replaced, .declined: step.level.name
+    }
+  }
+}
