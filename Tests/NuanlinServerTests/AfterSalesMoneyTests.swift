@@ -25,7 +25,8 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("goods that count as returned are charged to all who had a part in them", arguments: TestEngine.available)
+  @Test(
+    "goods that count as returned are charged to all who had a part in them", arguments: TestEngine.available)
   func chargeBack(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       #expect(try await shopping.parts()[.merchant(shopping.merchant)] == .fen(1_540))
@@ -44,7 +45,9 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("what the leader or the community makes up for leaves the merchant's part alone", arguments: TestEngine.available)
+  @Test(
+    "what the leader or the community makes up for leaves the merchant's part alone",
+    arguments: TestEngine.available)
   func compensation(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       let claim = try await shopping.report(order, line: 1, pieces: 1)
@@ -61,7 +64,9 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("a refund after settlement and after the payout is taken from the next campaign", arguments: TestEngine.available)
+  @Test(
+    "a refund after settlement and after the payout is taken from the next campaign",
+    arguments: TestEngine.available)
   func afterPayout(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       let claim = try await shopping.report(order, line: 0, pieces: 10)
@@ -93,7 +98,9 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("two who answer at once, and one who clicks twice, give the money back once", arguments: TestEngine.available)
+  @Test(
+    "two who answer at once, and one who clicks twice, give the money back once",
+    arguments: TestEngine.available)
   func race(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       let claim = try await shopping.report(order, line: 0, pieces: 10)
@@ -122,7 +129,8 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("the same report twice is one claim, and another one finds nothing left", arguments: TestEngine.available)
+  @Test(
+    "the same report twice is one claim, and another one finds nothing left", arguments: TestEngine.available)
   func once(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       let claim = try await shopping.report(order, line: 1, key: "the-same-report-twice")
@@ -137,7 +145,9 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("nobody answers, so it goes from the leader to the merchant to the committee by itself", arguments: TestEngine.available)
+  @Test(
+    "nobody answers, so it goes from the leader to the merchant to the committee by itself",
+    arguments: TestEngine.available)
   func escalation(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       let claim = try await shopping.report(order, line: 0)
@@ -166,7 +176,9 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("a household that is not content goes on, until the committee has spoken", arguments: TestEngine.available)
+  @Test(
+    "a household that is not content goes on, until the committee has spoken", arguments: TestEngine.available
+  )
   func appeal(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       var claim = try await shopping.report(order, line: 0)
@@ -186,7 +198,9 @@ struct AfterSalesMoneyTests {
     }
   }
 
-  @Test("a replacement that does not come, and goods that do not come back, have their end", arguments: TestEngine.available)
+  @Test(
+    "a replacement that does not come, and goods that do not come back, have their end",
+    arguments: TestEngine.available)
   func promises(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
       let eggs = try await shopping.report(order, line: 0, pieces: 2)

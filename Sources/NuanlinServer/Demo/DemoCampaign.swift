@@ -59,6 +59,8 @@ package struct DemoCampaignTemplate: Sendable {
   package let turnoutPerMille: Int
   /// What came short, by how many weeks ago.
   package let shortArrivals: [Int: [DemoShortArrival]]
+  /// How long after pickup its goods may be returned.
+  package var returnHours: Int64 = 48
 
   /// The merchants behind the items, in order of first appearance.
   package var merchantKeys: [String] {

@@ -95,7 +95,7 @@ package enum DemoCampaigns {
     shortArrivals: [
       1: [DemoShortArrival(productKey: "strawberries", variantIndex: 0, arrivedPerMille: 780)],
       6: [DemoShortArrival(productKey: "mandarins", variantIndex: 1, arrivedPerMille: 850)],
-    ])
+    ], returnHours: 168)
 
   private static let fridayFish = DemoCampaignTemplate(
     key: "friday-fish", title: Phrase("周五鱼虾肉禽", "Friday fish and poultry"),
@@ -118,7 +118,7 @@ package enum DemoCampaigns {
     turnoutPerMille: 560,
     shortArrivals: [
       4: [DemoShortArrival(productKey: "river-shrimp", variantIndex: 0, arrivedPerMille: 500)]
-    ])
+    ], returnHours: 168)
 
   private static let breadAfternoon = DemoCampaignTemplate(
     key: "bread-afternoon", title: Phrase("周二面点日", "Tuesday bread and buns"),

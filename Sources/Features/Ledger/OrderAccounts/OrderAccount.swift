@@ -151,7 +151,9 @@ package struct Sale: Sendable {
         entries.append(Journal.Entry(account, try old.amount.subtracting(new.amount)))
       }
     }
-    if let compensation { entries.append(Journal.Entry(Account(.payable, compensation.bearer), compensation.amount)) }
+    if let compensation {
+      entries.append(Journal.Entry(Account(.payable, compensation.bearer), compensation.amount))
+    }
     let amount = try amount
     entries += try amount < .zero ? account.credit(Money.zero.subtracting(amount)) : account.debit(amount)
     guard entries.contains(where: { $0.amount != .zero }) else { return nil }

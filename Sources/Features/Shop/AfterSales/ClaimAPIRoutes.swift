@@ -103,7 +103,8 @@ enum ClaimOperations {
 
   static let answer = Operation(
     "answerClaim",
-    Phrase("答复一件售后；sequence 是看到的步数，别人先处理过就不作数。",
+    Phrase(
+      "答复一件售后；sequence 是看到的步数，别人先处理过就不作数。",
       "Answers a claim; sequence is how many steps were seen, so that nothing is answered twice."),
     request: ClaimSchemas.answer,
     answers: [.init(200, Phrase("答复后的售后。", "The claim after the answer."), ClaimSchemas.claim)])

@@ -37,7 +37,7 @@ struct ClaimDeskPages {
     let standing = ClaimWords.standing(claim, now: now, say).map { "<p>\($0)</p>" as HTML } ?? .empty
     let photo: HTML = claim.hasPicture ? " · \(say("有照片", "with a photo"))" : .empty
     return """
-      <article class="card"><h3><a href="/claims/\(claim.id)">\(say(entry.name)) × \(claim.pieces)：\(say(claim.fault.name))</a></h3>\
+      <article class="card"><h3><a href="/claims/\(claim.id)">\(say(entry.name)) × \(claim.pieces)\(say("：", ": "))\(say(claim.fault.name))</a></h3>\
       <p>\(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state))) \
       \(say(entry.campaign)) · \(say("订单 \(OrderNumber.text(entry.orderNumber))", "order \(OrderNumber.text(entry.orderNumber))"))\(photo)</p>\
       \(standing)</article>
@@ -49,7 +49,8 @@ struct ClaimDeskPages {
     let claim = shown.claim
     let parts = FormParts(state, say)
     switch claim.state {
-    case .open: return parts.summary + refund(shown, actor, parts) + replacement(claim, parts) + decline(claim, parts)
+    case .open:
+      return parts.summary + refund(shown, actor, parts) + replacement(claim, parts) + decline(claim, parts)
     case .returning:
       return done(
         claim, "came-back", Phrase("东西退回来了，退钱", "The goods are back; give the money back"), parts)

@@ -39,7 +39,7 @@ struct ClaimPages {
     let standing = claims.map { claim -> HTML in
       let name = order.lines.first { $0.position == claim.position }.map { say($0.name) } ?? ""
       return """
-        <li><a href="/claims/\(claim.id)">\(name) × \(claim.pieces)：\(say(claim.fault.name))</a> \
+        <li><a href="/claims/\(claim.id)">\(name) × \(claim.pieces)\(say("：", ": "))\(say(claim.fault.name))</a> \
         \(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state)))</li>
         """
     }
@@ -111,11 +111,14 @@ struct ClaimPages {
     if isNew {
       alerts.append(PageParts.notice(say("报上去了。我们会盯着时间。", "Reported. We keep an eye on the time."), .good))
     }
-    return page(shown, back: ("/orders/\(claim.order)", say("返回订单", "Back to the order")), .joined(actions), alerts)
+    return page(
+      shown, back: ("/orders/\(claim.order)", say("返回订单", "Back to the order")), .joined(actions), alerts)
   }
 
   /// The same page around whatever the reader may do.
-  func page(_ shown: ShownClaim, back: (path: String, name: String), _ actions: HTML, _ alerts: [HTML]) -> Page {
+  func page(_ shown: ShownClaim, back: (path: String, name: String), _ actions: HTML, _ alerts: [HTML])
+    -> Page
+  {
     let claim = shown.claim
     let title = say("售后：\(shown.line.name.chinese)", "Claim: \(shown.line.name.english)")
     let standing: HTML =
@@ -153,7 +156,7 @@ struct ClaimPages {
     let bearer: HTML = step.bearer.map { " <span class=\"muted\">\(say($0.name))</span>" } ?? .empty
     let note: HTML = step.note.isEmpty ? .empty : "<br>\(step.note)"
     return """
-      <li>\(say.dateTime(step.at)) · \(say(ClaimWords.actor(step)))：\(say(step.what.name))\(amount)\(bearer)\(note)</li>
+      <li>\(say.dateTime(step.at)) · \(say(ClaimWords.actor(step)))\(say("：", ": "))\(say(step.what.name))\(amount)\(bearer)\(note)</li>
       """
   }
 

@@ -122,13 +122,12 @@ package struct Claims: Sendable {
         pages.household(shown, state: state, problem: problem, isNew: signedIn.query("reported") != nil),
         signedIn, status: status)
     }
+    let preset = [
+      "amount": shown.refundable.decimal, "bearer": Remedy.Bearer.merchant.rawValue,
+      "until": signedIn.say.civil(signedIn.now + .days(2)).isoLocal,
+    ]
     let state =
-      if let form, let problem { FormState(form, problem) } else {
-        FormState([
-          "amount": shown.refundable.decimal, "bearer": Remedy.Bearer.merchant.rawValue,
-          "until": signedIn.say.civil(signedIn.now + .days(2)).isoLocal,
-        ])
-      }
+      if let form, let problem { FormState(form.completed(by: preset), problem) } else { FormState(preset) }
     let actions =
       actor.map {
         ClaimDeskPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).actions(
@@ -197,6 +196,15 @@ package struct Claims: Sendable {
       else { throw Problem.notFound }
       return (order, try ClaimStore.claims(of: id, in: community, snapshot))
     }
+  }
+}
+
+extension Form {
+  /// The form with what stands in the other forms of the same page, which are not sent along.
+  fileprivate func completed(by preset: [String: String]) -> Form {
+    let sent = Set(fields.map(\.name))
+    let rest = preset.filter { !sent.contains($0.key) }.map { Field(name: $0.key, value: $0.value) }
+    return Form(fields: fields + rest)
   }
 }
 

@@ -18,9 +18,12 @@ enum ClaimWords {
     let isLate = now >= due
     switch claim.state {
     case .open where isLate:
-      return say("\(claim.level.name.chinese)该在 \(until) 前答复，晚了", "\(claim.level.name.english) should have answered by \(until)")
+      return say(
+        "\(claim.level.name.chinese)该在 \(until) 前答复，晚了",
+        "\(claim.level.name.english) should have answered by \(until)")
     case .open:
-      return say("\(claim.level.name.chinese)在 \(until) 前答复", "\(claim.level.name.english) answers by \(until)")
+      return say(
+        "\(claim.level.name.chinese)在 \(until) 前答复", "\(claim.level.name.english) answers by \(until)")
     case .replacing: return say("\(until) 前换好，换不来就退钱", "Replaced by \(until), or the money goes back")
     case .returning: return say("\(until) 前把东西退给团长", "The goods go back to the leader by \(until)")
     case .refunded, .replaced, .declined, .withdrawn: return nil

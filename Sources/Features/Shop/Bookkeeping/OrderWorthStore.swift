@@ -18,7 +18,8 @@ package struct OrderWorth: Sendable, Equatable {
       (id: try row[0] as CampaignID, community: try row[1] as CommunityID)
     }
     for campaign in campaigns {
-      let orders = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot).map { order in
+      let orders = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot).map {
+        order in
         let kept = try order.lines.reduce(Money.zero) { try $0.adding($1.kept()) }
         return OrderWorth(
           order: order.id, kept: kept, total: order.fulfilment == .uncollected ? kept : order.total,

@@ -29,7 +29,8 @@ enum CampaignForm {
       let draft = CampaignDraft(
         title: Phrase(title, titleEnglish ?? title), note: note, opensAt: opensAt, cutOffAt: cutOffAt,
         pickupPoint: point, pickupFrom: from, pickupUntil: until, minimum: minimum, shortageRule: rule,
-        terms: CampaignTerms(commission: commission, returnHours: returnHours, uncollected: uncollected ?? .none))
+        terms: CampaignTerms(
+          commission: commission, returnHours: returnHours, uncollected: uncollected ?? .none))
       for problem in draft.windowProblems(now: now) { reader.add(problem.field, problem.message) }
       try reader.finish()
       return draft

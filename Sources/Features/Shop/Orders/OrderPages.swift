@@ -58,7 +58,8 @@ enum OrderPages {
     guard let amount = try? line.amount(), let back = try? line.givenBack.total() else { return .empty }
     let given: HTML =
       back > .zero
-      ? "<br><span class=\"muted\">\(say("售后退 \(back.display)", "\(back.display) given back"))</span>" : .empty
+      ? "<br><span class=\"muted\">\(say("售后退 \(back.display)", "\(back.display) given back"))</span>"
+      : .empty
     return "\(say(WeighedWords.amount(amount, isEstimate: line.isEstimate)))\(given)"
   }
 

@@ -4,7 +4,8 @@ import Database
 enum ShopInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = stock + orders + WeighedInvariants.invariants
+  static let invariants: [Invariant] =
+    stock + orders + WeighedInvariants.invariants
     + ClaimInvariants.invariants + custody
 
   // MARK: - Stock

@@ -43,7 +43,9 @@ struct DemoHistoryBuilder: Sendable {
     try await database.write(in: community.id) {
       try FinishCampaign.finish(campaign.id, .ledger, by: actor, in: $0)
     }
-    let returnsUntil = demo.pickupUntil + .hours(CampaignTerms().returnHours)
+    try await DemoClaimBuilder(builder: builder, community: community, leader: leader)
+      .play(demo, campaign, placed.compactMap { $0?.id })
+    let returnsUntil = campaign.returnsUntil
     guard returnsUntil < builder.now else { return }
     clock.move(to: returnsUntil)
     try await database.write(in: community.id) { try MatureCampaign.mature(campaign.id, in: $0) }
@@ -60,7 +62,8 @@ struct DemoHistoryBuilder: Sendable {
       pickupPoint: point, pickupFrom: demo.pickupFrom, pickupUntil: demo.pickupUntil,
       minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
       shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome,
-      terms: CampaignTerms(commission: Rate(basisPoints: 800) ?? .none))
+      terms: CampaignTerms(
+        commission: Rate(basisPoints: 800) ?? .none, returnHours: template.returnHours))
     let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
     return try await database.write(in: community.id) { transaction in
       var random = random
