@@ -24,6 +24,7 @@ package struct PartyAccount: Sendable, Equatable {
 package struct PartyMovement: Sendable, Equatable {
   package let journal: JournalID
   package let kind: Journal.Kind
+  package let source: Journal.Source.Kind
   package let at: Timestamp
   package let campaign: CampaignID?
   /// The order whose goods it comes from, where it comes from goods.
@@ -32,4 +33,17 @@ package struct PartyMovement: Sendable, Equatable {
   package let goods: Money?
   /// Positive for what the party earned, negative for what was taken back or paid out.
   package let amount: Money
+}
+
+extension PartyMovement {
+  /// What happened, as the party reads it: goods change hands for several reasons.
+  package var name: Phrase {
+    guard kind == .sale else { return kind.name }
+    return switch source {
+    case .afterSales: Phrase("售后扣回", "After-sales")
+    case .weighing: Phrase("称重后补记", "Weighed, and agreed to")
+    case .order: Phrase("付了没来取", "Paid for and not fetched")
+    default: kind.name
+    }
+  }
 }

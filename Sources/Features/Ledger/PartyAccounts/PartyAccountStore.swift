@@ -55,7 +55,7 @@ package enum PartyAccountStore {
     let order: Query = campaign == nil ? "journal.id DESC" : "journal.id"
     return try snapshot.all(
       """
-      SELECT journal.id, journal.kind, journal.dated_at, journal.campaign_id,
+      SELECT journal.id, journal.kind, journal.source_kind, journal.dated_at, journal.campaign_id,
         (SELECT min(account.party_id) FROM ledger_entry AS side JOIN ledger_account AS account
           ON account.id = side.account_id WHERE side.journal_id = journal.id AND account.party_kind = 'order'),
         (SELECT CAST(sum(side.amount) AS BIGINT) FROM ledger_entry AS side JOIN ledger_account AS account
@@ -65,12 +65,12 @@ package enum PartyAccountStore {
         JOIN ledger_journal AS journal ON journal.id = entry.journal_id
       WHERE own.community_id = \(community) AND own.party_kind = \(stored.kind) AND own.party_id = \(stored.id)
         AND own.kind IN ('earned', 'payable') \(which)
-      GROUP BY journal.id, journal.kind, journal.dated_at, journal.campaign_id ORDER BY \(order) LIMIT \(limit)
+      GROUP BY journal.id, journal.kind, journal.source_kind, journal.dated_at, journal.campaign_id ORDER BY \(order) LIMIT \(limit)
       """
     ) { row in
       PartyMovement(
-        journal: try row[0], kind: try row[1], at: try row[2], campaign: try CampaignID(stored: row[3]),
-        order: try row[4], goods: try row[5], amount: try row[6])
+        journal: try row[0], kind: try row[1], source: try row[2], at: try row[3],
+        campaign: try CampaignID(stored: row[4]), order: try row[5], goods: try row[6], amount: try row[7])
     }
   }
 

@@ -100,7 +100,7 @@ struct StatementPages {
   ) -> HTML {
     let rows = movements.map { movement -> [HTML] in
       [
-        HTML(text: say.dateTime(movement.at)), HTML(text: say(movement.kind.name)),
+        HTML(text: say.dateTime(movement.at)), HTML(text: say(movement.name)),
         HTML(text: movement.order.map { names.order($0, say) } ?? ""),
         movement.goods.map(money) ?? "", money(movement.amount),
       ]

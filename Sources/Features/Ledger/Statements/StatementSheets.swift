@@ -72,7 +72,7 @@ struct StatementSheets {
       ],
       rows: movements.map { movement in
         [
-          .init(say.civil(movement.at).isoLocal), .init(say(movement.kind.name)),
+          .init(say.civil(movement.at).isoLocal), .init(say(movement.name)),
           .init(movement.campaign.map { names.campaign($0, say) } ?? ""),
           .init(movement.order.map { names.order($0, say) } ?? ""), movement.goods.map(number) ?? .init(""),
           number(movement.amount),

@@ -18,6 +18,8 @@ struct ClaimPages {
   let say: Wording
   let token: String
   let now: Timestamp
+  /// Whether the reader is at a shared tablet.
+  var isCardSession = false
 
   /// The part of an order's page: what may be reported, and what was.
   func part(_ order: Order, _ claims: [Claim], _ campaign: Campaign) -> HTML {
@@ -78,7 +80,8 @@ struct ClaimPages {
       title: title,
       main: """
         <p><a href="/orders/\(order.id)">← \(say("返回订单", "Back to the order"))</a></p><h1>\(title)</h1>\
-        \(parts.form(to: "/orders/\(order.id)/claims", token: token, files: true, idempotencyKey: idempotencyKey, content))
+        \(parts.form(to: "/orders/\(order.id)/claims", token: token, files: true, idempotencyKey: idempotencyKey, content))\
+        \(SharedTablet.finish(isCardSession, formToken: token, say))
         """, alerts: problem.flatMap { $0.fields.isEmpty ? [alert($0)] : nil } ?? [])
   }
 
@@ -134,7 +137,8 @@ struct ClaimPages {
         <p><a href="\(back.path)">← \(back.name)</a></p><h1>\(title)</h1>\
         <p>\(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state)))</p>\(standing)\
         \(facts(shown))\(picture)\(actions)\
-        <h2>\(say("经过", "What happened"))</h2><ol class="story">\(shown.steps.map(step))</ol>
+        <h2>\(say("经过", "What happened"))</h2><ol class="story">\(shown.steps.map(step))</ol>\
+        \(SharedTablet.finish(isCardSession, formToken: token, say))
         """, alerts: alerts)
   }
 

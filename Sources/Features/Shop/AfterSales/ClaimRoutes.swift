@@ -68,7 +68,7 @@ package struct Claims: Sendable {
       if let form, let problem { FormState(form, problem) } else {
         FormState(["pieces": String(most), "wish": Claim.Wish.refund.rawValue])
       }
-    let page = ClaimPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).report(
+    let page = ClaimPages(signedIn).report(
       order, line, most: most, idempotencyKey: SecretToken.make(.bits128).text, state: state,
       problem: problem ?? (line.collected == 0 ? .nothingCollected : most == 0 ? .claimedAlready : nil))
     return .page(page, signedIn, status: problem.map { .init(code: $0.status) } ?? .ok)
@@ -114,7 +114,7 @@ package struct Claims: Sendable {
     _ signedIn: SignedIn, form: Form? = nil, problem: Problem? = nil
   ) async throws -> Response {
     let (shown, actor, isOwn) = try await shown(signedIn)
-    let pages = ClaimPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
+    let pages = ClaimPages(signedIn)
     let status: HTTPResponse.Status = problem.map { .init(code: $0.status) } ?? .ok
     if isOwn {
       let state = if let form, let problem { FormState(form, problem) } else { FormState.empty }
@@ -196,6 +196,14 @@ package struct Claims: Sendable {
       else { throw Problem.notFound }
       return (order, try ClaimStore.claims(of: id, in: community, snapshot))
     }
+  }
+}
+
+extension ClaimPages {
+  fileprivate init(_ signedIn: SignedIn) {
+    self.init(
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now,
+      isCardSession: signedIn.session.isCardSession)
   }
 }
 
