@@ -59,6 +59,13 @@ struct WeighedMoneyTests {
       }
     }
 
+    func takeCash(_ amount: Money, key: String) async throws {
+      try await house.switchboard.database.write(in: house.community) {
+        try OutstandingCash.take(
+          amount, for: order, key: "weighed-money-\(key)", .ledger, by: leader, in: $0)
+      }
+    }
+
     func paid() async throws -> Money {
       try await house.switchboard.database.read {
         try OrderAccounts.paid(for: [order], in: house.community, $0)[order] ?? .zero
@@ -185,6 +192,17 @@ struct WeighedMoneyTests {
       #expect(try await sale.current().total == .fen(2_400))
       #expect(try await sale.current().payment == .due)
       #expect(try await sale.paid() == .fen(2_100))
+      #expect(try await sale.breaches().isEmpty)
+      let tooMuch = await #expect(throws: Problem.self) {
+        try await sale.takeCash(.fen(301), key: "cash-301")
+      }
+      #expect(tooMuch?.fields.map(\.field) == ["cash"])
+      // One who clicks twice has taken the banknotes once.
+      try await sale.takeCash(.fen(100), key: "cash-100")
+      try await sale.takeCash(.fen(100), key: "cash-100")
+      #expect(try await sale.paid() == .fen(2_200))
+      try await sale.takeCash(.fen(200), key: "cash-200")
+      #expect(try await sale.current().payment == .received)
       #expect(try await sale.breaches().isEmpty)
     }
   }

@@ -81,15 +81,15 @@ struct PickupPages {
       <h1>\(say("订单", "Order")) \(OrderNumber.text(order.number))</h1>
       <p class="lead"><strong>\(entry.name)</strong> · \(say(entry.door)) \(tag(order))</p>\(history(entry))\(weighing(entry))
       """
+    let parts = FormParts(state, say)
     guard order.isReadyForPickup, entry.campaign.marks.finishedAt == nil else {
-      return head
+      return head + outstanding(entry, parts, key)
         + PageParts.empty(
           say("这一单现在没有可以交出的东西。", "There is nothing to hand over for this order now."),
           action: (
             "/desk/campaigns/\(entry.campaign.id.description)/pickup", say("回取货台", "Back to the pickup table")
           ))
     }
-    let parts = FormParts(state, say)
     let hidden = pieces.sorted { $0.key < $1.key }.map {
       parts.hidden("line.\($0.key)", String($0.value))
     }
@@ -103,6 +103,19 @@ struct PickupPages {
       \(head)<section class="card"><h2>\(say("交哪些", "What to hand over"))</h2><ul>\(lines(order, pieces, base))</ul></section>
       \(parts.form(to: "/desk/orders/\(order.id.description)/pickup", token: token, idempotencyKey: key, content))
       """
+  }
+
+  /// What was carried home and is not paid yet.
+  private func outstanding(_ entry: DeskOrder, _ parts: FormParts, _ key: String) -> HTML {
+    guard OutstandingCash.owed(entry.order, paid: entry.paid) > .zero else { return .empty }
+    return PageParts.card(
+      say("东西取走了，钱还没付清", "Carried home, and not all of it is paid"),
+      parts.form(
+        to: "/desk/orders/\(entry.order.id)/cash", token: token, idempotencyKey: key,
+        """
+        \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: owed(entry)))\
+        \(parts.submit(Phrase("记下收款", "Record it")))
+        """))
   }
 
   private func scannedProof(_ scanned: String, _ parts: FormParts) -> HTML {

@@ -30,6 +30,7 @@ package struct PickupTable: Sendable {
     routes.post("/desk/orders/:order/pickup", for: runners, objects: own, limits: [Self.tries]) { signedIn in
       try await handOver(signedIn)
     }
+    routes.post("/desk/orders/:order/cash", for: runners, objects: own) { try await takeCash($0) }
     routes.get(
       "/pickup/:token", for: .signedIn, objects: .own("campaigns that the person runs, and own orders"),
       limits: [Self.tries]
@@ -132,6 +133,8 @@ package struct PickupTable: Sendable {
       alerts.append(PageParts.notice("\(say(problem.title))\(advice)", .bad))
     } else if signedIn.query("done") != nil {
       alerts.append(PageParts.notice(say("已交货，记下了。", "Handed over and recorded."), .good))
+    } else if signedIn.query("paid") != nil {
+      alerts.append(PageParts.notice(say("收款记下了。", "The payment is recorded."), .good))
     }
     return .page(
       Page(title: say("取货", "Pickup"), main: main, alerts: alerts), signedIn,
@@ -149,6 +152,28 @@ package struct PickupTable: Sendable {
       where problem.status == 409 || problem.status == 422 || problem.status == 429
     {
       return try await desk(signedIn, order: id, scanned: scanned, form: form, problem: problem)
+    }
+  }
+
+  /// Cash for what was carried home already.
+  private func takeCash(_ signedIn: SignedIn) async throws -> Response {
+    let id: OrderID = try signedIn.id("order")
+    let campaign = try await entry(id, signedIn).campaign
+    let form = try await signedIn.form()
+    do {
+      guard
+        let actor = CampaignActor(person: signedIn.personID, roles: signedIn.roles, leader: campaign.leader)
+      else { throw Problem.notFound }
+      var reader = FormReader(form)
+      let cash = reader.money("cash")
+      try reader.finish()
+      let key = try form["idempotency_key"] ?? ""
+      try await database.write(in: signedIn.community.id) { [books] transaction in
+        try OutstandingCash.take(cash ?? .zero, for: id, key: key, books, by: actor, in: transaction)
+      }
+      return .redirect(to: "/desk/orders/\(id)/pickup?paid=1")
+    } catch let problem as Problem where problem.status == 409 || problem.status == 422 {
+      return try await desk(signedIn, order: id, scanned: nil, form: form, problem: problem)
     }
   }
 
