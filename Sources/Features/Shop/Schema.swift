@@ -166,7 +166,8 @@ package let shopMigrations: [Migration] = [
     ],
     searchIndexes: [.products]),
   Migration(
-    "shop", 2, "who has a part in a campaign, until when goods may be returned, and goods that are weighed",
+    "shop", 2,
+    "who has a part in a campaign, until when goods may be returned, goods that are weighed, and reviews of goods",
     [
       "ALTER TABLE shop_campaign ADD COLUMN commission_rate BIGINT NOT NULL DEFAULT 0",
       "ALTER TABLE shop_campaign ADD COLUMN platform_rate BIGINT NOT NULL DEFAULT 0",
@@ -196,7 +197,22 @@ package let shopMigrations: [Migration] = [
         recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
       """,
       "CREATE INDEX shop_weighing_line ON shop_weighing (order_id, position, id)",
-    ], appendOnly: ["shop_weighing"]),
+      """
+      CREATE TABLE shop_review (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL, position BIGINT NOT NULL,
+        product_id BIGINT NOT NULL, merchant_id BIGINT NOT NULL, leader_id BIGINT NOT NULL,
+        stars BIGINT NOT NULL CHECK (stars BETWEEN 1 AND 5), body TEXT NOT NULL, written_at BIGINT NOT NULL)
+      """,
+      "CREATE UNIQUE INDEX shop_review_line ON shop_review (order_id, position)",
+      "CREATE INDEX shop_review_product ON shop_review (community_id, product_id, id, stars)",
+      "CREATE INDEX shop_review_merchant ON shop_review (community_id, merchant_id, id, stars)",
+      "CREATE INDEX shop_review_leader ON shop_review (community_id, leader_id, id)",
+      """
+      CREATE TABLE shop_review_remark (
+        review_id BIGINT NOT NULL, voice TEXT NOT NULL, community_id BIGINT NOT NULL, body TEXT NOT NULL,
+        written_at BIGINT NOT NULL, PRIMARY KEY (review_id, voice))
+      """,
+    ], appendOnly: ["shop_weighing", "shop_review", "shop_review_remark"]),
 ]
 
 extension SearchIndex {

@@ -4,7 +4,8 @@ import Database
 enum ShopInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = stock + orders + WeighedInvariants.invariants + custody
+  static let invariants: [Invariant] =
+    stock + orders + WeighedInvariants.invariants + custody + ReviewInvariants.invariants
 
   // MARK: - Stock
 
