@@ -40,6 +40,7 @@ package struct Shop: Sendable {
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
+    NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(
       "/protected-households", Phrase("照顾名单", "Households in need"),
       roles: [.committee, .socialWorker, .supervisor]),
@@ -52,6 +53,7 @@ package struct Shop: Sendable {
     Baskets(database).register(on: &routes)
     Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
       .register(on: &routes)
+    Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)

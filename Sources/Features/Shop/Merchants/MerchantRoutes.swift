@@ -30,7 +30,9 @@ package struct Merchants: Sendable {
       let products = try snapshot.catalogue(
         .merchant(id), in: community, after: key, limit: Self.pageSize)
       let sizes = try snapshot.pictureSizes(products.elements.compactMap(\.product.picture), in: community)
-      return MerchantPages(say: visit.say).page(merchant, products, sizes: sizes, isFirst: key == nil)
+      let reviews = try ReviewStore.summary(of: .merchant(id), in: community, snapshot)
+      return MerchantPages(say: visit.say).page(
+        merchant, products, sizes: sizes, reviews: reviews, isFirst: key == nil)
     }
     return .page(page, visit)
   }
