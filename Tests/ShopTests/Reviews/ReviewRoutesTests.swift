@@ -250,6 +250,33 @@ struct ReviewRoutesTests {
     }
   }
 
+  @Test("A product's page keeps its reviews as they are drawn until one is written")
+  func keeps() async throws {
+    try await with(.sqlite) { scene in
+      let market = scene.market
+      let places = ["/campaigns/\(scene.campaign)/items/\(scene.items[0].id)", "/products/\(scene.product)"]
+      let browser = market.browser()
+      for place in places { #expect(try await browser.get(place).text.contains("还没有评价")) }
+      // Behind the back of every cache: whoever reads again would see it.
+      try await market.database.write(in: market.community) { transaction in
+        try transaction.execute(
+          """
+          INSERT INTO shop_review (id, community_id, order_id, position, product_id, merchant_id, leader_id, stars,
+            body, written_at)
+          VALUES (1, \(market.community), \(scene.li.id), 0, \(scene.product), \(scene.items[0].merchant),
+            \(market.leader), 5, '悄悄写的', 1)
+          """)
+      }
+      for place in places { #expect(try await browser.get(place).text.contains("还没有评价")) }
+      let wang = try await market.browser(of: market.wang)
+      _ = try await wang.get("/orders")
+      _ = try await wang.post(scene.path(scene.wang, 1), ["stars": "4"])
+      for place in places { #expect(try await browser.get(place).text.contains("还没有评价"), "another product") }
+      _ = try await wang.post(scene.path(scene.wang), ["stars": "4"])
+      for place in places { #expect(try await browser.get(place).text.contains("悄悄写的")) }
+    }
+  }
+
   // MARK: - The API
 
   private func send(

@@ -101,9 +101,11 @@ struct ReviewStoreTests {
       #expect(await reviewProblem { try await fixture.followUp("早", of: order, database) } == "not_found")
       let shown = try await fixture.write(.poor, "有点蔫", of: order, database)
       for _ in 0..<2 {
-        try await fixture.answer("对不起，下次早上采", to: shown, database)
-        try await fixture.answer("已经跟农场说了", to: shown, asLeader: true, database)
         try await fixture.followUp("这次的好多了", of: order, database)
+        fixture.pickup.clock.advance(by: .minutes(1))
+        try await fixture.answer("对不起，下次早上采", to: shown, database)
+        fixture.pickup.clock.advance(by: .minutes(1))
+        try await fixture.answer("已经跟农场说了", to: shown, asLeader: true, database)
       }
       #expect(
         await reviewProblem { try await fixture.answer("再说一句", to: shown, database) } == "review.answered")
@@ -121,19 +123,20 @@ struct ReviewStoreTests {
           .household: "这次的好多了", .merchant: "对不起，下次早上采", .leader: "已经跟农场说了",
         ])
       #expect(stored.review == shown.review)
+      #expect(stored.said.map(\.voice) == [.household, .merchant, .leader])
       let kinds: [String] = try await database.read {
         try $0.values("SELECT kind FROM platform_event WHERE kind LIKE 'shop.review%' ORDER BY sequence")
       }
       #expect(
         kinds == [
-          "shop.review_written", "shop.review_answered", "shop.review_answered", "shop.review_followed_up",
+          "shop.review_written", "shop.review_followed_up", "shop.review_answered", "shop.review_answered",
         ])
       let actions: [String] = try await database.read {
         try $0.values("SELECT action FROM platform_audit WHERE action LIKE 'shop.review%' ORDER BY sequence")
       }
       #expect(
         actions == [
-          "shop.review_write", "shop.review_answer", "shop.review_answer", "shop.review_follow_up",
+          "shop.review_write", "shop.review_follow_up", "shop.review_answer", "shop.review_answer",
         ])
       #expect(
         try await database.read {

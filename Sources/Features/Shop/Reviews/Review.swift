@@ -70,6 +70,13 @@ package struct ShownReview: Sendable, Equatable {
   package let boughtAt: Timestamp
   package var remarks: [ReviewRemark.Voice: ReviewRemark]
 
+  /// What was said, in the order in which it was said.
+  package var said: [(voice: ReviewRemark.Voice, remark: ReviewRemark)] {
+    remarks.map { (voice: $0.key, remark: $0.value) }.sorted {
+      ($0.remark.writtenAt, $0.voice.rawValue) < ($1.remark.writtenAt, $1.voice.rawValue)
+    }
+  }
+
   /// Whether merchant or leader have answered.
   package var isAnswered: Bool { remarks[.merchant] != nil || remarks[.leader] != nil }
 }

@@ -23,9 +23,7 @@ struct ReviewParts {
   func content(_ shown: ShownReview) -> HTML {
     let name = "\(say(shown.name))\(shown.pack.chinese.isEmpty ? "" : " · \(say(shown.pack))")"
     let month = say.month(shown.boughtAt)
-    let remarks = ReviewRemark.Voice.allCases.compactMap { voice in
-      shown.remarks[voice].map { remark(voice, $0) }
-    }
+    let remarks = shown.said.map { remark($0.voice, $0.remark) }
     return """
       <p>\(rating(shown.review.rating))</p>\
       <p class="muted">\(say("一位邻居", "a neighbour")) · \(name) · \(say("\(month)购买", "bought in \(month)"))</p>\
@@ -105,7 +103,7 @@ struct ReviewParts {
   static func link(to line: OrderLine, of order: OrderID, _ say: Wording) -> HTML {
     guard line.collected > 0 else { return .empty }
     return """
-      <p><a class="button quiet" href="/orders/\(order)/lines/\(line.position)/review" \
+      <p class="line-action"><a class="button quiet" href="/orders/\(order)/lines/\(line.position)/review" \
       aria-label="\(say("评价：\(line.name.chinese)", "Review: \(line.name.english)"))">\(say("评价", "Review"))</a></p>
       """
   }
