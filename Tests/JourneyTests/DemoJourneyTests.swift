@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Kernel
 import NuanlinServer
@@ -20,6 +21,16 @@ struct DemoJourneyTests {
       #expect(first != second)
       let report = try await program.check()
       #expect(report.breaches.isEmpty, "\(report.breaches.prefix(5))")
+      #expect(try await Self.reviews(program) == DemoReviews.all.count)
     }
+  }
+
+  private static func reviews(_ program: Program) async throws -> Int? {
+    let switchboard = try await program.open()
+    let count = try await switchboard.database.read { snapshot in
+      try snapshot.value("SELECT count(*) FROM shop_review", as: Int.self)
+    }
+    await switchboard.close()
+    return count
   }
 }

@@ -68,6 +68,7 @@ import Testing
     let english = Wording(.english)
     #expect(chinese.dateTime(moment) == "11月23日 周一 16:05")
     #expect(english.dateTime(moment) == "Mon 23 Nov 16:05")
+    #expect(chinese.month(moment) == "2026年11月" && english.month(moment) == "Nov 2026")
     #expect(chinese.day(moment, inYear: 2027) == "2026年11月23日 周一")
     #expect(english.day(moment, inYear: 2026) == "Mon 23 Nov")
     #expect(chinese.span(from: moment, to: moment + .hours(3)) == "11月23日 周一 16:05–19:05")

@@ -10,6 +10,10 @@ package typealias VariantID = Identifier<VariantKind>
 package enum PictureKind {}
 package typealias PictureID = Identifier<PictureKind>
 
+/// What a household found of one line that it collected.
+package enum ReviewKind {}
+package typealias ReviewID = Identifier<ReviewKind>
+
 package enum PickupPointKind {}
 package typealias PickupPointID = Identifier<PickupPointKind>
 

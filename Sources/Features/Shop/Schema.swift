@@ -244,7 +244,22 @@ package let shopMigrations: [Migration] = [
         width BIGINT NOT NULL, height BIGINT NOT NULL, small BYTEA NOT NULL, large BYTEA NOT NULL,
         created_at BIGINT NOT NULL)
       """,
-    ], appendOnly: ["shop_weighing", "shop_claim_step"]),
+      """
+      CREATE TABLE shop_review (
+        id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL, position BIGINT NOT NULL,
+        product_id BIGINT NOT NULL, merchant_id BIGINT NOT NULL, leader_id BIGINT NOT NULL,
+        stars BIGINT NOT NULL CHECK (stars BETWEEN 1 AND 5), body TEXT NOT NULL, written_at BIGINT NOT NULL)
+      """,
+      "CREATE UNIQUE INDEX shop_review_line ON shop_review (order_id, position)",
+      "CREATE INDEX shop_review_product ON shop_review (community_id, product_id, id, stars)",
+      "CREATE INDEX shop_review_merchant ON shop_review (community_id, merchant_id, id, stars)",
+      "CREATE INDEX shop_review_leader ON shop_review (community_id, leader_id, id)",
+      """
+      CREATE TABLE shop_review_remark (
+        review_id BIGINT NOT NULL, voice TEXT NOT NULL, community_id BIGINT NOT NULL, body TEXT NOT NULL,
+        written_at BIGINT NOT NULL, PRIMARY KEY (review_id, voice))
+      """,
+    ], appendOnly: ["shop_weighing", "shop_claim_step", "shop_review", "shop_review_remark"]),
 ]
 
 extension SearchIndex {

@@ -44,6 +44,7 @@ package struct Shop: Sendable {
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
+    NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(
       "/protected-households", Phrase("照顾名单", "Households in need"),
       roles: [.committee, .socialWorker, .supervisor]),
@@ -56,6 +57,7 @@ package struct Shop: Sendable {
     Baskets(database).register(on: &routes)
     Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
       .register(on: &routes)
+    Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)

@@ -23,7 +23,7 @@ struct MerchantPages {
 
   func page(
     _ merchant: Merchant, _ products: KeysetPage<CatalogueProduct, ProductID>, sizes: PictureSizes,
-    clock: AnswerClock, isFirst: Bool
+    clock: AnswerClock, reviews: ReviewSummary, isFirst: Bool
   ) -> Page {
     let closed: [HTML] =
       merchant.closedAt == nil
@@ -38,7 +38,7 @@ struct MerchantPages {
       title: say(merchant.name),
       main: """
         <p><a href="/merchants">← \(say("谁在供货", "Who supplies us"))</a></p><h1>\(say(merchant.name))</h1>\
-        \(isFirst ? story(merchant.details) : .empty)\(isFirst ? answers(clock) : .empty)<h2>\(say("他家的商品", "Products"))</h2>\(grid)\
+        \(isFirst ? story(merchant.details) + ReviewParts(say: say).line(merchant.id, reviews) + answers(clock) : .empty)<h2>\(say("他家的商品", "Products"))</h2>\(grid)\
         \(PageParts.pager(say, previous: isFirst ? nil : "/merchants/\(merchant.id)", next: more))
         """, alerts: closed)
   }

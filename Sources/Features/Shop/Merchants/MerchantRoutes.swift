@@ -31,8 +31,9 @@ package struct Merchants: Sendable {
         .merchant(id), in: community, after: key, limit: Self.pageSize)
       let sizes = try snapshot.pictureSizes(products.elements.compactMap(\.product.picture), in: community)
       let clock = try AnswerClock.read(of: .merchant(id), in: community, snapshot)
+      let reviews = try ReviewStore.summary(of: .merchant(id), in: community, snapshot)
       return MerchantPages(say: visit.say).page(
-        merchant, products, sizes: sizes, clock: clock, isFirst: key == nil)
+        merchant, products, sizes: sizes, clock: clock, reviews: reviews, isFirst: key == nil)
     }
     return .page(page, visit)
   }

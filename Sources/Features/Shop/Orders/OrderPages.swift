@@ -39,7 +39,7 @@ enum OrderPages {
   private static func lines(_ order: Order, _ say: Wording) -> HTML {
     let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
       [
-        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>",
+        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>\(ReviewParts.link(to: line, of: order.id, say))",
         "\(say(WeighedWords.linePrice(line)))", quantity(line, say),
         amount(line, say),
       ]

@@ -43,7 +43,7 @@ struct CataloguePages {
 
   func page(
     _ found: CatalogueProduct, orderable: [(item: ShelfItem, campaign: Campaign)], sizes: PictureSizes,
-    now: Timestamp
+    reviews: HTML, now: Timestamp
   ) -> Page {
     let product = found.product
     let isListed = product.archivedAt == nil
@@ -62,7 +62,7 @@ struct CataloguePages {
         <article class="panel">\(image)<h1>\(say(product.name))</h1>\
         \(TextParts.paragraphs(say(product.details.description), first: "lead"))\
         \(isListed ? self.orderable(orderable, now: now) : .empty)\
-        <h2>\(say("规格和平时的价格", "Sizes and usual prices"))</h2>\(sizesTable(found))\(facts(product.details))</article>
+        <h2>\(say("规格和平时的价格", "Sizes and usual prices"))</h2>\(sizesTable(found))\(facts(product.details))</article>\(reviews)
         """, alerts: gone)
   }
 

@@ -17,10 +17,12 @@ package struct Catalogue: Sendable {
 
   private let database: Database
   private let lists: Cache<ListKey, Page>
+  private let reviews: ReviewShelf
 
   package init(_ database: Database) {
     self.database = database
     lists = Cache(database, capacity: 500) { [.catalogue($0.community)] }
+    reviews = ReviewShelf(database)
   }
 
   package func register(on routes: inout Routes) {
@@ -49,11 +51,13 @@ package struct Catalogue: Sendable {
   private func show(_ visit: Visit) async throws -> Response {
     let id = try visit.id("product", of: ProductKind.self)
     let community = visit.community.id
+    let reviews = try await reviews.section(of: id, visit)
     let page = try await database.read { snapshot -> Page in
       guard let found = try snapshot.product(id, in: community) else { throw Problem.notFound }
       let sizes = try snapshot.pictureSizes([found.product.picture].compactMap(\.self), in: community)
       let orderable = try StorefrontStore.orderable([id], in: community, snapshot)
-      return CataloguePages(say: visit.say).page(found, orderable: orderable, sizes: sizes, now: visit.now)
+      return CataloguePages(say: visit.say).page(
+        found, orderable: orderable, sizes: sizes, reviews: reviews, now: visit.now)
     }
     return .page(page, visit)
   }

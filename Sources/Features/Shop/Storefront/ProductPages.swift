@@ -6,6 +6,8 @@ struct StorefrontProductPage {
   let front: CampaignFront
   let item: ShelfItem
   let product: Product
+  /// What neighbours say of it.
+  let reviews: HTML
   let now: Timestamp
   let say: Wording
 
@@ -19,7 +21,7 @@ struct StorefrontProductPage {
         <p class="price">\(item.item.price.display) <span class="unit">/ \(say(item.measure))\
         \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\(StorefrontPages.expectation(item, say))\
         <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\
-        \(conditions)\(description)\(facts)\(order(formToken))</article>
+        \(conditions)\(description)\(facts)\(order(formToken))</article>\(reviews)
         """, alerts: alerts, scripts: ["live.js"])
   }
 

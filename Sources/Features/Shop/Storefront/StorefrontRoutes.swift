@@ -7,10 +7,12 @@ package import Web
 package struct Storefront: Sendable {
   private let database: Database
   private let cache: StorefrontCache
+  private let reviews: ReviewShelf
 
   package init(_ database: Database) {
     self.database = database
     cache = StorefrontCache(database)
+    reviews = ReviewShelf(database)
   }
 
   package func register(on routes: inout Routes) {
@@ -56,7 +58,8 @@ package struct Storefront: Sendable {
       let found = try await cache.item(visit.id("item", of: CampaignItemKind.self), of: front.campaign)
     else { throw Problem.notFound }
     let page = StorefrontProductPage(
-      front: front, item: found.item, product: found.product, now: visit.now, say: visit.say)
+      front: front, item: found.item, product: found.product,
+      reviews: try await reviews.section(of: found.product.id, visit), now: visit.now, say: visit.say)
     return .page(page.page(formToken: visit.formToken, alerts: Self.alerts(visit)), visit)
   }
 

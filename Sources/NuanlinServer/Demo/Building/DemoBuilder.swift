@@ -26,7 +26,8 @@ struct DemoBuilder: Sendable {
     let shop = try await catalogue.build(main, DemoNeighbourhood.community, merchants: DemoMerchants.all)
     tell(
       "  \(DemoMerchants.all.count) 家商户，\(DemoProducts.all.count) 样商品。 \(DemoProducts.all.count) products.")
-    try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
+    let bought = try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
+    try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
     clock.move(to: now)
   }
 

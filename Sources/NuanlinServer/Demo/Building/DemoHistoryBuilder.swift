@@ -12,31 +12,36 @@ struct DemoHistoryBuilder: Sendable {
   private var database: Database { builder.switchboard.database }
   private var clock: MovableClock { builder.clock }
 
-  func play() async throws {
+  /// - Returns: what was collected of the goods that somebody reviews, in the order of time.
+  func play() async throws -> [DemoPurchase] {
     let today = CivilDateTime(builder.now, offsetSeconds: DemoNeighbourhood.offsetSeconds)
     guard let leader = community.cast["lin-xiaoyun"] else { throw Problem.internalFault }
     guard let actor = CampaignActor(person: leader, roles: [.leader], leader: leader) else {
       throw Problem.internalFault
     }
     let plan = DemoCampaigns.plan(today: today)
+    var bought: [DemoPurchase] = []
     for (number, campaign) in plan.enumerated() {
-      try await play(campaign, leader, actor)
+      bought += try await play(campaign, leader, actor)
       if number.isMultiple(of: 8) {
         builder.tell("  团购 campaign \(number + 1) / \(plan.count)")
       }
     }
+    return bought.sorted { ($0.collectedAt, $0.household) < ($1.collectedAt, $1.household) }
   }
 
-  private func play(_ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor) async throws {
+  private func play(
+    _ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor
+  ) async throws -> [DemoPurchase] {
     clock.move(to: min(demo.opens, builder.now) - .hours(2))
     let (campaign, items) = try await open(demo, leader, actor)
     let orders = DemoDemand.orders(for: demo, in: DemoNeighbourhood.community, until: builder.now)
     let placed = try await place(orders, of: campaign, items)
-    guard demo.pickupUntil < builder.now else { return }
+    guard demo.pickupUntil < builder.now else { return [] }
     clock.move(to: demo.cutOff)
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
     clock.move(to: demo.pickupFrom - .minutes(40))
-    guard try await arrive(demo, campaign, items, actor) else { return }
+    guard try await arrive(demo, campaign, items, actor) else { return [] }
     try await DemoScale(builder: builder, community: community, demo: demo).weigh(campaign, items, actor)
     try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
     clock.move(to: demo.pickupUntil + .minutes(5))
@@ -45,11 +50,13 @@ struct DemoHistoryBuilder: Sendable {
     }
     try await DemoClaimBuilder(builder: builder, community: community, leader: leader)
       .play(demo, campaign, placed.compactMap { $0?.id })
+    let bought = DemoPurchase.all(in: zip(orders, placed).map { ($0, $1) }, of: demo, items)
     let returnsUntil = campaign.returnsUntil
-    guard returnsUntil < builder.now else { return }
+    guard returnsUntil < builder.now else { return bought }
     clock.move(to: returnsUntil)
     try await database.write(in: community.id) { try MatureCampaign.mature(campaign.id, in: $0) }
     try await DemoMoneyBuilder(database: database, community: community).settle(demo, leader)
+    return bought
   }
 
   private func open(

@@ -49,6 +49,12 @@ package struct Wording: Sendable {
     }
   }
 
+  /// `2026年11月`, `Nov 2026`: where a day would say too much.
+  package func month(_ moment: Timestamp) -> String {
+    let date = civil(moment)
+    return self("\(date.year)年\(date.month)月", "\(Self.englishMonths[(date.month - 1) % 12]) \(date.year)")
+  }
+
   /// `16:05`
   package func time(_ moment: Timestamp) -> String { civil(moment).shortTime }
 
