@@ -12,6 +12,8 @@ package struct Ledger: Sendable {
   let trade: TradeDirectory
   /// Where we speak with payment services.
   package let gateways: GatewayDesk
+  /// The daily bills of payment services, fetched by the program itself.
+  package let bills: ServiceBills
 
   /// - Parameters:
   ///   - vault: what payers are called, their accounts and what they wrote are kept under its keys.
@@ -26,6 +28,10 @@ package struct Ledger: Sendable {
     self.directory = directory
     self.trade = trade
     self.gateways = gateways
+    bills = ServiceBills(
+      database: database, vault: vault, directory: directory,
+      importer: StatementImporter(trade: trade, finder: NameFinder(trade: trade, directory: directory)),
+      gateways: gateways.gateways, logger: gateways.logger)
   }
 
   /// Where the Ledger is entered from the pages of the site.

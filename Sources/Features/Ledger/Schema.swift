@@ -204,6 +204,16 @@ package let ledgerMigrations: [Migration] = [
       CREATE INDEX ledger_suspense_item_open ON ledger_suspense_item (community_id, moment, line_id)
       WHERE left_over <> 0
       """,
+      """
+      CREATE TABLE ledger_service_bill (
+        community_id BIGINT NOT NULL, account TEXT NOT NULL, day BIGINT NOT NULL, state TEXT NOT NULL,
+        expected_at BIGINT NOT NULL, ask_at BIGINT, asked BIGINT NOT NULL, doubt TEXT,
+        import_id BIGINT REFERENCES ledger_statement_import (id),
+        CHECK ((state = 'waiting') = (ask_at IS NOT NULL)), CHECK ((state = 'imported') = (import_id IS NOT NULL)),
+        PRIMARY KEY (community_id, day, account))
+      """,
+      "CREATE INDEX ledger_service_bill_ask ON ledger_service_bill (ask_at) WHERE ask_at IS NOT NULL",
+      "CREATE INDEX ledger_service_bill_day ON ledger_service_bill (day, account, community_id)",
     ],
     appendOnly: [
       "ledger_account", "ledger_closing", "ledger_journal", "ledger_entry", "ledger_payout",

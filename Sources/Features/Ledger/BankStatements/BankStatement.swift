@@ -20,7 +20,7 @@ package struct BankStatement: Sendable, Hashable {
   /// - Parameters:
   ///   - bytes: CSV in UTF-8 or GB18030, with or without a preamble before the headings.
   ///   - mapping: what the columns mean, where the headings are not recognised; nil to recognise them.
-  ///   - offsetSeconds: the community's offset from UTC, in which banks tell the time.
+  ///   - offsetSeconds: the community's offset from UTC, in which banks tell the time; payment services tell China's.
   /// - Throws: `statement.unknown` when no row of headings is recognised, `statement.spreadsheet` for XLS and XLSX,
   ///   `statement.empty`, `statement.lines` naming every wrong line and total, and the `file.*` problems of `CSVReader`.
   package static func read(_ bytes: [UInt8], mapping: StatementMapping? = nil, offsetSeconds: Int) throws
@@ -28,7 +28,9 @@ package struct BankStatement: Sendable, Hashable {
   {
     let file = try StatementFile(bytes, format: mapping.map { StatementFormat($0) })
     let columns = try TableImport(file.table, columns: file.format.columns)
-    var reading = StatementReading(file: file, offsetSeconds: offsetSeconds)
+    let isBank = file.format.numbers == nil
+    var reading = StatementReading(
+      file: file, offsetSeconds: isBank ? offsetSeconds : ChinaTime.offsetSeconds)
     let outcome = columns.dryRun { reading.draft(&$0) }
     // A line that is wrong is missing in the sums; then they are no news.
     let problems = outcome.problems.isEmpty ? reading.totalProblems : outcome.problems

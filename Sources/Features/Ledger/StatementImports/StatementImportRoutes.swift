@@ -15,6 +15,8 @@ struct StatementImports: Sendable {
   private let threads = BoundedThreads(threads: 1, waiting: 8)
   private static let pageSize = 30
   private static let linesOfPage = 200
+  /// A week of two services.
+  private static let shownBills = 14
 
   init(database: Database, vault: Vault, trade: TradeDirectory, finder: NameFinder) {
     self.database = database
@@ -59,7 +61,8 @@ struct StatementImports: Sendable {
         imports: shown, next: found.count > shown.count ? shown.last?.id : nil,
         comparisons: try StatementAccount.allCases.compactMap {
           try StatementImportStore.comparison(of: $0, in: community, snapshot)
-        }, waiting: try SuspenseStore.waiting(in: community, snapshot), now: snapshot.now)
+        }, bills: try ServiceBillStore.list(limit: Self.shownBills, in: community, snapshot),
+        waiting: try SuspenseStore.waiting(in: community, snapshot), now: snapshot.now)
       let names = try finder.lineNames(
         content.comparisons.flatMap { $0.movements.map(\.source) }, people: shown.map(\.importedBy),
         in: community, snapshot)
