@@ -47,6 +47,10 @@ package struct Ledger: Sendable {
     PartyAccounts(database: database, trade: trade, finder: finder).register(on: &routes)
     Statements(database: database, trade: trade, finder: finder).register(on: &routes)
     Office(database: database, finder: finder).register(on: &routes)
+    RefundDoors(
+      database: database, finder: finder,
+      desk: RefundDesk(database: database, vault: vault, gateways: gateways)
+    ).register(on: &routes)
     FundDesk(database: database, directory: directory).register(on: &routes)
     PaymentDoors(database: database, trade: trade, desk: gateways).register(on: &routes)
     StatementImports(database: database, vault: vault, trade: trade, finder: finder).register(on: &routes)

@@ -10,6 +10,8 @@ final class ScriptedGateway: PaymentGateway {
     var bill: BillOutcome = .none
     var refund: RefundOutcome = .processing
     var refundQuery: RefundOutcome = .absent
+    /// What every notification says; nil where none is to be believed.
+    var event: GatewayEvent?
   }
 
   let channel: PaymentChannel
@@ -47,7 +49,8 @@ final class ScriptedGateway: PaymentGateway {
   func close(_ trade: TradeNumber) async -> ClosingOutcome { .unknown(.noAnswer) }
 
   func verify(_ notification: IncomingNotification) async throws(GatewayRefusal) -> GatewayEvent {
-    throw .badSignature
+    guard let event = script.withLock({ $0.event }) else { throw .badSignature }
+    return event
   }
 
   func answer(_ verdict: NotificationVerdict) -> NotificationAnswer { NotificationAnswer(status: 204) }

@@ -61,7 +61,8 @@ struct ServiceBillRoundTests {
         return try await group.reduce(0, +)
       }
       #expect(taken == 1)
-      #expect(service.questions.count == 1)
+      // At most one download for each of the two communities, which begin to wait one after the other.
+      #expect((1...2).contains(service.questions.count))
       #expect(try await stage.waiting().count == 1)
       #expect(try await stage.breaches() == [])
     }
