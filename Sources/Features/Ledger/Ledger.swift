@@ -62,6 +62,8 @@ package struct Ledger: Sendable {
 
   /// Every way in which the books contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
-    try snapshot.breaches(of: LedgerInvariants.invariants)
+    let communities = try directory.communities(snapshot)
+    return try snapshot.breaches(of: LedgerInvariants.invariants)
+      + communities.flatMap { try JournalAudit.breaches(in: $0, snapshot) }
   }
 }
