@@ -34,6 +34,13 @@ package struct Directory: Sendable {
     try snapshot.personIdentifiers(of: household, in: community)
   }
 
+  /// Everybody who holds a role in the community, oldest entry first.
+  package func persons(
+    holding role: Role, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    try snapshot.personIdentifiers(holding: role, in: community)
+  }
+
   /// The household behind a door; nil where none is entered.
   package func household(
     at door: Door, in community: CommunityID, _ snapshot: Snapshot

@@ -59,6 +59,8 @@ package struct DemoCampaignTemplate: Sendable {
   package let turnoutPerMille: Int
   /// What came short, by how many weeks ago.
   package let shortArrivals: [Int: [DemoShortArrival]]
+  /// Who brings the goods for a part of the price, by the key of the person; nil where nobody has one.
+  package var carrier: (key: String, rate: Rate)?
 
   /// The merchants behind the items, in order of first appearance.
   package var merchantKeys: [String] {
