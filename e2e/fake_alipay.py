@@ -211,10 +211,15 @@ class Alipay:
         rows = ["#支付宝业务明细查询", f"#账号：[{self.seller}]", "#----业务明细列表----", BILL_HEADING]
         rows += [bill_row(one, None) for one in paid]
         rows += [bill_row(self.trades.by_number[one.trade], one) for one in back]
-        rows += ["#----业务明细列表结束----", f"#交易合计：{len(paid)}笔", f"#退款合计：{len(back)}笔"]
+        total, returned = yuan(sum(one.paid for one in paid)), yuan(sum(one.amount for one in back))
+        rows += ["#----业务明细列表结束----"]
+        rows += [f"#交易合计：{len(paid)}笔，商家实收共{total}元，商家优惠共0.00元"]
+        rows += [f"#退款合计：{len(back)}笔，商家实收退款共-{returned}元，商家优惠退款共0.00元"]
+        summary = ["#支付宝业务汇总查询", "门店编号,门店名称,交易订单总笔数,退款订单总笔数", f"合计,,{len(paid)},{len(back)}"]
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(f"{self.seller}_{day}_detail.csv", ("\r\n".join(rows) + "\r\n").encode("gbk"))
+            for name, lines in [("业务明细", rows), ("业务明细(汇总)", summary)]:
+                archive.writestr(f"{self.seller}_{day}_{name}.csv", ("\r\n".join(lines) + "\r\n").encode("gbk"))
         return Reply(200, packed.getvalue(), {"Content-Type": "application/zip"})
 
     # Callbacks

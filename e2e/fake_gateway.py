@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from fake_alipay import Alipay
 from fake_callbacks import CASES, Case, deliver
-from fake_trades import Reply, Trades, china_time
+from fake_trades import Reply, Trade, Trades, china_time
 from fake_wechat_pay import WeChatPay
 
 __all__ = ["CASES", "Case", "Gateway"]
@@ -70,6 +70,16 @@ class Control:
             paid = gateway.trades.pay(trade, amount)
         answers = self.notify("wechat-paid" if paid.channel == "wechat" else "alipay-paid", trade) if notify else []
         return {"trade": paid.as_json(), "answers": answers}
+
+    def sell(self, channel: str, amount: int, days_ago: int) -> Any:
+        """A trade of some days ago that Nuanlin knows nothing of, such as one of another till of the same merchant."""
+        gateway = self.gateway
+        with gateway.lock:
+            number = gateway.trades.next_number("TILL")
+            trade = Trade(number, channel, amount, "隔壁柜台", "")
+            gateway.trades.begin(trade)
+            gateway.trades.pay(number).paid_at -= days_ago * 86_400
+        return {"trade": trade.as_json()}
 
     def refund_outcome(self, outcome: str, refund: str | None = None, notify: bool = False) -> Any:
         """The outcome of one refund, or of all that are asked for from now on: SUCCESS, PROCESSING, CLOSED, ABNORMAL,

@@ -148,6 +148,8 @@ class Trades:
         if known is not None:
             if known.trade != trade_number or known.amount != amount:
                 raise Refused("INVALID_REQUEST")
+            if known.outcome == "CLOSED":
+                known.outcome, known.at = self.refund_outcome, time.time()
             return known
         if self.refund_outcome == "REFUSED":
             raise Refused("NOT_ENOUGH", 403)

@@ -88,6 +88,8 @@ class Day:
         leader.check("[name=minimum_kind][value=households]")
         leader.fill("[name=minimum_households]", "2")
         leader.check("[name=shortage_rule][value=pro_rata]")
+        leader.select_option("[name=carrier]", index=1)
+        leader.fill("[name=carrier_rate]", "2.5")
         axe.check(leader)
         screens.take(leader, "day-1-new-campaign")
         submit(leader, "/desk/campaigns")
@@ -344,6 +346,21 @@ class Day:
         for resident in self.residents:
             resident.goto("/orders")
             screens.take(resident, "day-20-orders")
+        self.see_the_part()
+
+    def see_the_part(self) -> None:
+        """Who brought the goods sees their part of it, and the neighbours see how much it is."""
+        courier = self.open_window(
+            "/money", person=people.with_role(self.everyone, "courier"), language=self.language
+        )
+        part = courier.locator(f"main a[href$='?campaign={self.campaign}']")
+        assert part.count() == 1, text(courier)
+        axe.check(courier)
+        screens.take(courier, "day-21-courier")
+        self.leader.goto(f"/desk/campaigns/{self.campaign}")
+        assert "2.5%" in text(self.leader)
+        axe.check(self.leader)
+        screens.take(self.leader, "day-22-desk")
 
 
 @pytest.mark.timeout(300)

@@ -229,3 +229,49 @@ def test_a_payment_is_its_households_business(program: Program, buyer: Buyer, ev
     assert stranger.client.get(f"/api/v1/payments/{payment['id']}").status_code == 404
     body = {"order": payment["order"], "channel": "alipay"}
     assert stranger.client.post("/api/v1/payments", json=body).status_code == 404
+
+
+def test_a_refund_that_the_service_refuses_is_settled_by_the_office(
+    open_window, buyer: Buyer, fake: Fake, everyone: list[Person], device: str, language: str
+) -> None:
+    """The office sees why; one is asked for again and goes through, the other is paid in cash as the household agreed."""
+    paths = {}
+    fake("refund_outcome", outcome="REFUSED")
+    page = open_window("/money/office", person=people.with_role(everyone, "committee"), device=device, language=language)
+    links = page.locator("main td a[href^='/money/office/refunds/']")
+    for name in ("again", "otherwise"):
+        order = buyer.order()
+        payment = buyer.begin(order["id"], "wechat_pay")
+        fake("pay", trade=payment["id"], notify=True)
+        buyer.cancel(order["id"])
+        known = set(paths.values())
+
+        def found():
+            page.reload()
+            return [one.get_attribute("href") for one in links.all() if one.get_attribute("href") not in known]
+
+        paths[name] = until(found, seconds=60)[0]
+    axe.check(page)
+    screens.take(page, "refund-1-office")
+    page.goto(paths["again"])
+    axe.check(page)
+    screens.take(page, "refund-2-refused")
+    fake("refund_outcome", outcome="SUCCESS")
+    page.locator(f"form[action='{paths['again']}/again'] button.button").click()
+    page.wait_for_load_state("load")
+    assert page.locator(".notice.good").count() == 1
+    assert page.locator("main form").count() == 0, "there is nothing left to decide"
+    page.goto(paths["otherwise"])
+    pay = page.locator(f"form[action='{paths['otherwise']}/otherwise'] button.button")
+    pay.click()
+    page.wait_for_load_state("load")
+    assert page.locator(".error").count() >= 2
+    axe.check(page)
+    screens.take(page, "refund-3-incomplete")
+    page.check("[name=way][value=bank]")
+    page.fill("[name=agreement]", "今天下午来居委会，当面说转到她自己的卡")
+    pay.click()
+    page.wait_for_load_state("load")
+    assert page.locator(".notice.good").count() == 1
+    axe.check(page)
+    screens.take(page, "refund-4-paid-otherwise")

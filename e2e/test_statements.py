@@ -171,3 +171,46 @@ def test_statements_are_the_committees_alone(open_window, everyone: list[Person]
         page = open_window("/", person=people.with_role(everyone, role))
         for path in ["/money/statements", "/money/suspense"]:
             assert page.request.get(path).status == 403, (role, path)
+
+
+def test_the_columns_of_an_unknown_bank_are_named_once(
+    open_window, everyone: list[Person], device: str, language: str
+) -> None:
+    """A file that nobody knows: its columns are named, looked at, agreed to; the next one is known."""
+    headings = f"记账时刻{device}{language},进账,出账,来往方,事由"
+    moment = datetime.now(CHINA) - timedelta(days=40 + 10 * ["phone", "desk"].index(device) + 5 * (language == "en"))
+
+    def file(*rows: str) -> bytes:
+        lines = [f"{moment.strftime('%Y-%m-%d')} 09:0{number}:00,{row}" for number, row in enumerate(rows)]
+        return "\n".join(["某某农商银行对账单,,", headings, *lines]).encode("gb18030")
+
+    page = open_window("/", person=people.with_role(everyone, "committee"), device=device, language=language)
+    send(page, file("43.21,,某某阿姨,买菜", "许多,,某某阿姨,买菜"))
+    assert page.url.endswith("/columns")
+    axe.check(page)
+    screens.take(page, "naming-1-columns")
+    for field, heading in {"date": headings.split(",")[0], "incoming": "进账", "outgoing": "出账", "name": "来往方"}.items():
+        page.select_option(f"[name={field}]", label=heading)
+    page.check("[name=amounts][value=separate]")
+    page.check("[name=texts][value='4']")
+    page.locator("button[name=step][value=look]").click()
+    page.wait_for_load_state("load")
+    assert "许多" in main(page) and page.locator("button[value=keep]").count() == 0
+    axe.check(page)
+    screens.take(page, "naming-2-wrong-line")
+    send(page, file("43.21,,某某阿姨,买菜", ",2.00,本行,手续费"))
+    page.select_option("[name=date]", label=headings.split(",")[0])
+    for field, heading in {"incoming": "进账", "outgoing": "出账", "name": "来往方"}.items():
+        page.select_option(f"[name={field}]", label=heading)
+    page.check("[name=amounts][value=separate]")
+    page.locator("button[name=step][value=look]").click()
+    page.wait_for_load_state("load")
+    axe.check(page)
+    screens.take(page, "naming-3-looked")
+    page.locator("button[name=step][value=keep]").click()
+    page.wait_for_load_state("load")
+    assert not page.url.endswith("/columns") and "某某阿姨" in main(page)
+    axe.check(page)
+    screens.take(page, "naming-4-looked-over")
+    send(page, file("5.00,,另一位,买菜"))
+    assert not page.url.endswith("/columns") and "另一位" in main(page)

@@ -15,12 +15,15 @@ package struct BackgroundWork: Service {
   /// What follows a commit within this time is done with it, so that a rush wakes it fifty times a second at most.
   private static let gathering: Duration = .milliseconds(20)
   private static let paymentPause: Duration = .seconds(2)
+  /// Bills are ready once a day, so a minute is soon enough.
+  private static let billPause: Duration = .seconds(60)
 
   let database: Database
   let jobs: JobRunner
   let events: EventPump
   let people: People
   let gateways: GatewayDesk
+  let bills: ServiceBills
   let logger: Logger
 
   package func run() async throws {
@@ -29,23 +32,25 @@ package struct BackgroundWork: Service {
         group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
         group.addTask { await repeatedly(after: .events) { try await events.drain() } }
         group.addTask { await people.keepHostsCurrent() }
-        group.addTask { await askPaymentServices() }
+        if gateways.isSetUp {
+          group.addTask { await steadily(every: Self.paymentPause) { try await gateways.round() } }
+          group.addTask { await steadily(every: Self.billPause) { try await bills.round() } }
+        }
       }
     }
   }
 
-  /// Every few seconds: payments are asked for and refunds sent when it is their time, which commits move.
-  private func askPaymentServices() async {
-    guard gateways.isSetUp else { return }
+  /// What is asked of payment services when it is its time: a commit moves the time and wakes nobody.
+  private func steadily(every pause: Duration, _ work: @Sendable () async throws -> Int) async {
     while !Task.isCancelled {
       do {
-        try await gateways.round()
+        _ = try await work()
       } catch is CancellationError {
         return
       } catch {
         logger.error("Payment services could not be asked; it is tried again")
       }
-      try? await Task.sleep(for: Self.paymentPause)
+      try? await Task.sleep(for: pause)
     }
   }
 

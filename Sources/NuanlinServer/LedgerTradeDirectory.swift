@@ -40,6 +40,7 @@ extension TradeDirectory {
     recentCampaigns: { community, snapshot in
       try CampaignStore.list(.all, in: community, limit: 60, snapshot).map(\.id)
     },
+    ledBy: { try CampaignStore.led(by: $0, in: $1, $2) },
     orderNumbered: { number, campaign, community, snapshot in
       try OrderStore.find(number: number, ofCampaign: campaign, in: community, snapshot)?.id
     })

@@ -107,7 +107,7 @@ package struct Switchboard: Sendable {
     BackgroundWork(
       database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
       events: EventPump(database, handlers: shop.eventHandlers), people: people, gateways: ledger.gateways,
-      logger: logger)
+      bills: ledger.bills, logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.

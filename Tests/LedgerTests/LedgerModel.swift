@@ -3,7 +3,7 @@ import Kernel
 @testable import Ledger
 
 /// What the books should say, kept in dictionaries and worked out anew from what happened: paid, sold, promised, handed
-/// over. It shares no rule with the Ledger but the terms of a campaign.
+/// over, given for a purpose, told by a bank. It shares no rule with the Ledger but the terms of a campaign.
 struct LedgerModel: Sendable {
   struct Order: Sendable {
     let id: OrderID
@@ -13,10 +13,44 @@ struct LedgerModel: Sendable {
     var paid: Int64 = 0
     var promised: Int64 = 0
     var refunded: Int64 = 0
+    /// What of it was paid by vouchers, in that order.
+    var byVoucher: [VoucherPayment] = []
 
     var sold: Int64 { kept.reduce(0, +) }
     /// Positive when money is held for goods, negative when goods are not paid for.
     var held: Int64 { paid - promised - refunded - sold }
+    /// What of the household's own money has not gone back and was not promised.
+    var ownLeft: Int64 { paid - promised - refunded - byVoucher.reduce(0) { $0 + $1.left } }
+  }
+
+  struct VoucherPayment: Sendable {
+    let voucher: Int
+    /// What of it has not gone back.
+    var left: Int64
+  }
+
+  struct Voucher: Sendable {
+    let id: VoucherID
+    let fund: Int
+    var left: Int64
+    var isEnded = false
+  }
+
+  /// A line of the bank's statement, and what is not explained of it, with its sign.
+  struct Line: Sendable {
+    let id: StatementLineID
+    var left: Int64
+    var answers = 0
+    /// What was said of it and may be taken back.
+    var standing: [Answer] = []
+  }
+
+  struct Answer: Sendable {
+    let id: ExplanationID
+    let kind: Explanation.Kind
+    let amount: Int64
+    /// Where it pays an order: which one.
+    var order: Int?
   }
 
   struct Campaign: Sendable {
@@ -33,6 +67,11 @@ struct LedgerModel: Sendable {
   var box: Int64 = 0
   var bank: Int64 = 0
   var paidOut: [Party: Int64] = [:]
+  var funds: [(id: FundID, left: Int64)] = []
+  var vouchers: [Voucher] = []
+  var lines: [Line] = []
+  var fees: Int64 = 0
+  var borne: Int64 = 0
   /// How often something was refused, by the code of the problem.
   var refusals: [String: Int] = [:]
 
@@ -99,7 +138,36 @@ struct LedgerModel: Sendable {
       }
     }
     for (party, amount) in paidOut { balances[Account(.payable, party), default: 0] += amount }
+    for fund in funds { balances[Account(.fund, .fund(fund.id))] = -fund.left }
+    for voucher in vouchers { balances[Account(.voucher, .voucher(voucher.id))] = -voucher.left }
+    balances[Account(.suspense)] = -lines.reduce(0) { $0 + $1.left }
+    balances[Account(.gatewayFee)] = fees
+    balances[Account(.writeOff)] = borne
     return balances.filter { $0.value != 0 }
+  }
+
+  /// Money goes back to a voucher, or to its fund once it has ended.
+  mutating func giveBack(_ amount: Int64, to voucher: Int) {
+    if vouchers[voucher].isEnded {
+      funds[vouchers[voucher].fund].left += amount
+    } else {
+      vouchers[voucher].left += amount
+    }
+  }
+
+  /// So much of what is held for an order is promised back: the household's own money first, and what came from vouchers
+  /// goes back onto them at once, the latest first.
+  mutating func promise(_ amount: Int64, of order: Int) {
+    let own = min(amount, orders[order].ownLeft)
+    orders[order].promised += own
+    var rest = amount - own
+    for index in orders[order].byVoucher.indices.reversed() where rest > 0 {
+      let part = min(rest, orders[order].byVoucher[index].left)
+      orders[order].byVoucher[index].left -= part
+      orders[order].refunded += part
+      giveBack(part, to: orders[order].byVoucher[index].voucher)
+      rest -= part
+    }
   }
 
   /// What a party may be paid.

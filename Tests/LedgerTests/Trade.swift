@@ -37,6 +37,7 @@ final class Trade: Sendable {
           because: .latePayment, by: actor, in: transaction)
       },
       campaigns: { _, _, _ in [:] }, orders: { _, _, _ in [:] }, merchants: { _, _, _ in [:] },
-      merchantsOf: { _, _, _ in [] }, recentCampaigns: { _, _ in [] }, orderNumbered: { _, _, _, _ in nil })
+      merchantsOf: { _, _, _ in [] }, recentCampaigns: { _, _ in [] }, ledBy: { _, _, _ in [Self.campaign] },
+      orderNumbered: { _, _, _, _ in nil })
   }
 }

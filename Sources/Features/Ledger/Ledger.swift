@@ -12,6 +12,8 @@ package struct Ledger: Sendable {
   let trade: TradeDirectory
   /// Where we speak with payment services.
   package let gateways: GatewayDesk
+  /// The daily bills of payment services, fetched by the program itself.
+  package let bills: ServiceBills
 
   /// - Parameters:
   ///   - vault: what payers are called, their accounts and what they wrote are kept under its keys.
@@ -26,6 +28,10 @@ package struct Ledger: Sendable {
     self.directory = directory
     self.trade = trade
     self.gateways = gateways
+    bills = ServiceBills(
+      database: database, vault: vault, directory: directory,
+      importer: StatementImporter(trade: trade, finder: NameFinder(trade: trade, directory: directory)),
+      gateways: gateways.gateways, logger: gateways.logger)
   }
 
   /// Where the Ledger is entered from the pages of the site.
@@ -41,6 +47,10 @@ package struct Ledger: Sendable {
     PartyAccounts(database: database, trade: trade, finder: finder).register(on: &routes)
     Statements(database: database, trade: trade, finder: finder).register(on: &routes)
     Office(database: database, finder: finder).register(on: &routes)
+    RefundDoors(
+      database: database, finder: finder,
+      desk: RefundDesk(database: database, vault: vault, gateways: gateways)
+    ).register(on: &routes)
     FundDesk(database: database, directory: directory).register(on: &routes)
     PaymentDoors(database: database, trade: trade, desk: gateways).register(on: &routes)
     StatementImports(database: database, vault: vault, trade: trade, finder: finder).register(on: &routes)
@@ -52,6 +62,8 @@ package struct Ledger: Sendable {
 
   /// Every way in which the books contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
-    try snapshot.breaches(of: LedgerInvariants.invariants)
+    let communities = try directory.communities(snapshot)
+    return try snapshot.breaches(of: LedgerInvariants.invariants)
+      + communities.flatMap { try JournalAudit.breaches(in: $0, snapshot) }
   }
 }

@@ -90,15 +90,24 @@ package let ledgerMigrations: [Migration] = [
         order_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL, channel TEXT NOT NULL,
         amount BIGINT NOT NULL CHECK (amount > 0), reason TEXT NOT NULL, state TEXT NOT NULL,
         promised_at BIGINT NOT NULL, paid_at BIGINT, paid_by_id BIGINT, ask_at BIGINT,
-        asked BIGINT NOT NULL DEFAULT 0,
-        CHECK ((state = 'paid') = (paid_at IS NOT NULL)))
+        asked BIGINT NOT NULL DEFAULT 0, refusal TEXT, other_way TEXT, agreement BYTEA, paid_again_at BIGINT,
+        CHECK ((state = 'paid') = (paid_at IS NOT NULL)), CHECK (state <> 'refused' OR refusal IS NOT NULL),
+        CHECK ((other_way IS NULL) = (agreement IS NULL)), CHECK (other_way IS NULL OR state = 'paid'),
+        CHECK (paid_again_at IS NULL OR other_way IS NOT NULL))
       """,
       "CREATE INDEX ledger_refund_order ON ledger_refund (order_id, id)",
       "CREATE INDEX ledger_refund_ask ON ledger_refund (ask_at) WHERE ask_at IS NOT NULL",
       "CREATE INDEX ledger_refund_payment ON ledger_refund (payment_id)",
       """
-      CREATE INDEX ledger_refund_open ON ledger_refund (community_id, campaign_id, id)
-      WHERE state IN ('due', 'sent')
+      CREATE INDEX ledger_refund_open ON ledger_refund (community_id, id) WHERE state IN ('due', 'sent', 'refused')
+      """,
+      """
+      CREATE INDEX ledger_refund_due_in_cash ON ledger_refund (community_id, campaign_id, id)
+      WHERE state = 'due' AND channel = 'cash'
+      """,
+      """
+      CREATE INDEX ledger_refund_paid_again ON ledger_refund (community_id, paid_again_at)
+      WHERE paid_again_at IS NOT NULL
       """,
       """
       CREATE TABLE ledger_campaign (
@@ -204,6 +213,24 @@ package let ledgerMigrations: [Migration] = [
       CREATE INDEX ledger_suspense_item_open ON ledger_suspense_item (community_id, moment, line_id)
       WHERE left_over <> 0
       """,
+      """
+      CREATE TABLE ledger_statement_naming (
+        community_id BIGINT NOT NULL, headings_digest BYTEA NOT NULL, date_heading TEXT NOT NULL, time_heading TEXT,
+        amounts TEXT NOT NULL, first_heading TEXT NOT NULL, second_heading TEXT, name_heading TEXT,
+        account_heading TEXT, text_headings TEXT NOT NULL, serial_heading TEXT, balance_heading TEXT,
+        named_by_id BIGINT NOT NULL, named_at BIGINT NOT NULL,
+        CHECK ((amounts = 'signed') = (second_heading IS NULL)), PRIMARY KEY (community_id, headings_digest))
+      """,
+      """
+      CREATE TABLE ledger_service_bill (
+        community_id BIGINT NOT NULL, account TEXT NOT NULL, day BIGINT NOT NULL, state TEXT NOT NULL,
+        expected_at BIGINT NOT NULL, ask_at BIGINT, asked BIGINT NOT NULL, doubt TEXT,
+        import_id BIGINT REFERENCES ledger_statement_import (id),
+        CHECK ((state = 'waiting') = (ask_at IS NOT NULL)), CHECK ((state = 'imported') = (import_id IS NOT NULL)),
+        PRIMARY KEY (community_id, day, account))
+      """,
+      "CREATE INDEX ledger_service_bill_ask ON ledger_service_bill (ask_at) WHERE ask_at IS NOT NULL",
+      "CREATE INDEX ledger_service_bill_day ON ledger_service_bill (day, account, community_id)",
     ],
     appendOnly: [
       "ledger_account", "ledger_closing", "ledger_journal", "ledger_entry", "ledger_payout",

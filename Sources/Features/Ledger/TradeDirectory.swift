@@ -65,6 +65,8 @@ package struct TradeDirectory: Sendable {
   let merchantsOf: @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID]
   /// The campaigns that people speak of, the latest first.
   let recentCampaigns: @Sendable (CommunityID, Snapshot) throws -> [CampaignID]
+  /// The campaigns that a person leads, whatever became of them.
+  let ledBy: @Sendable (PersonID, CommunityID, Snapshot) throws -> [CampaignID]
   /// The order with this number in the campaign; nil when there is none.
   let orderNumbered: @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?
 
@@ -76,6 +78,7 @@ package struct TradeDirectory: Sendable {
     merchants: @escaping @Sendable ([MerchantID], CommunityID, Snapshot) throws -> [MerchantID: Phrase],
     merchantsOf: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID],
     recentCampaigns: @escaping @Sendable (CommunityID, Snapshot) throws -> [CampaignID],
+    ledBy: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [CampaignID],
     orderNumbered: @escaping @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?
   ) {
     self.bill = bill
@@ -85,6 +88,7 @@ package struct TradeDirectory: Sendable {
     self.merchants = merchants
     self.merchantsOf = merchantsOf
     self.recentCampaigns = recentCampaigns
+    self.ledBy = ledBy
     self.orderNumbered = orderNumbered
   }
 }

@@ -1,6 +1,7 @@
 package import Database
 package import Kernel
 import Security
+package import Web
 
 /// What other features may know of people. They keep identifiers and ask here for the rest.
 package struct Directory: Sendable {
@@ -31,6 +32,13 @@ package struct Directory: Sendable {
     of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PersonID] {
     try snapshot.personIdentifiers(of: household, in: community)
+  }
+
+  /// Everybody who holds a role in the community, oldest entry first.
+  package func persons(
+    holding role: Role, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    try snapshot.personIdentifiers(holding: role, in: community)
   }
 
   /// The household behind a door; nil where none is entered.
@@ -75,6 +83,11 @@ package struct Directory: Sendable {
 
   package func communities(_ snapshot: Snapshot) throws -> [CommunityID] {
     try snapshot.communityIdentifiers()
+  }
+
+  /// Every community with its name, its clock and whether it is a practice shop, in the order of their creation.
+  package func communityCards(_ snapshot: Snapshot) throws -> [CommunityCard] {
+    try snapshot.communities()
   }
 
   package func householdCount(of community: CommunityID, _ snapshot: Snapshot) throws -> Int64 {

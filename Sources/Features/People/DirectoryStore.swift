@@ -32,6 +32,14 @@ extension Snapshot {
       """)
   }
 
+  /// Everybody who holds a role, oldest entry first.
+  func personIdentifiers(holding role: Role, in community: CommunityID) throws -> [PersonID] {
+    try values(
+      """
+      SELECT person_id FROM people_role WHERE community_id = \(community) AND role = \(role) ORDER BY person_id
+      """)
+  }
+
   /// The persons among these whose telephone number has this index of its last four digits.
   func personIdentifiers(
     withPhoneEnding index: [UInt8], among persons: Set<PersonID>, in community: CommunityID

@@ -58,7 +58,7 @@ package struct Shop: Sendable {
     Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
       .register(on: &routes)
     Reviews(database, directory: directory).register(on: &routes)
-    CampaignDesk(database, books: books).register(on: &routes)
+    CampaignDesk(database, directory: directory, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)

@@ -59,6 +59,8 @@ package struct DemoCampaignTemplate: Sendable {
   package let turnoutPerMille: Int
   /// What came short, by how many weeks ago.
   package let shortArrivals: [Int: [DemoShortArrival]]
+  /// Who brings the goods for a part of the price, by the key of the person; nil where nobody has one.
+  package var carrier: (key: String, rate: Rate)?
   /// How long after pickup its goods may be returned.
   package var returnHours: Int64 = 48
 

@@ -95,7 +95,7 @@ package enum DemoCampaigns {
     shortArrivals: [
       1: [DemoShortArrival(productKey: "strawberries", variantIndex: 0, arrivedPerMille: 780)],
       6: [DemoShortArrival(productKey: "mandarins", variantIndex: 1, arrivedPerMille: 850)],
-    ], returnHours: 168)
+    ], carrier: (key: "ma-zhiyuan", rate: Rate(basisPoints: 150) ?? .none), returnHours: 168)
 
   private static let fridayFish = DemoCampaignTemplate(
     key: "friday-fish", title: Phrase("周五鱼虾肉禽", "Friday fish and poultry"),

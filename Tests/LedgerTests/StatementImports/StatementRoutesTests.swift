@@ -146,12 +146,15 @@ extension StatementStage {
     return try #require(await people.createPersons([draft], in: other ?? community).first)
   }
 
-  func browser(of person: PersonID, in other: CommunityID? = nil) async throws -> Browser {
+  func browser(
+    of person: PersonID, in other: CommunityID? = nil, gateways: GatewayDesk? = nil
+  ) async throws -> Browser {
     var routes = Routes()
     people.routes(&routes)
     Ledger(
       database: database, vault: vault, directory: people.directory, trade: trade,
-      gateways: GatewayDesk(database: database, gateways: [], publicURL: nil, trade: trade, logger: .quiet)
+      gateways: gateways
+        ?? GatewayDesk(database: database, gateways: [], publicURL: nil, trade: trade, logger: .quiet)
     ).register(on: &routes)
     let site = Site(
       isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
@@ -176,7 +179,7 @@ extension StatementStage {
 
 extension Browser {
   /// Sends a statement as the form of the page does.
-  fileprivate func send(file: [UInt8], account: String) async throws -> Answer {
+  func send(file: [UInt8], account: String, host: String = StatementStage.host) async throws -> Answer {
     let token = try #require(try await get("/money/statements").hidden("form_token"))
     let boundary = "----maple"
     func part(_ name: String, _ value: String) -> String {
@@ -188,7 +191,7 @@ extension Browser {
     return try await send(
       .post, "/money/statements",
       headers: [
-        .contentType: "multipart/form-data; boundary=\(boundary)", .origin: "http://\(StatementStage.host)",
+        .contentType: "multipart/form-data; boundary=\(boundary)", .origin: "http://\(host)",
       ], body: Array(head.utf8) + file + Array("\r\n--\(boundary)--\r\n".utf8))
   }
 }

@@ -230,6 +230,12 @@ struct StatementStage: Sendable {
 final class StageOrders: Sendable {
   static let total = Money.fen(5_000)
   private let paid = Mutex<Set<OrderID>>([])
+  /// Who leads the first of the campaigns; the second is somebody else's.
+  let firstLeader = Mutex(PersonID(rawValue: 7))
+
+  private func leader(of campaign: CampaignID) -> PersonID {
+    campaign == StatementStage.campaigns[0] ? firstLeader.withLock { $0 } : PersonID(rawValue: 8)
+  }
 
   static func order(_ number: Int) -> OrderID { OrderID(rawValue: Int64(1_000 + number)) }
   static func campaign(_ number: Int) -> CampaignID { StatementStage.campaigns[number % 2] }
@@ -268,7 +274,7 @@ final class StageOrders: Sendable {
             (
               $0,
               TradeDirectory.Campaign(
-                title: Phrase("周末菜", "Weekend greens"), leader: PersonID(rawValue: 7),
+                title: Phrase("周末菜", "Weekend greens"), leader: self.leader(of: $0),
                 pickupFrom: StatementStage.start)
             )
           })
@@ -287,6 +293,7 @@ final class StageOrders: Sendable {
       },
       merchants: { _, _, _ in [:] }, merchantsOf: { _, _, _ in [] },
       recentCampaigns: { _, _ in StatementStage.campaigns },
+      ledBy: { person, _, _ in StatementStage.campaigns.filter { self.leader(of: $0) == person } },
       orderNumbered: { number, campaign, _, _ in
         guard (0..<12).contains(number), Self.campaign(Int(number)) == campaign else { return nil }
         return Self.order(Int(number))

@@ -182,6 +182,42 @@ struct SuspenseDeskTests {
     }
   }
 
+  @Test(
+    "what the office took back is reversed by a journal that names it, once, however many click",
+    arguments: TestEngine.available)
+  func reversed(engine: TestEngine) async throws {
+    try await StatementStage.with(engine) { stage in
+      let item = try await Self.waiting(5_000, stage)
+      let explanation = try await stage.explain(item, .community)
+      let taken = await withTaskGroup(of: Bool.self) { group in
+        for _ in 0..<8 { group.addTask { (try? await stage.withdraw(explanation)) != nil } }
+        return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+      }
+      #expect(taken == 1)
+      let (adjustment, reversals) = try await stage.database.read { [community = stage.community] snapshot in
+        (
+          try JournalStore.find(.adjustment, from: .init(.decision, explanation.id), in: community, snapshot),
+          try snapshot.values(
+            "SELECT id FROM ledger_journal WHERE kind = 'reversal' ORDER BY id", as: JournalID.self
+          )
+          .compactMap { try JournalStore.find($0, in: community, snapshot) }
+        )
+      }
+      let posted = try #require(adjustment)
+      #expect(reversals.map(\.journal.reverses) == [posted.id])
+      #expect(try await stage.audited().contains("ledger.suspense_withdraw"))
+      // Under whatever other name, the tables refuse to take it back a second time.
+      await #expect(throws: DatabaseError.self) {
+        try await stage.write { [actor = stage.actor] in
+          try JournalStore.post(
+            [posted.journal.reversed(posted.id, from: .init(.decision, 777))], by: actor, in: $0)
+        }
+      }
+      #expect(try await stage.balance(Account(.writeOff)) == 0)
+      #expect(try await stage.breaches() == [])
+    }
+  }
+
   @Test("a payment of which something went back is not taken away", arguments: TestEngine.available)
   func spent(engine: TestEngine) async throws {
     try await StatementStage.with(engine) { stage in

@@ -1,5 +1,7 @@
+import Database
 import HTTPTypes
 import Kernel
+import People
 import TestKit
 import Testing
 import Web
@@ -61,6 +63,72 @@ struct CampaignDeskTests {
       #expect(try await browser.get("\(path)/cancel").text.contains("取消这个团"))
       #expect(try await browser.post("\(path)/cancel").location == path)
       #expect(try await market.find(id).phase(at: market.clock.now) == .cancelled)
+    }
+  }
+
+  @Test(
+    "A courier's part is chosen on the form, stands on every page, and is fixed by publishing",
+    arguments: TestEngine.available)
+  func carrier(_ engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let browser = try await market.browser(of: market.leader)
+      #expect(try await !browser.get("/desk/campaigns/new").text.contains("carrier_rate"))
+      var courierDraft = try PersonDraft(displayName: "小马", household: nil, phone: nil)
+      courierDraft.roles = [.courier]
+      let courier = try #require(
+        try await market.people.createPersons([courierDraft], in: market.community).first)
+      #expect(try await browser.get("/desk/campaigns/new").text.contains("小马"))
+      let fields: [(String, String)] = [
+        ("title_zh", "周三鲜菜"), ("opens_at", "2026-11-23T15:00"), ("cut_off_at", "2026-11-23T22:00"),
+        ("pickup_point", "\(market.point)"), ("pickup_from", "2026-11-24T16:00"),
+        ("pickup_until", "2026-11-24T19:00"), ("minimum_kind", "none"), ("shortage_rule", "pro_rata"),
+        ("commission", "8"), ("return_hours", "48"),
+      ]
+      let wrong: [([(String, String)], String)] = [
+        ([("carrier", "\(courier)")], "必须填写"),
+        ([("carrier", "\(courier)"), ("carrier_rate", "10.01")], "0 到 10"),
+        ([("carrier", "\(market.wang)"), ("carrier_rate", "2")], "请从列表里选一位送货员"),
+        ([("carrier", "none"), ("carrier_rate", "2")], "请选是谁送货"),
+      ]
+      for (more, words) in wrong {
+        let answer = try await post(browser, "/desk/campaigns", fields + more)
+        #expect(answer.status == 422 && answer.text.contains(words), "\(more)")
+      }
+      for nobody in [[], [("carrier", "none")], [("carrier", "none"), ("carrier_rate", "0")]] {
+        #expect(try await post(browser, "/desk/campaigns", fields + nobody).status == 303)
+      }
+      let created = try await post(
+        browser, "/desk/campaigns", fields + [("carrier", "\(courier)"), ("carrier_rate", "2.5")])
+      let path = String(try #require(created.location).dropLast("/items".count))
+      let edit = try await browser.get("\(path)/edit").text
+      #expect(edit.contains("value=\"2.5\"") && edit.contains("value=\"\(courier)\" selected"))
+      let added = try await browser.post(
+        "\(path)/items/add/\(market.offers[3].variant)", ["price": "3.2", "stock_kind": "on_demand"])
+      #expect(added.status == 303)
+      try await market.database.write(in: market.community) { [market] in
+        try $0.execute(
+          "DELETE FROM people_role WHERE community_id = \(market.community) AND person_id = \(courier)")
+      }
+      let late = try await browser.post("\(path)/publish")
+      #expect(late.status == 422 && late.text.contains("送货员"), "who is no courier any more has no part")
+      try await market.database.write(in: market.community) { [market] in
+        try $0.execute(
+          """
+          INSERT INTO people_role (community_id, person_id, role, granted_by_id, granted_at)
+          VALUES (\(market.community), \(courier), 'courier', 0, 0)
+          """)
+      }
+      #expect(try await browser.post("\(path)/publish").location == path)
+      #expect(try await browser.get(path).text.contains("小马 · 2.5%"))
+      let id = try #require(CampaignID(String(path.dropFirst("/desk/campaigns/".count))))
+      #expect(try await browser.get("/campaigns/\(id)").text.contains("送货的 2.5%"))
+      #expect(
+        try await browser.get("/api/v1/campaigns/\(id)").text.contains(
+          #""parts":{"leader":800,"community":0,"carrier":250}"#))
+      _ = try await browser.post(
+        "\(path)/edit",
+        ["note_zh": "改", "cut_off_at": "2026-11-23T22:00", "carrier": "none", "carrier_rate": "0"])
+      #expect(try await market.find(id).terms.carrier?.rate.basisPoints == 250)
     }
   }
 

@@ -20,15 +20,17 @@ package struct BankStatement: Sendable, Hashable {
   /// - Parameters:
   ///   - bytes: CSV in UTF-8 or GB18030, with or without a preamble before the headings.
   ///   - mapping: what the columns mean, where the headings are not recognised; nil to recognise them.
-  ///   - offsetSeconds: the community's offset from UTC, in which banks tell the time.
+  ///   - offsetSeconds: the community's offset from UTC, in which banks tell the time; payment services tell China's.
   /// - Throws: `statement.unknown` when no row of headings is recognised, `statement.spreadsheet` for XLS and XLSX,
   ///   `statement.empty`, `statement.lines` naming every wrong line and total, and the `file.*` problems of `CSVReader`.
   package static func read(_ bytes: [UInt8], mapping: StatementMapping? = nil, offsetSeconds: Int) throws
     -> BankStatement
   {
-    let file = try StatementFile(bytes, format: mapping.map { StatementFormat($0) })
+    let file = try StatementFile(bytes, mapping: mapping)
     let columns = try TableImport(file.table, columns: file.format.columns)
-    var reading = StatementReading(file: file, offsetSeconds: offsetSeconds)
+    let isBank = file.format.numbers == nil
+    var reading = StatementReading(
+      file: file, offsetSeconds: isBank ? offsetSeconds : ChinaTime.offsetSeconds)
     let outcome = columns.dryRun { reading.draft(&$0) }
     // A line that is wrong is missing in the sums; then they are no news.
     let problems = outcome.problems.isEmpty ? reading.totalProblems : outcome.problems
@@ -36,7 +38,23 @@ package struct BankStatement: Sendable, Hashable {
     guard !outcome.values.isEmpty else { throw Problem.statementEmpty }
     return BankStatement(
       format: file.format, lines: StatementLine.lines(outcome.values.map(\.value)), remarks: reading.remarks,
-      unknownHeadings: outcome.unknownHeadings)
+      unknownHeadings: mapping == nil ? outcome.unknownHeadings : [])
+  }
+
+  /// What a file tells when its columns mean what a person says, as far as it can be read.
+  struct Look: Sendable {
+    /// The lines that can be read, in the order of the file.
+    let lines: [StatementLine]
+    /// What is wrong with the others.
+    let problems: [FieldProblem]
+  }
+
+  /// - Throws: `statement.unknown` when the file does not have those columns, and the `file.*` problems of `CSVReader`.
+  static func look(_ bytes: [UInt8], mapping: StatementMapping, offsetSeconds: Int) throws -> Look {
+    let file = try StatementFile(bytes, mapping: mapping)
+    var reading = StatementReading(file: file, offsetSeconds: offsetSeconds)
+    let outcome = try TableImport(file.table, columns: file.format.columns).dryRun { reading.draft(&$0) }
+    return Look(lines: StatementLine.lines(outcome.values.map(\.value)), problems: outcome.problems)
   }
 }
 
@@ -48,35 +66,54 @@ struct StatementFile {
   /// Rows that a preamble may have.
   private static let preamble = 60
 
-  init(_ bytes: [UInt8], format: StatementFormat?) throws {
-    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      throw Problem.statementSpreadsheet
-    }
-    let text = try TextEncodingDetector.decode(bytes).text.replacing("\r\n", with: "\n")
-    let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
-    var found: (position: Int, format: StatementFormat)?
+  init(_ bytes: [UInt8], mapping: StatementMapping?) throws {
+    let rows = try Self.rows(bytes)
+    var found: (position: Int, headings: String, format: StatementFormat)?
     for (position, row) in rows.prefix(Self.preamble).enumerated() {
       let headings = Self.cells(row)
       guard headings.count > 1 else { continue }
-      if let format {
-        if format.recognised(headings) != nil { found = (position, format) }
+      if let mapping {
+        // What a column means is said by the person, and by nothing that it happens to be called as well.
+        found = mapping.fields(headings).map {
+          (position, $0.joined(separator: String(Self.separator(row))), StatementFormat(mapping))
+        }
       } else {
-        found = StatementFormat.recognising(headings).map { (position, $0) }
+        found = StatementFormat.recognising(headings).map { (position, Self.withoutBackticks(row), $0) }
       }
       if found != nil { break }
     }
-    guard let found else { throw Problem.statementUnknown(isMapped: format != nil) }
+    guard let found else { throw Problem.statementUnknown(isMapped: mapping != nil) }
     // What stands before the headings is no table; its lines stay as empty ones, so that the numbers of the lines do.
-    let rest = rows[found.position...].map(Self.withoutBackticks).joined(separator: "\n")
-    let table = String(repeating: "\n", count: found.position) + rest
+    let rest = [found.headings] + rows[found.position...].dropFirst().map(Self.withoutBackticks)
+    let table = String(repeating: "\n", count: found.position) + rest.joined(separator: "\n")
     self.format = found.format
     self.table = try CSVReader.read(Array(table.utf8), encoding: .utf8)
   }
 
+  /// The first rows of a file with their cells, by the number of their line; rows of a single cell are left out.
+  /// - Throws: `statement.spreadsheet`, and the `file.*` problems of an unreadable text.
+  static func beginning(_ bytes: [UInt8]) throws -> [(line: Int, cells: [String])] {
+    try rows(bytes).prefix(preamble).enumerated().compactMap { position, row in
+      let cells = cells(row).map(StatementText.trimmed)
+      return cells.count > 1 ? (position + 1, cells) : nil
+    }
+  }
+
+  private static func rows(_ bytes: [UInt8]) throws -> [Substring] {
+    if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      throw Problem.statementSpreadsheet
+    }
+    let text = try TextEncodingDetector.decode(bytes).text.replacing("\r\n", with: "\n")
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
+  }
+
+  private static func separator(_ row: Substring) -> Character {
+    row.contains(",") ? "," : row.contains("\t") ? "\t" : ";"
+  }
+
   /// The cells of a row of headings, which hold no separators themselves.
   private static func cells(_ row: Substring) -> [String] {
-    let separator: Character = row.contains(",") ? "," : row.contains("\t") ? "\t" : ";"
-    return withoutBackticks(row).split(separator: separator, omittingEmptySubsequences: false).map {
+    withoutBackticks(row).split(separator: separator(row), omittingEmptySubsequences: false).map {
       String($0.trimmingPrefix("\u{FEFF}").replacing("\"", with: ""))
     }
   }

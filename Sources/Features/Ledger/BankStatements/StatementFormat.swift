@@ -1,5 +1,6 @@
 import Interop
 package import Kernel
+import Security
 
 /// How one bank writes its statements: recognised by the headings of a file, never by its name.
 package struct StatementFormat: Sendable, Hashable {
@@ -165,27 +166,58 @@ package struct StatementMapping: Sendable, Hashable {
   }
 }
 
-extension StatementFormat {
-  /// The format that a person described.
-  package init(_ mapping: StatementMapping) {
-    var columns = [StatementColumn.date.required(mapping.date)]
-    var kind = Amounts.separate
-    switch mapping.amounts {
-    case .separate(let incoming, let outgoing):
-      columns += [StatementColumn.incoming.required(incoming), StatementColumn.outgoing.required(outgoing)]
-    case .signed(let amount):
-      kind = .signed
-      columns.append(StatementColumn.amount.required(amount))
-    case .marked(let amount, let direction):
-      kind = .marked
-      columns += [StatementColumn.amount.required(amount), StatementColumn.direction.required(direction)]
+extension StatementMapping {
+  /// The columns that mean anything, with their headings.
+  var columns: [(column: StatementColumn, heading: String)] {
+    var columns: [(StatementColumn, String)] = [(.date, date)]
+    switch amounts {
+    case .separate(let incoming, let outgoing): columns += [(.incoming, incoming), (.outgoing, outgoing)]
+    case .signed(let amount): columns.append((.amount, amount))
+    case .marked(let amount, let direction): columns += [(.amount, amount), (.direction, direction)]
     }
     let others: [(StatementColumn, String?)] = [
-      (.time, mapping.time), (.name, mapping.name), (.account, mapping.account), (.serial, mapping.serial),
-      (.balance, mapping.balance),
+      (.time, time), (.name, name), (.account, account), (.serial, serial), (.balance, balance),
     ]
-    columns += others.compactMap { column, heading in heading.map { column.required($0) } }
-    columns += zip(StatementColumn.remittance, mapping.texts).map { $0.required($1) }
-    self.init("mapped", Phrase("自定义列", "columns chosen by hand"), kind, columns)
+    columns += others.compactMap { column, heading in heading.map { (column, $0) } }
+    return columns + zip(StatementColumn.remittance, texts)
+  }
+
+  /// What each of these headings means; nil when one is missing. Headings that mean nothing have a name that no column has.
+  func fields(_ headings: [String]) -> [String]? {
+    let plain = headings.map(StatementText.comparable)
+    var fields = headings.indices.map { "#\($0 + 1)" }
+    var used: Set<Int> = []
+    for (column, heading) in columns {
+      let wanted = StatementText.comparable(heading)
+      guard let index = plain.indices.first(where: { plain[$0] == wanted && !used.contains($0) }) else {
+        return nil
+      }
+      used.insert(index)
+      fields[index] = column.rawValue
+    }
+    return fields
+  }
+}
+
+extension StatementFormat {
+  private static let mappedPrefix = "mapped."
+
+  /// Whether a person said what its columns mean.
+  var isMapped: Bool { code.hasPrefix(Self.mappedPrefix) }
+
+  /// The format that a person described. Its code tells one description from another, so that days are not taken from
+  /// files that are read in two ways.
+  package init(_ mapping: StatementMapping) {
+    let kind: Amounts =
+      switch mapping.amounts {
+      case .separate: .separate
+      case .signed: .signed
+      case .marked: .marked
+      }
+    let named = mapping.columns.flatMap { [$0.column.rawValue, StatementText.comparable($0.heading)] }
+    let digest = Digest(domain: 0x62, fields: named.map { Array($0.utf8) })
+    self.init(
+      "\(Self.mappedPrefix)\(digest.description.prefix(12))", Phrase("自定义列", "columns chosen by hand"), kind,
+      mapping.columns.map { $0.column.column($0.column.rawValue, [], true) })
   }
 }

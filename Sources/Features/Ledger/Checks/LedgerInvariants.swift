@@ -168,7 +168,8 @@ enum LedgerInvariants {
       "ledger.refund_due_differs", [.identifier("order"), "promised", "in the books"],
       """
       SELECT order_id, CAST(sum(promised) AS BIGINT), CAST(sum(held) AS BIGINT) FROM (
-        SELECT order_id, amount AS promised, 0 AS held FROM ledger_refund WHERE state IN ('due', 'sent')
+        SELECT order_id, amount AS promised, 0 AS held FROM ledger_refund
+        WHERE state IN ('due', 'sent', 'refused')
         UNION ALL
         SELECT account.party_id, 0, -entry.amount
         FROM ledger_account AS account JOIN ledger_entry AS entry ON entry.account_id = account.id
@@ -183,6 +184,20 @@ enum LedgerInvariants {
           AND journal.source_id = refund.id AND journal.kind = CASE refund.state WHEN 'paid' THEN 'refund_paid'
             WHEN 'withdrawn' THEN 'refund_withdrawn' ELSE 'refund_promised' END
       WHERE journal.id IS NULL ORDER BY refund.id LIMIT \(limit)
+      """),
+    Invariant(
+      "ledger.refund_by_another_way", [.identifier("refund")],
+      """
+      SELECT refund.id FROM ledger_refund AS refund JOIN ledger_journal AS journal
+          ON journal.community_id = refund.community_id AND journal.source_kind = 'refund'
+            AND journal.source_id = refund.id AND journal.kind = 'refund_paid'
+        JOIN ledger_entry AS entry ON entry.journal_id = journal.id AND entry.amount < 0
+        JOIN ledger_account AS account ON account.id = entry.account_id
+      WHERE (refund.other_way IS NULL AND refund.channel IN ('wechat_pay', 'alipay')
+          AND account.kind IN ('cash_in_hand', 'cash_box', 'bank'))
+        OR (refund.other_way = 'cash' AND account.kind <> 'cash_box')
+        OR (refund.other_way = 'bank' AND account.kind <> 'bank')
+      ORDER BY refund.id LIMIT \(limit)
       """),
   ]
 }

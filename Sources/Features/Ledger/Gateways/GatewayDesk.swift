@@ -104,8 +104,10 @@ package struct GatewayDesk: Sendable {
     // A notice about a refund only says that it is time to ask: what is then answered is about one refund of ours.
     try await database.write(in: community) { transaction in
       for refund in try RefundStore.list(of: payment.order, in: community, transaction)
-      where refund.payment == payment.id && refund.state == .sent {
-        try GatewayDeskStore.ask(refund.id, at: transaction.now, asked: 0, in: transaction)
+      where refund.payment == payment.id && refund.mayBeToldOf {
+        // Asked, not sent once more, where the service has refused it before.
+        try GatewayDeskStore.ask(
+          refund.id, at: transaction.now, asked: refund.refusal == nil ? 0 : 1, in: transaction)
       }
     }
   }

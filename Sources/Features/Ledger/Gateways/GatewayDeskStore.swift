@@ -46,7 +46,8 @@ enum GatewayDeskStore {
     try transaction.execute(
       """
       UPDATE ledger_refund SET ask_at = \(moment), asked = \(asked)
-      WHERE id = \(refund) AND community_id = \(transaction.community) AND state IN ('due', 'sent')
+      WHERE id = \(refund) AND community_id = \(transaction.community)
+        AND (state IN ('due', 'sent', 'refused') OR other_way IS NOT NULL)
       """)
   }
 

@@ -99,7 +99,8 @@ package enum Party: Sendable, Hashable {
   }
 }
 
-/// The ways in which money comes in. Money that goes back takes the same way (reliability §3.10, I5).
+/// The ways in which money comes in. Money that goes back takes the same way (reliability §3.10, I5), unless a payment
+/// service has refused to send it and the household agreed to another one.
 package enum PaymentChannel: String, Sendable, CaseIterable, Comparable, Storable {
   case cash
   case bankTransfer = "bank_transfer"

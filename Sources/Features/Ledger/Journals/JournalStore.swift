@@ -14,6 +14,9 @@ package struct PostedJournal: Sendable, Equatable {
 
 /// The books: journals are added here and nowhere else.
 package enum JournalStore {
+  /// What the audit chain calls it that a journal was posted.
+  static let postAction: StaticString = "ledger.post"
+
   /// Posts journals in the order given. One whose source was posted before is left as it is.
   ///
   /// - Returns: the journals that were new, in order.
@@ -40,7 +43,7 @@ package enum JournalStore {
     try transaction.audit(
       posted.map {
         AuditEntry(
-          actor: actor.person, role: actor.role, onBehalfOf: onBehalfOf, action: "ledger.post",
+          actor: actor.person, role: actor.role, onBehalfOf: onBehalfOf, action: postAction,
           object: $0.id.rawValue, purpose: $0.journal.kind.rawValue, detailDigest: $0.digest)
       })
     return posted
@@ -169,6 +172,49 @@ package enum JournalStore {
     }
   }
 
+  // MARK: - Checking
+
+  /// The digest of each of these journals as its rows stand now, whatever stands in them.
+  static func digests(
+    of ids: [JournalID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [JournalID: [UInt8]] {
+    var digests: [JournalID: JournalDigest] = [:]
+    for start in stride(from: 0, to: ids.count, by: 512) {
+      let some = ids[start..<min(start + 512, ids.count)]
+      try snapshot.forEach(
+        """
+        SELECT journal.id, journal.kind, journal.source_kind, journal.source_id, journal.campaign_id,
+          journal.reverses_id, journal.currency, journal.actor_id, journal.dated_at, account.kind,
+          account.party_kind, account.party_id, account.campaign_id, entry.amount
+        FROM ledger_journal AS journal JOIN ledger_entry AS entry ON entry.journal_id = journal.id
+          JOIN ledger_account AS account ON account.id = entry.account_id
+        WHERE journal.id IN \(list: some) AND journal.community_id = \(community)
+        ORDER BY journal.id, entry.position
+        """
+      ) { row in
+        let id: JournalID = try row[0]
+        var digest =
+          try digests[id]
+          ?? JournalDigest(
+            id: id, kind: row[1], sourceKind: row[2], sourceID: row[3], campaign: row[4], reverses: row[5],
+            currency: row[6], actor: row[7], datedAt: row[8])
+        digest.add(
+          kind: try row[9], partyKind: try row[10], party: try row[11], campaign: try row[12],
+          amount: try row[13])
+        digests[id] = digest
+      }
+    }
+    return digests.mapValues(\.bytes)
+  }
+
+  /// Journals of which the audit chain does not tell that they were posted.
+  static func unaudited(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [JournalID] {
+    try snapshot.unaudited(
+      "SELECT id FROM ledger_journal WHERE community_id = \(community)", by: postAction, limit: limit,
+      in: community
+    ).map { JournalID(rawValue: $0) }
+  }
+
   private static func journals(_ condition: Query, _ snapshot: Snapshot) throws -> [PostedJournal] {
     var posted: [PostedJournal] = []
     var entries: [Journal.Entry] = []
@@ -217,18 +263,17 @@ extension Journal {
 extension PostedJournal {
   /// What the audit chain keeps of the journal, so that a journal changed behind the program's back shows.
   var digest: [UInt8] {
-    func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
-    let head = [
-      id.description, journal.kind.rawValue, journal.source.kind.rawValue, "\(journal.source.id)",
-      "\(journal.campaign?.rawValue ?? 0)", "\(journal.reverses?.rawValue ?? 0)", journal.currency.code,
-    ]
-    let entries = journal.entries.flatMap { entry in
+    var fields = JournalDigest(
+      id: id, kind: journal.kind.rawValue, sourceKind: journal.source.kind.rawValue,
+      sourceID: journal.source.id, campaign: journal.campaign?.rawValue ?? 0,
+      reverses: journal.reverses?.rawValue,
+      currency: journal.currency.code, actor: actor.rawValue, datedAt: datedAt.microseconds)
+    for entry in journal.entries {
       let party = entry.account.party.stored
-      return [
-        entry.account.kind.rawValue, party.kind, "\(party.id)", "\(entry.account.campaign?.rawValue ?? 0)",
-        "\(entry.amount.minorUnits)",
-      ]
+      fields.add(
+        kind: entry.account.kind.rawValue, partyKind: party.kind, party: party.id,
+        campaign: entry.account.campaign?.rawValue ?? 0, amount: entry.amount.minorUnits)
     }
-    return Digest(domain: 1, fields: (head + entries).map(bytes)).bytes
+    return fields.bytes
   }
 }

@@ -18,6 +18,8 @@ struct OfficePages {
     let holders: [(person: PersonID, amount: Money)]
     let sheets: [CashHandover]
     let refunds: [Refund]
+    /// Paid by another way, and then by the payment service as well.
+    let paidAgain: [Refund]
     let parties: [PartyAccount]
     let rules: MoneyRules
     let closedUntil: Timestamp?
@@ -34,7 +36,7 @@ struct OfficePages {
     ]))\
     <p class="actions"><a class="button quiet" href="/money/journals">\(say("看账本", "See the books"))</a>\
     <a class="button quiet" href="/money/statements">\(say("银行对账", "Statements"))</a></p>\
-    \(campaigns(content))\(sheets(content, failed?.form == .count ? failed?.state ?? .empty : .empty))\(holders(content))\(refunds(content.refunds))\(payouts(content, key, failed?.form == .payout ? failed?.state ?? .empty : .empty))\
+    \(campaigns(content))\(sheets(content, failed?.form == .count ? failed?.state ?? .empty : .empty))\(holders(content))\(paidAgain(content.paidAgain))\(refunds(content.refunds))\(payouts(content, key, failed?.form == .payout ? failed?.state ?? .empty : .empty))\
     \(rules(content, failed?.form == .rules ? failed?.state : nil))\
     \(closing(content, failed?.form == .closing ? failed?.state ?? .empty : .empty))
     """
@@ -95,24 +97,45 @@ struct OfficePages {
 
   // MARK: - Refunds
 
+  private func paidAgain(_ refunds: [Refund]) -> HTML {
+    .joined(
+      refunds.map { refund in
+        """
+        \(PageParts.notice(say("有一笔退款改用别的方式付过，平台后来也退了。", "A refund was paid another way, and by the service as well."), .bad))\
+        <p><a href="/money/office/refunds/\(refund.id)">\(names.campaign(refund.campaign, say)) \(names.order(refund.order, say)) · \(say.money(refund.amount))</a></p>
+        """
+      })
+  }
+
+  /// What can be done about a refund here, or how it stands.
+  private func standing(_ refund: Refund) -> HTML {
+    if refund.waitsForOffice, let code = refund.refusal {
+      return """
+        \(PageParts.tag(say(refund.state.name), .bad)) \(say(RefundRefusal.words(code))) \
+        <a class="button quiet" href="/money/office/refunds/\(refund.id)">\(say("处理", "Settle"))<span class="visually-hidden"> \
+        \(names.order(refund.order, say)) \(say.money(refund.amount))</span></a>
+        """
+    }
+    guard refund.state == .due, refund.channel == .cash || refund.channel == .bankTransfer else {
+      return PageParts.tag(say(refund.state.name))
+    }
+    let parts = FormParts(.empty, say)
+    return parts.form(
+      to: "/money/office/refunds/\(refund.id)/pay", token: token,
+      parts.submit(
+        refund.channel == .cash
+          ? Phrase("从钱箱退", "Pay from the box") : Phrase("已从银行退", "Paid by bank")))
+  }
+
   private func refunds(_ refunds: [Refund]) -> HTML {
     if refunds.isEmpty { return .empty }
-    let parts = FormParts(.empty, say)
     let rows = refunds.map { refund -> [HTML] in
       let person = names.orders[refund.order].map { names.person($0.person, say) } ?? ""
-      let pay: HTML =
-        refund.state == .due && (refund.channel == .cash || refund.channel == .bankTransfer)
-        ? parts.form(
-          to: "/money/office/refunds/\(refund.id)/pay", token: token,
-          parts.submit(
-            refund.channel == .cash
-              ? Phrase("从钱箱退", "Pay from the box") : Phrase("已从银行退", "Paid by bank")))
-        : PageParts.tag(say(refund.state.name))
       return [
         HTML(text: "\(names.campaign(refund.campaign, say)) \(names.order(refund.order, say))"),
         HTML(text: person),
         HTML(text: say(refund.reason.name)), HTML(text: say.day(refund.promisedAt)), money(refund.amount),
-        pay,
+        standing(refund),
       ]
     }
     return PageParts.table(

@@ -39,7 +39,8 @@ struct Office: Sendable {
     let (content, names) = try await database.read { snapshot in
       let content = try OfficeStore.content(in: community, snapshot)
       let names = try finder.names(
-        parties: content.parties.map(\.party) + content.refunds.map { .order($0.order) },
+        parties: content.parties.map(\.party)
+          + (content.refunds + content.paidAgain).map { .order($0.order) },
         campaigns: content.campaigns.map(\.campaign),
         people: content.holders.map(\.person) + content.sheets.map(\.giver), in: community,
         snapshot)

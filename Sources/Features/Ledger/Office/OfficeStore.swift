@@ -5,6 +5,8 @@ import Kernel
 enum OfficeStore {
   /// Refunds that one page lists.
   private static let refundLimit = 200
+  /// For so long a refund that was paid twice stands at the top of the page.
+  private static let paidAgainShown = Duration.days(30)
 
   static func content(in community: CommunityID, _ snapshot: Snapshot) throws -> OfficePages.Content {
     let places = try JournalStore.balances(
@@ -14,6 +16,7 @@ enum OfficeStore {
       holders: try PartyAccountStore.cashHolders(in: community, snapshot),
       sheets: try CashHandoverStore.open(in: community, snapshot),
       refunds: try RefundStore.open(limit: refundLimit, in: community, snapshot),
+      paidAgain: try RefundStore.paidAgain(since: snapshot.now - paidAgainShown, in: community, snapshot),
       parties: try PartyAccountStore.all(in: community, snapshot),
       rules: try MoneyRulesStore.find(in: community, snapshot),
       closedUntil: try JournalStore.closedUntil(in: community, snapshot),

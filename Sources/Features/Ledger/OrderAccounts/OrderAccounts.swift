@@ -97,9 +97,7 @@ package enum OrderAccounts {
       + (try refunds.map { refund in
         (
           at: refund.paidAt ?? refund.promisedAt,
-          what: Phrase(
-            "\(refund.state.name.chinese)（\(refund.reason.name.chinese)）",
-            "\(refund.state.name.english) (\(refund.reason.name.english))"),
+          what: refund.words,
           amount: try Money.zero.subtracting(refund.amount)
         )
       })

@@ -62,10 +62,8 @@ struct PartyAccounts: Sendable {
         own.cash = try cash(of: person, in: community, snapshot)
       }
       if roles.contains(.leader) {
-        own.refunds = try RefundStore.open(limit: 500, in: community, snapshot)
-          .filter { $0.channel == .cash && $0.state == .due }
-        let campaigns = try trade.campaigns(Set(own.refunds.map(\.campaign)).sorted(), community, snapshot)
-        own.refunds.removeAll { campaigns[$0.campaign]?.leader != person }
+        own.refunds = try RefundStore.dueInCash(
+          of: try trade.ledBy(person, community, snapshot), in: community, snapshot)
       }
       let parties =
         [Party.person(person)] + (try trade.merchantsOf(person, community, snapshot)).map { .merchant($0) }

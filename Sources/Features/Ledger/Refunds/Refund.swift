@@ -1,7 +1,8 @@
 import Database
 package import Kernel
 
-/// Money of one payment on its way back to the household, by the way it came (reliability §3.10, I5).
+/// Money of one payment on its way back to the household, by the way it came (reliability §3.10, I5), or by another one
+/// where a payment service cannot send it back and the household has agreed.
 package struct Refund: Sendable, Equatable {
   package let id: RefundID
   package let payment: PaymentID
@@ -14,6 +15,12 @@ package struct Refund: Sendable, Equatable {
   package let promisedAt: Timestamp
   package var paidAt: Timestamp?
   package var paidBy: PersonID?
+  /// Why the payment service did not do it when it was last asked to; its own code, such as `NOT_ENOUGH`.
+  var refusal: String?
+  /// How it was paid where it could not go back by the way it came.
+  var otherWay: Payout.Way?
+  /// When the payment service was found to have paid it as well.
+  var paidAgainAt: Timestamp?
 
   package enum Reason: String, Sendable, CaseIterable, Storable {
     /// Less came than was ordered, or the campaign failed.
@@ -45,6 +52,8 @@ package struct Refund: Sendable, Equatable {
     case due
     /// A payment service has been asked.
     case sent
+    /// The payment service will not do it: the money is still ours, and somebody has to decide.
+    case refused
     case paid
     /// Taken back before it was paid, because the goods came after all.
     case withdrawn
@@ -53,10 +62,27 @@ package struct Refund: Sendable, Equatable {
       switch self {
       case .due: Phrase("待退", "To be refunded")
       case .sent: Phrase("退款处理中", "On its way")
+      case .refused: Phrase("平台没有退成", "The service did not do it")
       case .paid: Phrase("已退", "Refunded")
       case .withdrawn: Phrase("已取消（货后来到了）", "Taken back: the goods came after all")
       }
     }
+  }
+
+  /// How it stands, for the household: `已退（缺货）`.
+  var words: Phrase {
+    guard otherWay != nil else {
+      // Whose turn it is when a service cannot send it is the office's business, not the household's.
+      let shown = state == .refused ? State.sent.name : state.name
+      return Phrase(
+        "\(shown.chinese)（\(reason.name.chinese)）", "\(shown.english) (\(reason.name.english))")
+    }
+    return otherWay == .cash
+      ? Phrase(
+        "已改用现金退（\(reason.name.chinese)）", "Refunded in cash instead (\(reason.name.english))")
+      : Phrase(
+        "已改用银行转账退（\(reason.name.chinese)）",
+        "Refunded by bank transfer instead (\(reason.name.english))")
   }
 
   /// Its number at a payment service: fixed before the first call and used in every later one.

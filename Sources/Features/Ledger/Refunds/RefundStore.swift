@@ -4,7 +4,8 @@ import Kernel
 /// The queries of refunds.
 enum RefundStore {
   static let columns: Query = """
-    id, payment_id, order_id, campaign_id, channel, amount, reason, state, promised_at, paid_at, paid_by_id
+    id, payment_id, order_id, campaign_id, channel, amount, reason, state, promised_at, paid_at, paid_by_id, refusal,
+    other_way, paid_again_at
     """
 
   static func find(_ id: RefundID, in community: CommunityID, _ snapshot: Snapshot) throws -> Refund? {
@@ -23,8 +24,37 @@ enum RefundStore {
   static func open(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [Refund] {
     try snapshot.all(
       """
-      SELECT \(columns) FROM ledger_refund WHERE community_id = \(community) AND state IN ('due', 'sent')
+      SELECT \(columns) FROM ledger_refund WHERE community_id = \(community) AND state IN ('due', 'sent', 'refused')
       ORDER BY id LIMIT \(limit)
+      """, Refund.init)
+  }
+
+  /// What is to be given back in banknotes for these campaigns, oldest first.
+  static func dueInCash(
+    of campaigns: [CampaignID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Refund] {
+    try stride(from: 0, to: campaigns.count, by: 256).flatMap { start in
+      let some = campaigns[start..<min(start + 256, campaigns.count)]
+      return try snapshot.all(dueInCash(of: Array(some), in: community), Refund.init)
+    }.sorted { $0.id < $1.id }
+  }
+
+  static func dueInCash(of campaigns: [CampaignID], in community: CommunityID) -> Query {
+    """
+    SELECT \(columns) FROM ledger_refund
+    WHERE community_id = \(community) AND campaign_id IN \(list: campaigns) AND state = 'due' AND channel = 'cash'
+    """
+  }
+
+  /// What a payment service has paid although it had been paid by another way, since a moment.
+  static func paidAgain(
+    since moment: Timestamp, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Refund] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM ledger_refund
+      WHERE community_id = \(community) AND paid_again_at IS NOT NULL AND paid_again_at >= \(moment)
+      ORDER BY paid_again_at
       """, Refund.init)
   }
 
@@ -39,12 +69,54 @@ enum RefundStore {
       """)
   }
 
+  /// Notes why a payment service does not do what it was asked, while the refund stays as it is.
+  static func note(_ refusal: String, of id: RefundID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE ledger_refund SET refusal = \(refusal) WHERE id = \(id) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// Keeps what the household agreed to, with the way by which a refund was paid instead.
+  /// - Parameter agreement: encrypted.
+  static func movePaidOtherwise(
+    _ refund: Refund, agreement: [UInt8], from state: Refund.State, in transaction: Transaction
+  ) throws -> Bool {
+    try transaction.execute(
+      """
+      UPDATE ledger_refund SET state = \(refund.state), paid_at = \(refund.paidAt), paid_by_id = \(refund.paidBy),
+        other_way = \(refund.otherWay), agreement = \(agreement), ask_at = NULL
+      WHERE id = \(refund.id) AND community_id = \(transaction.community) AND state = \(state)
+      """) == 1
+  }
+
+  /// What the household agreed to, encrypted; nil where the money went back by the way it came.
+  static func agreement(
+    of id: RefundID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [UInt8]? {
+    try snapshot.first(
+      "SELECT agreement FROM ledger_refund WHERE id = \(id) AND community_id = \(community)"
+    ) { row in try row[0] as [UInt8]? } ?? nil
+  }
+
+  /// Notes that a payment service has paid as well, once.
+  /// - Returns: whether it was noted now.
+  static func markPaidAgain(_ id: RefundID, in transaction: Transaction) throws -> Bool {
+    try transaction.execute(
+      """
+      UPDATE ledger_refund SET paid_again_at = \(transaction.now), ask_at = NULL
+      WHERE id = \(id) AND community_id = \(transaction.community) AND other_way IS NOT NULL
+        AND paid_again_at IS NULL
+      """) == 1
+  }
+
   /// Moves a refund on, if it still stands where it was seen.
   /// - Returns: whether it did; when not, somebody else was faster.
   static func move(_ refund: Refund, from state: Refund.State, in transaction: Transaction) throws -> Bool {
     try transaction.execute(
       """
-      UPDATE ledger_refund SET state = \(refund.state), paid_at = \(refund.paidAt), paid_by_id = \(refund.paidBy)
+      UPDATE ledger_refund SET state = \(refund.state), paid_at = \(refund.paidAt), paid_by_id = \(refund.paidBy),
+        refusal = \(refund.refusal)
       WHERE id = \(refund.id) AND community_id = \(transaction.community) AND state = \(state)
       """) == 1
   }
@@ -63,5 +135,8 @@ extension Refund {
     promisedAt = try row[8]
     paidAt = try row[9]
     paidBy = try row[10]
+    refusal = try row[11]
+    otherWay = try row[12]
+    paidAgainAt = try row[13]
   }
 }

@@ -14,6 +14,7 @@ struct StatementImportPages {
     let imports: [StatementImport]
     let next: StatementImportID?
     let comparisons: [StatementComparison]
+    let bills: [ServiceBill]
     let waiting: (count: Int, oldest: Timestamp)?
     let now: Timestamp
   }
@@ -25,7 +26,8 @@ struct StatementImportPages {
   func overview(_ content: Overview, _ form: FormState, _ problem: Problem?) -> HTML {
     """
     <p><a href="/money/office">← \(say("账房", "Money office"))</a></p><h1>\(say("银行对账", "Statements"))</h1>\
-    \(waiting(content))\(upload(form, problem))\(.joined(content.comparisons.map(comparison)))\(imports(content))
+    \(waiting(content))\(upload(form, problem))\(.joined(content.comparisons.map(comparison)))\
+    \(ServiceBillParts(say: say).section(content.bills))\(imports(content))
     """
   }
 

@@ -12,9 +12,11 @@ struct StatementImports: Sendable {
   let vault: Vault
   let trade: TradeDirectory
   let finder: NameFinder
-  private let threads = BoundedThreads(threads: 1, waiting: 8)
+  let threads = BoundedThreads(threads: 1, waiting: 8)
   private static let pageSize = 30
   private static let linesOfPage = 200
+  /// A week of two services.
+  private static let shownBills = 14
 
   init(database: Database, vault: Vault, trade: TradeDirectory, finder: NameFinder) {
     self.database = database
@@ -22,6 +24,9 @@ struct StatementImports: Sendable {
     self.trade = trade
     self.finder = finder
   }
+
+  /// The code of the problem that no bank is recognised.
+  static let unknown = Problem.statementUnknown(isMapped: false).code
 
   private var importer: StatementImporter { StatementImporter(trade: trade, finder: finder) }
 
@@ -41,6 +46,7 @@ struct StatementImports: Sendable {
       "/money/statements/uploads/:upload", for: staff, objects: .own("the file that the person sent"),
       limits: [limit]
     ) { try await confirm($0) }
+    registerNaming(on: &routes, staff, limit)
     routes.get("/money/statements/:statement", for: staff, objects: .community) { try await imported($0) }
   }
 
@@ -59,7 +65,8 @@ struct StatementImports: Sendable {
         imports: shown, next: found.count > shown.count ? shown.last?.id : nil,
         comparisons: try StatementAccount.allCases.compactMap {
           try StatementImportStore.comparison(of: $0, in: community, snapshot)
-        }, waiting: try SuspenseStore.waiting(in: community, snapshot), now: snapshot.now)
+        }, bills: try ServiceBillStore.list(limit: Self.shownBills, in: community, snapshot),
+        waiting: try SuspenseStore.waiting(in: community, snapshot), now: snapshot.now)
       let names = try finder.lineNames(
         content.comparisons.flatMap { $0.movements.map(\.source) }, people: shown.map(\.importedBy),
         in: community, snapshot)
@@ -128,22 +135,41 @@ struct StatementImports: Sendable {
       let upload = StatementUpload(
         id: database.identifiers.next(), person: actor.person, account: account,
         fileName: String(file.name.prefix(120)), content: file.bytes)
-      _ = try await plan(upload, signedIn)
-      let cipher = try await vault.statementCipher(in: signedIn.community.id)
-      try await database.write(in: signedIn.community.id) {
-        try StatementUploadStore.keep(upload, sealing: cipher, in: $0)
+      let path = "/money/statements/uploads/\(upload.id)"
+      do {
+        _ = try await plan(upload, signedIn)
+      } catch let problem as Problem {
+        guard try await canBeNamed(upload, after: problem) else { throw problem }
+        try await keep(upload, signedIn)
+        return .redirect(to: "\(path)/columns")
       }
-      return .redirect(to: "/money/statements/uploads/\(upload.id)")
+      try await keep(upload, signedIn)
+      return .redirect(to: path)
     } catch let problem as Problem where (400..<500).contains(problem.status) {
       let fields = problem.fields.filter { $0.line == nil }
       return try await overview(signedIn, FormState(form, problems: fields), problem)
     }
   }
 
+  private func keep(_ upload: StatementUpload, _ signedIn: SignedIn) async throws {
+    let cipher = try await vault.statementCipher(in: signedIn.community.id)
+    try await database.write(in: signedIn.community.id) {
+      try StatementUploadStore.keep(upload, sealing: cipher, in: $0)
+    }
+  }
+
+  /// As a bank that we know writes it, or else as the columns of its headings were named here before.
   private func read(_ upload: StatementUpload, _ signedIn: SignedIn) async throws -> BankStatement {
     let offset = signedIn.community.offsetSeconds
-    return try await threads.run(busy: .statementBusy) {
-      try BankStatement.read(upload.content, offsetSeconds: offset)
+    do {
+      return try await threads.run(busy: .statementBusy) {
+        try BankStatement.read(upload.content, offsetSeconds: offset)
+      }
+    } catch let problem as Problem where problem.code == Self.unknown {
+      guard let mapping = try await keptMapping(upload, signedIn) else { throw problem }
+      return try await threads.run(busy: .statementBusy) {
+        try BankStatement.read(upload.content, mapping: mapping, offsetSeconds: offset)
+      }
     }
   }
 
@@ -161,7 +187,7 @@ struct StatementImports: Sendable {
     }
   }
 
-  private func upload(_ signedIn: SignedIn) async throws -> StatementUpload {
+  func upload(_ signedIn: SignedIn) async throws -> StatementUpload {
     let id = try signedIn.id("upload", of: StatementUploadKind.self)
     let community = signedIn.community.id
     let cipher = try await vault.statementCipher(in: community)

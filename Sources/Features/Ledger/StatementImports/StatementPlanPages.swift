@@ -22,12 +22,20 @@ struct StatementPlanPages {
     <h1>\(say("看对照：\(plan.account.name.chinese)", "Look it over: \(plan.account.name.english)"))</h1>\
     \(PageParts.steps([say("选文件", "Choose a file"), say("看对照", "Look it over"), say("入账", "Import")], current: 1))\
     \(PageParts.definitions([
-      (say("文件", "File"), HTML(text: upload.fileName)), (say("认出的格式", "Recognised as"), HTML(text: say(plan.statement.format.name))),
+      (say("文件", "File"), HTML(text: upload.fileName)), (say("认出的格式", "Recognised as"), format(plan, upload)),
       (say("日期", "Days"), HTML(text: "\(say.day(plan.firstAt)) – \(say.day(plan.lastAt))")),
       (say("行数", "Lines"), "\(plan.lines.count)"), (say("合计", "Sum"), money(sum)),
     ]))\(summary(totals, plan.lines.count, sum))\(confirm(plan, upload, digest))\(unknown(plan.statement))\
     \(lacking(plan))\(lines(plan))\(remarks(plan.statement))
     """
+  }
+
+  /// With a way to correct the columns where somebody named them.
+  private func format(_ plan: StatementPlan, _ upload: StatementUpload) -> HTML {
+    let name = HTML(text: say(plan.statement.format.name))
+    guard plan.statement.format.isMapped else { return name }
+    return
+      "\(name) · <a href=\"/money/statements/uploads/\(upload.id)/columns\">\(say("列认错了，重新指定", "Wrong columns? Name them again"))</a>"
   }
 
   private func summary(

@@ -104,6 +104,12 @@ enum CampaignJSON {
     json.field("pickup_until", campaign.pickupUntil)
     json.field("shortage_rule", campaign.shortageRule.rawValue)
     json.field("lottery_seed", campaign.lotterySeed)
+    let terms = campaign.terms
+    json.object("parts") { json in
+      json.field("leader", terms.commission.basisPoints)
+      json.field("community", terms.platform.basisPoints)
+      json.field("carrier", (terms.carrier?.rate ?? Rate.none).basisPoints)
+    }
     switch campaign.minimum {
     case .none: json.field("minimum", String?.none)
     case .households(let count): json.object("minimum") { $0.field("households", count) }
@@ -142,7 +148,7 @@ enum CampaignOperations {
     .init("opens_at", .timestamp), .init("cut_off_at", .timestamp), .init("pickup_from", .timestamp),
     .init("pickup_until", .timestamp),
     .init("shortage_rule", .enumeration(ShortageRule.allCases.map(\.rawValue))),
-    .init("lottery_seed", .string()),
+    .init("lottery_seed", .string()), .init("parts", .object(parts)),
     .init(
       "minimum",
       .nullable(
@@ -150,6 +156,12 @@ enum CampaignOperations {
           .init("households", .integer(1...Int64.max), isRequired: false),
           .init("amount", .money, isRequired: false),
         ]))),
+  ]
+
+  /// Of the price, in hundredths of a percent; what is left belongs to the merchants.
+  private static let parts: [Schema.Property] = [
+    .init("leader", .integer(0...10_000)), .init("community", .integer(0...10_000)),
+    .init("carrier", .integer(0...10_000)),
   ]
 
   private static let item = Schema.named(

@@ -35,7 +35,7 @@ struct CampaignDeskPages {
 
   func desk(
     _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress,
-    problems: [FieldProblem]
+    carrier: String?, problems: [FieldProblem]
   ) -> Page {
     let standing = CampaignWords.standing(campaign, now: now, say)
     let summary = FormParts(FormState(Form([:]), problems: problems), say).summary
@@ -44,7 +44,7 @@ struct CampaignDeskPages {
       main: """
         <p><a href="/desk/campaigns">← \(say("我的团购", "My group-buys"))</a></p>\
         <h1>\(say(campaign.title))</h1><p>\(PageParts.tag(standing.text, standing.tone))</p>\(summary)\
-        \(mainAction(campaign, isWeighed: items.contains { $0.item.weighed != nil }))<section class="card">\(facts(campaign, point, items, progress))</section>\
+        \(mainAction(campaign, isWeighed: items.contains { $0.item.weighed != nil }))<section class="card">\(facts(campaign, point, items, progress, carrier))</section>\
         <section class="card"><h2>\(say("商品", "Items"))</h2>\(itemList(items))\
         <p class="actions"><a class="button quiet" href="/desk/campaigns/\(campaign.id)/items">\
         \(campaign.isDraft ? say("加商品、改价格", "Add items and prices") : say("看商品、改备货", "Items and stock"))</a></p></section>\
@@ -84,7 +84,8 @@ struct CampaignDeskPages {
   }
 
   private func facts(
-    _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress
+    _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress,
+    _ carrier: String?
   ) -> HTML {
     var entries: [(term: String, value: HTML)] = [
       (say("开团", "Opens"), "\(say.dateTime(campaign.opensAt, inYear: say.civil(now).year))"),
@@ -95,6 +96,9 @@ struct CampaignDeskPages {
       ),
       (say("不够分时", "In a shortage"), "\(say(campaign.shortageRule.name))"),
     ]
+    if let part = campaign.terms.carrier {
+      entries.append((say("送货", "Brought by"), "\(carrier ?? "") · \(part.rate.display)"))
+    }
     if campaign.shortageRule == .lottery {
       entries.append((say("抽签种子", "Lottery seed"), "<code>\(campaign.lotterySeed)</code>"))
     }
@@ -151,7 +155,8 @@ struct CampaignDeskPages {
   // MARK: - Forms
 
   func form(
-    _ state: FormState, _ points: [PickupPoint], to path: String, title: String, submit: Phrase
+    _ state: FormState, _ points: [PickupPoint], _ couriers: [(person: PersonID, name: String)],
+    to path: String, title: String, submit: Phrase
   ) -> Page {
     let parts = FormParts(state, say)
     let options = points.map { ($0.id.description, $0.name) }
@@ -174,12 +179,27 @@ struct CampaignDeskPages {
         options: ShortageRule.allCases.map { ($0.rawValue, $0.name) }))\
       \(parts.rate("commission", Phrase("团长所得", "The leader's part"), hint: Phrase("从卖价里出，邻居看得到；东西取走、没有退才算。",
         "Out of the price, for all to see; counted for goods that are collected and kept.")))\
+      \(carrier(parts, couriers))\
       \(parts.number("return_hours", Phrase("售后期", "Return window"), hint: Phrase("取货结束后多久以内可以报问题，24 到 720 小时。",
         "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\
       \(parts.rate("uncollected", Phrase("付了钱没来取，留下多少", "Kept of what is paid for and not fetched"), hint: Phrase("其余自动退。0 就是全退；鲜货可以留一部分给商户。",
         "The rest goes back by itself. 0 gives all of it back; of fresh goods the merchant may keep a part."), isRequired: false))\(parts.submit(submit))
       """
     return Page(title: title, main: "<h1>\(title)</h1>\(parts.form(to: path, token: formToken, content))")
+  }
+
+  /// Nothing where nobody in the community is a courier.
+  private func carrier(_ parts: FormParts, _ couriers: [(person: PersonID, name: String)]) -> HTML {
+    if couriers.isEmpty { return parts.hidden("carrier", CampaignForm.noCarrier) }
+    let options =
+      [(value: CampaignForm.noCarrier, name: Phrase("不另外算", "Nobody has a part for it"))]
+      + couriers.map { (value: $0.person.description, name: Phrase(same: $0.name)) }
+    return """
+      \(parts.select("carrier", Phrase("谁送货", "Who brings the goods"), options: options))\
+      \(parts.rate("carrier_rate", Phrase("送货所得", "The carrier's part"),
+        hint: Phrase("从卖价里出，最多 \(CampaignTerms.carrierLimit.display)；发布以后不能改。",
+          "Out of the price, at most \(CampaignTerms.carrierLimit.display); fixed once it is published."), isRequired: false))
+      """
   }
 
   func amendment(_ campaign: Campaign, _ state: FormState) -> Page {

@@ -2,16 +2,19 @@ package import Database
 import HTTPTypes
 import Hummingbird
 import Kernel
+package import People
 package import Web
 
 /// Where leaders open their campaigns, fill them, publish them and look after them.
 package struct CampaignDesk: Sendable {
   private static let listLimit = 60
   let database: Database
+  let directory: Directory
   let books: Bookkeeping
 
-  package init(_ database: Database, books: Bookkeeping) {
+  package init(_ database: Database, directory: Directory, books: Bookkeeping) {
     self.database = database
+    self.directory = directory
     self.books = books
   }
 
@@ -44,10 +47,11 @@ package struct CampaignDesk: Sendable {
   }
 
   private func new(_ signedIn: SignedIn) async throws -> Response {
-    let points = try await points(signedIn)
+    let choices = try await choices(signedIn)
     let state = CampaignForm.suggestion(
-      now: signedIn.now, offsetSeconds: signedIn.community.offsetSeconds, pickupPoint: points.first?.id)
-    return .page(newForm(state, points, signedIn), signedIn)
+      now: signedIn.now, offsetSeconds: signedIn.community.offsetSeconds,
+      pickupPoint: choices.points.first?.id)
+    return .page(newForm(state, choices, signedIn), signedIn)
   }
 
   private func create(_ signedIn: SignedIn) async throws -> Response {
@@ -61,13 +65,14 @@ package struct CampaignDesk: Sendable {
       else { throw Problem.forbidden }
       let seed = LotterySeed.make()
       let campaign = try await database.write(in: signedIn.community.id) {
-        try CampaignChanges.create(
+        try requireCourier(draft.terms.carrier, in: $0)
+        return try CampaignChanges.create(
           draft, leader: actor.person, lotterySeed: seed, by: actor, in: $0)
       }
       return .redirect(to: "/desk/campaigns/\(campaign.id)/items")
     } catch let problem as Problem where problem.status == 422 {
       return .page(
-        newForm(FormState(form, problem), try await points(signedIn), signedIn), signedIn,
+        newForm(FormState(form, problem), try await choices(signedIn), signedIn), signedIn,
         status: .unprocessableContent)
     }
   }
@@ -92,6 +97,7 @@ package struct CampaignDesk: Sendable {
       if campaign.isDraft {
         let draft = try CampaignForm.draft(form, offsetSeconds: offset, now: signedIn.now)
         try await database.write(in: campaign.community) {
+          try requireCourier(draft.terms.carrier, in: $0)
           try CampaignChanges.change(campaign.id, to: draft, by: actor, in: $0)
         }
       } else {
@@ -113,6 +119,9 @@ package struct CampaignDesk: Sendable {
     let (campaign, actor) = try await own(signedIn)
     do {
       try await database.write(in: campaign.community) {
+        // Who was a courier when the draft was made may be none any more when it is published.
+        let terms = try CampaignStore.find(campaign.id, in: campaign.community, $0)?.terms
+        try requireCourier(terms?.carrier, in: $0)
         try CampaignChanges.publish(campaign.id, books, by: actor, in: $0)
       }
       return .redirect(to: "/desk/campaigns/\(campaign.id)")
@@ -165,19 +174,23 @@ package struct CampaignDesk: Sendable {
   private func deskPage(
     _ campaign: Campaign, _ problems: [FieldProblem], _ signedIn: SignedIn
   ) async throws -> Page {
-    let (point, items, progress) = try await database.read { snapshot in
+    let (point, items, progress, names) = try await database.read { snapshot in
       (
         try snapshot.pickupPoint(campaign.pickupPoint, in: campaign.community),
         try CampaignStore.deskItems(of: campaign.id, in: campaign.community, snapshot),
-        try CampaignStore.progress(of: campaign.id, in: campaign.community, snapshot)
+        try CampaignStore.progress(of: campaign.id, in: campaign.community, snapshot),
+        try directory.displayNames(
+          of: [campaign.terms.carrier?.person].compactMap(\.self), in: campaign.community, snapshot)
       )
     }
-    return pages(signedIn).desk(campaign, point, items, progress, problems: problems)
+    return pages(signedIn).desk(
+      campaign, point, items, progress, carrier: names.values.first, problems: problems)
   }
 
-  private func newForm(_ state: FormState, _ points: [PickupPoint], _ signedIn: SignedIn) -> Page {
+  private func newForm(_ state: FormState, _ choices: Choices, _ signedIn: SignedIn) -> Page {
     pages(signedIn).form(
-      state, points, to: "/desk/campaigns", title: signedIn.say("开一个新团", "A new group-buy"),
+      state, choices.points, choices.couriers, to: "/desk/campaigns",
+      title: signedIn.say("开一个新团", "A new group-buy"),
       submit: Phrase("下一步：加商品", "Next: add items"))
   }
 
@@ -185,15 +198,39 @@ package struct CampaignDesk: Sendable {
     _ campaign: Campaign, _ state: FormState, _ signedIn: SignedIn
   ) async throws -> Page {
     guard campaign.isDraft else { return pages(signedIn).amendment(campaign, state) }
+    let choices = try await choices(signedIn)
     return pages(signedIn).form(
-      state, try await points(signedIn), to: "/desk/campaigns/\(campaign.id)/edit",
+      state, choices.points, choices.couriers, to: "/desk/campaigns/\(campaign.id)/edit",
       title: signedIn.say("改「\(campaign.title.chinese)」", "Change “\(campaign.title.english)”"),
       submit: Phrase("保存", "Save"))
   }
 
-  private func points(_ signedIn: SignedIn) async throws -> [PickupPoint] {
+  /// What the form lets people choose from.
+  private struct Choices {
+    let points: [PickupPoint]
+    let couriers: [(person: PersonID, name: String)]
+  }
+
+  private func choices(_ signedIn: SignedIn) async throws -> Choices {
     let community = signedIn.community.id
-    return try await database.read { try $0.pickupPoints(in: community) }
+    return try await database.read { snapshot in
+      let couriers = try directory.persons(holding: .courier, in: community, snapshot)
+      let names = try directory.displayNames(of: couriers, in: community, snapshot)
+      return Choices(
+        points: try snapshot.pickupPoints(in: community),
+        couriers: couriers.map { (person: $0, name: names[$0] ?? $0.description) })
+    }
+  }
+
+  /// - Throws: `form.invalid` naming `carrier` for somebody who is no courier of the community.
+  private func requireCourier(_ carrier: CampaignTerms.Carrier?, in transaction: Transaction) throws {
+    guard let carrier else { return }
+    let couriers = try directory.persons(holding: .courier, in: transaction.community, transaction)
+    guard couriers.contains(carrier.person) else {
+      throw Problem.invalid([
+        FieldProblem("carrier", Phrase("请从列表里选一位送货员。", "Please choose a courier from the list."))
+      ])
+    }
   }
 
   private func pages(_ signedIn: SignedIn) -> CampaignDeskPages {

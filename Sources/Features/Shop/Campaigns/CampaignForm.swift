@@ -21,6 +21,7 @@ enum CampaignForm {
     let minimum = minimum(&reader)
     let rule = reader.choice("shortage_rule", of: ShortageRule.self)
     let commission = reader.rate("commission", upTo: CampaignTerms.commissionLimit)
+    let carrier = carrier(&reader)
     let returnHours = reader.integer("return_hours", in: CampaignTerms.returnHoursRange)
     let uncollected = reader.rate("uncollected", upTo: CampaignTerms.uncollectedLimit, isRequired: false)
     if let title, let opensAt, let cutOffAt, let point, let from, let until, let minimum, let rule,
@@ -30,7 +31,8 @@ enum CampaignForm {
         title: Phrase(title, titleEnglish ?? title), note: note, opensAt: opensAt, cutOffAt: cutOffAt,
         pickupPoint: point, pickupFrom: from, pickupUntil: until, minimum: minimum, shortageRule: rule,
         terms: CampaignTerms(
-          commission: commission, returnHours: returnHours, uncollected: uncollected ?? .none))
+          commission: commission, carrier: carrier, returnHours: returnHours,
+          uncollected: uncollected ?? .none))
       for problem in draft.windowProblems(now: now) { reader.add(problem.field, problem.message) }
       try reader.finish()
       return draft
@@ -53,6 +55,12 @@ enum CampaignForm {
       "minimum_kind": draft.minimum.stored.kind, "commission": draft.terms.commission.decimal,
       "return_hours": String(draft.terms.returnHours), "uncollected": draft.terms.uncollected.decimal,
     ]
+    if let carrier = draft.terms.carrier {
+      values["carrier"] = carrier.person.description
+      values["carrier_rate"] = carrier.rate.decimal
+    } else {
+      values["carrier"] = noCarrier
+    }
     switch draft.minimum {
     case .none: break
     case .households(let count): values["minimum_households"] = String(count)
@@ -78,7 +86,8 @@ enum CampaignForm {
       "opens_at": local(opensAt), "cut_off_at": local(cutOffAt), "pickup_from": local(pickupFrom),
       "pickup_until": local(pickupFrom + .hours(3)), "pickup_point": pickupPoint?.description ?? "",
       "minimum_kind": MinimumKind.none.rawValue, "shortage_rule": ShortageRule.firstCome.rawValue,
-      "commission": "8", "return_hours": String(CampaignTerms().returnHours), "uncollected": "0",
+      "commission": "8", "carrier": noCarrier, "return_hours": String(CampaignTerms().returnHours),
+      "uncollected": "0",
     ])
   }
 
@@ -117,6 +126,24 @@ enum CampaignForm {
     guard let price, let kind else { throw Problem.internalFault }
     return try CampaignItemDraft(
       price: price, stockKind: kind, units: units ?? 0, householdLimit: limit, minimumQuantity: minimum ?? 0)
+  }
+
+  /// Stands for nobody in the list of carriers.
+  static let noCarrier = "none"
+
+  /// Who brings the goods, and their part; nil where nobody is to have one. Whether the person is a courier is for the desk
+  /// to ask.
+  private static func carrier(_ reader: inout FormReader) -> CampaignTerms.Carrier? {
+    let isNobody = [nil, noCarrier].contains(reader.raw("carrier"))
+    let rate = reader.rate("carrier_rate", upTo: CampaignTerms.carrierLimit, isRequired: !isNobody)
+    if isNobody {
+      if let rate, rate > .none {
+        reader.add("carrier", Phrase("请选是谁送货。", "Please choose who brings the goods."))
+      }
+      return nil
+    }
+    guard let person = reader.identifier("carrier", of: PersonKind.self), let rate else { return nil }
+    return CampaignTerms.Carrier(person: person, rate: rate)
   }
 
   private static func note(_ reader: inout FormReader) -> Phrase {

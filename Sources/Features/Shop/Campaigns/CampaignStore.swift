@@ -126,6 +126,14 @@ package enum CampaignStore {
       """, Campaign.init)
   }
 
+  /// The campaigns that a person leads, whatever became of them.
+  package static func led(
+    by leader: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [CampaignID] {
+    try snapshot.values(
+      "SELECT id FROM shop_campaign WHERE community_id = \(community) AND leader_id = \(leader)")
+  }
+
   /// The campaign if this person may run it; staff may run all of them.
   /// - Throws: `not_found`, also where it belongs to another leader.
   static func find(

@@ -37,6 +37,8 @@ package struct CampaignTerms: Sendable, Equatable {
 
   /// The most that a leader may take: beyond it the neighbours pay for the leader rather than for the goods.
   package static let commissionLimit = Rate(basisPoints: 3_000) ?? .none
+  /// The most that a carrier may have.
+  package static let carrierLimit = Rate(basisPoints: 1_000) ?? .none
   package static let returnHoursRange: ClosedRange<Int64> = 24...720
   package static let uncollectedLimit = Rate(basisPoints: Rate.whole) ?? .none
 }

@@ -64,13 +64,16 @@ struct DemoHistoryBuilder: Sendable {
   ) async throws -> (Campaign, [CampaignItem]) {
     let template = demo.template
     guard let point = shop.pickupPoints[template.pickupPointKey] else { throw Problem.internalFault }
+    let carrier = template.carrier.flatMap { part in
+      community.cast[part.key].map { CampaignTerms.Carrier(person: $0, rate: part.rate) }
+    }
     let draft = CampaignDraft(
       title: template.title, note: template.note, opensAt: demo.opens, cutOffAt: demo.cutOff,
       pickupPoint: point, pickupFrom: demo.pickupFrom, pickupUntil: demo.pickupUntil,
       minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
       shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome,
       terms: CampaignTerms(
-        commission: Rate(basisPoints: 800) ?? .none, returnHours: template.returnHours))
+        commission: Rate(basisPoints: 800) ?? .none, carrier: carrier, returnHours: template.returnHours))
     let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
     return try await database.write(in: community.id) { transaction in
       var random = random

@@ -132,6 +132,36 @@ extension Snapshot {
     return (breaksAt, link.sequence)
   }
 
+  /// What the chain keeps of the details of one kind of action, a page at a time in the order of the chain.
+  ///
+  /// - Parameter last: the sequence number of the last entry that was read; 0 to begin.
+  package func auditDigests(
+    of action: StaticString, after last: Int64, limit: Int, in community: CommunityID
+  ) throws -> [(sequence: Int64, object: Int64, digest: [UInt8])] {
+    try all(
+      """
+      SELECT sequence, object_id, detail_digest FROM platform_audit
+      WHERE community_id = \(community) AND sequence > \(last) AND action = \(action.description)
+      ORDER BY sequence LIMIT \(limit)
+      """
+    ) { row in (sequence: try row[0], object: try row[1], digest: try row[2]) }
+  }
+
+  /// Things of which the chain tells no such action, though it should.
+  ///
+  /// - Parameter things: a query that answers their identifiers, of one community.
+  package func unaudited(
+    _ things: Query, by action: StaticString, limit: Int, in community: CommunityID
+  ) throws -> [Int64] {
+    try values(
+      """
+      SELECT id FROM (
+        \(things) EXCEPT SELECT object_id FROM platform_audit
+        WHERE community_id = \(community) AND action = \(action.description)) AS unaudited
+      ORDER BY id LIMIT \(limit)
+      """)
+  }
+
   /// The newest entries about one thing, newest first.
   package func auditTrail(
     of object: Int64, in community: CommunityID, limit: Int
