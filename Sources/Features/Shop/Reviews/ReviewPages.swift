@@ -49,10 +49,17 @@ struct ReviewPages {
     let isCardSession: Bool
     let formToken: String
     /// What could not be done.
-    let problem: Problem?
+    var problem: Problem?
     let isDone: Bool
 
     var path: String { "/orders/\(order)/lines/\(position)/review" }
+
+    /// For a page that tells the problem by itself.
+    var withoutProblem: Desk {
+      var desk = self
+      desk.problem = nil
+      return desk
+    }
   }
 
   /// The form for a review that is not written yet.
@@ -73,6 +80,15 @@ struct ReviewPages {
         "Shown are only “a neighbour”, the month and the size. A review is never changed or removed; you can add to it once."))</p>\
       \(parts.form(to: desk.path, token: desk.formToken, fields))
       """)
+  }
+
+  /// Why a line cannot be reviewed.
+  func refused(_ line: OrderLine, _ desk: Desk, _ problem: Problem) -> Page {
+    let advice = problem.advice.map { " " + say($0) } ?? ""
+    return page(
+      line.name, desk.withoutProblem,
+      PageParts.empty(
+        say(problem.title) + advice, action: ("/orders/\(desk.order)", say("回到订单", "Back to the order"))))
   }
 
   /// The review that is written, with the way to add to it.

@@ -75,32 +75,45 @@ package struct Reviews: Sendable {
 
   // MARK: - Writing
 
-  /// The form, or what the household has written.
-  /// - Throws: `not_found`, and why the line cannot be reviewed.
+  /// What can be done with one line of an order.
+  private enum Standing {
+    case written(ShownReview)
+    case open(OrderLine)
+    /// The line cannot be reviewed, for this reason.
+    case refused(OrderLine, Problem)
+  }
+
+  /// The form, or what the household has written, or why it cannot.
+  /// - Throws: `not_found` for lines of other households' orders.
   private func page(_ signedIn: SignedIn, form: Form?, problem: Problem?) async throws -> Page {
     let (order, position) = try Self.line(signedIn)
-    let community = signedIn.community.id
-    let (shown, line) = try await database.read { snapshot -> (ShownReview?, OrderLine?) in
-      let author = try author(signedIn, snapshot)
-      guard try OrderStore.find(order, in: community, snapshot)?.household == author.household else {
-        throw Problem.notFound
-      }
-      if let shown = try ReviewStore.find(position, of: order, in: community, snapshot) {
-        return (shown, nil)
-      }
-      return (
-        nil, try ReviewStore.reviewable(position, of: order, by: author, in: community, snapshot).line
-      )
-    }
+    let standing = try await database.read { try self.standing(position, of: order, signedIn, $0) }
     let state: FormState =
       if let form, let problem { FormState(form, problem) } else { .empty }
     let desk = ReviewPages.Desk(
       order: order, position: position, isCardSession: signedIn.session.isCardSession,
       formToken: signedIn.formToken, problem: problem, isDone: signedIn.query("done") != nil)
     let pages = ReviewPages(say: signedIn.say)
-    if let shown { return pages.written(shown, desk, state) }
-    guard let line else { throw Problem.notFound }
-    return pages.writing(line, desk, state)
+    return switch standing {
+    case .written(let shown): pages.written(shown, desk, state)
+    case .open(let line): pages.writing(line, desk, state)
+    case .refused(let line, let problem): pages.refused(line, desk, problem)
+    }
+  }
+
+  private func standing(
+    _ position: Int, of id: OrderID, _ signedIn: SignedIn, _ snapshot: Snapshot
+  ) throws -> Standing {
+    let (author, community) = (try author(signedIn, snapshot), signedIn.community.id)
+    guard let order = try OrderStore.find(id, in: community, snapshot), order.household == author.household,
+      let line = order.lines.first(where: { $0.position == position })
+    else { throw Problem.notFound }
+    if let shown = try ReviewStore.find(position, of: id, in: community, snapshot) { return .written(shown) }
+    do {
+      return .open(try ReviewStore.reviewable(position, of: id, by: author, in: community, snapshot).line)
+    } catch let problem as Problem where problem.status == 409 {
+      return .refused(line, problem)
+    }
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {
