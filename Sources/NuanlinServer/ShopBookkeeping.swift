@@ -74,6 +74,7 @@ extension Refund.Reason {
       case .uncollected: .uncollected
       case .latePayment: .latePayment
       case .weighedLess: .weighedLess
+      case .priceTier: .priceTier
       }
   }
 }

@@ -135,6 +135,8 @@ package struct Settlement: Sendable, Equatable {
     case latePayment
     /// The goods weighed less than was expected when they were paid for.
     case weighedLess
+    /// So many ordered together that the goods became cheaper for everyone.
+    case priceTier
   }
 
   package let order: OrderID

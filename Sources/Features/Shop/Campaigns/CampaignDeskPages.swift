@@ -105,6 +105,9 @@ struct CampaignDeskPages {
           "\(say.count(progress.households, "户", "household"))\(say("，", ", "))\(say.money(progress.amount))"
         ))
     }
+    if let shown = DiscountParts.desk(campaign.discountSteps, say) {
+      entries.append((say("满减", "Discount"), shown))
+    }
     if let shown = CampaignWords.progress(progress, to: campaign.minimum) {
       entries.append((say("起团", "Minimum"), "\(say(shown.label))"))
     }
@@ -116,7 +119,7 @@ struct CampaignDeskPages {
     let rows = items.map { entry -> HTML in
       """
       <li>\(say(entry.offer.name)) <span class="muted">\(say(entry.offer.pack))</span> · \
-      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))</li>
+      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))\(PriceTierParts.desk(entry, say))</li>
       """
     }
     return "<ul>\(rows)</ul>"
@@ -175,7 +178,7 @@ struct CampaignDeskPages {
       \(parts.rate("commission", Phrase("团长所得", "The leader's part"), hint: Phrase("从卖价里出，邻居看得到；东西取走、没有退才算。",
         "Out of the price, for all to see; counted for goods that are collected and kept.")))\
       \(parts.number("return_hours", Phrase("售后期", "Return window"), hint: Phrase("取货结束后多久以内可以报问题，24 到 720 小时。",
-        "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\(parts.submit(submit))
+        "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\(DiscountParts.fields(parts, state, say))\(parts.submit(submit))
       """
     return Page(title: title, main: "<h1>\(title)</h1>\(parts.form(to: path, token: formToken, content))")
   }

@@ -26,7 +26,7 @@ enum OrderPages {
         \(pickupCode)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
-        <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></section>\
+        \(try DiscountParts.sum(order, say))</section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(canChange ? actions(order, front, now, say) : .empty)\
@@ -39,8 +39,8 @@ enum OrderPages {
     let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
       [
         "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>",
-        "\(say(WeighedWords.linePrice(line)))", quantity(line, say),
-        "\((try? line.amount()).map { say(WeighedWords.amount($0, isEstimate: line.isEstimate)) } ?? "")",
+        PriceTierParts.linePrice(line, say), quantity(line, say),
+        "\((try? line.fullAmount(of: line.due)).map { say(WeighedWords.amount($0, isEstimate: line.isEstimate)) } ?? "")",
       ]
     }
     return PageParts.table(

@@ -4,7 +4,9 @@ import Database
 enum ShopInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = stock + orders + WeighedInvariants.invariants + custody
+  static let invariants: [Invariant] =
+    stock + orders + WeighedInvariants.invariants
+    + PromotionInvariants.invariants + custody
 
   // MARK: - Stock
 
