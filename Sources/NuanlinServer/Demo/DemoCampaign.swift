@@ -1,4 +1,5 @@
 package import Kernel
+package import Shop
 
 /// How a campaign promised to share what arrives short.
 package enum DemoShortageRule: String, Sendable, CaseIterable {
@@ -21,6 +22,8 @@ package struct DemoCampaignItem: Sendable, Hashable {
   package let minimum: Int?
   /// How often it is put in a basket, relative to the other items of the campaign.
   package let demandWeight: Int
+  /// Prices for everyone once so many are ordered in all.
+  package var priceTiers: [PriceTier] = []
 
   package var variant: DemoVariant { product.variants[variantIndex] }
 }
@@ -59,6 +62,8 @@ package struct DemoCampaignTemplate: Sendable {
   package let turnoutPerMille: Int
   /// What came short, by how many weeks ago.
   package let shortArrivals: [Int: [DemoShortArrival]]
+  /// What is taken off of larger orders.
+  package var discountSteps: [DiscountStep] = []
 
   /// The merchants behind the items, in order of first appearance.
   package var merchantKeys: [String] {

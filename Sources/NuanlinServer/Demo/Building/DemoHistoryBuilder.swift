@@ -60,7 +60,8 @@ struct DemoHistoryBuilder: Sendable {
       pickupPoint: point, pickupFrom: demo.pickupFrom, pickupUntil: demo.pickupUntil,
       minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
       shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome,
-      terms: CampaignTerms(commission: Rate(basisPoints: 800) ?? .none))
+      terms: CampaignTerms(commission: Rate(basisPoints: 800) ?? .none),
+      discountSteps: DiscountSteps(template.discountSteps))
     let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
     return try await database.write(in: community.id) { transaction in
       var random = random
@@ -77,7 +78,7 @@ struct DemoHistoryBuilder: Sendable {
             draft: try CampaignItemDraft(
               price: offer.price, stockKind: item.stock == nil ? .onDemand : .limited,
               units: Int64(item.stock ?? 0), householdLimit: item.householdLimit.map { Int64($0) },
-              minimumQuantity: Int64(item.minimum ?? 0))
+              minimumQuantity: Int64(item.minimum ?? 0), tiers: PriceTiers(item.priceTiers))
           )
         }
       }
