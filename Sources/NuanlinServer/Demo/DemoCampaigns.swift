@@ -82,7 +82,7 @@ package enum DemoCampaigns {
       "The lorry from West Hill comes on Sunday morning; crates are large, so bring a bag. Bad fruit is exchanged at once, or send a photograph the same day."
     ),
     items: [
-      offer("mandarins", stock: 320, tiers: [(40, 828), (80, 780)]), offer("apples", stock: 280),
+      offer("mandarins", stock: 320, tiers: [(60, 828), (100, 780)]), offer("apples", stock: 280),
       offer("pomelo", stock: 120),
       offer("pears", stock: 140), offer("grapes", stock: 100, limit: 2),
       offer("strawberries", stock: 150, limit: 2),
@@ -99,8 +99,8 @@ package enum DemoCampaigns {
       6: [DemoShortArrival(productKey: "mandarins", variantIndex: 1, arrivedPerMille: 850)],
     ],
     discountSteps: [
-      DiscountStep(threshold: .fen(6_000), discount: .fen(400)),
-      DiscountStep(threshold: .fen(12_000), discount: .fen(1_000)),
+      DiscountStep(threshold: .fen(8_000), discount: .fen(500)),
+      DiscountStep(threshold: .fen(15_000), discount: .fen(1_200)),
     ])
 
   private static let fridayFish = DemoCampaignTemplate(

@@ -101,6 +101,16 @@ struct DiscountStepsTests {
     }
   }
 
+  @Test func `an order that grew into its lines has the parts of one that was placed with them`() throws {
+    let odd = DiscountSteps([DiscountStep(threshold: .fen(2_000), discount: .fen(501))])
+    let lines = [line(0, .fen(1_000), 1), line(1, .fen(1_000), 1)]
+    func parts(_ lines: [OrderLine]) throws -> [CampaignItemID: Money?] {
+      Dictionary(uniqueKeysWithValues: try odd.applied(to: lines).map { ($0.item, $0.discount?.amount) })
+    }
+    #expect(try parts(lines) == parts(lines.reversed()))
+    #expect(try odd.applied(to: lines.reversed()).map(\.item) == lines.reversed().map(\.item))
+  }
+
   private func line(_ position: Int, _ price: Money, _ quantity: Int64) -> OrderLine {
     OrderLine(
       position: position, item: CampaignItemID(rawValue: Int64(position)), name: Phrase(same: ""),

@@ -56,7 +56,7 @@ enum BasketPages {
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\
       <form class="form" method="post" action="/basket/\(campaign.id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <button class="visually-hidden" name="do" value="update" tabindex="-1">\(say("更新", "Update"))</button>\
-      <ul class="order-lines">\(lines)</ul>\(PriceTierParts.rule(group.lines.map(\.item), say))\
+      <ul class="order-lines">\(lines)</ul>\(PriceTierParts.rule(group.lines.map(\.item), campaign.phase(at: now), say))\
       \(DiscountParts.sum(try group.sum(), isEstimate: group.isEstimate, say))\
       <p class="actions"><button class="button" name="do" value="checkout">\(say("去下单", "Order these"))</button>\
       <button class="button quiet" name="do" value="update">\(say("更新数量", "Update quantities"))</button></p></form></section>

@@ -93,7 +93,8 @@ struct OrderFormPage {
       return entry.item.weighed != nil && (DecimalText.parse(typed, decimals: 0) ?? 0) > 0
     }
     let note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
-    return PriceTierParts.rule(items, say) + DiscountParts.sum(sum, isEstimate: isEstimate, say) + note
+    return PriceTierParts.rule(items, front.campaign.phase(at: now), say)
+      + DiscountParts.sum(sum, isEstimate: isEstimate, say) + note
   }
 
   private var facts: HTML {

@@ -5,19 +5,24 @@ import Web
 enum PriceTierParts {
   /// The tiers of an item, what is reached and what is missing; nothing for items without tiers.
   static func shelf(_ entry: ShelfItem, _ phase: Campaign.Phase, _ say: Wording) -> HTML {
-    guard let tiers = PriceTierWords.tiers(entry.tiers, entry.unit, entry.item.weighed?.terms) else {
-      return .empty
+    if entry.tiers.isEmpty { return .empty }
+    // Each on a line of its own: a card on a phone is narrow.
+    let tiers = entry.tiers.all.map { tier -> HTML in
+      "\(say(PriceTierWords.tier(tier, entry.unit, entry.item.weighed?.terms)))<br>"
     }
     let standing: HTML =
       PriceTierWords.standing(entry, phase).map {
-        "<br><span data-live=\"\(LiveFigure.tierName(ofItem: entry.item.id))\">\(say($0))</span>"
+        "<span data-live=\"\(LiveFigure.tierName(ofItem: entry.item.id))\">\(say($0))</span>"
       } ?? .empty
-    return "<p class=\"hint\">\(say(tiers))\(standing)</p>"
+    return "<p class=\"hint\">\(tiers)\(standing)</p>"
   }
 
-  /// How tiers work, said once where one of these items has some.
-  static func rule(_ items: some Sequence<ShelfItem>, _ say: Wording) -> HTML {
-    items.contains { !$0.tiers.isEmpty } ? "<p class=\"hint\">\(say(PriceTierWords.rule))</p>" : .empty
+  /// How tiers work, said once where one of these items has some and can be ordered.
+  static func rule(_ items: some Sequence<ShelfItem>, _ phase: Campaign.Phase, _ say: Wording) -> HTML {
+    guard phase == .open || phase == .upcoming, items.contains(where: { !$0.tiers.isEmpty }) else {
+      return .empty
+    }
+    return "<p class=\"hint\">\(say(PriceTierWords.rule))</p>"
   }
 
   /// What the leader sees of an item's tiers; nothing where there are none.

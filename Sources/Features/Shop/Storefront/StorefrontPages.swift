@@ -145,7 +145,7 @@ struct ShelfPages {
       <header data-live-source="/campaigns/\(campaign.id)/live?after=\(after)"><h1>\(say(campaign.title))</h1>\
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\(note)\(StorefrontPages.pickup(front, say))\(pointNote)\
       \(StorefrontPages.progress(progress, of: campaign, live: true, say))\
-      \(DiscountParts.announcement(campaign.discountSteps, say))\(PriceTierParts.rule(page.items, say))\(shortageNote)\(termsNote)</header>
+      \(DiscountParts.announcement(campaign.discountSteps, say))\(PriceTierParts.rule(page.items, campaign.phase(at: now), say))\(shortageNote)\(termsNote)</header>
       """
   }
 
