@@ -81,6 +81,7 @@ extension Refund.Reason {
       case .latePayment: .latePayment
       case .weighedLess: .weighedLess
       case .afterSales: .afterSales
+      case .priceTier: .priceTier
       }
   }
 }

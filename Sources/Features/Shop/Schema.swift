@@ -195,6 +195,21 @@ package let shopMigrations: [Migration] = [
       "ALTER TABLE shop_order_line ADD COLUMN returned BIGINT NOT NULL DEFAULT 0 CHECK (returned >= 0)",
       "ALTER TABLE shop_order_line ADD COLUMN compensated BIGINT NOT NULL DEFAULT 0 CHECK (compensated >= 0)",
       "ALTER TABLE shop_order_line ADD COLUMN forfeited BIGINT NOT NULL DEFAULT 0 CHECK (forfeited >= 0)",
+      "ALTER TABLE shop_order_line ADD COLUMN placed_price BIGINT",
+      "ALTER TABLE shop_campaign ADD COLUMN discount_threshold_1 BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN discount_amount_1 BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN discount_threshold_2 BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN discount_amount_2 BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN discount_threshold_3 BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign ADD COLUMN discount_amount_3 BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign_item ADD COLUMN tier_count BIGINT NOT NULL DEFAULT 0",
+      "ALTER TABLE shop_campaign_item ADD COLUMN tier_pieces BIGINT",
+      "ALTER TABLE shop_campaign_item ADD COLUMN final_price BIGINT",
+      """
+      CREATE TABLE shop_price_tier (
+        community_id BIGINT NOT NULL, item_id BIGINT NOT NULL, quantity BIGINT NOT NULL CHECK (quantity >= 2),
+        price BIGINT NOT NULL CHECK (price > 0), PRIMARY KEY (item_id, quantity))
+      """,
       """
       CREATE TABLE shop_weighing (
         id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,

@@ -60,6 +60,7 @@ package struct Shop: Sendable {
     Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, directory: directory, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
+    PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)

@@ -1,4 +1,5 @@
 package import Kernel
+package import Shop
 
 /// How a campaign promised to share what arrives short.
 package enum DemoShortageRule: String, Sendable, CaseIterable {
@@ -21,6 +22,8 @@ package struct DemoCampaignItem: Sendable, Hashable {
   package let minimum: Int?
   /// How often it is put in a basket, relative to the other items of the campaign.
   package let demandWeight: Int
+  /// Prices for everyone once so many are ordered in all.
+  package var priceTiers: [PriceTier] = []
 
   package var variant: DemoVariant { product.variants[variantIndex] }
 }
@@ -63,6 +66,8 @@ package struct DemoCampaignTemplate: Sendable {
   package var carrier: (key: String, rate: Rate)?
   /// How long after pickup its goods may be returned.
   package var returnHours: Int64 = 48
+  /// What is taken off of larger orders.
+  package var discountSteps: [DiscountStep] = []
 
   /// The merchants behind the items, in order of first appearance.
   package var merchantKeys: [String] {

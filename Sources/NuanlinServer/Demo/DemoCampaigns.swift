@@ -1,4 +1,5 @@
 import Kernel
+import Shop
 
 /// The weekly rhythm of Osmanthus Lane.
 package enum DemoCampaigns {
@@ -81,7 +82,8 @@ package enum DemoCampaigns {
       "The lorry from West Hill comes on Sunday morning; crates are large, so bring a bag. Bad fruit is exchanged at once, or send a photograph the same day."
     ),
     items: [
-      offer("mandarins", stock: 320), offer("apples", stock: 280), offer("pomelo", stock: 120),
+      offer("mandarins", stock: 320, tiers: [(60, 828), (100, 780)]), offer("apples", stock: 280),
+      offer("pomelo", stock: 120),
       offer("pears", stock: 140), offer("grapes", stock: 100, limit: 2),
       offer("strawberries", stock: 150, limit: 2),
       offer("watermelon", stock: 90, limit: 1), offer("kiwi", stock: 120), offer("persimmons", stock: 110),
@@ -95,7 +97,11 @@ package enum DemoCampaigns {
     shortArrivals: [
       1: [DemoShortArrival(productKey: "strawberries", variantIndex: 0, arrivedPerMille: 780)],
       6: [DemoShortArrival(productKey: "mandarins", variantIndex: 1, arrivedPerMille: 850)],
-    ], carrier: (key: "ma-zhiyuan", rate: Rate(basisPoints: 150) ?? .none), returnHours: 168)
+    ], carrier: (key: "ma-zhiyuan", rate: Rate(basisPoints: 150) ?? .none), returnHours: 168,
+    discountSteps: [
+      DiscountStep(threshold: .fen(8_000), discount: .fen(500)),
+      DiscountStep(threshold: .fen(15_000), discount: .fen(1_200)),
+    ])
 
   private static let fridayFish = DemoCampaignTemplate(
     key: "friday-fish", title: Phrase("周五鱼虾肉禽", "Friday fish and poultry"),
@@ -162,9 +168,11 @@ package enum DemoCampaigns {
     ])
 
   /// A product in all its variants, or in one. Stock, minimum and demand are shared over the variants: the first,
-  /// which is the smaller, takes three fifths. A key that names no product offers nothing; a test sees to it.
+  /// which is the smaller, takes three fifths, and the price tiers. A key that names no product offers nothing; a test
+  /// sees to it.
   private static func offer(
-    _ key: String, variant: Int? = nil, stock: Int? = nil, limit: Int? = nil, minimum: Int? = nil
+    _ key: String, variant: Int? = nil, stock: Int? = nil, limit: Int? = nil, minimum: Int? = nil,
+    tiers: [(quantity: Int64, fen: Int64)] = []
   ) -> [DemoCampaignItem] {
     guard let product = DemoProducts.withKey(key) else { return [] }
     let chosen = variant.map { [$0] } ?? Array(product.variants.indices)
@@ -174,7 +182,8 @@ package enum DemoCampaigns {
     return zip(chosen, chosen.indices).map { index, position in
       DemoCampaignItem(
         product: product, variantIndex: index, stock: stocks.map { Int($0[position]) }, householdLimit: limit,
-        minimum: minimum, demandWeight: max(1, Int(demands[position])))
+        minimum: minimum, demandWeight: max(1, Int(demands[position])),
+        priceTiers: position > 0 ? [] : tiers.map { PriceTier(quantity: $0.quantity, price: .fen($0.fen)) })
     }
   }
 }

@@ -28,6 +28,8 @@ package struct Refund: Sendable, Equatable {
     /// The household cancelled, or ordered less.
     case changed
     case weighedLess = "weighed_less"
+    /// So many ordered together that the goods became cheaper for everyone.
+    case priceTier = "price_tier"
     case afterSales = "after_sales"
     case uncollected
     /// The payment came when nothing was owed any more.
@@ -40,6 +42,7 @@ package struct Refund: Sendable, Equatable {
       case .shortage: Phrase("缺货", "Short supply")
       case .changed: Phrase("订单改少或取消", "Order reduced or cancelled")
       case .weighedLess: Phrase("称重少了", "Weighed less")
+      case .priceTier: Phrase("订的人多，价格降了", "Cheaper for everyone: many ordered")
       case .afterSales: Phrase("售后", "After-sales")
       case .uncollected: Phrase("没有取货", "Not collected")
       case .latePayment: Phrase("付款到得太晚", "The payment came too late")

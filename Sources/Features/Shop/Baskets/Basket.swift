@@ -18,9 +18,10 @@ struct BasketGroup: Sendable, Equatable {
   /// Whether something of it is sold by weight, so that the total is an estimate.
   var isEstimate: Bool { lines.contains { $0.item.item.weighed != nil } }
 
+  /// What the lines come to with the campaign's discount.
   /// - Throws: `money.overflow`.
-  func total() throws -> Money {
-    try lines.reduce(.zero) { try $0.adding($1.amount()) }
+  func sum() throws -> DiscountedSum {
+    try DiscountedSum(lines.reduce(.zero) { try $0.adding($1.amount()) }, campaign.discountSteps)
   }
 
   /// The lines by campaign, the nearest cut-off first, each in the order of the shelf.

@@ -47,7 +47,8 @@ enum BasketPages {
         detail: "\(say(line.item.pack)) \(say(CampaignWords.left(line.item.level, line.item.unit)))",
         price: line.item.item.price, unit: line.item.unit, weighed: line.item.item.weighed?.terms,
         typed: state.map { $0.value(QuantityLine.field(line.item.item.id)) } ?? String(line.quantity),
-        problem: state?.problem(QuantityLine.field(line.item.item.id)), canRemove: true
+        problem: state?.problem(QuantityLine.field(line.item.item.id)), canRemove: true,
+        promotion: PriceTierParts.shelf(line.item, campaign.phase(at: now), say)
       ).html(say)
     }
     return """
@@ -55,8 +56,8 @@ enum BasketPages {
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\
       <form class="form" method="post" action="/basket/\(campaign.id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <button class="visually-hidden" name="do" value="update" tabindex="-1">\(say("更新", "Update"))</button>\
-      <ul class="order-lines">\(lines)</ul>\
-      <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(try group.total(), isEstimate: group.isEstimate)))</p>\
+      <ul class="order-lines">\(lines)</ul>\(PriceTierParts.rule(group.lines.map(\.item), campaign.phase(at: now), say))\
+      \(DiscountParts.sum(try group.sum(), isEstimate: group.isEstimate, say))\
       <p class="actions"><button class="button" name="do" value="checkout">\(say("去下单", "Order these"))</button>\
       <button class="button quiet" name="do" value="update">\(say("更新数量", "Update quantities"))</button></p></form></section>
       """
@@ -91,6 +92,8 @@ struct QuantityLine {
   let typed: String
   let problem: Phrase?
   let canRemove: Bool
+  /// What is said of prices that fall when many order.
+  var promotion = HTML.empty
 
   static func field(_ item: CampaignItemID) -> String { "quantity-\(item)" }
 
@@ -113,7 +116,7 @@ struct QuantityLine {
       <label for="field-\(field)"><span class="visually-hidden">\(name)</span>\(say("数量", "Quantity"))</label>\
       <input id="field-\(field)" name="\(field)" type="text" inputmode="numeric" maxlength="3" value="\(typed)"\
       \(attribute: "aria-describedby", problem.map { _ in "field-\(field)-error" })\
-      \(attribute: "aria-invalid", problem.map { _ in "true" })>\(remove)</p>\(expectation(say))</li>
+      \(attribute: "aria-invalid", problem.map { _ in "true" })>\(remove)</p>\(expectation(say))\(promotion)</li>
       """
   }
 

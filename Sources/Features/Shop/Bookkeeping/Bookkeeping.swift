@@ -154,6 +154,8 @@ package struct Settlement: Sendable, Equatable {
     case weighedLess
     /// Something was wrong with the goods.
     case afterSales
+    /// So many ordered together that the goods became cheaper for everyone.
+    case priceTier
   }
 
   package let order: OrderID

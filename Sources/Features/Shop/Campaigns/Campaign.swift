@@ -18,6 +18,8 @@ package struct Campaign: Sendable, Equatable {
   package var minimum: Minimum
   package var shortageRule: ShortageRule
   package var terms: CampaignTerms
+  /// What is taken off of an order that comes to so much; fixed once the campaign is published.
+  package var discountSteps: DiscountSteps
   /// Published with the campaign, so that anyone can replay a lottery.
   package let lotterySeed: String
   package var marks: Marks
@@ -119,6 +121,13 @@ package struct CampaignItem: Sendable, Equatable {
   package var householdLimit: Int64?
   /// The least of this item that must be ordered in all for it to be supplied; 0 for none.
   package var minimumQuantity: Int64
+  /// How many price tiers it has; fixed once the campaign is published.
+  package var tierCount: Int64
+  /// What the close made of its price tiers; nil before it, and for items without any.
+  package var tierResult: PriceTierResult?
+
+  /// What everyone pays: the item's own price, or from the close on the tier that was reached.
+  package var settledPrice: Money { tierResult?.price ?? price }
 
   /// What so many cost as far as is known: an estimate where they are weighed.
   /// - Throws: `money.overflow`.

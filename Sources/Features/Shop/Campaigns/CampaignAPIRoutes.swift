@@ -115,6 +115,7 @@ enum CampaignJSON {
     case .households(let count): json.object("minimum") { $0.field("households", count) }
     case .amount(let money): json.object("minimum") { $0.field("amount", money) }
     }
+    PromotionJSON.write(campaign.discountSteps, to: &json)
   }
 
   static func write(_ entry: ShelfItem, to json: inout JSONWriter) {
@@ -129,6 +130,7 @@ enum CampaignJSON {
       json.field("left", entry.level.left)
       json.field("household_limit", entry.item.householdLimit)
       json.field("minimum_quantity", entry.item.minimumQuantity)
+      PromotionJSON.write(entry, to: &json)
       guard let terms = entry.item.weighed?.terms else { return }
       json.field("weighed_basis", terms.basis.rawValue)
       json.field("typical_grams", terms.typicalGrams)
@@ -156,6 +158,7 @@ enum CampaignOperations {
           .init("households", .integer(1...Int64.max), isRequired: false),
           .init("amount", .money, isRequired: false),
         ]))),
+    PromotionJSON.steps,
   ]
 
   /// Of the price, in hundredths of a percent; what is left belongs to the merchants.
@@ -174,7 +177,7 @@ enum CampaignOperations {
         .init("left", .nullable(.integer(0...Int64.max))),
         .init("household_limit", .nullable(.integer(1...Int64.max))),
         .init("minimum_quantity", .integer(0...Int64.max)),
-      ] + weighed))
+      ] + PromotionJSON.tiers + weighed))
 
   /// There for goods that are sold by weight: what the price is for, and what one piece is expected to cost.
   private static let weighed: [Schema.Property] = [

@@ -111,7 +111,8 @@ package enum CampaignChanges {
           price: isSameMeasure ? entry.item.price : entry.offer.price, stockKind: entry.item.stockKind,
           units: set ?? 0,
           householdLimit: entry.item.householdLimit,
-          minimumQuantity: min(entry.item.minimumQuantity, set ?? entry.item.minimumQuantity))
+          minimumQuantity: min(entry.item.minimumQuantity, set ?? entry.item.minimumQuantity),
+          tiers: isSameMeasure ? entry.tiersWithinReach(of: set ?? 0) : .none)
       )
     }
     _ = try CampaignItemChanges.addAll(drafts, to: campaign, actor: actor.person, in: transaction)
@@ -161,8 +162,8 @@ extension Campaign {
       id: id, community: community, leader: leader, title: draft.title, note: draft.note,
       opensAt: draft.opensAt, cutOffAt: draft.cutOffAt, pickupPoint: draft.pickupPoint,
       pickupFrom: draft.pickupFrom, pickupUntil: draft.pickupUntil, minimum: draft.minimum,
-      shortageRule: draft.shortageRule, terms: draft.terms, lotterySeed: lotterySeed, marks: Marks(),
-      clonedFrom: clonedFrom)
+      shortageRule: draft.shortageRule, terms: draft.terms, discountSteps: draft.discountSteps,
+      lotterySeed: lotterySeed, marks: Marks(), clonedFrom: clonedFrom)
   }
 
   mutating func apply(_ draft: CampaignDraft) {
@@ -176,5 +177,6 @@ extension Campaign {
     minimum = draft.minimum
     shortageRule = draft.shortageRule
     terms = draft.terms
+    discountSteps = draft.discountSteps
   }
 }

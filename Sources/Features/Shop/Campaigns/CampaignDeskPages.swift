@@ -109,6 +109,9 @@ struct CampaignDeskPages {
           "\(say.count(progress.households, "户", "household"))\(say("，", ", "))\(say.money(progress.amount))"
         ))
     }
+    if let shown = DiscountParts.desk(campaign.discountSteps, say) {
+      entries.append((say("满减", "Discount"), shown))
+    }
     if let shown = CampaignWords.progress(progress, to: campaign.minimum) {
       entries.append((say("起团", "Minimum"), "\(say(shown.label))"))
     }
@@ -120,7 +123,7 @@ struct CampaignDeskPages {
     let rows = items.map { entry -> HTML in
       """
       <li>\(say(entry.offer.name)) <span class="muted">\(say(entry.offer.pack))</span> · \
-      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))</li>
+      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))\(PriceTierParts.desk(entry, say))</li>
       """
     }
     return "<ul>\(rows)</ul>"
@@ -183,7 +186,7 @@ struct CampaignDeskPages {
       \(parts.number("return_hours", Phrase("售后期", "Return window"), hint: Phrase("取货结束后多久以内可以报问题，24 到 720 小时。",
         "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\
       \(parts.rate("uncollected", Phrase("付了钱没来取，留下多少", "Kept of what is paid for and not fetched"), hint: Phrase("其余自动退。0 就是全退；鲜货可以留一部分给商户。",
-        "The rest goes back by itself. 0 gives all of it back; of fresh goods the merchant may keep a part."), isRequired: false))\(parts.submit(submit))
+        "The rest goes back by itself. 0 gives all of it back; of fresh goods the merchant may keep a part."), isRequired: false))\(DiscountParts.fields(parts, state, say))\(parts.submit(submit))
       """
     return Page(title: title, main: "<h1>\(title)</h1>\(parts.form(to: path, token: formToken, content))")
   }

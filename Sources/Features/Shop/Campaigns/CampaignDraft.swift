@@ -13,12 +13,13 @@ package struct CampaignDraft: Sendable, Equatable {
   package var shortageRule: ShortageRule
   /// The leader's part, and how long goods may be returned.
   package var terms: CampaignTerms
+  package var discountSteps: DiscountSteps
 
   package init(
     title: Phrase, note: Phrase = Phrase(same: ""), opensAt: Timestamp, cutOffAt: Timestamp,
     pickupPoint: PickupPointID, pickupFrom: Timestamp, pickupUntil: Timestamp,
     minimum: Campaign.Minimum = .none, shortageRule: ShortageRule = .firstCome,
-    terms: CampaignTerms = CampaignTerms()
+    terms: CampaignTerms = CampaignTerms(), discountSteps: DiscountSteps = .none
   ) {
     self.title = title
     self.note = note
@@ -30,6 +31,7 @@ package struct CampaignDraft: Sendable, Equatable {
     self.minimum = minimum
     self.shortageRule = shortageRule
     self.terms = terms
+    self.discountSteps = discountSteps
   }
 
   package init(_ campaign: Campaign) {
@@ -37,7 +39,7 @@ package struct CampaignDraft: Sendable, Equatable {
       title: campaign.title, note: campaign.note, opensAt: campaign.opensAt, cutOffAt: campaign.cutOffAt,
       pickupPoint: campaign.pickupPoint, pickupFrom: campaign.pickupFrom,
       pickupUntil: campaign.pickupUntil, minimum: campaign.minimum, shortageRule: campaign.shortageRule,
-      terms: campaign.terms)
+      terms: campaign.terms, discountSteps: campaign.discountSteps)
   }
 
   /// A campaign takes orders for at most so long, and goods come at most so long after the cut-off: beyond it a date
@@ -111,6 +113,8 @@ package struct CampaignItemDraft: Sendable, Equatable {
   package var householdLimit: Int64?
   /// The least that must be ordered in all; 0 for none.
   package var minimumQuantity: Int64
+  /// Lower prices for everyone once so many are ordered in all.
+  package var tiers: PriceTiers
 
   package static let unitLimit: Int64 = 1_000_000
   /// The most items in one campaign.
@@ -119,13 +123,14 @@ package struct CampaignItemDraft: Sendable, Equatable {
   /// - Throws: `form.invalid` naming the field that is out of range.
   package init(
     price: Money, stockKind: StockKind, units: Int64 = 0, householdLimit: Int64? = nil,
-    minimumQuantity: Int64 = 0
+    minimumQuantity: Int64 = 0, tiers: PriceTiers = .none
   ) throws {
     self.price = price
     self.stockKind = stockKind
     self.units = stockKind == .limited ? units : 0
     self.householdLimit = householdLimit
     self.minimumQuantity = minimumQuantity
+    self.tiers = tiers
     var problems = Problems()
     if price.minorUnits <= 0 {
       problems.add("price", Phrase("价格要大于 0。", "The price must be above zero."))
@@ -146,6 +151,13 @@ package struct CampaignItemDraft: Sendable, Equatable {
       problems.add(
         "minimum_quantity", Phrase("起订量不能多于备货数。", "The minimum cannot exceed the units set aside."))
     }
+    for refusal in tierRules.refusals(of: tiers.all) {
+      problems.add(PriceTierForm.field(refusal.part, refusal.tier), refusal.message)
+    }
     try problems.throwIfAny()
+  }
+  /// What its price tiers must keep to.
+  var tierRules: PriceTierRules {
+    PriceTierRules(price: price, minimum: minimumQuantity, units: stockKind == .limited ? units : nil)
   }
 }

@@ -24,6 +24,7 @@ enum CampaignForm {
     let carrier = carrier(&reader)
     let returnHours = reader.integer("return_hours", in: CampaignTerms.returnHoursRange)
     let uncollected = reader.rate("uncollected", upTo: CampaignTerms.uncollectedLimit, isRequired: false)
+    let steps = DiscountStepForm.read(&reader)
     if let title, let opensAt, let cutOffAt, let point, let from, let until, let minimum, let rule,
       let commission, let returnHours
     {
@@ -32,7 +33,7 @@ enum CampaignForm {
         pickupPoint: point, pickupFrom: from, pickupUntil: until, minimum: minimum, shortageRule: rule,
         terms: CampaignTerms(
           commission: commission, carrier: carrier, returnHours: returnHours,
-          uncollected: uncollected ?? .none))
+          uncollected: uncollected ?? .none), discountSteps: steps)
       for problem in draft.windowProblems(now: now) { reader.add(problem.field, problem.message) }
       try reader.finish()
       return draft
@@ -66,7 +67,7 @@ enum CampaignForm {
     case .households(let count): values["minimum_households"] = String(count)
     case .amount(let money): values["minimum_amount"] = money.decimal
     }
-    return FormState(values)
+    return FormState(values.merging(DiscountStepForm.state(draft.discountSteps)) { first, _ in first })
   }
 
   /// What a new campaign begins with: opens at the next full hour, cut off at ten tonight or tomorrow, pickup the
@@ -122,10 +123,13 @@ enum CampaignForm {
     let limit = reader.integer("household_limit", in: 1...Order.quantityLimit, isRequired: false)
     let minimum = reader.integer(
       "minimum_quantity", in: 0...CampaignItemDraft.unitLimit, isRequired: false)
+    let tiers = PriceTierForm.read(
+      &reader, price: price, minimum: minimum ?? 0, units: kind == .limited ? units : nil)
     try reader.finish()
     guard let price, let kind else { throw Problem.internalFault }
     return try CampaignItemDraft(
-      price: price, stockKind: kind, units: units ?? 0, householdLimit: limit, minimumQuantity: minimum ?? 0)
+      price: price, stockKind: kind, units: units ?? 0, householdLimit: limit, minimumQuantity: minimum ?? 0,
+      tiers: tiers)
   }
 
   /// Stands for nobody in the list of carriers.

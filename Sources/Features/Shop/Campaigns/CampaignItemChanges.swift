@@ -35,8 +35,9 @@ package enum CampaignItemChanges {
       id: transaction.newIdentifier(), campaign: campaign.id, position: (items.last?.position ?? 0) + 1,
       product: offer.product, variant: offer.variant, merchant: offer.merchant, price: draft.price,
       weighed: offer.weighed, stockKind: draft.stockKind, householdLimit: draft.householdLimit,
-      minimumQuantity: draft.minimumQuantity)
+      minimumQuantity: draft.minimumQuantity, tierCount: Int64(draft.tiers.all.count))
     try CampaignRowStore.insert([item], in: transaction)
+    try PriceTierStore.insert([(item.id, draft.tiers)], in: transaction)
     if draft.stockKind == .limited {
       try StockStore.setOnHand(
         item.id, kind: .limited, to: draft.units, reason: .set, actor: actor, in: transaction)
@@ -54,9 +55,11 @@ package enum CampaignItemChanges {
         id: transaction.newIdentifier(), campaign: campaign.id, position: index + 1,
         product: entry.offer.product, variant: entry.offer.variant, merchant: entry.offer.merchant,
         price: entry.draft.price, weighed: entry.offer.weighed, stockKind: entry.draft.stockKind,
-        householdLimit: entry.draft.householdLimit, minimumQuantity: entry.draft.minimumQuantity)
+        householdLimit: entry.draft.householdLimit, minimumQuantity: entry.draft.minimumQuantity,
+        tierCount: Int64(entry.draft.tiers.all.count))
     }
     try CampaignRowStore.insert(items, in: transaction)
+    try PriceTierStore.insert(zip(items, entries).map { ($0.id, $1.draft.tiers) }, in: transaction)
     let movements = zip(items, entries).filter { $0.1.draft.stockKind == .limited }.map { item, entry in
       StockMovement(
         item: item.id, reason: .set, order: nil, onHandChange: entry.draft.units, promisedChange: 0,
@@ -79,7 +82,9 @@ package enum CampaignItemChanges {
     item.stockKind = draft.stockKind
     item.householdLimit = draft.householdLimit
     item.minimumQuantity = draft.minimumQuantity
+    item.tierCount = Int64(draft.tiers.all.count)
     try CampaignRowStore.update(item, in: transaction)
+    try PriceTierStore.replace(draft.tiers, of: id, in: transaction)
     let level = try StockStore.levels(of: [id], in: transaction)[id]
     let isOther =
       level.map { $0.onHand != draft.units || $0.kind != draft.stockKind } ?? (draft.stockKind == .limited)
@@ -122,6 +127,7 @@ package enum CampaignItemChanges {
   ) throws {
     let campaign = try CampaignChanges.draftCampaign(campaign, actor, in: transaction)
     _ = try ownItem(id, of: campaign, in: transaction)
+    try PriceTierStore.replace(.none, of: id, in: transaction)
     try CampaignRowStore.remove(id, in: transaction)
     try CampaignChanges.tell("shop.campaign_item_remove", campaign, by: actor, in: transaction)
   }
@@ -145,7 +151,7 @@ package enum CampaignItemChanges {
     try CampaignChanges.tell("shop.campaign_item_move", campaign, by: actor, in: transaction)
   }
 
-  private static func ownItem(
+  static func ownItem(
     _ id: CampaignItemID, of campaign: Campaign, in transaction: Transaction
   ) throws -> CampaignItem {
     guard let item = try CampaignStore.items([id], in: transaction.community, transaction).first,

@@ -42,7 +42,7 @@ struct CampaignItemPages {
       <article class="card" id="item-\(entry.item.id)"><h2>\(name)</h2>\
       <p class="muted">\(say(entry.offer.pack)) · \(say(entry.offer.merchantName))</p>\
       \(price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))\
-      <p>\(kind)\(limit)\(minimum)</p>\(actions(entry, name, isFirst, isLast))</article>
+      <p>\(kind)\(limit)\(minimum)\(PriceTierParts.desk(entry, say))</p>\(actions(entry, name, isFirst, isLast))</article>
       """
   }
 
@@ -124,6 +124,7 @@ struct CampaignItemPages {
         isRequired: false, suffix: unit.name))\
       \(parts.number("household_limit", Phrase("每户限购", "Limit for a household"), isRequired: false, suffix: unit.name))\
       \(parts.number("minimum_quantity", Phrase("满多少才发货", "Least in all"), isRequired: false, suffix: unit.name))\
+      \(PriceTierParts.fields(parts, state, unit, measure, say))\
       \(parts.submit(Phrase("保存", "Save")))
       """
     return Page(
@@ -135,11 +136,12 @@ struct CampaignItemPages {
   }
 
   static func state(_ entry: DeskItem) -> FormState {
-    FormState([
+    let values = [
       "price": entry.item.price.decimal, "stock_kind": entry.item.stockKind.rawValue,
       "units": entry.item.stockKind == .limited ? String(entry.level.onHand) : "",
       "household_limit": entry.item.householdLimit.map(String.init) ?? "",
       "minimum_quantity": entry.item.minimumQuantity > 0 ? String(entry.item.minimumQuantity) : "",
-    ])
+    ]
+    return FormState(values.merging(PriceTierForm.state(entry.tiers)) { first, _ in first })
   }
 }

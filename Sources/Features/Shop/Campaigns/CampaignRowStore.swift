@@ -9,8 +9,10 @@ enum CampaignRowStore {
       into: "shop_campaign", "id", "community_id", "leader_id", "title_zh", "title_en", "note_zh", "note_en",
       "opens_at", "cut_off_at", "pickup_point_id", "pickup_from", "pickup_until", "minimum_kind",
       "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id", "commission_rate",
-      "platform_rate", "carrier_id", "carrier_rate", "return_hours", "uncollected_rate")
-    rows.append(values: [
+      "platform_rate", "carrier_id", "carrier_rate", "return_hours", "uncollected_rate",
+      "discount_threshold_1", "discount_amount_1", "discount_threshold_2", "discount_amount_2", "discount_threshold_3",
+      "discount_amount_3")
+    let values: [Value] = [
       campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,
       .text(campaign.title.chinese), .text(campaign.title.english), .text(campaign.note.chinese),
       .text(campaign.note.english), campaign.opensAt.storedValue, campaign.cutOffAt.storedValue,
@@ -20,7 +22,8 @@ enum CampaignRowStore {
       campaign.terms.commission.storedValue, campaign.terms.platform.storedValue,
       (campaign.terms.carrier?.person).storedValue, (campaign.terms.carrier?.rate ?? Rate.none).storedValue,
       .integer(campaign.terms.returnHours), campaign.terms.uncollected.storedValue,
-    ])
+    ]
+    rows.append(values: values + campaign.discountSteps.storedValues)
     try transaction.insert(rows)
   }
 
@@ -39,6 +42,7 @@ enum CampaignRowStore {
         commission_rate = \(campaign.terms.commission), platform_rate = \(campaign.terms.platform),
         carrier_id = \(campaign.terms.carrier?.person), carrier_rate = \(campaign.terms.carrier?.rate ?? Rate.none),
         return_hours = \(campaign.terms.returnHours), uncollected_rate = \(campaign.terms.uncollected),
+        \(DiscountStepRows.assignments(campaign.discountSteps)),
         published_at = \(marks.publishedAt), closed_at = \(marks.closedAt), failed_at = \(marks.failedAt),
         cancelled_at = \(marks.cancelledAt)
       WHERE id = \(campaign.id) AND community_id = \(transaction.community)
@@ -58,7 +62,7 @@ enum CampaignRowStore {
     var rows = Rows(
       into: "shop_campaign_item", "id", "community_id", "campaign_id", "position", "product_id", "variant_id",
       "merchant_id", "price", "stock_kind", "household_limit", "minimum_quantity", "weighed_basis",
-      "typical_grams", "tolerance_percent", "label_code")
+      "typical_grams", "tolerance_percent", "label_code", "tier_count")
     rows.reserve(items.count)
     for item in items {
       rows.append(values: [
@@ -68,6 +72,7 @@ enum CampaignRowStore {
         item.householdLimit.storedValue, .integer(item.minimumQuantity),
         (item.weighed?.terms.basis).storedValue, (item.weighed?.terms.typicalGrams).storedValue,
         (item.weighed?.terms.tolerancePercent).storedValue, .text(item.weighed?.labelCode ?? ""),
+        .integer(item.tierCount),
       ])
     }
     try transaction.insert(rows)
@@ -77,7 +82,8 @@ enum CampaignRowStore {
     try transaction.execute(
       """
       UPDATE shop_campaign_item SET price = \(item.price), stock_kind = \(item.stockKind),
-        household_limit = \(item.householdLimit), minimum_quantity = \(item.minimumQuantity)
+        household_limit = \(item.householdLimit), minimum_quantity = \(item.minimumQuantity),
+        tier_count = \(item.tierCount)
       WHERE id = \(item.id) AND community_id = \(transaction.community)
       """)
   }

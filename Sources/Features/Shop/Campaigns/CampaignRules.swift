@@ -95,7 +95,7 @@ extension Campaign {
     return CampaignDraft(
       title: title, note: note, opensAt: opensAt + shift, cutOffAt: cutOffAt + shift,
       pickupPoint: pickupPoint, pickupFrom: pickupFrom + shift, pickupUntil: pickupUntil + shift,
-      minimum: minimum, shortageRule: shortageRule, terms: terms)
+      minimum: minimum, shortageRule: shortageRule, terms: terms, discountSteps: discountSteps)
   }
 
   /// What keeps a draft from being published, by field; empty when nothing does.
@@ -140,6 +140,9 @@ extension DeskItem {
           "「\(offer.name.chinese)」的备货数不够，请填至少 \(max(1, item.minimumQuantity)) 份。",
           "Set aside at least \(max(1, item.minimumQuantity)) of “\(offer.name.english)”."))
     }
+    if item.stockKind == .limited, let last = tiers.all.last, last.quantity > level.onHand {
+      problems.add(field, PriceTierWords.outOfReach(offer.name, last, onHand: level.onHand))
+    }
   }
 }
 
@@ -148,6 +151,12 @@ package struct DeskItem: Sendable, Equatable {
   package let item: CampaignItem
   package let offer: VariantOffer
   package let level: StockLevel
+  package let tiers: PriceTiers
+
+  /// The tiers that can be reached when so many units are set aside.
+  func tiersWithinReach(of units: Int64) -> PriceTiers {
+    item.stockKind == .limited ? tiers.upTo(units) : tiers
+  }
 }
 
 extension Problem {

@@ -7,19 +7,23 @@ package enum CampaignStore {
     id, community_id, leader_id, title_zh, title_en, note_zh, note_en, opens_at, cut_off_at, pickup_point_id,
     pickup_from, pickup_until, minimum_kind, minimum_amount, shortage_rule, lottery_seed, published_at,
     closed_at, failed_at, cancelled_at, arrived_at, finished_at, cloned_from_id, commission_rate, platform_rate,
-    carrier_id, carrier_rate, return_hours, uncollected_rate
+    carrier_id, carrier_rate, return_hours, uncollected_rate, \(DiscountStepRows.columns)
     """
 
   static let itemColumns: Query = """
     id, campaign_id, position, product_id, variant_id, merchant_id, price, stock_kind, household_limit,
-    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code
+    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code, tier_count, tier_pieces,
+    final_price
     """
+
+  /// How many columns an item takes; what is read beside it follows them.
+  static let itemColumnCount = 17
 
   /// The same columns beside those of other tables.
   static let joinedItemColumns: Query = """
     item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id, item.price,
     item.stock_kind, item.household_limit, item.minimum_quantity, item.weighed_basis, item.typical_grams,
-    item.tolerance_percent, item.label_code
+    item.tolerance_percent, item.label_code, item.tier_count, item.tier_pieces, item.final_price
     """
 
   package static func find(
@@ -152,9 +156,12 @@ package enum CampaignStore {
     let offers = try snapshot.variantOffers(items.map(\.variant), in: community)
     let byVariant = Dictionary(offers.map { ($0.variant, $0) }) { first, _ in first }
     let levels = try StockStore.levels(of: items.map(\.id), in: snapshot)
+    let tiers = try PriceTierStore.tiers(of: items, snapshot)
     return items.compactMap { item in
       byVariant[item.variant].map { offer in
-        DeskItem(item: item, offer: offer, level: levels[item.id] ?? StockLevel(kind: item.stockKind))
+        DeskItem(
+          item: item, offer: offer, level: levels[item.id] ?? StockLevel(kind: item.stockKind),
+          tiers: tiers[item.id] ?? .none)
       }
     }
   }
@@ -201,6 +208,7 @@ extension Campaign {
       commission: try row[23], platform: try row[24],
       carrier: try CampaignTerms.Carrier(person: row[25], rate: row[26]), returnHours: try row[27],
       uncollected: try row[28])
+    discountSteps = try DiscountSteps(from: row, at: 29)
   }
 }
 
@@ -244,5 +252,7 @@ extension CampaignItem {
     householdLimit = try row[8]
     minimumQuantity = try row[9]
     weighed = try WeighedOffer(from: row, at: 10)
+    tierCount = try row[14]
+    tierResult = try PriceTierResult(from: row, at: 15)
   }
 }

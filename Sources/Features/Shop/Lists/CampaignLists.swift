@@ -79,6 +79,8 @@ struct ListItem: Sendable {
   /// How it is sold by weight; amounts are then estimates.
   let weighed: WeighedTerms?
   let ordered: Int64
+  /// What is taken off of orders for it.
+  let discount: Money
 
   /// What the pieces that were ordered cost as far as is known before they are weighed.
   /// - Throws: `money.overflow`.
@@ -102,6 +104,10 @@ struct SupplierList: Sendable {
   func total() throws -> Money {
     try items.reduce(.zero) { try $0.adding($1.amount()) }
   }
+
+  /// What is taken off of orders for its goods.
+  /// - Throws: `money.overflow`.
+  func discount() throws -> Money { try items.reduce(.zero) { try $0.adding($1.discount) } }
 
   var isEstimate: Bool { items.contains { $0.weighed != nil } }
 }

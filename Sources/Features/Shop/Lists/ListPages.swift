@@ -100,7 +100,7 @@ struct ListPages {
       ], rows: rows)
     return """
       <section\(attribute: "class", breakClass(isFirst))><h2>\(say(list.name))</h2>\(table)
-      <p>\(say("合计", "Total")) <strong>\(say(WeighedWords.amount(try list.total(), isEstimate: list.isEstimate)))</strong></p></section>
+      <p>\(say("合计", "Total")) <strong>\(say(WeighedWords.amount(try list.total(), isEstimate: list.isEstimate)))</strong></p>\(DiscountParts.supplier(try list.discount(), say))</section>
       """
   }
 

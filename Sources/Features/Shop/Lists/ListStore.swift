@@ -36,14 +36,19 @@ enum ListStore {
     of campaign: Campaign, _ orders: [ListOrder], _ snapshot: Snapshot
   ) throws -> [ListItem] {
     var held: [CampaignItemID: Int64] = [:]
-    for order in orders { for line in order.lines { held[line.item, default: 0] += line.due } }
+    var discounts: [CampaignItemID: Money] = [:]
+    for line in orders.flatMap(\.lines) {
+      held[line.item, default: 0] += line.due
+      discounts[line.item] = try (discounts[line.item] ?? .zero).adding(line.discountNow())
+    }
     let arrivals = try ArrivalStore.arrivals(of: campaign.id, in: campaign.community, snapshot)
     return try CampaignStore.deskItems(of: campaign.id, in: campaign.community, snapshot).map { desk in
       ListItem(
         id: desk.item.id, merchant: desk.item.merchant, merchantName: desk.offer.merchantName,
         name: desk.offer.name, pack: desk.offer.pack, unit: desk.offer.unit, caseSize: desk.offer.caseSize,
-        price: desk.item.price, weighed: desk.item.weighed?.terms,
-        ordered: arrivals[desk.item.id]?.ordered ?? held[desk.item.id] ?? 0)
+        price: desk.item.settledPrice, weighed: desk.item.weighed?.terms,
+        ordered: arrivals[desk.item.id]?.ordered ?? held[desk.item.id] ?? 0,
+        discount: discounts[desk.item.id] ?? .zero)
     }
   }
 

@@ -90,6 +90,8 @@ package struct OrderLine: Sendable, Equatable {
   /// For one unit, or for the weight that `weighed` names. As it stood when the line was added, until a group price that
   /// the campaign reached at its close lowers it for everyone.
   package var price: Money
+  /// What it was before; nil where no group price lowered it.
+  package var placedPrice: Money?
   /// How the line is charged by what its goods weigh; nil for goods at one price a unit.
   package var weighed: WeighedLine?
   /// As first placed; 0 for a line that a later change added.
@@ -119,8 +121,21 @@ package struct OrderLine: Sendable, Equatable {
   /// What is charged for so many of its pieces, less discount. Goods that were weighed were so together.
   /// - Throws: `money.overflow`.
   package func amount(of pieces: Int64) throws -> Money {
-    let full = try weighed.map { try $0.amount(of: pieces, at: price) } ?? price.multiplied(by: pieces)
+    let full = try fullAmount(of: pieces)
     return try discount?.applied(to: full) ?? full
+  }
+
+  /// What so many of its pieces cost, before discount.
+  /// - Throws: `money.overflow`.
+  package func fullAmount(of pieces: Int64) throws -> Money {
+    try weighed.map { try $0.amount(of: pieces, at: price) } ?? price.multiplied(by: pieces)
+  }
+
+  /// What so many of its pieces cost at a price, before discount and as far as is known before they are weighed.
+  /// - Throws: `money.overflow`.
+  package func expectedAmount(of pieces: Int64, at price: Money) throws -> Money {
+    guard let weighed, pieces > 0 else { return try price.multiplied(by: pieces) }
+    return try weighed.terms.estimate(of: pieces, at: price).high
   }
 
   /// Whether its goods are still to be weighed, so that what it costs is an estimate.

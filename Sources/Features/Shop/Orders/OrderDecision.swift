@@ -70,9 +70,10 @@ struct OrderDecider {
   private mutating func place(
     _ wishes: [OrderRequest.Wish], _ note: String, _ request: OrderRequest
   ) throws -> OrderDecision {
-    let lines = try wishes.enumerated().map { position, wish in
-      try newLine(wish, position: position, isPlacing: true, request)
-    }
+    let lines = try discounted(
+      wishes.enumerated().map { position, wish in
+        try newLine(wish, position: position, isPlacing: true, request)
+      }, in: request.campaign)
     let total = try checkedTotal(lines)
     let id = newIdentifier()
     let movements = try take(lines.map { ($0.item, $0.quantity) }, for: id, .ordered, request)
@@ -104,6 +105,7 @@ struct OrderDecider {
       order.lines.append(try newLine(wish, position: order.lines.count, isPlacing: false, request))
       differences.append((wish.item, wish.quantity))
     }
+    order.lines = try discounted(order.lines, in: request.campaign)
     order.total = try checkedTotal(order.lines)
     let paid = state.paid[id] ?? .zero
     order.payment = paid > .zero && paid >= order.total ? .received : .due

@@ -49,11 +49,12 @@ enum OrderDeskStore {
       """
     ) { row in
       let item = try CampaignItem(row)
-      let product = Phrase(try row[14], try row[15])
-      let variant = Phrase(try row[16], try row[17])
+      let next = CampaignStore.itemColumnCount
+      let product = Phrase(try row[next], try row[next + 1])
+      let variant = Phrase(try row[next + 2], try row[next + 3])
       state.items[item.id] = OrderDeskState.Item(
-        item: item, name: product.qualified(by: variant), pack: Phrase(try row[18], try row[19]),
-        unit: Unit.withCode(try row[20]) ?? .piece,
+        item: item, name: product.qualified(by: variant), pack: Phrase(try row[next + 4], try row[next + 5]),
+        unit: Unit.withCode(try row[next + 6]) ?? .piece,
         level: levels[item.id] ?? StockLevel(kind: item.stockKind))
     }
   }

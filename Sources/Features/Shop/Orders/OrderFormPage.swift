@@ -13,7 +13,8 @@ struct OrderFormPage {
   let items: [ShelfItem]
   /// What stands in the fields.
   let state: FormState
-  let total: Money?
+  /// What they come to; nil where that is no amount.
+  let sum: DiscountedSum?
   let idempotencyKey: String
   let isCardSession: Bool
   let now: Timestamp
@@ -81,20 +82,19 @@ struct OrderFormPage {
       href: "/campaigns/\(front.campaign.id)/items/\(entry.item.id)", detail: say(entry.pack),
       price: entry.item.price, unit: entry.unit, weighed: entry.item.weighed?.terms,
       typed: state.value(field), problem: state.problem(field),
-      canRemove: false
+      canRemove: false, promotion: PriceTierParts.shelf(entry, front.campaign.phase(at: now), say)
     ).html(say)
   }
 
   private var totalLine: HTML {
-    guard let total else { return .empty }
+    guard let sum else { return .empty }
     let isEstimate = items.contains { entry in
       let typed = state.value(QuantityLine.field(entry.item.id))
       return entry.item.weighed != nil && (DecimalText.parse(typed, decimals: 0) ?? 0) > 0
     }
     let note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
-    return """
-      <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(total, isEstimate: isEstimate)))</p>\(note)
-      """
+    return PriceTierParts.rule(items, front.campaign.phase(at: now), say)
+      + DiscountParts.sum(sum, isEstimate: isEstimate, say) + note
   }
 
   private var facts: HTML {

@@ -13,13 +13,15 @@ enum OrderJSON {
       json.field("campaign", order.campaign)
       json.field("placed_at", order.placedAt)
       json.field("total", order.placedTotal)
+      PromotionJSON.write(discount: try? order.placedDiscount(), to: &json)
       json.field("payment_method", order.paymentMethod.rawValue)
       json.field("revision", 1)
       json.array("lines", order.lines.lazy.filter { $0.placedQuantity > 0 }) { json, line in
+        let price = line.placedPrice ?? line.price
         json.object { json in
-          goods(line, &json)
+          goods(line, at: price, &json)
           json.field("quantity", line.placedQuantity)
-          estimate(line, of: line.placedQuantity, &json)
+          estimate(line, of: line.placedQuantity, at: price, &json)
         }
       }
     }
@@ -34,6 +36,7 @@ enum OrderJSON {
       json.field("campaign", order.campaign)
       json.field("placed_at", order.placedAt)
       json.field("total", order.total)
+      PromotionJSON.write(discount: try? order.discountNow(), to: &json)
       json.field("payment_method", order.paymentMethod.rawValue)
       json.field("payment", order.payment.rawValue)
       json.field("fulfilment", order.fulfilment.rawValue)
@@ -41,11 +44,13 @@ enum OrderJSON {
       json.field("revision", order.revision)
       json.array("lines", order.lines.lazy.filter { $0.quantity > 0 }) { json, line in
         json.object { json in
-          goods(line, &json)
+          goods(line, at: line.price, &json)
+          if let placed = line.placedPrice { json.field("placed_price", placed) }
+          PromotionJSON.write(discount: try? line.discountNow(), to: &json)
           json.field("quantity", line.quantity)
           json.field("allocated", line.allocated)
           json.field("collected", line.collected)
-          estimate(line, of: line.due, &json)
+          estimate(line, of: line.due, at: line.price, &json)
           weight(line, &json)
         }
       }
@@ -58,21 +63,23 @@ enum OrderJSON {
     return json
   }
 
-  private static func goods(_ line: OrderLine, _ json: inout JSONWriter) {
+  private static func goods(_ line: OrderLine, at price: Money, _ json: inout JSONWriter) {
     json.field("item", line.item)
     json.field("name", line.name)
     json.field("pack", line.pack)
     json.field("unit", line.unit.code)
-    json.field("price", line.price)
+    json.field("price", price)
   }
 
   /// What so many weighed pieces are expected to cost and agreed to at most; nothing for goods that are not weighed.
-  private static func estimate(_ line: OrderLine, of pieces: Int64, _ json: inout JSONWriter) {
+  private static func estimate(
+    _ line: OrderLine, of pieces: Int64, at price: Money, _ json: inout JSONWriter
+  ) {
     guard let terms = line.weighed?.terms else { return }
     json.field("weighed_basis", terms.basis.rawValue)
     json.field("typical_grams", terms.typicalGrams)
     json.field("tolerance_percent", terms.tolerancePercent)
-    guard let estimate = try? terms.estimate(of: pieces, at: line.price), let most = try? estimate.most()
+    guard let estimate = try? terms.estimate(of: pieces, at: price), let most = try? estimate.most()
     else { return }
     json.field("estimate", estimate.high)
     json.field("most", most)
@@ -169,7 +176,7 @@ enum OrderSchemas {
 
   private static let head: [Schema.Property] = [
     .init("id", .identifier), .init("number", .integer(1...Int64.max)), .init("campaign", .identifier),
-    .init("placed_at", .timestamp), .init("total", .money),
+    .init("placed_at", .timestamp), .init("total", .money), PromotionJSON.discount,
     .init("payment_method", .enumeration(Order.PaymentMethod.allCases.map(\.rawValue))),
   ]
 
@@ -193,6 +200,7 @@ enum OrderSchemas {
           .array(
             .object(
               goods + [
+                .init("placed_price", .money, isRequired: false), PromotionJSON.discount,
                 .init("quantity", quantity), .init("allocated", .nullable(.integer(0...Int64.max))),
                 .init("collected", .integer(0...Int64.max)),
               ] + estimate + weight))),

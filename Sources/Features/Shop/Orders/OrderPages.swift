@@ -26,7 +26,7 @@ enum OrderPages {
         \(pickupCode)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
-        <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></section>\
+        \(try DiscountParts.sum(order, say))</section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
@@ -40,8 +40,7 @@ enum OrderPages {
     let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
       [
         "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>\(ReviewParts.link(to: line, of: order.id, say))",
-        "\(say(WeighedWords.linePrice(line)))", quantity(line, say),
-        amount(line, say),
+        PriceTierParts.linePrice(line, say), quantity(line, say), amount(line, say),
       ]
     }
     return PageParts.table(
@@ -53,9 +52,9 @@ enum OrderPages {
       ], rows: rows)
   }
 
-  /// What it costs, and what after-sales gave back of it.
+  /// What it costs before the order's discount, and what after-sales gave back of it.
   private static func amount(_ line: OrderLine, _ say: Wording) -> HTML {
-    guard let amount = try? line.amount(), let back = try? line.givenBack.total() else { return .empty }
+    guard let amount = try? line.fullAmount(of: line.due), let back = try? line.givenBack.total() else { return .empty }
     let given: HTML =
       back > .zero
       ? "<br><span class=\"muted\">\(say("售后退 \(back.display)", "\(back.display) given back"))</span>"

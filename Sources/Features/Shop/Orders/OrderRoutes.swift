@@ -240,13 +240,14 @@ package struct Orders: Sendable {
     _ signedIn: SignedIn, status: HTTPResponse.Status = .ok
   ) throws -> Response {
     let sorted = items.sorted { $0.item.position < $1.item.position }
-    let total = try? sorted.reduce(Money.zero) { sum, entry in
+    let gross = try? sorted.reduce(Money.zero) { sum, entry in
       let typed = state.value(QuantityLine.field(entry.item.id))
       let quantity = DecimalText.parse(typed, decimals: 0) ?? 0
       return try sum.adding(entry.item.expectedAmount(of: min(quantity, Order.quantityLimit)))
     }
+    let sum = try gross.map { try DiscountedSum($0, front.campaign.discountSteps) }
     let page = OrderFormPage(
-      purpose: purpose, front: front, items: sorted, state: state, total: total,
+      purpose: purpose, front: front, items: sorted, state: state, sum: sum,
       idempotencyKey: Self.newKey(), isCardSession: signedIn.session.isCardSession, now: signedIn.now,
       say: signedIn.say)
     return .page(page.page(formToken: signedIn.formToken), signedIn, status: status)

@@ -67,7 +67,7 @@ package enum OrderStore {
         """
         SELECT order_id, position, item_id, name_zh, name_en, pack_zh, pack_en, unit_code, price,
           placed_quantity, quantity, allocated, collected, weighed_basis, typical_grams, tolerance_percent, grams,
-          charged, agreed, tolerance, wanted, discount, discount_base, returned, compensated, forfeited
+          charged, agreed, tolerance, wanted, discount, discount_base, returned, compensated, forfeited, placed_price
         FROM shop_order_line WHERE order_id IN \(list: ids) ORDER BY order_id, position
         """
       ) { row in lines[try row[0], default: []].append(try OrderLine(row)) }
@@ -158,7 +158,8 @@ package enum OrderStore {
           allocated = \(line.allocated), collected = \(line.collected), tolerance = \(line.tolerance),
           wanted = \(line.wanted), discount = \(line.discount?.amount ?? .zero),
           discount_base = \(line.discount?.base ?? .zero), returned = \(line.givenBack.returned),
-          compensated = \(line.givenBack.compensated), forfeited = \(line.forfeited)
+          compensated = \(line.givenBack.compensated), forfeited = \(line.forfeited),
+          placed_price = \(line.placedPrice)
         WHERE order_id = \(order.id) AND position = \(line.position)
         """)
       if changed == 0 { added.append((order.id, line)) }
@@ -209,6 +210,7 @@ extension OrderLine {
     discount = LineDiscount(try row[21], offOf: try row[22])
     givenBack = GivenBack(returned: try row[23], compensated: try row[24])
     forfeited = try row[25]
+    placedPrice = try row[26]
   }
 
   /// Whether it is stored without the columns of goods that are weighed, sold by the case or given at a discount.

@@ -5,8 +5,8 @@ enum ShopInvariants {
   private static let limit = Invariant.limit
 
   static let invariants: [Invariant] =
-    stock + orders + WeighedInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
-    + custody
+    stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants + ClaimInvariants.invariants
+    + ReviewInvariants.invariants + custody
 
   // MARK: - Stock
 

@@ -26,4 +26,9 @@ package struct LineDiscount: Sendable, Hashable {
     let part = base.minorUnits.dividingFullWidth(product).quotient
     return try full.subtracting(Money(minorUnits: part, currency: amount.currency))
   }
+
+  /// The same discount on goods that now cost less for everyone: all of it, though never more than they cost.
+  package func rebased(to base: Money) -> LineDiscount? {
+    LineDiscount(min(amount, base), offOf: base)
+  }
 }

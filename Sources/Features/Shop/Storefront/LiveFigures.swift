@@ -8,15 +8,22 @@ struct LiveFigure: Sendable, Equatable {
   let text: Phrase
 
   static func name(ofItem item: CampaignItemID) -> String { "left-\(item)" }
+  static func tierName(ofItem item: CampaignItemID) -> String { "tier-\(item)" }
   static let progressName = "progress"
 
   static func all(
-    _ page: ShelfPage, _ progress: CampaignProgress, _ minimum: Campaign.Minimum
+    _ page: ShelfPage, _ progress: CampaignProgress, of campaign: Campaign, at now: Timestamp
   ) -> [LiveFigure] {
     var figures = page.items.map {
       LiveFigure(name: name(ofItem: $0.item.id), text: CampaignWords.left($0.level, $0.unit))
     }
-    if let progress = CampaignWords.progress(progress, to: minimum) {
+    let phase = campaign.phase(at: now)
+    figures += page.items.compactMap { entry in
+      PriceTierWords.standing(entry, phase).map {
+        LiveFigure(name: tierName(ofItem: entry.item.id), text: $0)
+      }
+    }
+    if let progress = CampaignWords.progress(progress, to: campaign.minimum) {
       figures.append(LiveFigure(name: progressName, text: progress.label))
     }
     return figures

@@ -10,6 +10,8 @@ package struct ShelfItem: Sendable, Equatable {
   package let merchantName: Phrase
   package let picture: ShelfPicture?
   package let level: StockLevel
+  /// Prices for everyone once so many pieces are ordered together; none for most items.
+  package let tiers: PriceTiers
 
   package var isSoldOut: Bool { level.left == 0 }
 

@@ -146,7 +146,8 @@ struct ShelfPages {
     return """
       <header data-live-source="/campaigns/\(campaign.id)/live?after=\(after)"><h1>\(say(campaign.title))</h1>\
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\(note)\(StorefrontPages.pickup(front, say))\(pointNote)\
-      \(StorefrontPages.progress(progress, of: campaign, live: true, say))\(shortageNote)\(termsNote)</header>
+      \(StorefrontPages.progress(progress, of: campaign, live: true, say))\
+      \(DiscountParts.announcement(campaign.discountSteps, say))\(PriceTierParts.rule(page.items, campaign.phase(at: now), say))\(shortageNote)\(termsNote)</header>
       """
   }
 
@@ -189,7 +190,7 @@ struct ShelfPages {
       <h2 class="product-name"><a href="\(link)">\(say(entry.name))</a></h2>\
       <p class="muted">\(pack)\(say(entry.merchantName))</p>\
       <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.measure))</span></p>\
-      \(StorefrontPages.expectation(entry, say))\
+      \(StorefrontPages.expectation(entry, say))\(PriceTierParts.shelf(entry, campaign.phase(at: now), say))\
       <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(CampaignWords.left(entry.level, entry.unit)))</span>\
       \(conditions(entry))</p>\(button(entry))</div></li>
       """

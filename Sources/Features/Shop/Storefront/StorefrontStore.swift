@@ -106,7 +106,11 @@ enum StorefrontStore {
       """
     ) { row in found.append(try ShelfRow(row)) }
     let levels = try StockStore.levels(of: found.map(\.item.id), in: snapshot)
-    return found.map { $0.shelfItem(levels[$0.item.id] ?? StockLevel(kind: $0.item.stockKind)) }
+    let tiers = try PriceTierStore.tiers(of: found.map(\.item), snapshot)
+    return found.map { row in
+      row.shelfItem(
+        levels[row.item.id] ?? StockLevel(kind: row.item.stockKind), tiers[row.item.id] ?? .none)
+    }
   }
 }
 
@@ -120,18 +124,20 @@ private struct ShelfRow {
 
   init(_ row: borrowing Row) throws {
     item = try CampaignItem(row)
-    name = Phrase(try row[14], try row[15]).qualified(by: Phrase(try row[16], try row[17]))
-    pack = Phrase(try row[18], try row[19])
-    unit = try Unit(from: row, at: 20)
-    merchantName = Phrase(try row[21], try row[22])
+    let next = CampaignStore.itemColumnCount
+    name = Phrase(try row[next], try row[next + 1])
+      .qualified(by: Phrase(try row[next + 2], try row[next + 3]))
+    pack = Phrase(try row[next + 4], try row[next + 5])
+    unit = try Unit(from: row, at: next + 6)
+    merchantName = Phrase(try row[next + 7], try row[next + 8])
     picture =
-      row.isNull(23)
-      ? nil : ShelfPicture(id: try row[23], width: try row[24], height: try row[25])
+      row.isNull(next + 9)
+      ? nil : ShelfPicture(id: try row[next + 9], width: try row[next + 10], height: try row[next + 11])
   }
 
-  func shelfItem(_ level: StockLevel) -> ShelfItem {
+  func shelfItem(_ level: StockLevel, _ tiers: PriceTiers) -> ShelfItem {
     ShelfItem(
       item: item, name: name, pack: pack, unit: unit, merchantName: merchantName, picture: picture,
-      level: level)
+      level: level, tiers: tiers)
   }
 }

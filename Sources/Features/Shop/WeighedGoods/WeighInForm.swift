@@ -17,7 +17,7 @@ enum WeighInForm {
       do {
         entries.append(
           WeighInEntry(
-            order: order.id, grams: try WeightText.grams(text, of: offer, at: item.price, layouts),
+            order: order.id, grams: try WeightText.grams(text, of: offer, at: item.settledPrice, layouts),
             seen: try form[WeighInEntry.seenField(order.id)].flatMap { Int64($0) }))
       } catch let problem as Problem {
         let advice = problem.advice ?? Phrase(same: "")

@@ -40,7 +40,7 @@ struct WeighInPages {
         "\(entry.weighed) of \(entry.lines.count) orders weighed")
       return """
         <article class="card"><h2><a href="\(path)/\(entry.item.id)">\(say(entry.name))</a></h2>\
-        <p>\(say(WeighedWords.whole(entry.item.price, entry.unit, entry.item.weighed?.terms)))</p>\
+        <p>\(say(WeighedWords.whole(entry.item.settledPrice, entry.unit, entry.item.weighed?.terms)))</p>\
         <p>\(PageParts.tag(progress, isDone ? .good : .neutral))</p>\(asking(entry))</article>
         """
     }
@@ -82,7 +82,7 @@ struct WeighInPages {
       "\(fields)\(parts.submit(Phrase("记下重量", "Record the weights")))")
     return """
       <p><a href="\(path)">← \(say("称重", "Weighing"))</a></p><h1>\(say(entry.name))</h1>\
-      <p>\(say(WeighedWords.whole(entry.item.price, entry.unit, entry.item.weighed?.terms)))</p>\
+      <p>\(say(WeighedWords.whole(entry.item.settledPrice, entry.unit, entry.item.weighed?.terms)))</p>\
       <p class="hint">\(say("整单一起称。写克数，或带小数点的公斤数，也可以扫秤签；几包分开称的用 + 连起来。没称的空着。",
         "Weigh an order's pieces together. Type grams, or kilograms with a point, or scan the label; join several with +. Leave empty what is not weighed."))</p>\
       \(open.isEmpty ? nothing : form)\(done(entry))

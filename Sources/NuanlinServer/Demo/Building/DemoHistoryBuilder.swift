@@ -73,7 +73,8 @@ struct DemoHistoryBuilder: Sendable {
       minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
       shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome,
       terms: CampaignTerms(
-        commission: Rate(basisPoints: 800) ?? .none, carrier: carrier, returnHours: template.returnHours))
+        commission: Rate(basisPoints: 800) ?? .none, carrier: carrier, returnHours: template.returnHours),
+      discountSteps: DiscountSteps(template.discountSteps))
     let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
     return try await database.write(in: community.id) { transaction in
       var random = random
@@ -90,7 +91,7 @@ struct DemoHistoryBuilder: Sendable {
             draft: try CampaignItemDraft(
               price: offer.price, stockKind: item.stock == nil ? .onDemand : .limited,
               units: Int64(item.stock ?? 0), householdLimit: item.householdLimit.map { Int64($0) },
-              minimumQuantity: Int64(item.minimum ?? 0))
+              minimumQuantity: Int64(item.minimum ?? 0), tiers: PriceTiers(item.priceTiers))
           )
         }
       }
