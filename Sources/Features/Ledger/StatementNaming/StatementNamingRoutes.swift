@@ -56,7 +56,7 @@ extension StatementImports {
     let line = signedIn.query("line").flatMap { Int($0) }
     let (row, candidates) = try await row(line, of: upload)
     return show(
-      .init(upload: upload, row: row, candidates: candidates, look: nil),
+      .init(upload: upload, row: row, candidates: candidates, look: nil, said: []),
       FormState(Self.state(StatementNaming.suggestion(row))), signedIn)
   }
 
@@ -87,6 +87,7 @@ extension StatementImports {
     let (row, candidates) = try await row(try form["line"].flatMap { Int($0) } ?? 0, of: upload)
     let isAgreed = try form["step"] == "keep"
     let (offset, community) = (signedIn.community.offsetSeconds, signedIn.community.id)
+    let said = form.fields.filter { $0.name != "form_token" && $0.name != "step" }
     var look: BankStatement.Look?
     do {
       let mapping = try StatementNamingForm.mapping(form, of: row)
@@ -106,10 +107,12 @@ extension StatementImports {
         return .redirect(to: "/money/statements/uploads/\(upload.id)")
       }
       return show(
-        .init(upload: upload, row: row, candidates: candidates, look: look), FormState(form), signedIn)
+        .init(upload: upload, row: row, candidates: candidates, look: look, said: said), FormState(form),
+        signedIn)
     } catch let problem as Problem where (400..<500).contains(problem.status) {
       return show(
-        .init(upload: upload, row: row, candidates: candidates, look: look), FormState(form, problem),
+        .init(upload: upload, row: row, candidates: candidates, look: look, said: said),
+        FormState(form, problem),
         signedIn,
         problem)
     }
