@@ -112,7 +112,8 @@ package enum CampaignChanges {
           units: set ?? 0,
           householdLimit: entry.item.householdLimit,
           minimumQuantity: min(entry.item.minimumQuantity, set ?? entry.item.minimumQuantity),
-          tiers: isSameMeasure ? entry.tiersWithinReach(of: set ?? 0) : .none)
+          tiers: isSameMeasure ? entry.tiersWithinReach(of: set ?? 0) : .none,
+          isByTheCase: entry.item.isByTheCase)
       )
     }
     _ = try CampaignItemChanges.addAll(drafts, to: campaign, actor: actor.person, in: transaction)

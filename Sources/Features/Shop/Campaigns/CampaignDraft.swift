@@ -115,6 +115,8 @@ package struct CampaignItemDraft: Sendable, Equatable {
   package var minimumQuantity: Int64
   /// Lower prices for everyone once so many are ordered in all.
   package var tiers: PriceTiers
+  /// Whether the merchant supplies whole cases only.
+  package var isByTheCase: Bool
 
   package static let unitLimit: Int64 = 1_000_000
   /// The most items in one campaign.
@@ -123,7 +125,7 @@ package struct CampaignItemDraft: Sendable, Equatable {
   /// - Throws: `form.invalid` naming the field that is out of range.
   package init(
     price: Money, stockKind: StockKind, units: Int64 = 0, householdLimit: Int64? = nil,
-    minimumQuantity: Int64 = 0, tiers: PriceTiers = .none
+    minimumQuantity: Int64 = 0, tiers: PriceTiers = .none, isByTheCase: Bool = false
   ) throws {
     self.price = price
     self.stockKind = stockKind
@@ -131,6 +133,7 @@ package struct CampaignItemDraft: Sendable, Equatable {
     self.householdLimit = householdLimit
     self.minimumQuantity = minimumQuantity
     self.tiers = tiers
+    self.isByTheCase = isByTheCase
     var problems = Problems()
     if price.minorUnits <= 0 {
       problems.add("price", Phrase("价格要大于 0。", "The price must be above zero."))

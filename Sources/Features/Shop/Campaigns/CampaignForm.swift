@@ -125,11 +125,12 @@ enum CampaignForm {
       "minimum_quantity", in: 0...CampaignItemDraft.unitLimit, isRequired: false)
     let tiers = PriceTierForm.read(
       &reader, price: price, minimum: minimum ?? 0, units: kind == .limited ? units : nil)
+    let isByTheCase = reader.isTicked(CaseOffer.field)
     try reader.finish()
     guard let price, let kind else { throw Problem.internalFault }
     return try CampaignItemDraft(
       price: price, stockKind: kind, units: units ?? 0, householdLimit: limit, minimumQuantity: minimum ?? 0,
-      tiers: tiers)
+      tiers: tiers, isByTheCase: isByTheCase)
   }
 
   /// Stands for nobody in the list of carriers.

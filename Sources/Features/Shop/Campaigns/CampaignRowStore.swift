@@ -62,7 +62,7 @@ enum CampaignRowStore {
     var rows = Rows(
       into: "shop_campaign_item", "id", "community_id", "campaign_id", "position", "product_id", "variant_id",
       "merchant_id", "price", "stock_kind", "household_limit", "minimum_quantity", "weighed_basis",
-      "typical_grams", "tolerance_percent", "label_code", "tier_count")
+      "typical_grams", "tolerance_percent", "label_code", "case_size", "tier_count")
     rows.reserve(items.count)
     for item in items {
       rows.append(values: [
@@ -72,7 +72,7 @@ enum CampaignRowStore {
         item.householdLimit.storedValue, .integer(item.minimumQuantity),
         (item.weighed?.terms.basis).storedValue, (item.weighed?.terms.typicalGrams).storedValue,
         (item.weighed?.terms.tolerancePercent).storedValue, .text(item.weighed?.labelCode ?? ""),
-        .integer(item.tierCount),
+        .integer(item.caseSize), .integer(item.tierCount),
       ])
     }
     try transaction.insert(rows)
@@ -83,7 +83,7 @@ enum CampaignRowStore {
       """
       UPDATE shop_campaign_item SET price = \(item.price), stock_kind = \(item.stockKind),
         household_limit = \(item.householdLimit), minimum_quantity = \(item.minimumQuantity),
-        tier_count = \(item.tierCount)
+        case_size = \(item.caseSize), tier_count = \(item.tierCount)
       WHERE id = \(item.id) AND community_id = \(transaction.community)
       """)
   }

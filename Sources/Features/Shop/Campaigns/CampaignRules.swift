@@ -143,6 +143,7 @@ extension DeskItem {
     if item.stockKind == .limited, let last = tiers.all.last, last.quantity > level.onHand {
       problems.add(field, PriceTierWords.outOfReach(offer.name, last, onHand: level.onHand))
     }
+    addCaseProblem(to: &problems)
   }
 }
 
@@ -157,6 +158,8 @@ package struct DeskItem: Sendable, Equatable {
   func tiersWithinReach(of units: Int64) -> PriceTiers {
     item.stockKind == .limited ? tiers.upTo(units) : tiers
   }
+  /// What is asked of it, where it is bought by the case; nil otherwise.
+  package let caseDemand: CasePack.Demand?
 }
 
 extension Problem {

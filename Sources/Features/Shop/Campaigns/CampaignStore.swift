@@ -12,18 +12,19 @@ package enum CampaignStore {
 
   static let itemColumns: Query = """
     id, campaign_id, position, product_id, variant_id, merchant_id, price, stock_kind, household_limit,
-    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code, tier_count, tier_pieces,
-    final_price
+    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code, case_size, tier_count,
+    tier_pieces, final_price
     """
 
   /// How many columns an item takes; what is read beside it follows them.
-  static let itemColumnCount = 17
+  static let itemColumnCount = 18
 
   /// The same columns beside those of other tables.
   static let joinedItemColumns: Query = """
     item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id, item.price,
     item.stock_kind, item.household_limit, item.minimum_quantity, item.weighed_basis, item.typical_grams,
-    item.tolerance_percent, item.label_code, item.tier_count, item.tier_pieces, item.final_price
+    item.tolerance_percent, item.label_code, item.case_size, item.tier_count, item.tier_pieces,
+    item.final_price
     """
 
   package static func find(
@@ -157,11 +158,12 @@ package enum CampaignStore {
     let byVariant = Dictionary(offers.map { ($0.variant, $0) }) { first, _ in first }
     let levels = try StockStore.levels(of: items.map(\.id), in: snapshot)
     let tiers = try PriceTierStore.tiers(of: items, snapshot)
+    let cases = try CaseClaimStore.levels(of: items, in: snapshot)
     return items.compactMap { item in
       byVariant[item.variant].map { offer in
         DeskItem(
           item: item, offer: offer, level: levels[item.id] ?? StockLevel(kind: item.stockKind),
-          tiers: tiers[item.id] ?? .none)
+          tiers: tiers[item.id] ?? .none, caseDemand: cases[item.id]?.demand)
       }
     }
   }
@@ -252,7 +254,8 @@ extension CampaignItem {
     householdLimit = try row[8]
     minimumQuantity = try row[9]
     weighed = try WeighedOffer(from: row, at: 10)
-    tierCount = try row[14]
-    tierResult = try PriceTierResult(from: row, at: 15)
+    caseSize = try row[14]
+    tierCount = try row[15]
+    tierResult = try PriceTierResult(from: row, at: 16)
   }
 }

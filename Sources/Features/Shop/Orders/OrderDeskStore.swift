@@ -26,6 +26,7 @@ enum OrderDeskStore {
       state.paid = try books.paid(state.orders.keys.sorted(), transaction.community, transaction)
     }
     try readItems(for: requests, into: &state, transaction)
+    state.cases.levels = try CaseClaimStore.levels(of: state.items.values.lazy.map(\.item), in: transaction)
     try readHouseholdQuantities(for: requests, into: &state, transaction)
     return state
   }
@@ -115,6 +116,7 @@ enum OrderDeskStore {
       }
     }
     try StockStore.append(movements, in: transaction)
+    try CaseClaimStore.append(state.cases.changes, in: transaction)
     try storeHouseholdQuantities(movements, state, in: transaction)
     try transaction.publish(events)
     try transaction.audit(audit)
@@ -139,7 +141,7 @@ enum OrderDeskStore {
   private static func storeHouseholdQuantities(
     _ movements: [StockMovement], _ state: OrderDeskState, in transaction: Transaction
   ) throws {
-    let items = Set(movements.map(\.item))
+    let items = Set(movements.map(\.item)).union(state.cases.changes.map(\.item))
     for (key, quantity) in state.ordered where items.contains(key.item) {
       try transaction.execute(
         """

@@ -29,7 +29,8 @@ struct OrderFormPage {
         <input type="hidden" name="form_token" value="\(formToken)">\
         <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\(revision)\
         <button class="visually-hidden" name="do" value="recalculate" tabindex="-1">\(say("更新合计", "Update the total"))</button>\
-        <section class="card"><h2>\(say(front.campaign.title))</h2><ul class="order-lines">\(items.map(line))</ul>\
+        <section class="card"\(attribute: "data-live-source", liveSource)>\
+        <h2>\(say(front.campaign.title))</h2><ul class="order-lines">\(items.map(line))</ul>\
         \(totalLine)<p class="actions"><button class="button quiet" name="do" value="recalculate">\
         \(say("更新合计", "Update the total"))</button>\
         <a class="button quiet" href="/campaigns/\(front.campaign.id)">\(say("再去挑几样", "Choose more"))</a></p></section>\
@@ -37,8 +38,10 @@ struct OrderFormPage {
         <p class="actions"><button class="button" name="do" value="submit">\(submit)</button></p>\
         <p class="hint">\(say("截单前随时可以改或取消。", "You can change or cancel it until the cut-off."))</p></form>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
-        """)
+        """, scripts: liveSource == nil ? [] : ["live.js"])
   }
+
+  private var liveSource: String? { CasePackPages.liveSource(items, of: front.campaign.id) }
 
   private var title: String {
     switch purpose {
@@ -82,7 +85,11 @@ struct OrderFormPage {
       href: "/campaigns/\(front.campaign.id)/items/\(entry.item.id)", detail: say(entry.pack),
       price: entry.item.price, unit: entry.unit, weighed: entry.item.weighed?.terms,
       typed: state.value(field), problem: state.problem(field),
-      canRemove: false, promotion: PriceTierParts.shelf(entry, front.campaign.phase(at: now), say)
+      canRemove: false, promotion: PriceTierParts.shelf(entry, front.campaign.phase(at: now), say),
+      tolerance: ToleranceField(
+        entry, of: front.campaign, quantity: state.value(field),
+        typed: state.value(ToleranceField.field(entry.item.id)),
+        problem: state.problem(ToleranceField.field(entry.item.id)), say)
     ).html(say)
   }
 
@@ -92,9 +99,13 @@ struct OrderFormPage {
       let typed = state.value(QuantityLine.field(entry.item.id))
       return entry.item.weighed != nil && (DecimalText.parse(typed, decimals: 0) ?? 0) > 0
     }
-    let note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
+    var note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
+    if items.contains(where: { $0.caseDemand != nil }) {
+      note += "<p class=\"hint\">\(say(CaseWords.orderNote))</p>"
+    }
     return PriceTierParts.rule(items, front.campaign.phase(at: now), say)
-      + DiscountParts.sum(sum, isEstimate: isEstimate, say) + note
+      + DiscountParts.sum(sum, isEstimate: isEstimate, say)
+      + CasePackPages.most(CaseForm.most(items, state), sum.gross, say) + note
   }
 
   private var facts: HTML {

@@ -42,7 +42,7 @@ enum OrderJSON {
       json.field("fulfilment", order.fulfilment.rawValue)
       json.field("note", order.note)
       json.field("revision", order.revision)
-      json.array("lines", order.lines.lazy.filter { $0.quantity > 0 }) { json, line in
+      json.array("lines", order.lines.lazy.filter(\.isShown)) { json, line in
         json.object { json in
           goods(line, at: line.price, &json)
           if let placed = line.placedPrice { json.field("placed_price", placed) }
@@ -50,6 +50,7 @@ enum OrderJSON {
           json.field("quantity", line.quantity)
           json.field("allocated", line.allocated)
           json.field("collected", line.collected)
+          CaseJSON.write(line, to: &json)
           estimate(line, of: line.due, at: line.price, &json)
           weight(line, &json)
         }
@@ -138,8 +139,9 @@ enum OrderJSON {
     body.objects("lines", count: 1...Order.lineLimit) { line in
       let item = line.identifier("item", of: CampaignItemKind.self)
       let quantity = line.integer("quantity", in: 1...Order.quantityLimit)
+      let tolerance = line.integer("tolerance", in: 0...Order.quantityLimit, isRequired: false)
       guard let item, let quantity else { return nil }
-      return OrderRequest.Wish(item: item, quantity: quantity)
+      return OrderRequest.Wish(item: item, quantity: quantity, tolerance: tolerance ?? 0)
     }
   }
 }
@@ -148,7 +150,8 @@ enum OrderJSON {
 enum OrderSchemas {
   private static let quantity = Schema.integer(1...Order.quantityLimit)
   private static let wishes = Schema.array(
-    .object([.init("item", .identifier), .init("quantity", quantity)]), count: 1...Order.lineLimit)
+    .object([.init("item", .identifier), .init("quantity", quantity), CaseJSON.toleranceSchema]),
+    count: 1...Order.lineLimit)
   private static let note = Schema.Property("note", .string(length: 0...200), isRequired: false)
 
   static let placing = Schema.named(
@@ -201,9 +204,10 @@ enum OrderSchemas {
             .object(
               goods + [
                 .init("placed_price", .money, isRequired: false), PromotionJSON.discount,
-                .init("quantity", quantity), .init("allocated", .nullable(.integer(0...Int64.max))),
+                .init("quantity", .integer(0...Order.quantityLimit)),
+                .init("allocated", .nullable(.integer(0...Int64.max))),
                 .init("collected", .integer(0...Int64.max)),
-              ] + estimate + weight))),
+              ] + CaseJSON.lineSchema + estimate + weight))),
       ]))
 
   static let list = Schema.object([

@@ -26,7 +26,8 @@ enum OrderPages {
         \(pickupCode)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
-        \(try DiscountParts.sum(order, say))</section>\
+        \(try DiscountParts.sum(order, say))\
+        \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
@@ -37,7 +38,7 @@ enum OrderPages {
   }
 
   private static func lines(_ order: Order, _ say: Wording) -> HTML {
-    let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
+    let rows = order.lines.filter(\.isShown).map { line -> [HTML] in
       [
         "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>\(ReviewParts.link(to: line, of: order.id, say))",
         PriceTierParts.linePrice(line, say), quantity(line, say), amount(line, say),
@@ -66,6 +67,10 @@ enum OrderPages {
   private static func quantity(_ line: OrderLine, _ say: Wording) -> HTML {
     let weighed: HTML =
       WeighedWords.standing(line).map { "<br><span class=\"muted\">\(say($0))</span>" } ?? .empty
+    if let cases = CaseWords.standing(line) {
+      let said = say("（\(cases.chinese)）", "(\(cases.english))")
+      return "\(line.due) \(say(line.unit.name)) <span class=\"muted\">\(said)</span>"
+    }
     guard let allocated = line.allocated, allocated != line.quantity else {
       return "\(line.quantity) \(say(line.unit.name))\(weighed)"
     }

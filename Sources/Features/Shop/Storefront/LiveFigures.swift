@@ -9,6 +9,7 @@ struct LiveFigure: Sendable, Equatable {
 
   static func name(ofItem item: CampaignItemID) -> String { "left-\(item)" }
   static func tierName(ofItem item: CampaignItemID) -> String { "tier-\(item)" }
+  static func name(ofCases item: CampaignItemID) -> String { "cases-\(item)" }
   static let progressName = "progress"
 
   static func all(
@@ -16,6 +17,11 @@ struct LiveFigure: Sendable, Equatable {
   ) -> [LiveFigure] {
     var figures = page.items.map {
       LiveFigure(name: name(ofItem: $0.item.id), text: CampaignWords.left($0.level, $0.unit))
+    }
+    figures += page.items.compactMap { entry in
+      CasePackPages.standingWords(entry, of: campaign).map {
+        LiveFigure(name: name(ofCases: entry.item.id), text: $0)
+      }
     }
     let phase = campaign.phase(at: now)
     figures += page.items.compactMap { entry in

@@ -23,7 +23,7 @@ struct StorefrontProductPage {
         \(PriceTierParts.shelf(item, front.campaign.phase(at: now), say))\(PriceTierParts.rule([item], front.campaign.phase(at: now), say))\
         \(DiscountParts.announcement(front.campaign.discountSteps, say))\
         <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\
-        \(conditions)\(description)\(facts)\(order(formToken))</article>\(reviews)
+        \(conditions)\(CasePackPages.standing(item, of: front.campaign, say))\(description)\(facts)\(order(formToken))</article>\(reviews)
         """, alerts: alerts, scripts: ["live.js"])
   }
 
@@ -152,6 +152,7 @@ struct SearchPage {
       <p class="price">\(entry.item.item.price.display) <span class="unit">/ \(say(entry.item.measure))</span></p>\
       \(StorefrontPages.expectation(entry.item, say))\
       <p>\(say(CampaignWords.left(entry.item.level, entry.item.unit)))</p>\
+      \(CasePackPages.standing(entry.item, of: entry.campaign, say))\
       <p class="muted">\(say(entry.campaign.title)) · \(standing.text)</p></div></li>
       """
   }

@@ -12,6 +12,8 @@ package struct ShelfItem: Sendable, Equatable {
   package let level: StockLevel
   /// Prices for everyone once so many pieces are ordered together; none for most items.
   package let tiers: PriceTiers
+  /// What is asked of it, where it is bought by the case; nil otherwise.
+  package let caseDemand: CasePack.Demand?
 
   package var isSoldOut: Bool { level.left == 0 }
 

@@ -107,9 +107,11 @@ enum StorefrontStore {
     ) { row in found.append(try ShelfRow(row)) }
     let levels = try StockStore.levels(of: found.map(\.item.id), in: snapshot)
     let tiers = try PriceTierStore.tiers(of: found.map(\.item), snapshot)
+    let cases = try CaseClaimStore.levels(of: found.map(\.item), in: snapshot)
     return found.map { row in
       row.shelfItem(
-        levels[row.item.id] ?? StockLevel(kind: row.item.stockKind), tiers[row.item.id] ?? .none)
+        levels[row.item.id] ?? StockLevel(kind: row.item.stockKind), tiers[row.item.id] ?? .none,
+        cases[row.item.id]?.demand)
     }
   }
 }
@@ -135,9 +137,9 @@ private struct ShelfRow {
       ? nil : ShelfPicture(id: try row[next + 9], width: try row[next + 10], height: try row[next + 11])
   }
 
-  func shelfItem(_ level: StockLevel, _ tiers: PriceTiers) -> ShelfItem {
+  func shelfItem(_ level: StockLevel, _ tiers: PriceTiers, _ caseDemand: CasePack.Demand?) -> ShelfItem {
     ShelfItem(
       item: item, name: name, pack: pack, unit: unit, merchantName: merchantName, picture: picture,
-      level: level, tiers: tiers)
+      level: level, tiers: tiers, caseDemand: caseDemand)
   }
 }
