@@ -10,6 +10,8 @@ struct LedgerModel: Sendable {
     let campaign: Int
     /// What the household keeps of each line.
     var kept: [Int64]
+    /// Made up for at somebody's cost, though the sale stands.
+    var compensated: Int64 = 0
     var paid: Int64 = 0
     var promised: Int64 = 0
     var refunded: Int64 = 0
@@ -18,7 +20,7 @@ struct LedgerModel: Sendable {
 
     var sold: Int64 { kept.reduce(0, +) }
     /// Positive when money is held for goods, negative when goods are not paid for.
-    var held: Int64 { paid - promised - refunded - sold }
+    var held: Int64 { paid - promised - refunded - sold + compensated }
     /// What of the household's own money has not gone back and was not promised.
     var ownLeft: Int64 { paid - promised - refunded - byVoucher.reduce(0) { $0 + $1.left } }
   }
@@ -72,6 +74,8 @@ struct LedgerModel: Sendable {
   var lines: [Line] = []
   var fees: Int64 = 0
   var borne: Int64 = 0
+  /// What each party made up for.
+  var compensated: [Party: Int64] = [:]
   /// How often something was refused, by the code of the problem.
   var refusals: [String: Int] = [:]
 
@@ -138,6 +142,7 @@ struct LedgerModel: Sendable {
       }
     }
     for (party, amount) in paidOut { balances[Account(.payable, party), default: 0] += amount }
+    for (party, amount) in compensated { balances[Account(.payable, party), default: 0] += amount }
     for fund in funds { balances[Account(.fund, .fund(fund.id))] = -fund.left }
     for voucher in vouchers { balances[Account(.voucher, .voucher(voucher.id))] = -voucher.left }
     balances[Account(.suspense)] = -lines.reduce(0) { $0 + $1.left }

@@ -116,7 +116,7 @@ struct LedgerPlayer {
   }
 
   mutating func step() throws {
-    switch Int.random(in: 0..<30, using: &random) {
+    switch Int.random(in: 0..<31, using: &random) {
     case 0..<5: try pay()
     case 5..<10: try sell()
     case 10..<13: try settle()
@@ -132,6 +132,7 @@ struct LedgerPlayer {
     case 25: try readStatement()
     case 26..<28: try explain()
     case 28: try takeBack()
+    case 29: try compensate()
     default: try weigh()
     }
   }
@@ -177,6 +178,8 @@ struct LedgerPlayer {
     let before = model.orders[index].kept
     // Goods come back as often as they go out, and sometimes all of them.
     let after = before.map { _ in number(0...5) == 0 ? 0 : number(0...12_345) }
+    // What was made up for is never more than what the household keeps.
+    guard after.reduce(0, +) >= model.orders[index].compensated else { return }
     let sale = Sale(
       from: .init(.pickup, transaction.newIdentifier(JournalKind.self)), order: model.orders[index].id,
       campaign: campaign.id, terms: campaign.terms,
@@ -188,6 +191,23 @@ struct LedgerPlayer {
     try OrderAccounts.record(sale, by: committee, in: transaction)
     model.orders[index].kept = after
     lastSale = sale
+  }
+
+  /// After-sales make up for goods: the sale stands, and one party pays, also what it has not earned yet.
+  private mutating func compensate() throws {
+    let index = order()
+    let campaign = model.campaign(of: index)
+    let order = model.orders[index]
+    guard order.sold > order.compensated else { return }
+    let amount = number(1...(order.sold - order.compensated))
+    let bearer: Party = Bool.random(using: &random) ? .person(campaign.terms.leader) : .community
+    try OrderAccounts.record(
+      Sale(
+        from: .init(.afterSales, transaction.newIdentifier(JournalKind.self)), order: order.id,
+        campaign: campaign.id, terms: campaign.terms, lines: [],
+        compensation: .init(bearer: bearer, amount: .fen(amount))), by: committee, in: transaction)
+    model.orders[index].compensated += amount
+    model.compensated[bearer, default: 0] += amount
   }
 
   /// A callback or a click that comes twice does nothing; another one under the same name is refused.

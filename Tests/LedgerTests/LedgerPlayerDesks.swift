@@ -219,6 +219,7 @@ extension LedgerPlayer {
     let campaign = model.campaign(of: index)
     let before = model.orders[index].kept
     let after = before.map { $0 - min($0, number(0...200)) }
+    guard after.reduce(0, +) >= model.orders[index].compensated else { return }
     let sale = Sale(
       from: .init(.weighing, transaction.newIdentifier(JournalKind.self)), order: model.orders[index].id,
       campaign: campaign.id, terms: campaign.terms,
