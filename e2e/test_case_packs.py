@@ -1,7 +1,6 @@
 """Goods by the case: neighbours say how many more they would take, and the close buys whole cases."""
 
 import axe
-import pytest
 import screens
 from people import Person
 from playwright.sync_api import Page
@@ -72,7 +71,6 @@ class Cases(Day):
         return self.placed(page)
 
 
-@pytest.mark.timeout(300)
 def test_neighbours_fill_a_case_together(open_window, everyone: list[Person], language: str) -> None:
     day = Cases(open_window, everyone, language)
     says = day.says

@@ -284,7 +284,8 @@ package let shopMigrations: [Migration] = [
         wanted BIGINT NOT NULL CHECK (wanted >= 0), tolerated BIGINT NOT NULL CHECK (tolerated >= 0),
         asked_at BIGINT NOT NULL, PRIMARY KEY (item_id, sequence))
       """,
-    ], appendOnly: ["shop_weighing", "shop_case_claim", "shop_claim_step", "shop_review", "shop_review_remark"]),
+    ],
+    appendOnly: ["shop_weighing", "shop_case_claim", "shop_claim_step", "shop_review", "shop_review_remark"]),
 ]
 
 extension SearchIndex {

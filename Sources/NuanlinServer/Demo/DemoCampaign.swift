@@ -93,6 +93,10 @@ package struct DemoCampaign: Sendable {
   package let pickupUntil: Timestamp
   /// What came short at pickup; empty for an open run.
   package let shortArrivals: [DemoShortArrival]
+
+  /// The one run whose statement shows everything that can happen to money: a shortage, the scale, a voucher, goods that
+  /// came back, and a refund after everybody was paid.
+  package var showsEveryMovement: Bool { template.key == "friday-fish" && weeksAgo == 4 }
 }
 
 extension DemoCampaigns {

@@ -35,6 +35,33 @@ struct CaseWordsTests {
     #expect(CaseWords.whole(0, of: 12) == nil && CaseWords.whole(5, of: 1) == nil)
   }
 
+  @Test("while orders are taken it is said what is missing, afterwards what was bought")
+  func standing() {
+    let item = CampaignItem(
+      id: CampaignItemID(rawValue: 1), campaign: CampaignID(rawValue: 1), position: 1,
+      product: ProductID(rawValue: 1), variant: VariantID(rawValue: 1), merchant: MerchantID(rawValue: 1),
+      price: .fen(100), weighed: nil, stockKind: .onDemand, householdLimit: nil, minimumQuantity: 0,
+      caseSize: 12, tierCount: 0)
+    let at = Timestamp(seconds: 0)
+    let draft = CampaignDraft(
+      title: Phrase(same: ""), opensAt: at, cutOffAt: at, pickupPoint: PickupPointID(rawValue: 1),
+      pickupFrom: at, pickupUntil: at)
+    var campaign = Campaign(
+      id: item.campaign, community: CommunityID(rawValue: 1), leader: PersonID(rawValue: 1), draft: draft,
+      lotterySeed: "", clonedFrom: nil)
+    func said(_ wanted: Int64, _ tolerated: Int64) -> String {
+      CaseWords.standing(CasePack.Demand(wanted: wanted, tolerated: tolerated), item, of: campaign).chinese
+    }
+    #expect(said(0, 5) == "还没有人订")
+    #expect(said(7, 2) == "还差 3 份成一箱")
+    #expect(said(14, 0) == "已凑满 1 箱，还差 10 份成一箱")
+    #expect(said(20, 4) == "已凑满 2 箱")
+    campaign.marks.closedAt = at
+    #expect(said(20, 4) == "买了 2 箱" && said(7, 2) == "没凑成整箱")
+    campaign.marks.cancelledAt = at
+    #expect(said(20, 4) == "没有进货")
+  }
+
   @Test("what stands in the fields is read as far as it can be read")
   func fields() {
     #expect(CaseForm.pieces("2", "3") == (3, 5))

@@ -1,10 +1,10 @@
-import Database
-import Kernel
-import People
+package import Database
+package import Kernel
+package import People
 import Web
 
 /// What happens to funds and vouchers.
-enum Funds {
+package enum Funds {
   static let endingKind: StaticString = "ledger.end_voucher"
 
   static let handler = JobHandler(endingKind) { transaction, job in
@@ -13,7 +13,7 @@ enum Funds {
     try end(id, in: transaction)
   }
 
-  static func create(
+  package static func create(
     name: Phrase, donor: String, purpose: String, by actor: Actor, in transaction: Transaction
   ) throws -> Fund {
     let fund = Fund(
@@ -26,7 +26,7 @@ enum Funds {
 
   /// Money of the donor has come.
   /// - Throws: `not_found`, `form.invalid` where the amount is zero.
-  static func receive(
+  package static func receive(
     _ amount: Money, for id: FundID, by way: Payout.Way, actor: Actor, in transaction: Transaction
   ) throws {
     guard let fund = try FundStore.find(id, in: transaction.community, transaction) else {
@@ -48,7 +48,7 @@ enum Funds {
   /// Gives a household a voucher.
   /// - Throws: `not_found`, `fund.closed`, `form.invalid` naming `amount` where the fund has not so much left, or
   ///   `expires_at` where it has passed.
-  static func issue(
+  package static func issue(
     _ amount: Money, of id: FundID, to household: HouseholdID, until expiry: Timestamp, by actor: Actor,
     in transaction: Transaction
   ) throws -> Voucher {

@@ -1,16 +1,21 @@
-import Database
-import Kernel
-import People
+package import Database
+package import Kernel
+package import People
 
 /// How payments begin and how they come in.
 ///
 /// An order waits for no payment and loses nothing for want of one: what is not paid before is paid at the pickup table. A
 /// payment that comes late, twice, or for an order that was cancelled is received like any other, and what nobody needs is
 /// promised back by the way it came. So there is no emptied paid order, and no refund twice.
-struct Payments: Sendable {
+package struct Payments: Sendable {
   let trade: TradeDirectory
   /// How long a payment service takes a payment that was begun.
   static let term = Duration.minutes(30)
+
+  /// - Parameter trade: what orders ask for, and who is told that money came.
+  package init(trade: TradeDirectory) {
+    self.trade = trade
+  }
 
   /// Begins a payment of what is still to be paid of an order; the same again while one is waited for, so that a second
   /// click is no second payment.
@@ -55,6 +60,14 @@ struct Payments: Sendable {
         actor: actor.person, role: actor.role, onBehalfOf: actor.person == bill.person ? nil : bill.person,
         action: "ledger.payment_begin", object: payment.id.rawValue, purpose: channel.rawValue))
     return payment
+  }
+
+  /// Pays what is still to be paid of an order from its household's vouchers, as far as they go.
+  /// - Throws: `not_found`, `payment.nothing_due`, `payment.not_taken` where the household has no voucher.
+  package func payByVouchers(
+    _ order: OrderID, household: HouseholdID, actor: Actor, in transaction: Transaction
+  ) throws {
+    _ = try begin(order, by: .voucher, household: household, actor: actor, in: transaction)
   }
 
   /// Takes what is due, as far as it goes, from the household's vouchers, those that end first first.

@@ -1,8 +1,8 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 
 /// The queries of refunds.
-enum RefundStore {
+package enum RefundStore {
   static let columns: Query = """
     id, payment_id, order_id, campaign_id, channel, amount, reason, state, promised_at, paid_at, paid_by_id, refusal,
     other_way, paid_again_at
@@ -21,7 +21,7 @@ enum RefundStore {
   }
 
   /// What is still to be paid out in the whole community, oldest first.
-  static func open(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [Refund] {
+  package static func open(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [Refund] {
     try snapshot.all(
       """
       SELECT \(columns) FROM ledger_refund WHERE community_id = \(community) AND state IN ('due', 'sent', 'refused')

@@ -1,9 +1,9 @@
-import Database
+package import Database
 import Kernel
-import People
+package import People
 
 /// What happens to refunds: promised, taken back, paid.
-enum Refunds {
+package enum Refunds {
   /// Promises an amount back, over the payments that it came by. What came from a voucher is back on it at once.
   /// - Throws: `refund.more_than_paid`.
   static func promise(
@@ -146,7 +146,8 @@ enum Refunds {
   /// - Parameter place: where the money is taken from; it has to be there.
   /// - Throws: `not_found`, `refund.other_way` where the money did not come that way, `refund.not_due` when it was paid or
   ///   taken back before, `ledger.not_enough`.
-  static func pay(_ id: RefundID, from place: Account, by actor: Actor, in transaction: Transaction) throws
+  package static func pay(_ id: RefundID, from place: Account, by actor: Actor, in transaction: Transaction)
+    throws
     -> Refund
   {
     guard var refund = try RefundStore.find(id, in: transaction.community, transaction) else {

@@ -50,7 +50,7 @@ enum BasketPages {
         detail: "\(say(line.item.pack)) \(say(CampaignWords.left(line.item.level, line.item.unit)))",
         price: line.item.item.price, unit: line.item.unit, weighed: line.item.item.weighed?.terms,
         typed: quantity, problem: state?.problem(QuantityLine.field(id)), canRemove: true,
-          promotion: PriceTierParts.shelf(line.item, campaign.phase(at: now), say),
+        promotion: PriceTierParts.shelf(line.item, campaign.phase(at: now), say),
         tolerance: ToleranceField(
           line.item, of: campaign, quantity: quantity,
           typed: state.map { $0.value(ToleranceField.field(id)) } ?? CaseForm.text(line.tolerance),

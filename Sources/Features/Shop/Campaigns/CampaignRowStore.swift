@@ -10,7 +10,8 @@ enum CampaignRowStore {
       "opens_at", "cut_off_at", "pickup_point_id", "pickup_from", "pickup_until", "minimum_kind",
       "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id", "commission_rate",
       "platform_rate", "carrier_id", "carrier_rate", "return_hours", "uncollected_rate",
-      "discount_threshold_1", "discount_amount_1", "discount_threshold_2", "discount_amount_2", "discount_threshold_3",
+      "discount_threshold_1", "discount_amount_1", "discount_threshold_2", "discount_amount_2",
+      "discount_threshold_3",
       "discount_amount_3")
     let values: [Value] = [
       campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,

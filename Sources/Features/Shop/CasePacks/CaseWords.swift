@@ -12,9 +12,10 @@ enum CaseWords {
   ///
   /// - Parameter campaign: that offers the item.
   static func standing(_ demand: CasePack.Demand, _ item: CampaignItem, of campaign: Campaign) -> Phrase {
+    let marks = campaign.marks
+    if marks.failedAt != nil || marks.cancelledAt != nil { return Phrase("没有进货", "Nothing was bought") }
     let decision = CasePack.decision(on: demand, terms: item.caseTerms)
-    let isBought = campaign.marks.closedAt != nil
-    if isBought {
+    if marks.closedAt != nil {
       return decision.cases > 0
         ? Phrase("买了 \(decision.cases) 箱", bought(decision.cases))
         : Phrase("没凑成整箱", "No case was filled")

@@ -55,7 +55,9 @@ enum OrderPages {
 
   /// What it costs before the order's discount, and what after-sales gave back of it.
   private static func amount(_ line: OrderLine, _ say: Wording) -> HTML {
-    guard let amount = try? line.fullAmount(of: line.due), let back = try? line.givenBack.total() else { return .empty }
+    guard let amount = try? line.fullAmount(of: line.due), let back = try? line.givenBack.total() else {
+      return .empty
+    }
     let given: HTML =
       back > .zero
       ? "<br><span class=\"muted\">\(say("售后退 \(back.display)", "\(back.display) given back"))</span>"

@@ -65,6 +65,30 @@ struct DemoClaimBuilder: Sendable {
     }
   }
 
+  /// In one run something is reported at the last moment …
+  func reportLate(_ demo: DemoCampaign, _ campaign: Campaign, _ orders: [OrderID]) async throws -> Claim? {
+    guard demo.showsEveryMovement, let (order, line) = try await collected(orders, skipping: 15) else {
+      return nil
+    }
+    clock.move(to: campaign.returnsUntil - .hours(20))
+    return try await report(order, line, .spoiled, .refund, "冰箱里放了两天就有味道了。")
+  }
+
+  /// … and answered when everybody's part has been paid out.
+  func answer(_ claim: Claim?, after returnsUntil: Timestamp) async throws {
+    guard let claim, let committee = community.cast["gu-jianping"] else { return }
+    clock.move(to: returnsUntil + .hours(30))
+    try await database.write(in: community.id) { [desk] transaction in
+      guard let order = try OrderStore.find(claim.order, in: community.id, transaction),
+        let line = order.lines.first(where: { $0.position == claim.position })
+      else { throw Problem.internalFault }
+      let worth = try ClaimRules.refundable(claim, line)
+      _ = try desk.answer(
+        claim.id, .refund(.init(amount: worth, bearer: .merchant)), seen: claim.sequence, by: committee,
+        roles: [.committee], in: transaction)
+    }
+  }
+
   private func leaveOpen(_ campaign: Campaign, _ orders: [OrderID]) async throws {
     guard let (late, lateLine) = try await collected(orders, skipping: 3),
       let (fresh, freshLine) = try await collected(orders, skipping: 9), late.id != fresh.id

@@ -37,6 +37,9 @@ struct DemoHistoryBuilder: Sendable {
     let (campaign, items) = try await open(demo, leader, actor)
     let orders = DemoDemand.orders(for: demo, in: DemoNeighbourhood.community, until: builder.now)
     let placed = try await place(orders, of: campaign, items)
+    if demo.showsEveryMovement {
+      try await DemoFundBuilder(builder: builder, community: community).pay(demo, placed.compactMap { $0 })
+    }
     guard demo.pickupUntil < builder.now else { return [] }
     clock.move(to: demo.cutOff)
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
@@ -48,14 +51,16 @@ struct DemoHistoryBuilder: Sendable {
     try await database.write(in: community.id) {
       try FinishCampaign.finish(campaign.id, .ledger, by: actor, in: $0)
     }
-    try await DemoClaimBuilder(builder: builder, community: community, leader: leader)
-      .play(demo, campaign, placed.compactMap { $0?.id })
+    let claims = DemoClaimBuilder(builder: builder, community: community, leader: leader)
+    try await claims.play(demo, campaign, placed.compactMap { $0?.id })
+    let late = try await claims.reportLate(demo, campaign, placed.compactMap { $0?.id })
     let bought = DemoPurchase.all(in: zip(orders, placed).map { ($0, $1) }, of: demo, items)
     let returnsUntil = campaign.returnsUntil
     guard returnsUntil < builder.now else { return bought }
     clock.move(to: returnsUntil)
     try await database.write(in: community.id) { try MatureCampaign.mature(campaign.id, in: $0) }
     try await DemoMoneyBuilder(database: database, community: community).settle(demo, leader)
+    try await claims.answer(late, after: returnsUntil)
     return bought
   }
 
@@ -188,10 +193,11 @@ struct DemoHistoryBuilder: Sendable {
     else { return }
     let pieces = order.lines.filter { $0.due > 0 }.map { ($0.position, $0.due) }
     guard !pieces.isEmpty, let code = shop.pickupCodes.code(for: order) else { return }
+    let paid = try OrderAccounts.paid(for: [id], in: community.id, transaction)[id] ?? .zero
     _ = try HandoverDesk(codes: shop.pickupCodes, books: .ledger).handOver(
       HandoverRequest(
         order: id, revision: order.revision, pieces: Dictionary(uniqueKeysWithValues: pieces),
-        cash: order.total, proof: .code(code), key: "demo-handover-\(id)"),
+        cash: max(.zero, try order.total.subtracting(paid)), proof: .code(code), key: "demo-handover-\(id)"),
       by: actor, in: transaction)
   }
 }

@@ -22,10 +22,22 @@ struct DemoMoneyBuilder: Sendable {
         _ = try CashHandoverStore.count(sheet.id, held, by: counter, in: transaction)
       }
       guard demo.weeksAgo >= Self.paidWeeksAgo else { return }
+      try payRefunds(by: counter, in: transaction)
       for account in try PartyAccountStore.all(in: community.id, transaction)
       where account.payable > .zero && account.party != .community {
         try PayoutStore.pay(
           account.payable, to: account.party, by: .cash, reference: "", actor: counter, in: transaction)
+      }
+    }
+  }
+
+  /// What households paid in cash and are to have back, out of the box.
+  private func payRefunds(by actor: Actor, in transaction: Transaction) throws {
+    for refund in try RefundStore.open(limit: 500, in: community.id, transaction)
+    where refund.channel == .cash {
+      let box = try JournalStore.balance(of: Account(.cashBox), in: community.id, transaction)
+      if box >= refund.amount {
+        _ = try Refunds.pay(refund.id, from: Account(.cashBox), by: actor, in: transaction)
       }
     }
   }
