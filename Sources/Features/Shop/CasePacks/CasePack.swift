@@ -49,6 +49,21 @@ package enum CasePack {
     }
   }
 
+  /// What is asked of an item in all.
+  package struct Demand: Sendable, Hashable {
+    /// Pieces that households want, not negative.
+    package let wanted: Int64
+    /// Pieces more that they would take, not negative.
+    package let tolerated: Int64
+
+    package static let nothing = Demand(wanted: 0, tolerated: 0)
+
+    package init(wanted: Int64, tolerated: Int64) {
+      self.wanted = wanted
+      self.tolerated = tolerated
+    }
+  }
+
   /// What one order gets.
   package struct Share: Sendable, Hashable {
     /// Pieces of what the household wanted.
@@ -79,6 +94,15 @@ package enum CasePack {
     package let missing: Missing?
   }
 
+  /// How many pieces are bought for a demand.
+  package struct Decision: Sendable, Equatable {
+    package let cases: Int64
+    /// Pieces in those cases.
+    package let units: Int64
+    /// Nil when nobody who wants a piece waits.
+    package let missing: Missing?
+  }
+
   /// Pieces after which more would be bought, wanted or tolerated alike; at least 1.
   package enum Missing: Sendable, Hashable {
     case toCase(Int64)
@@ -103,9 +127,9 @@ package enum CasePack {
 
   /// Whole cases of what is wanted, and one more when pieces remain and tolerances fill their case. A case is never
   /// opened for tolerances alone, except those that the merchant's minimum adds to a case that somebody wants.
-  package static func purchase(for claims: [Claim], terms: Terms) -> Purchase {
-    let wanted = claims.reduce(0) { $0 + max(0, $1.quantity) }
-    let asked = claims.reduce(wanted) { $0 + max(0, $1.tolerance) }
+  package static func decision(on demand: Demand, terms: Terms) -> Decision {
+    let wanted = demand.wanted
+    let asked = wanted + demand.tolerated
     let size = terms.caseSize
     let rest = wanted % size
     var units = wanted - rest
@@ -119,9 +143,19 @@ package enum CasePack {
         units == 0 && asked < terms.smallestPurchase
         ? .toMinimum(terms.smallestPurchase - asked) : .toCase(units + size - asked)
     }
+    return Decision(cases: units / size, units: units, missing: missing)
+  }
+
+  /// What is bought for these claims, and who gets what of it.
+  package static func purchase(for claims: [Claim], terms: Terms) -> Purchase {
+    let demand = Demand(
+      wanted: claims.reduce(0) { $0 + max(0, $1.quantity) },
+      tolerated: claims.reduce(0) { $0 + max(0, $1.tolerance) })
+    let decision = decision(on: demand, terms: terms)
     return Purchase(
-      cases: units / size, units: units, shares: share(arrived: units, among: claims).shares, missing: missing
-    )
+      cases: decision.cases, units: decision.units,
+      shares: share(arrived: decision.units, among: claims).shares,
+      missing: decision.missing)
   }
 
   /// Shares what arrived: in the order of time first what is wanted, then what is tolerated, until nothing is left.
@@ -129,6 +163,15 @@ package enum CasePack {
   ///
   /// - Parameter arrived: pieces; a negative number counts as none.
   package static func share(arrived: Int64, among claims: [Claim]) -> Sharing {
+    let turns = turns(arrived: arrived, among: claims)
+    let shares = Dictionary(turns.map { ($0.claim.order, $0.share) }) { $0 + $1 }
+    return Sharing(shares: shares, left: max(0, arrived) - turns.reduce(0) { $0 + $1.share.total })
+  }
+
+  /// The claims in the order of time, each with what it gets.
+  ///
+  /// - Parameter arrived: pieces; a negative number counts as none.
+  package static func turns(arrived: Int64, among claims: [Claim]) -> [(claim: Claim, share: Share)] {
     let claims = claims.sorted { ($0.placedAt, $0.number) < ($1.placedAt, $1.number) }
     var left = max(0, arrived)
     func take(_ asked: Int64) -> Int64 {
@@ -136,9 +179,8 @@ package enum CasePack {
       left -= taken
       return taken
     }
-    let wanted = claims.map { Share(wanted: take($0.quantity)) }
-    let extra = claims.map { Share(extra: take($0.tolerance)) }
-    let shares = Dictionary(zip(claims.map(\.order), zip(wanted, extra).map { $0 + $1 })) { $0 + $1 }
-    return Sharing(shares: shares, left: left)
+    let wanted = claims.map { take($0.quantity) }
+    let extra = claims.map { take($0.tolerance) }
+    return claims.indices.map { (claims[$0], Share(wanted: wanted[$0], extra: extra[$0])) }
   }
 }
