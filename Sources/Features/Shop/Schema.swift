@@ -182,6 +182,8 @@ package let shopMigrations: [Migration] = [
       "ALTER TABLE shop_campaign_item ADD COLUMN typical_grams BIGINT",
       "ALTER TABLE shop_campaign_item ADD COLUMN tolerance_percent BIGINT",
       "ALTER TABLE shop_campaign_item ADD COLUMN label_code TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE shop_campaign_item ADD COLUMN case_size BIGINT NOT NULL DEFAULT 1 CHECK (case_size >= 1)",
+      "ALTER TABLE shop_basket_line ADD COLUMN tolerance BIGINT NOT NULL DEFAULT 0 CHECK (tolerance >= 0)",
       "ALTER TABLE shop_order_line ADD COLUMN weighed_basis TEXT",
       "ALTER TABLE shop_order_line ADD COLUMN typical_grams BIGINT",
       "ALTER TABLE shop_order_line ADD COLUMN tolerance_percent BIGINT",
@@ -203,7 +205,15 @@ package let shopMigrations: [Migration] = [
         recorded_by_id BIGINT NOT NULL, recorded_at BIGINT NOT NULL)
       """,
       "CREATE INDEX shop_weighing_line ON shop_weighing (order_id, position, id)",
-    ], appendOnly: ["shop_weighing"]),
+      """
+      CREATE TABLE shop_case_claim (
+        item_id BIGINT NOT NULL, sequence BIGINT NOT NULL, community_id BIGINT NOT NULL,
+        order_id BIGINT NOT NULL, position BIGINT NOT NULL,
+        quantity_change BIGINT NOT NULL, tolerance_change BIGINT NOT NULL,
+        wanted BIGINT NOT NULL CHECK (wanted >= 0), tolerated BIGINT NOT NULL CHECK (tolerated >= 0),
+        asked_at BIGINT NOT NULL, PRIMARY KEY (item_id, sequence))
+      """,
+    ], appendOnly: ["shop_weighing", "shop_case_claim"]),
 ]
 
 extension SearchIndex {

@@ -5,9 +5,15 @@ struct BasketLine: Sendable, Equatable {
   let item: ShelfItem
   let campaign: Campaign
   let quantity: Int64
+  /// Pieces more that the person would take to fill a case; 0 for goods by the piece.
+  let tolerance: Int64
 
   /// - Throws: `money.overflow`.
   func amount() throws -> Money { try item.item.expectedAmount(of: quantity) }
+
+  /// What it could come to at most.
+  /// - Throws: `money.overflow`.
+  func most() throws -> Money { try item.item.expectedAmount(of: quantity + tolerance) }
 }
 
 /// The lines of one campaign.
@@ -21,6 +27,11 @@ struct BasketGroup: Sendable, Equatable {
   /// - Throws: `money.overflow`.
   func total() throws -> Money {
     try lines.reduce(.zero) { try $0.adding($1.amount()) }
+  }
+
+  /// - Throws: `money.overflow`.
+  func most() throws -> Money {
+    try lines.reduce(.zero) { try $0.adding($1.most()) }
   }
 
   /// The lines by campaign, the nearest cut-off first, each in the order of the shelf.

@@ -26,13 +26,14 @@ enum BasketPages {
     let sections = try current.map {
       try group($0, typed?.campaign == $0.campaign.id ? typed?.state : nil, formToken, now, say)
     }
+    let hasCases = current.contains { $0.lines.contains { $0.item.caseDemand != nil } }
     return Page(
       title: say("我的菜篮", "My basket"),
       main: """
         <h1>\(say("我的菜篮", "My basket"))</h1>\(ended.map { self.ended($0, formToken, now, say) })\
         \(current.isEmpty && ended.isEmpty ? nothing : .joined(sections))\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
-        """)
+        """, scripts: hasCases ? ["live.js"] : [])
   }
 
   private static func group(
@@ -41,22 +42,30 @@ enum BasketPages {
     let campaign = group.campaign
     let standing = CampaignWords.standing(campaign, now: now, say)
     let lines = group.lines.map { line -> HTML in
-      QuantityLine(
-        item: line.item.item.id, name: say(line.item.name),
-        href: "/campaigns/\(campaign.id)/items/\(line.item.item.id)",
+      let id = line.item.item.id
+      let quantity = state.map { $0.value(QuantityLine.field(id)) } ?? String(line.quantity)
+      return QuantityLine(
+        item: id, name: say(line.item.name),
+        href: "/campaigns/\(campaign.id)/items/\(id)",
         detail: "\(say(line.item.pack)) \(say(CampaignWords.left(line.item.level, line.item.unit)))",
         price: line.item.item.price, unit: line.item.unit, weighed: line.item.item.weighed?.terms,
-        typed: state.map { $0.value(QuantityLine.field(line.item.item.id)) } ?? String(line.quantity),
-        problem: state?.problem(QuantityLine.field(line.item.item.id)), canRemove: true
+        typed: quantity, problem: state?.problem(QuantityLine.field(id)), canRemove: true,
+        tolerance: ToleranceField(
+          line.item, of: campaign, quantity: quantity,
+          typed: state.map { $0.value(ToleranceField.field(id)) } ?? CaseForm.text(line.tolerance),
+          problem: state?.problem(ToleranceField.field(id)), say)
       ).html(say)
     }
+    let source = CasePackPages.liveSource(group.lines.map(\.item), of: campaign.id)
     return """
-      <section class="card" id="campaign-\(campaign.id)"><h2><a href="/campaigns/\(campaign.id)">\(say(campaign.title))</a></h2>\
+      <section class="card" id="campaign-\(campaign.id)"\(attribute: "data-live-source", source)>\
+      <h2><a href="/campaigns/\(campaign.id)">\(say(campaign.title))</a></h2>\
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\
       <form class="form" method="post" action="/basket/\(campaign.id)"><input type="hidden" name="form_token" value="\(formToken)">\
       <button class="visually-hidden" name="do" value="update" tabindex="-1">\(say("更新", "Update"))</button>\
       <ul class="order-lines">\(lines)</ul>\
       <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(try group.total(), isEstimate: group.isEstimate)))</p>\
+      \(CasePackPages.most(try group.most(), try group.total(), say))\
       <p class="actions"><button class="button" name="do" value="checkout">\(say("去下单", "Order these"))</button>\
       <button class="button quiet" name="do" value="update">\(say("更新数量", "Update quantities"))</button></p></form></section>
       """
@@ -91,6 +100,8 @@ struct QuantityLine {
   let typed: String
   let problem: Phrase?
   let canRemove: Bool
+  /// Asked beside the quantity of goods that are bought by the case.
+  var tolerance: ToleranceField?
 
   static func field(_ item: CampaignItemID) -> String { "quantity-\(item)" }
 
@@ -113,7 +124,7 @@ struct QuantityLine {
       <label for="field-\(field)"><span class="visually-hidden">\(name)</span>\(say("数量", "Quantity"))</label>\
       <input id="field-\(field)" name="\(field)" type="text" inputmode="numeric" maxlength="3" value="\(typed)"\
       \(attribute: "aria-describedby", problem.map { _ in "field-\(field)-error" })\
-      \(attribute: "aria-invalid", problem.map { _ in "true" })>\(remove)</p>\(expectation(say))</li>
+      \(attribute: "aria-invalid", problem.map { _ in "true" })>\(remove)</p>\(expectation(say))\(tolerance?.html(say) ?? .empty)</li>
       """
   }
 

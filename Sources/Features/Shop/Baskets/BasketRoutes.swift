@@ -63,8 +63,9 @@ package struct Baskets: Sendable {
     }
     do {
       let quantities = try OrderForm.quantities(form)
+      let tolerances = try OrderForm.tolerances(form, beside: quantities)
       try await database.write(in: signedIn.community.id) {
-        try BasketStore.set(quantities, campaign: campaign, for: person, in: $0)
+        try BasketStore.set(quantities, tolerances: tolerances, campaign: campaign, for: person, in: $0)
       }
     } catch let problem as Problem where !problem.fields.isEmpty {
       let groups = try await groups(signedIn)

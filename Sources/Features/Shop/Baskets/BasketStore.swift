@@ -22,16 +22,19 @@ enum BasketStore {
   private static func lines(
     _ condition: Query, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [BasketLine] {
-    var quantities: [CampaignItemID: Int64] = [:]
-    try snapshot.forEach("SELECT item_id, quantity FROM shop_basket_line WHERE \(condition)") { row in
-      quantities[try row[0]] = try row[1]
+    var chosen: [CampaignItemID: (quantity: Int64, tolerance: Int64)] = [:]
+    try snapshot.forEach("SELECT item_id, quantity, tolerance FROM shop_basket_line WHERE \(condition)") {
+      row in
+      chosen[try row[0]] = (try row[1], try row[2])
     }
-    let items = try StorefrontStore.items(Array(quantities.keys), in: community, snapshot)
+    let items = try StorefrontStore.items(Array(chosen.keys), in: community, snapshot)
     let campaigns = try CampaignStore.find(Set(items.map(\.item.campaign)), in: community, snapshot)
     let byID = Dictionary(campaigns.map { ($0.id, $0) }) { first, _ in first }
     return items.compactMap { item in
       byID[item.item.campaign].map {
-        BasketLine(item: item, campaign: $0, quantity: quantities[item.item.id] ?? 0)
+        BasketLine(
+          item: item, campaign: $0, quantity: chosen[item.item.id]?.quantity ?? 0,
+          tolerance: item.item.isByTheCase ? chosen[item.item.id]?.tolerance ?? 0 : 0)
       }
     }
   }
@@ -61,9 +64,10 @@ enum BasketStore {
   }
 
   /// Makes the lines of one campaign hold these quantities; 0 takes a line out, what is not named stays.
+  /// - Parameter tolerances: what the person would take beyond them to fill a case.
   static func set(
-    _ quantities: [CampaignItemID: Int64], campaign: CampaignID, for person: PersonID,
-    in transaction: Transaction
+    _ quantities: [CampaignItemID: Int64], tolerances: [CampaignItemID: Int64], campaign: CampaignID,
+    for person: PersonID, in transaction: Transaction
   ) throws {
     let present = Set(
       try transaction.values(
@@ -78,7 +82,7 @@ enum BasketStore {
         try transaction.execute(
           """
           UPDATE shop_basket_line SET quantity = \(min(quantity, Order.quantityLimit)),
-            changed_at = \(transaction.now)
+            tolerance = \(tolerances[item] ?? 0), changed_at = \(transaction.now)
           WHERE community_id = \(transaction.community) AND person_id = \(person) AND item_id = \(item)
           """)
       }

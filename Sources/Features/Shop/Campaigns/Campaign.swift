@@ -119,6 +119,8 @@ package struct CampaignItem: Sendable, Equatable {
   package var householdLimit: Int64?
   /// The least of this item that must be ordered in all for it to be supplied; 0 for none.
   package var minimumQuantity: Int64
+  /// Pieces in a case where the merchant supplies whole cases only, as it was when the item was added; 1 otherwise.
+  package var caseSize: Int64 = 1
 
   /// What so many cost as far as is known: an estimate where they are weighed.
   /// - Throws: `money.overflow`.

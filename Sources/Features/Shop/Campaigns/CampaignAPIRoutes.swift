@@ -123,6 +123,7 @@ enum CampaignJSON {
       json.field("left", entry.level.left)
       json.field("household_limit", entry.item.householdLimit)
       json.field("minimum_quantity", entry.item.minimumQuantity)
+      CaseJSON.write(entry, to: &json)
       guard let terms = entry.item.weighed?.terms else { return }
       json.field("weighed_basis", terms.basis.rawValue)
       json.field("typical_grams", terms.typicalGrams)
@@ -162,7 +163,7 @@ enum CampaignOperations {
         .init("left", .nullable(.integer(0...Int64.max))),
         .init("household_limit", .nullable(.integer(1...Int64.max))),
         .init("minimum_quantity", .integer(0...Int64.max)),
-      ] + weighed))
+      ] + CaseJSON.itemSchema + weighed))
 
   /// There for goods that are sold by weight: what the price is for, and what one piece is expected to cost.
   private static let weighed: [Schema.Property] = [

@@ -111,7 +111,8 @@ package enum CampaignChanges {
           price: isSameMeasure ? entry.item.price : entry.offer.price, stockKind: entry.item.stockKind,
           units: set ?? 0,
           householdLimit: entry.item.householdLimit,
-          minimumQuantity: min(entry.item.minimumQuantity, set ?? entry.item.minimumQuantity))
+          minimumQuantity: min(entry.item.minimumQuantity, set ?? entry.item.minimumQuantity),
+          isByTheCase: entry.item.isByTheCase)
       )
     }
     _ = try CampaignItemChanges.addAll(drafts, to: campaign, actor: actor.person, in: transaction)

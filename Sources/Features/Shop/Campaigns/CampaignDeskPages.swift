@@ -45,7 +45,7 @@ struct CampaignDeskPages {
         <p><a href="/desk/campaigns">← \(say("我的团购", "My group-buys"))</a></p>\
         <h1>\(say(campaign.title))</h1><p>\(PageParts.tag(standing.text, standing.tone))</p>\(summary)\
         \(mainAction(campaign, isWeighed: items.contains { $0.item.weighed != nil }))<section class="card">\(facts(campaign, point, items, progress))</section>\
-        <section class="card"><h2>\(say("商品", "Items"))</h2>\(itemList(items))\
+        <section class="card"><h2>\(say("商品", "Items"))</h2>\(itemList(items, campaign))\
         <p class="actions"><a class="button quiet" href="/desk/campaigns/\(campaign.id)/items">\
         \(campaign.isDraft ? say("加商品、改价格", "Add items and prices") : say("看商品、改备货", "Items and stock"))</a></p></section>\
         \(otherActions(campaign))
@@ -111,12 +111,13 @@ struct CampaignDeskPages {
     return PageParts.definitions(entries)
   }
 
-  private func itemList(_ items: [DeskItem]) -> HTML {
+  private func itemList(_ items: [DeskItem], _ campaign: Campaign) -> HTML {
     if items.isEmpty { return "<p>\(say("还没有商品。", "Nothing yet."))</p>" }
     let rows = items.map { entry -> HTML in
       """
       <li>\(say(entry.offer.name)) <span class="muted">\(say(entry.offer.pack))</span> · \
-      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))</li>
+      \(say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))) · \(stock(entry))\
+      \(CasePackPages.standing(entry, of: campaign, say))</li>
       """
     }
     return "<ul>\(rows)</ul>"

@@ -111,6 +111,8 @@ package struct CampaignItemDraft: Sendable, Equatable {
   package var householdLimit: Int64?
   /// The least that must be ordered in all; 0 for none.
   package var minimumQuantity: Int64
+  /// Whether the merchant supplies whole cases only.
+  package var isByTheCase: Bool
 
   package static let unitLimit: Int64 = 1_000_000
   /// The most items in one campaign.
@@ -119,13 +121,14 @@ package struct CampaignItemDraft: Sendable, Equatable {
   /// - Throws: `form.invalid` naming the field that is out of range.
   package init(
     price: Money, stockKind: StockKind, units: Int64 = 0, householdLimit: Int64? = nil,
-    minimumQuantity: Int64 = 0
+    minimumQuantity: Int64 = 0, isByTheCase: Bool = false
   ) throws {
     self.price = price
     self.stockKind = stockKind
     self.units = stockKind == .limited ? units : 0
     self.householdLimit = householdLimit
     self.minimumQuantity = minimumQuantity
+    self.isByTheCase = isByTheCase
     var problems = Problems()
     if price.minorUnits <= 0 {
       problems.add("price", Phrase("价格要大于 0。", "The price must be above zero."))

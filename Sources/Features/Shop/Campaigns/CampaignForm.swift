@@ -111,10 +111,12 @@ enum CampaignForm {
     let limit = reader.integer("household_limit", in: 1...Order.quantityLimit, isRequired: false)
     let minimum = reader.integer(
       "minimum_quantity", in: 0...CampaignItemDraft.unitLimit, isRequired: false)
+    let isByTheCase = reader.isTicked(CaseOffer.field)
     try reader.finish()
     guard let price, let kind else { throw Problem.internalFault }
     return try CampaignItemDraft(
-      price: price, stockKind: kind, units: units ?? 0, householdLimit: limit, minimumQuantity: minimum ?? 0)
+      price: price, stockKind: kind, units: units ?? 0, householdLimit: limit, minimumQuantity: minimum ?? 0,
+      isByTheCase: isByTheCase)
   }
 
   private static func note(_ reader: inout FormReader) -> Phrase {

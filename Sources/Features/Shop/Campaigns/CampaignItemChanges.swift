@@ -18,6 +18,7 @@ package enum CampaignItemChanges {
         FieldProblem("variant", Phrase("这样商品不在货架上。", "This item is not on the catalogue."))
       ])
     }
+    try CaseOffer.check(draft, of: offer)
     let item = try add(offer, draft, to: campaign, actor: actor.person, in: transaction)
     try CampaignChanges.tell("shop.campaign_item_add", campaign, by: actor, in: transaction)
     return item
@@ -35,7 +36,7 @@ package enum CampaignItemChanges {
       id: transaction.newIdentifier(), campaign: campaign.id, position: (items.last?.position ?? 0) + 1,
       product: offer.product, variant: offer.variant, merchant: offer.merchant, price: draft.price,
       weighed: offer.weighed, stockKind: draft.stockKind, householdLimit: draft.householdLimit,
-      minimumQuantity: draft.minimumQuantity)
+      minimumQuantity: draft.minimumQuantity, caseSize: CaseOffer.size(of: draft, offer))
     try CampaignRowStore.insert([item], in: transaction)
     if draft.stockKind == .limited {
       try StockStore.setOnHand(
@@ -54,7 +55,8 @@ package enum CampaignItemChanges {
         id: transaction.newIdentifier(), campaign: campaign.id, position: index + 1,
         product: entry.offer.product, variant: entry.offer.variant, merchant: entry.offer.merchant,
         price: entry.draft.price, weighed: entry.offer.weighed, stockKind: entry.draft.stockKind,
-        householdLimit: entry.draft.householdLimit, minimumQuantity: entry.draft.minimumQuantity)
+        householdLimit: entry.draft.householdLimit, minimumQuantity: entry.draft.minimumQuantity,
+        caseSize: CaseOffer.size(of: entry.draft, entry.offer))
     }
     try CampaignRowStore.insert(items, in: transaction)
     let movements = zip(items, entries).filter { $0.1.draft.stockKind == .limited }.map { item, entry in
@@ -68,7 +70,7 @@ package enum CampaignItemChanges {
   }
 
   /// Changes price, stock and limits of a draft's item.
-  /// - Throws: `not_found`, `campaign.published`.
+  /// - Throws: `not_found`, `campaign.published`, `form.invalid`.
   package static func change(
     _ id: CampaignItemID, of campaign: CampaignID, to draft: CampaignItemDraft, by actor: CampaignActor,
     in transaction: Transaction
@@ -79,6 +81,7 @@ package enum CampaignItemChanges {
     item.stockKind = draft.stockKind
     item.householdLimit = draft.householdLimit
     item.minimumQuantity = draft.minimumQuantity
+    item.caseSize = try caseSize(of: item, as: draft, in: transaction)
     try CampaignRowStore.update(item, in: transaction)
     let level = try StockStore.levels(of: [id], in: transaction)[id]
     let isOther =
@@ -91,7 +94,7 @@ package enum CampaignItemChanges {
   }
 
   /// Sets the units on hand of an item that orders are taken for.
-  /// - Throws: `not_found`, `campaign.ended` once the cut-off has passed, `stock.below_promised`.
+  /// - Throws: `not_found`, `campaign.ended` once the cut-off has passed, `stock.below_promised`, `form.invalid`.
   package static func setStock(
     _ id: CampaignItemID, of campaign: CampaignID, to units: Int64, by actor: CampaignActor,
     in transaction: Transaction
@@ -110,6 +113,7 @@ package enum CampaignItemChanges {
             "Units must be 0 to \(CampaignItemDraft.unitLimit)."))
       ])
     }
+    try CaseOffer.checkStock(units, of: item)
     try StockStore.setOnHand(
       id, kind: .limited, to: units, reason: .set, actor: actor.person, in: transaction)
     try CampaignChanges.tell("shop.campaign_stock_set", campaign, by: actor, in: transaction)
@@ -143,6 +147,18 @@ package enum CampaignItemChanges {
     guard items.indices.contains(other) else { return }
     try CampaignRowStore.swap(items[index], items[other], in: transaction)
     try CampaignChanges.tell("shop.campaign_item_move", campaign, by: actor, in: transaction)
+  }
+
+  /// Read from the catalogue only where the item is to be bought by the case.
+  private static func caseSize(
+    of item: CampaignItem, as draft: CampaignItemDraft, in transaction: Transaction
+  ) throws -> Int64 {
+    guard draft.isByTheCase else { return 1 }
+    guard let offer = try transaction.variantOffers([item.variant], in: transaction.community).first else {
+      throw Problem.notFound
+    }
+    try CaseOffer.check(draft, of: offer)
+    return CaseOffer.size(of: draft, offer)
   }
 
   private static func ownItem(

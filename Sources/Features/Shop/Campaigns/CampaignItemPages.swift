@@ -42,7 +42,7 @@ struct CampaignItemPages {
       <article class="card" id="item-\(entry.item.id)"><h2>\(name)</h2>\
       <p class="muted">\(say(entry.offer.pack)) · \(say(entry.offer.merchantName))</p>\
       \(price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))\
-      <p>\(kind)\(limit)\(minimum)</p>\(actions(entry, name, isFirst, isLast))</article>
+      <p>\(kind)\(limit)\(minimum)</p>\(CasePackPages.standing(entry, of: campaign, say))\(actions(entry, name, isFirst, isLast))</article>
       """
   }
 
@@ -103,7 +103,8 @@ struct CampaignItemPages {
 
   /// Price, stock and limits of one item, new or there already.
   func form(
-    _ state: FormState, name: Phrase, pack: Phrase, unit: Unit, weighed: WeighedTerms?, to action: String
+    _ state: FormState, name: Phrase, pack: Phrase, unit: Unit, weighed: WeighedTerms?, caseSize: Int64,
+    to action: String
   ) -> Page {
     let parts = FormParts(state, say)
     let kinds: [(value: String, name: Phrase)] = [
@@ -124,6 +125,7 @@ struct CampaignItemPages {
         isRequired: false, suffix: unit.name))\
       \(parts.number("household_limit", Phrase("每户限购", "Limit for a household"), isRequired: false, suffix: unit.name))\
       \(parts.number("minimum_quantity", Phrase("满多少才发货", "Least in all"), isRequired: false, suffix: unit.name))\
+      \(CasePackPages.choice(parts, state, caseSize: caseSize, isWeighed: weighed != nil))\
       \(parts.submit(Phrase("保存", "Save")))
       """
     return Page(
@@ -140,6 +142,7 @@ struct CampaignItemPages {
       "units": entry.item.stockKind == .limited ? String(entry.level.onHand) : "",
       "household_limit": entry.item.householdLimit.map(String.init) ?? "",
       "minimum_quantity": entry.item.minimumQuantity > 0 ? String(entry.item.minimumQuantity) : "",
+      CaseOffer.field: entry.item.isByTheCase ? "on" : "",
     ])
   }
 }

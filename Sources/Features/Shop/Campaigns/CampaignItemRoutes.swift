@@ -131,7 +131,7 @@ extension CampaignDesk {
   ) -> Page {
     pages(campaign, signedIn).form(
       state, name: offer.name, pack: offer.pack, unit: offer.unit, weighed: offer.weighed?.terms,
-      to: "/desk/campaigns/\(campaign.id)/items/add/\(offer.variant)")
+      caseSize: offer.caseSize, to: "/desk/campaigns/\(campaign.id)/items/add/\(offer.variant)")
   }
 
   private func changeForm(
@@ -139,7 +139,7 @@ extension CampaignDesk {
   ) -> Page {
     pages(campaign, signedIn).form(
       state, name: entry.offer.name, pack: entry.offer.pack, unit: entry.offer.unit,
-      weighed: entry.item.weighed?.terms,
+      weighed: entry.item.weighed?.terms, caseSize: entry.offer.caseSize,
       to: "/desk/campaigns/\(campaign.id)/items/\(entry.item.id)")
   }
 

@@ -58,7 +58,7 @@ enum CampaignRowStore {
     var rows = Rows(
       into: "shop_campaign_item", "id", "community_id", "campaign_id", "position", "product_id", "variant_id",
       "merchant_id", "price", "stock_kind", "household_limit", "minimum_quantity", "weighed_basis",
-      "typical_grams", "tolerance_percent", "label_code")
+      "typical_grams", "tolerance_percent", "label_code", "case_size")
     rows.reserve(items.count)
     for item in items {
       rows.append(values: [
@@ -68,6 +68,7 @@ enum CampaignRowStore {
         item.householdLimit.storedValue, .integer(item.minimumQuantity),
         (item.weighed?.terms.basis).storedValue, (item.weighed?.terms.typicalGrams).storedValue,
         (item.weighed?.terms.tolerancePercent).storedValue, .text(item.weighed?.labelCode ?? ""),
+        .integer(item.caseSize),
       ])
     }
     try transaction.insert(rows)
@@ -77,7 +78,8 @@ enum CampaignRowStore {
     try transaction.execute(
       """
       UPDATE shop_campaign_item SET price = \(item.price), stock_kind = \(item.stockKind),
-        household_limit = \(item.householdLimit), minimum_quantity = \(item.minimumQuantity)
+        household_limit = \(item.householdLimit), minimum_quantity = \(item.minimumQuantity),
+        case_size = \(item.caseSize)
       WHERE id = \(item.id) AND community_id = \(transaction.community)
       """)
   }

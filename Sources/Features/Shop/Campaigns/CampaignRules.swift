@@ -140,6 +140,7 @@ extension DeskItem {
           "「\(offer.name.chinese)」的备货数不够，请填至少 \(max(1, item.minimumQuantity)) 份。",
           "Set aside at least \(max(1, item.minimumQuantity)) of “\(offer.name.english)”."))
     }
+    addCaseProblem(to: &problems)
   }
 }
 
@@ -148,6 +149,8 @@ package struct DeskItem: Sendable, Equatable {
   package let item: CampaignItem
   package let offer: VariantOffer
   package let level: StockLevel
+  /// What is asked of it, where it is bought by the case; nil otherwise.
+  package let caseDemand: CasePack.Demand?
 }
 
 extension Problem {

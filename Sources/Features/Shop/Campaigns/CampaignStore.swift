@@ -12,14 +12,14 @@ package enum CampaignStore {
 
   static let itemColumns: Query = """
     id, campaign_id, position, product_id, variant_id, merchant_id, price, stock_kind, household_limit,
-    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code
+    minimum_quantity, weighed_basis, typical_grams, tolerance_percent, label_code, case_size
     """
 
   /// The same columns beside those of other tables.
   static let joinedItemColumns: Query = """
     item.id, item.campaign_id, item.position, item.product_id, item.variant_id, item.merchant_id, item.price,
     item.stock_kind, item.household_limit, item.minimum_quantity, item.weighed_basis, item.typical_grams,
-    item.tolerance_percent, item.label_code
+    item.tolerance_percent, item.label_code, item.case_size
     """
 
   package static func find(
@@ -144,9 +144,12 @@ package enum CampaignStore {
     let offers = try snapshot.variantOffers(items.map(\.variant), in: community)
     let byVariant = Dictionary(offers.map { ($0.variant, $0) }) { first, _ in first }
     let levels = try StockStore.levels(of: items.map(\.id), in: snapshot)
+    let cases = try CaseClaimStore.levels(of: items, in: snapshot)
     return items.compactMap { item in
       byVariant[item.variant].map { offer in
-        DeskItem(item: item, offer: offer, level: levels[item.id] ?? StockLevel(kind: item.stockKind))
+        DeskItem(
+          item: item, offer: offer, level: levels[item.id] ?? StockLevel(kind: item.stockKind),
+          caseDemand: cases[item.id]?.demand)
       }
     }
   }
@@ -223,6 +226,9 @@ extension Campaign.Minimum {
 }
 
 extension CampaignItem {
+  /// How many columns of a row an item takes; what is joined to it stands behind them.
+  static let columnCount = 15
+
   init(_ row: borrowing Row) throws {
     id = try row[0]
     campaign = try row[1]
@@ -235,5 +241,6 @@ extension CampaignItem {
     householdLimit = try row[8]
     minimumQuantity = try row[9]
     weighed = try WeighedOffer(from: row, at: 10)
+    caseSize = try row[14]
   }
 }

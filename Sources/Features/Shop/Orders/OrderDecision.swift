@@ -26,6 +26,8 @@ struct OrderDeskState: Sendable {
   var paid: [OrderID: Money] = [:]
   /// The highest number given in each campaign.
   var lastNumber: [CampaignID: Int64] = [:]
+  /// What is asked of the items that are bought by the case.
+  var cases = CaseBook()
 }
 
 /// What is to happen with one request.
@@ -70,12 +72,13 @@ struct OrderDecider {
   private mutating func place(
     _ wishes: [OrderRequest.Wish], _ note: String, _ request: OrderRequest
   ) throws -> OrderDecision {
+    try refuseToleranceByThePiece(wishes)
     let lines = try wishes.enumerated().map { position, wish in
       try newLine(wish, position: position, isPlacing: true, request)
     }
     let total = try checkedTotal(lines)
     let id = newIdentifier()
-    let movements = try take(lines.map { ($0.item, $0.quantity) }, for: id, .ordered, request)
+    let movements = try take(OrderDifference.between([], lines), for: id, .ordered, request)
     let number = state.lastNumber[request.campaign, default: 0] + 1
     state.lastNumber[request.campaign] = number
     let order = Order(
@@ -92,22 +95,22 @@ struct OrderDecider {
     _ request: OrderRequest
   ) throws -> OrderDecision {
     var order = try openOrder(id, revision, request)
-    let wanted = Dictionary(uniqueKeysWithValues: wishes.map { ($0.item, $0.quantity) })
-    var differences: [(CampaignItemID, Int64)] = []
+    try refuseToleranceByThePiece(wishes)
+    let before = order.lines
+    let wanted = Dictionary(uniqueKeysWithValues: wishes.map { ($0.item, $0) })
     for index in order.lines.indices {
-      let quantity = wanted[order.lines[index].item] ?? 0
-      differences.append((order.lines[index].item, quantity - order.lines[index].quantity))
-      order.lines[index].quantity = quantity
+      let wish = wanted[order.lines[index].item]
+      order.lines[index].quantity = wish?.quantity ?? 0
+      order.lines[index].tolerance = wish?.tolerance ?? 0
     }
-    let known = Set(order.lines.map(\.item))
+    let known = Set(before.map(\.item))
     for wish in wishes where !known.contains(wish.item) {
       order.lines.append(try newLine(wish, position: order.lines.count, isPlacing: false, request))
-      differences.append((wish.item, wish.quantity))
     }
     order.total = try checkedTotal(order.lines)
     let paid = state.paid[id] ?? .zero
     order.payment = paid > .zero && paid >= order.total ? .received : .due
-    let movements = try take(differences.filter { $0.1 != 0 }, for: id, .changed, request)
+    let movements = try take(OrderDifference.between(before, order.lines), for: id, .changed, request)
     order.note = note
     order.revision += 1
     state.orders[id] = order
@@ -118,8 +121,7 @@ struct OrderDecider {
     _ id: OrderID, _ revision: Int64, _ request: OrderRequest
   ) throws -> OrderDecision {
     var order = try openOrder(id, revision, request)
-    let movements = try take(
-      order.lines.filter { $0.quantity > 0 }.map { ($0.item, -$0.quantity) }, for: id, .cancelled, request)
+    let movements = try take(OrderDifference.between(order.lines, []), for: id, .cancelled, request)
     order.fulfilment = .cancelled
     order.payment = .void
     order.revision += 1
@@ -148,52 +150,59 @@ struct OrderDecider {
       position: position, item: wish.item, name: item.name, pack: item.pack, unit: item.unit,
       price: item.item.price, weighed: item.item.weighed.map { WeighedLine($0.terms) },
       placedQuantity: isPlacing ? wish.quantity : 0, quantity: wish.quantity,
-      allocated: nil, collected: 0)
+      allocated: nil, collected: 0, tolerance: wish.tolerance)
   }
 
   private func checkedTotal(_ lines: [OrderLine]) throws -> Money {
     let total = try lines.reduce(Money.zero) { try $0.adding($1.amount()) }
-    guard total <= Order.totalLimit else { throw Problem.moneyTooLarge }
+    guard try lines.most() <= Order.totalLimit else { throw Problem.moneyTooLarge }
     return total
   }
 
   /// Takes or gives back stock for all differences of one order, or for none of them.
   private mutating func take(
-    _ differences: [(CampaignItemID, Int64)], for order: OrderID, _ reason: StockMovement.Reason,
+    _ differences: [OrderDifference], for order: OrderID, _ reason: StockMovement.Reason,
     _ request: OrderRequest
   ) throws -> [StockMovement] {
     try refuseWhatIsMissing(differences, request)
     var movements: [StockMovement] = []
     movements.reserveCapacity(differences.count)
-    for (id, difference) in differences {
-      guard let level = state.items[id]?.level.promising(difference) else { throw Problem.notFound }
-      state.items[id]?.level = level
-      movements.append(
-        StockMovement(
-          item: id, reason: reason, order: order, onHandChange: 0, promisedChange: difference,
-          level: level, actor: request.actor))
-      if state.items[id]?.item.householdLimit != nil {
-        state.ordered[.init(household: request.household, item: id), default: 0] += difference
+    for difference in differences {
+      let id = difference.item
+      if difference.quantity != 0 {
+        guard let level = state.items[id]?.level.promising(difference.quantity) else {
+          throw Problem.notFound
+        }
+        state.items[id]?.level = level
+        movements.append(
+          StockMovement(
+            item: id, reason: reason, order: order, onHandChange: 0, promisedChange: difference.quantity,
+            level: level, actor: request.actor))
       }
+      if state.items[id]?.item.householdLimit != nil {
+        state.ordered[.init(household: request.household, item: id), default: 0] += difference.asked
+      }
+      state.cases.note(difference, of: order, at: state.now)
     }
     return movements
   }
 
   /// Names every line that cannot be had, with what is left, so that one correction is enough.
   private func refuseWhatIsMissing(
-    _ differences: [(CampaignItemID, Int64)], _ request: OrderRequest
+    _ differences: [OrderDifference], _ request: OrderRequest
   ) throws {
     var missing: [FieldProblem] = []
     var isLimitReached = false
-    for (id, difference) in differences where difference > 0 {
+    for difference in differences where difference.quantity > 0 || difference.asked > 0 {
+      let id = difference.item
       guard let item = state.items[id] else { throw Problem.notFound }
-      if let left = item.level.left, left < difference {
+      if let left = item.level.left, left < difference.quantity {
         missing.append(FieldProblem("item.\(id)", Self.soldOut(item.name, left: left)))
       } else if let limit = item.item.householdLimit {
         let already = state.ordered[.init(household: request.household, item: id), default: 0]
-        if already + difference > limit {
+        if let problem = Self.limitProblem(difference, of: item.name, limit: limit, already: already) {
           isLimitReached = true
-          missing.append(FieldProblem("item.\(id)", Self.limited(item.name, limit, already)))
+          missing.append(problem)
         }
       }
     }
@@ -204,11 +213,5 @@ struct OrderDecider {
     left == 0
       ? Phrase("「\(name.chinese)」已经售完。", "“\(name.english)” is sold out.")
       : Phrase("「\(name.chinese)」只剩 \(left) 份。", "Only \(left) left of “\(name.english)”.")
-  }
-
-  private static func limited(_ name: Phrase, _ limit: Int64, _ already: Int64) -> Phrase {
-    Phrase(
-      "「\(name.chinese)」每户限购 \(limit) 份，您家已订 \(already) 份。",
-      "“\(name.english)” is limited to \(limit) a household; yours has \(already).")
   }
 }

@@ -26,6 +26,7 @@ enum OrderDeskStore {
       state.paid = try books.paid(state.orders.keys.sorted(), transaction.community, transaction)
     }
     try readItems(for: requests, into: &state, transaction)
+    state.cases.levels = try CaseClaimStore.levels(of: state.items.values.lazy.map(\.item), in: transaction)
     try readHouseholdQuantities(for: requests, into: &state, transaction)
     return state
   }
@@ -49,11 +50,13 @@ enum OrderDeskStore {
       """
     ) { row in
       let item = try CampaignItem(row)
-      let product = Phrase(try row[14], try row[15])
-      let variant = Phrase(try row[16], try row[17])
+      let goods = CampaignItem.columnCount
+      let product = Phrase(try row[goods], try row[goods + 1])
+      let variant = Phrase(try row[goods + 2], try row[goods + 3])
       state.items[item.id] = OrderDeskState.Item(
-        item: item, name: product.qualified(by: variant), pack: Phrase(try row[18], try row[19]),
-        unit: Unit.withCode(try row[20]) ?? .piece,
+        item: item, name: product.qualified(by: variant),
+        pack: Phrase(try row[goods + 4], try row[goods + 5]),
+        unit: Unit.withCode(try row[goods + 6]) ?? .piece,
         level: levels[item.id] ?? StockLevel(kind: item.stockKind))
     }
   }
@@ -114,6 +117,7 @@ enum OrderDeskStore {
       }
     }
     try StockStore.append(movements, in: transaction)
+    try CaseClaimStore.append(state.cases.changes, in: transaction)
     try storeHouseholdQuantities(movements, state, in: transaction)
     try transaction.publish(events)
     try transaction.audit(audit)
@@ -138,7 +142,7 @@ enum OrderDeskStore {
   private static func storeHouseholdQuantities(
     _ movements: [StockMovement], _ state: OrderDeskState, in transaction: Transaction
   ) throws {
-    let items = Set(movements.map(\.item))
+    let items = Set(movements.map(\.item)).union(state.cases.changes.map(\.item))
     for (key, quantity) in state.ordered where items.contains(key.item) {
       try transaction.execute(
         """

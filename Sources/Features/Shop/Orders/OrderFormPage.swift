@@ -28,7 +28,8 @@ struct OrderFormPage {
         <input type="hidden" name="form_token" value="\(formToken)">\
         <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\(revision)\
         <button class="visually-hidden" name="do" value="recalculate" tabindex="-1">\(say("更新合计", "Update the total"))</button>\
-        <section class="card"><h2>\(say(front.campaign.title))</h2><ul class="order-lines">\(items.map(line))</ul>\
+        <section class="card"\(attribute: "data-live-source", liveSource)>\
+        <h2>\(say(front.campaign.title))</h2><ul class="order-lines">\(items.map(line))</ul>\
         \(totalLine)<p class="actions"><button class="button quiet" name="do" value="recalculate">\
         \(say("更新合计", "Update the total"))</button>\
         <a class="button quiet" href="/campaigns/\(front.campaign.id)">\(say("再去挑几样", "Choose more"))</a></p></section>\
@@ -36,8 +37,10 @@ struct OrderFormPage {
         <p class="actions"><button class="button" name="do" value="submit">\(submit)</button></p>\
         <p class="hint">\(say("截单前随时可以改或取消。", "You can change or cancel it until the cut-off."))</p></form>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
-        """)
+        """, scripts: liveSource == nil ? [] : ["live.js"])
   }
+
+  private var liveSource: String? { CasePackPages.liveSource(items, of: front.campaign.id) }
 
   private var title: String {
     switch purpose {
@@ -81,7 +84,11 @@ struct OrderFormPage {
       href: "/campaigns/\(front.campaign.id)/items/\(entry.item.id)", detail: say(entry.pack),
       price: entry.item.price, unit: entry.unit, weighed: entry.item.weighed?.terms,
       typed: state.value(field), problem: state.problem(field),
-      canRemove: false
+      canRemove: false,
+      tolerance: ToleranceField(
+        entry, of: front.campaign, quantity: state.value(field),
+        typed: state.value(ToleranceField.field(entry.item.id)),
+        problem: state.problem(ToleranceField.field(entry.item.id)), say)
     ).html(say)
   }
 
@@ -91,9 +98,13 @@ struct OrderFormPage {
       let typed = state.value(QuantityLine.field(entry.item.id))
       return entry.item.weighed != nil && (DecimalText.parse(typed, decimals: 0) ?? 0) > 0
     }
-    let note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
+    var note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
+    if items.contains(where: { $0.caseDemand != nil }) {
+      note += "<p class=\"hint\">\(say(CaseWords.orderNote))</p>"
+    }
+    let most = CasePackPages.most(CaseForm.most(items, state), total, say)
     return """
-      <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(total, isEstimate: isEstimate)))</p>\(note)
+      <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(total, isEstimate: isEstimate)))</p>\(most)\(note)
       """
   }
 

@@ -39,12 +39,13 @@ enum OrderJSON {
       json.field("fulfilment", order.fulfilment.rawValue)
       json.field("note", order.note)
       json.field("revision", order.revision)
-      json.array("lines", order.lines.lazy.filter { $0.quantity > 0 }) { json, line in
+      json.array("lines", order.lines.lazy.filter(\.isShown)) { json, line in
         json.object { json in
           goods(line, &json)
           json.field("quantity", line.quantity)
           json.field("allocated", line.allocated)
           json.field("collected", line.collected)
+          CaseJSON.write(line, to: &json)
           estimate(line, of: line.due, &json)
           weight(line, &json)
         }
@@ -131,8 +132,9 @@ enum OrderJSON {
     body.objects("lines", count: 1...Order.lineLimit) { line in
       let item = line.identifier("item", of: CampaignItemKind.self)
       let quantity = line.integer("quantity", in: 1...Order.quantityLimit)
+      let tolerance = line.integer("tolerance", in: 0...Order.quantityLimit, isRequired: false)
       guard let item, let quantity else { return nil }
-      return OrderRequest.Wish(item: item, quantity: quantity)
+      return OrderRequest.Wish(item: item, quantity: quantity, tolerance: tolerance ?? 0)
     }
   }
 }
@@ -141,7 +143,8 @@ enum OrderJSON {
 enum OrderSchemas {
   private static let quantity = Schema.integer(1...Order.quantityLimit)
   private static let wishes = Schema.array(
-    .object([.init("item", .identifier), .init("quantity", quantity)]), count: 1...Order.lineLimit)
+    .object([.init("item", .identifier), .init("quantity", quantity), CaseJSON.toleranceSchema]),
+    count: 1...Order.lineLimit)
   private static let note = Schema.Property("note", .string(length: 0...200), isRequired: false)
 
   static let placing = Schema.named(
@@ -193,9 +196,10 @@ enum OrderSchemas {
           .array(
             .object(
               goods + [
-                .init("quantity", quantity), .init("allocated", .nullable(.integer(0...Int64.max))),
+                .init("quantity", .integer(0...Order.quantityLimit)),
+                .init("allocated", .nullable(.integer(0...Int64.max))),
                 .init("collected", .integer(0...Int64.max)),
-              ] + estimate + weight))),
+              ] + CaseJSON.lineSchema + estimate + weight))),
       ]))
 
   static let list = Schema.object([

@@ -26,7 +26,8 @@ enum OrderPages {
         \(pickupCode)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
-        <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></section>\
+        <p class="price">\(say("合计", "Total")) \(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p>\
+        \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(canChange ? actions(order, front, now, say) : .empty)\
@@ -36,7 +37,7 @@ enum OrderPages {
   }
 
   private static func lines(_ order: Order, _ say: Wording) -> HTML {
-    let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
+    let rows = order.lines.filter(\.isShown).map { line -> [HTML] in
       [
         "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>",
         "\(say(WeighedWords.linePrice(line)))", quantity(line, say),
@@ -56,6 +57,10 @@ enum OrderPages {
   private static func quantity(_ line: OrderLine, _ say: Wording) -> HTML {
     let weighed: HTML =
       WeighedWords.standing(line).map { "<br><span class=\"muted\">\(say($0))</span>" } ?? .empty
+    if let cases = CaseWords.standing(line) {
+      let said = say("（\(cases.chinese)）", "(\(cases.english))")
+      return "\(line.due) \(say(line.unit.name)) <span class=\"muted\">\(said)</span>"
+    }
     guard let allocated = line.allocated, allocated != line.quantity else {
       return "\(line.quantity) \(say(line.unit.name))\(weighed)"
     }

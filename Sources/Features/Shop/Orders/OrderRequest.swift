@@ -32,10 +32,13 @@ package final class OrderRequest: Sendable {
   package struct Wish: Sendable, Equatable {
     package let item: CampaignItemID
     package let quantity: Int64
+    /// Pieces more that the household would take to fill a case; 0 for goods that are sold by the piece.
+    package let tolerance: Int64
 
-    package init(item: CampaignItemID, quantity: Int64) {
+    package init(item: CampaignItemID, quantity: Int64, tolerance: Int64 = 0) {
       self.item = item
       self.quantity = quantity
+      self.tolerance = tolerance
     }
   }
 
@@ -72,10 +75,10 @@ package final class OrderRequest: Sendable {
     merged.reserveCapacity(wishes.count)
     let inOrder = wishes.indices.sorted { (wishes[$0].item, $0) < (wishes[$1].item, $1) }
     for index in inOrder {
-      let wish = wishes[index]
-      let before = merged.last.flatMap { $0.item == wish.item ? $0.quantity : nil }
+      var wish = wishes[index]
+      let before = merged.last.flatMap { $0.item == wish.item ? $0 : nil }
       guard (1...Order.quantityLimit).contains(wish.quantity),
-        wish.quantity <= Order.quantityLimit - (before ?? 0)
+        wish.quantity <= Order.quantityLimit - (before?.quantity ?? 0)
       else {
         throw Problem.invalid([
           FieldProblem(
@@ -83,8 +86,12 @@ package final class OrderRequest: Sendable {
             Phrase("数量请填 1 到 \(Order.quantityLimit)。", "The quantity must be 1 to \(Order.quantityLimit)."))
         ])
       }
-      if before != nil { merged.removeLast() }
-      merged.append(Wish(item: wish.item, quantity: (before ?? 0) + wish.quantity))
+      if let before {
+        merged.removeLast()
+        wish = try wish.merged(with: before, at: index)
+      }
+      try wish.checkTolerance(at: index)
+      merged.append(wish)
     }
     guard (1...Order.lineLimit).contains(merged.count) else {
       throw Problem.invalid([
@@ -119,6 +126,8 @@ package final class OrderRequest: Sendable {
       for wish in wishes {
         add(wish.item.rawValue)
         add(wish.quantity)
+        // Below zero, as neither an item nor a note begins; nothing where there is none, so that keys of before stay good.
+        if wish.tolerance != 0 { add(-wish.tolerance) }
       }
       bytes.append(contentsOf: note.utf8)
     }

@@ -71,9 +71,11 @@ package struct Orders: Sendable {
     guard front.campaign.takesOrders(at: signedIn.now), !lines.isEmpty else {
       return .redirect(to: "/basket#campaign-\(front.campaign.id)")
     }
-    let values = Dictionary(
-      lines.map { (QuantityLine.field($0.item.item.id), String($0.quantity)) }
-    ) { first, _ in first }
+    var values: [String: String] = [:]
+    for line in lines {
+      values[QuantityLine.field(line.item.item.id)] = String(line.quantity)
+      values[ToleranceField.field(line.item.item.id)] = CaseForm.text(line.tolerance)
+    }
     return try formPage(.place, front, lines.map(\.item), FormState(values), signedIn)
   }
 
@@ -145,10 +147,16 @@ package struct Orders: Sendable {
       return (lines, ordered)
     }
     var values = ["note": order.note, "revision": String(order.revision)]
-    for line in lines { values[QuantityLine.field(line.item.item.id)] = String(line.quantity) }
+    for line in lines {
+      values[QuantityLine.field(line.item.item.id)] = String(line.quantity)
+      values[ToleranceField.field(line.item.item.id)] = CaseForm.text(line.tolerance)
+    }
     for line in order.lines where line.quantity > 0 {
-      let chosen = lines.first { $0.item.item.id == line.item }?.quantity ?? 0
-      values[QuantityLine.field(line.item)] = String(min(Order.quantityLimit, line.quantity + chosen))
+      let chosen = lines.first { $0.item.item.id == line.item }
+      let quantity = min(Order.quantityLimit, line.quantity + (chosen?.quantity ?? 0))
+      values[QuantityLine.field(line.item)] = String(quantity)
+      values[ToleranceField.field(line.item)] = CaseForm.text(
+        min(Order.quantityLimit - quantity, line.tolerance + (chosen?.tolerance ?? 0)))
     }
     let known = Set(ordered.map(\.item.id))
     let items = ordered + lines.map(\.item).filter { !known.contains($0.item.id) }

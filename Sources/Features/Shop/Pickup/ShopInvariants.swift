@@ -4,7 +4,9 @@ import Database
 enum ShopInvariants {
   private static let limit = Invariant.limit
 
-  static let invariants: [Invariant] = stock + orders + WeighedInvariants.invariants + custody
+  static let invariants: [Invariant] =
+    stock + orders + WeighedInvariants.invariants
+    + CasePackInvariants.invariants + custody
 
   // MARK: - Stock
 
@@ -57,7 +59,7 @@ enum ShopInvariants {
       SELECT item_id, household_id, CAST(sum(kept) AS BIGINT), CAST(sum(ordered) AS BIGINT) FROM (
         SELECT item_id, household_id, quantity AS kept, 0 AS ordered FROM shop_household_quantity
         UNION ALL
-        SELECT line.item_id, placed.household_id, 0, line.quantity
+        SELECT line.item_id, placed.household_id, 0, line.quantity + line.tolerance
         FROM shop_order AS placed JOIN shop_order_line AS line ON line.order_id = placed.id
         WHERE placed.fulfilment = 'placed') AS both_sides
       WHERE item_id IN (

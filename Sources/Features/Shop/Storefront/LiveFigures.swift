@@ -8,15 +8,19 @@ struct LiveFigure: Sendable, Equatable {
   let text: Phrase
 
   static func name(ofItem item: CampaignItemID) -> String { "left-\(item)" }
+  static func name(ofCases item: CampaignItemID) -> String { "cases-\(item)" }
   static let progressName = "progress"
 
-  static func all(
-    _ page: ShelfPage, _ progress: CampaignProgress, _ minimum: Campaign.Minimum
-  ) -> [LiveFigure] {
+  static func all(_ page: ShelfPage, _ progress: CampaignProgress, _ campaign: Campaign) -> [LiveFigure] {
     var figures = page.items.map {
       LiveFigure(name: name(ofItem: $0.item.id), text: CampaignWords.left($0.level, $0.unit))
     }
-    if let progress = CampaignWords.progress(progress, to: minimum) {
+    figures += page.items.compactMap { entry in
+      CasePackPages.standingWords(entry, of: campaign).map {
+        LiveFigure(name: name(ofCases: entry.item.id), text: $0)
+      }
+    }
+    if let progress = CampaignWords.progress(progress, to: campaign.minimum) {
       figures.append(LiveFigure(name: progressName, text: progress.label))
     }
     return figures

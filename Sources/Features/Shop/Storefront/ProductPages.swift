@@ -19,7 +19,7 @@ struct StorefrontProductPage {
         <p class="price">\(item.item.price.display) <span class="unit">/ \(say(item.measure))\
         \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\(StorefrontPages.expectation(item, say))\
         <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\
-        \(conditions)\(description)\(facts)\(order(formToken))</article>
+        \(conditions)\(CasePackPages.standing(item, of: front.campaign, say))\(description)\(facts)\(order(formToken))</article>
         """, alerts: alerts, scripts: ["live.js"])
   }
 
@@ -148,6 +148,7 @@ struct SearchPage {
       <p class="price">\(entry.item.item.price.display) <span class="unit">/ \(say(entry.item.measure))</span></p>\
       \(StorefrontPages.expectation(entry.item, say))\
       <p>\(say(CampaignWords.left(entry.item.level, entry.item.unit)))</p>\
+      \(CasePackPages.standing(entry.item, of: entry.campaign, say))\
       <p class="muted">\(say(entry.campaign.title)) · \(standing.text)</p></div></li>
       """
   }

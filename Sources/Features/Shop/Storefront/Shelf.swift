@@ -10,6 +10,8 @@ package struct ShelfItem: Sendable, Equatable {
   package let merchantName: Phrase
   package let picture: ShelfPicture?
   package let level: StockLevel
+  /// What is asked of it, where it is bought by the case; nil otherwise.
+  package let caseDemand: CasePack.Demand?
 
   package var isSoldOut: Bool { level.left == 0 }
 

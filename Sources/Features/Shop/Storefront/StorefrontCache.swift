@@ -150,7 +150,7 @@ final class StorefrontCache: Sendable {
         let page = try StorefrontStore.shelf(
           of: campaign.id, in: campaign.community, after: position, snapshot)
         let progress = try CampaignStore.progress(of: campaign.id, in: campaign.community, snapshot)
-        return LiveFigure.all(page, progress, campaign.minimum)
+        return LiveFigure.all(page, progress, campaign)
       }
     }
   }

@@ -183,7 +183,7 @@ struct ShelfPages {
       <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.measure))</span></p>\
       \(StorefrontPages.expectation(entry, say))\
       <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(CampaignWords.left(entry.level, entry.unit)))</span>\
-      \(conditions(entry))</p>\(button(entry))</div></li>
+      \(conditions(entry))</p>\(CasePackPages.standing(entry, of: campaign, say))\(button(entry))</div></li>
       """
   }
 

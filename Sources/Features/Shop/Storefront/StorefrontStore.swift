@@ -106,7 +106,10 @@ enum StorefrontStore {
       """
     ) { row in found.append(try ShelfRow(row)) }
     let levels = try StockStore.levels(of: found.map(\.item.id), in: snapshot)
-    return found.map { $0.shelfItem(levels[$0.item.id] ?? StockLevel(kind: $0.item.stockKind)) }
+    let cases = try CaseClaimStore.levels(of: found.map(\.item), in: snapshot)
+    return found.map { row in
+      row.shelfItem(levels[row.item.id] ?? StockLevel(kind: row.item.stockKind), cases[row.item.id]?.demand)
+    }
   }
 }
 
@@ -120,18 +123,20 @@ private struct ShelfRow {
 
   init(_ row: borrowing Row) throws {
     item = try CampaignItem(row)
-    name = Phrase(try row[14], try row[15]).qualified(by: Phrase(try row[16], try row[17]))
-    pack = Phrase(try row[18], try row[19])
-    unit = try Unit(from: row, at: 20)
-    merchantName = Phrase(try row[21], try row[22])
+    let goods = CampaignItem.columnCount
+    name = Phrase(try row[goods], try row[goods + 1])
+      .qualified(by: Phrase(try row[goods + 2], try row[goods + 3]))
+    pack = Phrase(try row[goods + 4], try row[goods + 5])
+    unit = try Unit(from: row, at: goods + 6)
+    merchantName = Phrase(try row[goods + 7], try row[goods + 8])
     picture =
-      row.isNull(23)
-      ? nil : ShelfPicture(id: try row[23], width: try row[24], height: try row[25])
+      row.isNull(goods + 9)
+      ? nil : ShelfPicture(id: try row[goods + 9], width: try row[goods + 10], height: try row[goods + 11])
   }
 
-  func shelfItem(_ level: StockLevel) -> ShelfItem {
+  func shelfItem(_ level: StockLevel, _ caseDemand: CasePack.Demand?) -> ShelfItem {
     ShelfItem(
       item: item, name: name, pack: pack, unit: unit, merchantName: merchantName, picture: picture,
-      level: level)
+      level: level, caseDemand: caseDemand)
   }
 }

@@ -1,11 +1,12 @@
-// Shows live figures. The page names its stream in <main> or any element: data-live-source="/campaigns/…/live".
+// Shows live figures. The page names its streams in <main> or any element: data-live-source="/campaigns/…/live".
 // Elements with data-live="name" show the text of an event of that name; data-live-value="name" takes it as a value.
 // Without this script the same figures are there after a reload.
 "use strict";
 
 (() => {
-  const source = document.querySelector("[data-live-source]");
-  if (!source || !window.EventSource) return;
+  // A browser keeps few connections to one host open, so a page follows three streams at most.
+  const sources = [...document.querySelectorAll("[data-live-source]")].slice(0, 3);
+  if (sources.length === 0 || !window.EventSource) return;
 
   const names = new Set();
   for (const element of document.querySelectorAll("[data-live], [data-live-value]")) {
@@ -29,15 +30,17 @@
     }
   };
 
-  let stream = null;
+  let streams = [];
   const open = () => {
-    if (stream) return;
-    stream = new EventSource(source.dataset.liveSource);
-    for (const name of names) stream.addEventListener(name, show);
+    if (streams.length > 0) return;
+    streams = sources.map((source) => new EventSource(source.dataset.liveSource));
+    for (const stream of streams) {
+      for (const name of names) stream.addEventListener(name, show);
+    }
   };
   const close = () => {
-    if (stream) stream.close();
-    stream = null;
+    for (const stream of streams) stream.close();
+    streams = [];
   };
 
   // A page that nobody looks at holds no connection.
