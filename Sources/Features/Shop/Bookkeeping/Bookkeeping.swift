@@ -126,7 +126,7 @@ package struct Delivery: Sendable, Equatable {
 /// How much of what an order holds is still needed for goods.
 package struct Settlement: Sendable, Equatable {
   package enum Reason: Sendable, Equatable {
-    /// Less came than was ordered, or the campaign failed or was called off.
+    /// Less came than was ordered, a case was not filled, or the campaign failed or was called off.
     case shortage
     /// The household cancelled, or ordered less.
     case changed

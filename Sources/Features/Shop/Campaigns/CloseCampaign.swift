@@ -36,6 +36,7 @@ package enum CloseCampaign {
       campaign.marks.closedAt = transaction.now
       try CampaignRowStore.update(campaign, in: transaction)
       try OrderRelease.dropScarceItems(of: campaign, books, by: campaign.leading, in: transaction)
+      try CasePurchaseStore.buyCases(of: campaign, books, by: campaign.leading, in: transaction)
       try transaction.publish("shop.campaign_closed", subject: id.rawValue)
     case .fails:
       campaign.marks.failedAt = transaction.now

@@ -30,12 +30,12 @@ enum OrderRelease {
   }
 
   /// Drops items of which fewer were ordered than the merchant supplies: their lines get nothing, and an order that
-  /// is left with nothing is released.
+  /// is left with nothing is released. Items that are bought by the case have a rule of their own.
   static func dropScarceItems(
     of campaign: Campaign, _ books: Bookkeeping, by actor: Actor, in transaction: Transaction
   ) throws {
     let items = try CampaignStore.items(of: campaign.id, in: transaction.community, transaction)
-      .filter { $0.minimumQuantity > 0 }
+      .filter { $0.minimumQuantity > 0 && !$0.isByTheCase }
     let levels = try StockStore.levels(of: items.map(\.id), in: transaction)
     let scarce = items.filter { item in
       let promised = levels[item.id]?.promised ?? 0

@@ -75,6 +75,8 @@ struct ListItem: Sendable {
   let pack: Phrase
   let unit: Unit
   let caseSize: Int64
+  /// Whether whole cases were bought, so that nothing is loose.
+  let isByTheCase: Bool
   let price: Money
   /// How it is sold by weight; amounts are then estimates.
   let weighed: WeighedTerms?

@@ -74,11 +74,7 @@ struct ListPages {
   /// What one merchant is to bring: no names, no doors.
   func supplier(_ list: SupplierList, isFirst: Bool) throws -> HTML {
     let rows = try list.items.map { item -> [HTML] in
-      let cases = item.cases
-      let packed =
-        item.caseSize > 1
-        ? say("\(cases.whole) 箱 + \(cases.loose) 散", "\(cases.whole) cases + \(cases.loose) loose")
-        : say("散装", "loose")
+      let packed = say(CaseWords.packed(item))
       return [
         "<strong>\(say(item.name))</strong>", HTML(text: say(item.pack)),
         "<strong>\(item.ordered)</strong> \(say(item.unit.name))", HTML(text: packed),

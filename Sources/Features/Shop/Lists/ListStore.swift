@@ -41,7 +41,9 @@ enum ListStore {
     return try CampaignStore.deskItems(of: campaign.id, in: campaign.community, snapshot).map { desk in
       ListItem(
         id: desk.item.id, merchant: desk.item.merchant, merchantName: desk.offer.merchantName,
-        name: desk.offer.name, pack: desk.offer.pack, unit: desk.offer.unit, caseSize: desk.offer.caseSize,
+        name: desk.offer.name, pack: desk.offer.pack, unit: desk.offer.unit,
+        caseSize: desk.item.isByTheCase ? desk.item.caseSize : desk.offer.caseSize,
+        isByTheCase: desk.item.isByTheCase,
         price: desk.item.price, weighed: desk.item.weighed?.terms,
         ordered: arrivals[desk.item.id]?.ordered ?? held[desk.item.id] ?? 0)
     }

@@ -52,6 +52,8 @@ package struct StockMovement: Sendable, Equatable {
     case cancelled
     /// The campaign failed or was called off.
     case released
+    /// The close rounded what orders hold to whole cases.
+    case cases
     /// What came differs from what was set aside.
     case arrival
     /// Handed over: it is neither on hand nor promised any more.
