@@ -11,6 +11,8 @@ struct ArrivalState: Sendable {
   /// What came in for each order and was not promised back.
   var paid: [OrderID: Money]
   var protected: Set<HouseholdID>
+  /// What stands of the claims on items that were bought by the case.
+  var caseClaims: [CampaignItemID: [CasePack.Claim]]
   var now: Timestamp
 }
 
@@ -81,7 +83,7 @@ struct ArrivalDecider {
     _ problems: inout Problems
   ) throws {
     let claims = claims(on: entry.item)
-    let ordered = claims.reduce(0) { $0 + $1.quantity }
+    let ordered = claims.reduce(0) { $0 + $1.held }
     guard (0...ArrivalEntry.limit).contains(entry.arrived) else {
       return problems.add(
         entry.field,
@@ -115,6 +117,7 @@ struct ArrivalDecider {
   private func claims(on item: CampaignItemID) -> [ShortageSharing.Claim] {
     let earlier = state.arrivals[item]
     if earlier?.ordered == 0 { return [] }
+    let turns = CaseExtras(state.caseClaims[item] ?? [])
     return state.orders.flatMap { order -> [ShortageSharing.Claim] in
       guard order.fulfilment != .cancelled, order.fulfilment != .uncollected else { return [] }
       return order.lines.compactMap { line in
@@ -122,7 +125,8 @@ struct ArrivalDecider {
           return nil
         }
         return ShortageSharing.Claim(
-          order: order.id, number: order.number, household: order.household, quantity: line.quantity,
+          order: order.id, number: order.number, household: order.household,
+          quantity: line.quantity - line.extra, extras: turns.first(line.extra, of: order.id),
           isProtected: state.protected.contains(order.household))
       }
     }

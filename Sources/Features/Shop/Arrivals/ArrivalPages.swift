@@ -13,9 +13,10 @@ enum ArrivalPages {
         arrivals[item.id].map {
           PageParts.tag(say("已登记 \($0.arrived)", "Counted: \($0.arrived)"), $0.missing > 0 ? .notice : .good)
         } ?? .empty
+      let cases = item.isByTheCase ? "（\(say(CaseWords.packed(item)))）" : ""
       return """
         <section class="card"><h2>\(say(item.name))</h2>
-        <p>\(say(item.merchantName)) · \(say(item.pack)) · \(say("订了", "ordered")) <strong>\(item.ordered)</strong> \(done)</p>
+        <p>\(say(item.merchantName)) · \(say(item.pack)) · \(say("订了", "ordered")) <strong>\(item.ordered)</strong>\(cases) \(done)</p>
         \(parts.number("arrived.\(item.id)", Phrase("到了多少", "How many came"), isRequired: false, suffix: item.unit.name))
         <details><summary>\(say("多出来的、备注", "Surplus and note"))</summary>
         \(parts.select(
@@ -41,6 +42,7 @@ enum ArrivalPages {
   static func sharing(_ report: SharingReport, _ say: Wording) -> HTML {
     let campaign = report.campaign
     let sections = report.items.map { section($0, campaign, say) }
+    let cases: HTML = .joined(report.cases.map { CasePackPages.report($0, say) })
     let seed: HTML =
       campaign.shortageRule == .lottery
       ? """
@@ -53,7 +55,7 @@ enum ArrivalPages {
     return """
       <h1>\(say("怎么分的", "How it was shared"))：\(say(campaign.title))</h1>
       <p>\(say("约定的规则", "The rule agreed")): <strong>\(say(campaign.shortageRule.name))</strong></p>\(seed)\
-      \(body)
+      \(body)\(cases)
       """
   }
 
@@ -62,11 +64,13 @@ enum ArrivalPages {
       "订了 \(item.arrival.ordered)，到了 \(item.arrival.arrived)。",
       "\(item.arrival.ordered) ordered, \(item.arrival.arrived) came.")
     let own = item.own.map { entry -> HTML in
-      "<p><strong>\(say("您的订单", "Your order")) \(OrderNumber.text(entry.number))：\(entry.quantity) → \(entry.share)</strong></p>"
+      "<p><strong>\(say("您的订单", "Your order")) \(OrderNumber.text(entry.number))：\(shared(entry, say))</strong></p>"
     }
+    let extras: HTML =
+      item.entries.contains { $0.extra > 0 } ? "<p>\(say(CaseWords.arrivalNote))</p>" : .empty
     let table = campaign.shortageRule == .needFirst ? counts(item, say) : numbers(item, campaign, say)
     return """
-      <section class="card"><h2>\(say(item.name))</h2><p>\(came)</p>\(own)\(table)
+      <section class="card"><h2>\(say(item.name))</h2><p>\(came)</p>\(extras)\(own)\(table)
       <p class="hint">\(say("商品号", "Item")) <code>\(item.arrival.item.description)</code></p></section>
       """
   }
@@ -78,7 +82,7 @@ enum ArrivalPages {
     ]
     if isLottery { columns += [TableColumn(say("订单签号", "Order's name")), TableColumn(say("签", "Ticket"))] }
     let rows = item.entries.map { entry -> [HTML] in
-      var row: [HTML] = [HTML(text: OrderNumber.text(entry.number)), "\(entry.quantity) → \(entry.share)"]
+      var row: [HTML] = [HTML(text: OrderNumber.text(entry.number)), "\(shared(entry, say))"]
       if isLottery {
         row += ["<code>\(entry.order.description)</code>", "<code>\(entry.ticket.prefix(12))…</code>"]
       }
@@ -87,10 +91,19 @@ enum ArrivalPages {
     return PageParts.table(caption: say(item.name), columns: columns, rows: rows)
   }
 
+  /// What an order held, with what it took along to fill a case, and what it got.
+  private static func shared(_ entry: SharingReport.Entry, _ say: Wording) -> String {
+    let extra =
+      entry.extra > 0 ? say("（其中凑箱 \(entry.extra)）", " (\(entry.extra) to fill a case)") : ""
+    return "\(entry.quantity)\(extra) → \(entry.share)"
+  }
+
   private static func counts(_ item: SharingReport.Item, _ say: Wording) -> HTML {
-    let groups = Dictionary(grouping: item.entries) { [$0.quantity, $0.share] }
+    let groups = Dictionary(grouping: item.entries) { [$0.quantity, $0.extra, $0.share] }
       .sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    let rows = groups.map { key, entries -> [HTML] in ["\(key[0]) → \(key[1])", "\(entries.count)"] }
+    let rows = groups.map { _, entries -> [HTML] in
+      ["\(entries.first.map { shared($0, say) } ?? "")", "\(entries.count)"]
+    }
     return """
       <p>\(say("优先照顾", "Reserved")): <strong>\(item.arrival.reserved)</strong></p>\
       \(PageParts.table(

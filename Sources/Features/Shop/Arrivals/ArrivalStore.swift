@@ -53,6 +53,7 @@ package enum ArrivalStore {
       orders: orders, paid: try books.paid(orders.map(\.id), community, snapshot),
       protected: campaign.shortageRule == .needFirst
         ? try ProtectedHouseholdStore.all(in: community, snapshot) : [],
+      caseClaims: try CaseClaimStore.standing(on: items.filter(\.isByTheCase).map(\.id), in: snapshot),
       now: snapshot.now)
   }
 

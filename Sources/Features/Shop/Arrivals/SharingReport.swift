@@ -8,6 +8,8 @@ struct SharingReport: Sendable {
     let number: Int64
     let household: HouseholdID
     let quantity: Int64
+    /// Of these, pieces that were taken along to fill a case.
+    let extra: Int64
     let share: Int64
     /// The lottery's ticket; empty under other rules.
     let ticket: String
@@ -25,6 +27,8 @@ struct SharingReport: Sendable {
   let campaign: Campaign
   /// Items of which less came than was ordered.
   let items: [Item]
+  /// How the cases of items that were bought by the case were filled.
+  let cases: [CaseReport]
 
   /// - Throws: `not_found` unless the visitor's household bought there, or they run the campaign.
   static func read(
@@ -40,7 +44,8 @@ struct SharingReport: Sendable {
     let short = try ArrivalStore.arrivals(of: id, in: community, snapshot).values
       .filter { $0.missing > 0 }.sorted { $0.item < $1.item }
     return SharingReport(
-      campaign: campaign, items: short.map { item($0, of: campaign, orders, household) })
+      campaign: campaign, items: short.map { item($0, of: campaign, orders, household) },
+      cases: try CaseReport.read(orders, of: campaign, household: household, snapshot))
   }
 
   private static func item(
@@ -53,7 +58,7 @@ struct SharingReport: Sendable {
         name = line.name
         return Entry(
           order: order.id, number: order.number, household: order.household, quantity: line.quantity,
-          share: line.due,
+          extra: line.extra, share: line.due,
           ticket: isLottery
             ? ShortageSharing.ticket(of: order.id, for: arrival.item, seed: campaign.lotterySeed) : "")
       }

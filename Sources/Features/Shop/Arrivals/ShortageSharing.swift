@@ -4,7 +4,8 @@ import Security
 /// Shares what arrived of one item among the orders that hold it: a pure function, so that anyone can replay it.
 ///
 /// Whatever the rule: the shares sum to the smaller of what arrived and what was ordered, nobody gets more than they
-/// ordered, and the order in which the claims are given makes no difference.
+/// ordered, and the order in which the claims are given makes no difference. Pieces that were taken along to fill a case
+/// come after every wanted one, whoever's it is, in the order of time.
 package enum ShortageSharing {
   /// What one order holds of the item.
   package struct Claim: Sendable, Hashable {
@@ -12,19 +13,41 @@ package enum ShortageSharing {
     /// 1, 2, 3 … within the campaign, in the order in which orders were placed.
     package let number: Int64
     package let household: HouseholdID
-    /// Pieces, none negative.
+    /// Pieces that are wanted, not negative.
     package let quantity: Int64
+    /// Pieces beyond that, which were taken along to fill a case.
+    package let extras: [Extra]
     /// Whether the community protects the household; counts under `needFirst` alone.
     package let isProtected: Bool
 
     package init(
-      order: OrderID, number: Int64, household: HouseholdID, quantity: Int64, isProtected: Bool = false
+      order: OrderID, number: Int64, household: HouseholdID, quantity: Int64, extras: [Extra] = [],
+      isProtected: Bool = false
     ) {
       self.order = order
       self.number = number
       self.household = household
       self.quantity = quantity
+      self.extras = extras
       self.isProtected = isProtected
+    }
+
+    /// All pieces that the order holds.
+    package var held: Int64 { extras.reduce(quantity) { $0 + $1.pieces } }
+  }
+
+  /// Pieces that an order takes along to fill a case, by when it said so.
+  package struct Extra: Sendable, Hashable {
+    package let askedAt: Timestamp
+    /// Within the item; decides between extras of the same moment.
+    package let number: Int64
+    /// Not negative.
+    package let pieces: Int64
+
+    package init(askedAt: Timestamp, number: Int64, pieces: Int64) {
+      self.askedAt = askedAt
+      self.number = number
+      self.pieces = pieces
     }
   }
 
@@ -46,9 +69,11 @@ package enum ShortageSharing {
     arrived: Int64, among claims: [Claim], of item: CampaignItemID, rule: ShortageRule, seed: String
   ) -> Result {
     let claims = claims.sorted { $0.number < $1.number }
-    let ordered = claims.reduce(0) { $0 + $1.quantity }
-    guard arrived < ordered else {
-      return Result(shares: shares(claims, claims.map(\.quantity)), reserved: 0)
+    let wanted = claims.reduce(0) { $0 + $1.quantity }
+    guard arrived < wanted else {
+      let extras = extras(claims, arrived - wanted)
+      return Result(
+        shares: shares(claims, claims.map { $0.quantity + (extras[$0.order] ?? 0) }), reserved: 0)
     }
     switch rule {
     case .firstCome: return Result(shares: served(claims, arrived), reserved: 0)
@@ -75,6 +100,17 @@ package enum ShortageSharing {
   package static func drawn(_ claims: [Claim], of item: CampaignItemID, seed: String) -> [Claim] {
     claims.map { (ticket: ticket(of: $0.order, for: item, seed: seed), claim: $0) }
       .sorted { ($0.ticket, $0.claim.number) < ($1.ticket, $1.claim.number) }.map(\.claim)
+  }
+
+  /// What is left once everybody has what they wanted, in the order of time.
+  private static func extras(_ claims: [Claim], _ left: Int64) -> [OrderID: Int64] {
+    let extras = claims.flatMap { claim in
+      claim.extras.map {
+        CasePack.Claim(
+          order: claim.order, number: $0.number, placedAt: $0.askedAt, quantity: 0, tolerance: $0.pieces)
+      }
+    }
+    return CasePack.share(arrived: left, among: extras).shares.mapValues(\.extra)
   }
 
   /// Each claim in full as long as there is something left.
