@@ -58,6 +58,7 @@ struct DemoCampaignTests {
     let today = CivilDateTime(year: 2026, month: 11, day: 23)
     let now = CivilDateTime(year: 2026, month: 11, day: 23, hour: 10)
       .timestamp(offsetSeconds: DemoNeighbourhood.offsetSeconds)
+    var tolerating: Set<Int> = []
     for campaign in DemoCampaigns.plan(today: today) {
       let orders = DemoDemand.orders(for: campaign, in: community, until: now)
       #expect(orders == DemoDemand.orders(for: campaign, in: community, until: now))
@@ -73,6 +74,9 @@ struct DemoCampaignTests {
         for line in order.lines {
           #expect((1...(campaign.template.items[line.item].householdLimit ?? 3)).contains(line.count))
           sold[line.item] += line.count
+          let isByTheCase = campaign.template.items[line.item].isByTheCase
+          #expect((0...(isByTheCase ? line.count : 0)).contains(line.tolerance))
+          if line.tolerance > 0 { tolerating.insert(campaign.weeksAgo) }
         }
       }
       for (item, count) in zip(campaign.template.items, sold) {
@@ -82,5 +86,6 @@ struct DemoCampaignTests {
         #expect(orders.filter { $0.collectedAt == nil }.count * 10 < orders.count)
       }
     }
+    #expect(tolerating == Set(0...8), "some would take more to fill a case, now and in every week before")
   }
 }

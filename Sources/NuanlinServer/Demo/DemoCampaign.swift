@@ -19,6 +19,8 @@ package struct DemoCampaignItem: Sendable, Hashable {
   package let householdLimit: Int?
   /// Units below which the item does not go ahead; nil where any number will do.
   package let minimum: Int?
+  /// Whether the merchant supplies whole cases only, so that households say how many more they would take to fill one.
+  package let isByTheCase: Bool
   /// How often it is put in a basket, relative to the other items of the campaign.
   package let demandWeight: Int
 

@@ -63,7 +63,7 @@ package enum DemoCampaigns {
       offer("firm-tofu"), offer("soft-tofu"), offer("five-spice-tofu"), offer("tofu-sheets"),
       offer("tofu-knots"),
       offer("tofu-puffs", stock: 90, limit: 3), offer("vegetarian-roll"), offer("kaofu", minimum: 12),
-      offer("gluten-balls"), offer("soy-milk", stock: 240, limit: 4),
+      offer("gluten-balls", byTheCase: true), offer("soy-milk", stock: 240, limit: 4),
       offer("tofu-pudding", stock: 80, limit: 2),
       offer("soybean-sprouts"), offer("mung-sprouts"), offer("scallion-rolls"), offer("plain-buns"),
     ].flatMap { $0 },
@@ -87,7 +87,7 @@ package enum DemoCampaigns {
       offer("watermelon", stock: 90, limit: 1), offer("kiwi", stock: 120), offer("persimmons", stock: 110),
       offer("jujubes", stock: 110), offer("frozen-bayberries", stock: 60, limit: 2),
       offer("cherry-tomatoes", stock: 140), offer("loquat-honey", variant: 0, stock: 60),
-      offer("yellow-peach-jar"),
+      offer("yellow-peach-jar", byTheCase: true),
     ].flatMap { $0 },
     pickupWeekday: 7, pickupHours: 9..<12, pickupPointKey: "building-3", leadDays: 5, opensHour: 9,
     cutOffHour: 21, minimumHouseholds: 50, shortageRule: .proRata, everyWeeks: 1, openNow: true,
@@ -164,7 +164,8 @@ package enum DemoCampaigns {
   /// A product in all its variants, or in one. Stock, minimum and demand are shared over the variants: the first,
   /// which is the smaller, takes three fifths. A key that names no product offers nothing; a test sees to it.
   private static func offer(
-    _ key: String, variant: Int? = nil, stock: Int? = nil, limit: Int? = nil, minimum: Int? = nil
+    _ key: String, variant: Int? = nil, stock: Int? = nil, limit: Int? = nil, minimum: Int? = nil,
+    byTheCase: Bool = false
   ) -> [DemoCampaignItem] {
     guard let product = DemoProducts.withKey(key) else { return [] }
     let chosen = variant.map { [$0] } ?? Array(product.variants.indices)
@@ -174,7 +175,7 @@ package enum DemoCampaigns {
     return zip(chosen, chosen.indices).map { index, position in
       DemoCampaignItem(
         product: product, variantIndex: index, stock: stocks.map { Int($0[position]) }, householdLimit: limit,
-        minimum: minimum, demandWeight: max(1, Int(demands[position])))
+        minimum: minimum, isByTheCase: byTheCase, demandWeight: max(1, Int(demands[position])))
     }
   }
 }

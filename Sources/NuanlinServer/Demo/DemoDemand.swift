@@ -6,6 +6,8 @@ package struct DemoOrderLine: Sendable, Hashable {
   package let item: Int
   /// Units; 1 or more, never above the household limit.
   package let count: Int
+  /// Units more that the household would take to fill a case; 0 for what is sold by the unit.
+  package let tolerance: Int
 }
 
 /// One order of the demo.
@@ -37,9 +39,11 @@ package enum DemoDemand {
     }
     visits.sort { ($0.at, $0.household) < ($1.at, $1.household) }
     var left = campaign.template.items.map(\.stock)
+    // Few say how many more they would take, so that cases are seen waiting for someone.
+    var tolerable = campaign.template.items.map { $0.isByTheCase ? $0.variant.caseSize / 6 : 0 }
     return visits.compactMap { visit in
       let size = community.households[visit.household].members.count
-      let lines = basket(campaign.template.items, size: size, left: &left, &random)
+      let lines = basket(campaign.template.items, size: size, left: &left, tolerable: &tolerable, &random)
       let collected = collection(campaign, &random)
       if lines.isEmpty { return nil }
       return DemoOrder(
@@ -73,7 +77,8 @@ package enum DemoDemand {
   }
 
   private static func basket(
-    _ items: [DemoCampaignItem], size: Int, left: inout [Int?], _ random: inout DemoRandom
+    _ items: [DemoCampaignItem], size: Int, left: inout [Int?], tolerable: inout [Int],
+    _ random: inout DemoRandom
   ) -> [DemoOrderLine] {
     var weights = items.map(\.demandWeight)
     let wanted = 1 + random.integer(in: 0...3) + random.integer(in: 0...min(4, size))
@@ -86,7 +91,9 @@ package enum DemoDemand {
       count = min(count, items[item].householdLimit ?? count, left[item] ?? count)
       if count == 0 { continue }
       left[item] = left[item].map { $0 - count }
-      lines.append(DemoOrderLine(item: item, count: count))
+      let tolerance = size > 2 ? min(count, tolerable[item]) : 0
+      tolerable[item] -= tolerance
+      lines.append(DemoOrderLine(item: item, count: count, tolerance: tolerance))
     }
     return lines.sorted { $0.item < $1.item }
   }

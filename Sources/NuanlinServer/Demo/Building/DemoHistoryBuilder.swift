@@ -77,7 +77,7 @@ struct DemoHistoryBuilder: Sendable {
             draft: try CampaignItemDraft(
               price: offer.price, stockKind: item.stock == nil ? .onDemand : .limited,
               units: Int64(item.stock ?? 0), householdLimit: item.householdLimit.map { Int64($0) },
-              minimumQuantity: Int64(item.minimum ?? 0))
+              minimumQuantity: Int64(item.minimum ?? 0), isByTheCase: item.isByTheCase)
           )
         }
       }
@@ -121,7 +121,9 @@ struct DemoHistoryBuilder: Sendable {
       household: community.households[order.household], actor: person, role: .resident,
       key: "demo-\(campaign.id)-\(number)",
       command: .place(
-        order.lines.map { .init(item: items[$0.item].id, quantity: Int64($0.count)) }, note: ""))
+        order.lines.map {
+          .init(item: items[$0.item].id, quantity: Int64($0.count), tolerance: Int64($0.tolerance))
+        }, note: ""))
   }
 
   /// - Returns: false when the campaign did not reach its minimum.
