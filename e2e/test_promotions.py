@@ -13,7 +13,7 @@ SAYS = {
         "more": "再买 ¥4 减 ¥4", "off": "−¥4.00", "result": "截单时一共订了 5", "down": "从 ¥6.50 降下来了",
     },
     "en": {
-        "steps": "¥4 off from ¥30 on", "bearers": "bear it together", "missing": "3 more, and everyone pays ¥5.60",
+        "steps": "¥4 off orders of ¥30 or more", "bearers": "bear it together", "missing": "3 more, and everyone pays ¥5.60",
         "everyone": "¥5.60 for everyone as it stands", "more": "¥4 more, and ¥4 is taken off", "off": "−¥4.00",
         "result": "5 were ordered by the cut-off", "down": "down from ¥6.50",
     },

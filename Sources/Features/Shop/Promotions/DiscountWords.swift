@@ -5,7 +5,7 @@ enum DiscountWords {
   /// `满 ¥100 减 ¥10`.
   static func step(_ step: DiscountStep) -> Phrase {
     let (threshold, discount) = (short(step.threshold), short(step.discount))
-    return Phrase("满 \(threshold) 减 \(discount)", "\(discount) off from \(threshold) on")
+    return Phrase("满 \(threshold) 减 \(discount)", "\(discount) off orders of \(threshold) or more")
   }
 
   /// All steps in one line; nil where there are none.
@@ -17,7 +17,7 @@ enum DiscountWords {
   }
 
   /// Said beside the steps: nothing has to be claimed, and nobody gets another.
-  static let rule = Phrase("每单自动减，人人一样", "taken off of every order by itself, the same for everyone")
+  static let rule = Phrase("每单自动减，人人一样", "by itself, the same for everyone")
 
   /// Who pays for it.
   static let bearers = Phrase(

@@ -7,7 +7,8 @@ enum PriceTierWords {
   static func tier(_ tier: PriceTier, _ unit: Unit, _ terms: WeighedTerms?) -> Phrase {
     let price = terms == nil ? Phrase(same: tier.price.display) : WeighedWords.price(tier.price, unit, terms)
     return Phrase(
-      "满 \(tier.quantity) \(unit.name.chinese) \(price.chinese)", "\(price.english) from \(tier.quantity) on")
+      "满 \(tier.quantity) \(unit.name.chinese) \(price.chinese)", "\(tier.quantity) or more: \(price.english)"
+    )
   }
 
   /// All tiers in one line; nil where there are none.
