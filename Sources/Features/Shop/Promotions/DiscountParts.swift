@@ -22,10 +22,13 @@ enum DiscountParts {
     return total(sum.gross, sum.discount, sum.total, isEstimate: isEstimate, say) + missing
   }
 
-  /// What an order that stands comes to.
+  /// What an order that stands comes to, with what after-sales gave back of it.
   static func sum(_ order: Order, _ say: Wording) throws -> HTML {
     let goods = try order.lines.reduce(Money.zero) { try $0.adding($1.fullAmount(of: $1.due)) }
-    return total(goods, try order.discountNow(), order.total, isEstimate: order.isEstimate, say)
+    let back = try order.lines.reduce(Money.zero) { try $0.adding($1.givenBack.total()) }
+    let given: HTML =
+      back == .zero ? .empty : "<p>\(say("售后退", "Given back")) \(DiscountWords.minus(back))</p>"
+    return try given + total(goods, order.discountNow(), order.total, isEstimate: order.isEstimate, say)
   }
 
   private static func total(
