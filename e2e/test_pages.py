@@ -14,13 +14,13 @@ ROLES = [
     "stranger", "resident", "card holder", "leader", "merchant", "courier", "social_worker", "supervisor", "committee",
     "government_reader", "operator",
 ]  # fmt: skip
-IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)")
+IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+")
 FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live")
 PAGES_AT_MOST = 90
 
 
 def kind(path: str) -> str:
-    """The door that a path goes through: pages that differ in an identifier alone are looked at once."""
+    """The door that a path goes through: pages that differ in an identifier or line alone are looked at once."""
     return IDENTIFIER.sub("/*", path)
 
 

@@ -110,7 +110,7 @@ def test_a_neighbour_reviews_and_is_answered(open_window, everyone: list[Person]
     answer(leader, words, "我也去地里看了。")
     farm = open_window(
         "/desk/reviews", person=merchant_of(everyone, shop_name), language=language, javascript=False
-    )  # fmt: skip
+    )
     answer(farm, words, "对不起，下次早两天采。")
     screens.take(farm, "review-6-answered")
 
@@ -127,7 +127,8 @@ def test_a_neighbour_reviews_and_is_answered(open_window, everyone: list[Person]
         for part in (words, "对不起，下次早两天采。", "我也去地里看了。", "后来这次好多了。"):
             assert part in shown, f"{part} is missing:\n{shown}"
         assert not any(name in shown for name in resident.name.split()[:1])
-        for place, name in [(product, "product"), (f"{product}/reviews", "all"), (shop, "merchant"), (f"{shop}/reviews", "goods")]:
+        places = {"product": product, "all": f"{product}/reviews", "merchant": shop, "goods": f"{shop}/reviews"}
+        for name, place in places.items():
             stranger.goto(place)
             axe.check(stranger)
             screens.take(stranger, f"review-8-{language}-{name}")
@@ -141,7 +142,7 @@ def test_an_average_is_given_from_three_on(open_window, language: str) -> None:
     shown = page.locator("#reviews").inner_text()
     average = re.search(r"平均 (\d\.\d) 星，共 (\d+) 条|(\d\.\d) stars on average of (\d+) reviews", shown)
     assert average, shown
-    counts = [int(count) for count in re.findall(r"[好般]：(\d+) 条|(?:good|so|bad): (\d+)", shown) for count in count if count]
+    counts = [int(count) for count in re.findall(r"(?:[好般]：|good: |so: |bad: )(\d+)", shown)]
     assert len(counts) == 5, shown
     figures = [group for group in average.groups() if group]
     total = sum(count * stars for count, stars in zip(counts, range(5, 0, -1), strict=True))
