@@ -56,7 +56,8 @@ def test_everything_that_can_happen_to_money(open_window, everyone: list[Person]
     for row in orders:
         paid, refunded, due, held, owed, kept = (fen(cell) for cell in row[1:])
         assert paid == kept + refunded + due + held - owed, row
-    assert any(fen(row[2]) + fen(row[3]) > 0 for row in orders), "nothing went back"
+    given_back = [row for row in orders if fen(row[2]) + fen(row[3]) > 0]
+    assert len(given_back) >= 2, "something came back in time, and something late"
 
     page.goto(f"{path}/print")
     assert page.evaluate(ROWS)[2] == orders, "the paper says something else"

@@ -18,8 +18,8 @@ import Testing
   {
     var limits = WebLimits()
     // Long enough that a machine busy with other tests has read a whole header before it looks again.
-    limits.headerTime = .seconds(2)
-    limits.requestTime = .seconds(3)
+    limits.headerTime = .seconds(4)
+    limits.requestTime = .seconds(8)
     limits.tick = .milliseconds(50)
     limits.connectionsPerAddress = 8
     limits.heartbeat = .milliseconds(100)

@@ -81,6 +81,18 @@ struct ClaimRulesTests {
     }
   }
 
+  @Test("what is kept of pieces that nobody fetched is not given back for those that somebody did")
+  func fetchedOnly() throws {
+    var line = Self.line(2, price: 500)
+    line.quantity = 5
+    line.allocated = 5
+    line.forfeited = .fen(750)
+    #expect(try line.kept() == .fen(1_750))
+    #expect(try ClaimRules.refundable(Self.claim(2), line) == .fen(1_000))
+    line.givenBack.returned = .fen(400)
+    #expect(try ClaimRules.refundable(Self.claim(2, refunded: .fen(400)), line) == .fen(600))
+  }
+
   @Test("a line can be reported for what was collected, once")
   func reportable() {
     let line = Self.line(5, price: 100)

@@ -28,11 +28,11 @@ package enum ClaimRules {
   }
 
   /// The most that may be given back for a claim now: what its pieces cost less what it brought already, and never more than
-  /// the household still pays for the line.
+  /// the household still pays for what it fetched of the line.
   /// - Throws: `money.overflow`.
   package static func refundable(_ claim: Claim, _ line: OrderLine) throws -> Money {
     let own = try worth(of: claim.pieces, in: line).subtracting(claim.refunded)
-    return max(.zero, min(own, try line.kept()))
+    return max(.zero, min(own, try line.handedOver().subtracting(line.givenBack.total())))
   }
 
   /// Who is asked first. A leader does not answer for the leader's own household.

@@ -173,19 +173,20 @@ package struct Settlement: Sendable, Equatable {
 }
 
 extension OrderLine {
-  /// What the goods are worth that were handed over, or that the household pays for though it did not fetch them.
+  /// What the goods are worth that were handed over.
   /// - Throws: `money.overflow`.
   func handedOver() throws -> Money {
-    try forfeited.adding(collected > 0 ? amount(of: weighed == nil ? collected : due) : .zero)
+    collected > 0 ? try amount(of: weighed == nil ? collected : due) : .zero
   }
 
-  /// What the parts of a sale are taken of: what after-sales gave back at the cost of others stays sold.
+  /// What the parts of a sale are taken of: goods that were not fetched and are paid for in part count, and what
+  /// after-sales gave back at the cost of others stays sold.
   /// - Throws: `money.overflow`.
-  func sold() throws -> Money { try handedOver().subtracting(givenBack.returned) }
+  func sold() throws -> Money { try handedOver().adding(forfeited).subtracting(givenBack.returned) }
 
-  /// What the household pays in the end for what it has of this line.
+  /// What the household pays in the end for this line.
   /// - Throws: `money.overflow`.
-  func kept() throws -> Money { try handedOver().subtracting(givenBack.total()) }
+  func kept() throws -> Money { try handedOver().adding(forfeited).subtracting(givenBack.total()) }
 }
 
 extension Order {

@@ -45,7 +45,8 @@ struct DemoClaimBuilder: Sendable {
       try await leaveOpen(campaign, orders)
     }
     var random = DemoRandom(key: "\(demo.template.key)/\(demo.weeksAgo)/claims")
-    let story = Self.stories[Int(random.next() % UInt64(Self.stories.count))]
+    let drawn = Int(random.next() % UInt64(Self.stories.count))
+    let story = Self.stories[demo.showsEveryMovement ? 0 : drawn]
     guard demo.pickupUntil + .hours(14) < builder.now, demo.weeksAgo.isMultiple(of: 2),
       let (order, line) = try await collected(orders, skipping: Int(random.next() % 7))
     else { return }
