@@ -28,7 +28,7 @@ struct ClaimPages {
     if claims.isEmpty, !mayReport { return .empty }
     let links = reportable.map { line -> HTML in
       """
-      <li><a class="button quiet" href="/orders/\(order.id)/claims/new?line=\(line.position)">\(say(line.name))</a></li>
+      <li><a class="button quiet" href="/orders/\(order.id)/lines/\(line.position)/claim">\(say(line.name))</a></li>
       """
     }
     let until = CampaignWords.moment(campaign.returnsUntil, now: now, say)

@@ -24,7 +24,7 @@ package struct Claims: Sendable {
 
   package func register(on routes: inout Routes) {
     let orders = Objects.own("household's orders")
-    routes.get("/orders/:order/claims/new", for: .signedIn, objects: orders) { try await form($0) }
+    routes.get("/orders/:order/lines/:position/claim", for: .signedIn, objects: orders) { try await form($0) }
     routes.post(
       "/orders/:order/claims", for: .signedIn, objects: orders, limits: Self.limits, bodyLimit: .upload
     ) { try await report($0) }
@@ -54,7 +54,7 @@ package struct Claims: Sendable {
   // MARK: - Reporting
 
   private func form(_ signedIn: SignedIn) async throws -> Response {
-    guard let position = signedIn.query("line").flatMap(Int.init) else { throw Problem.notFound }
+    guard let position = Int(try signedIn.parameter("position")) else { throw Problem.notFound }
     return try await reportPage(signedIn, position: position, form: nil, problem: nil)
   }
 
