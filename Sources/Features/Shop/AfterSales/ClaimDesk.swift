@@ -230,6 +230,9 @@ extension ClaimActor {
 }
 
 extension Claim {
+  /// Who acts next: whoever is asked; what was promised, the leader hands over or takes back whoever promised it.
+  var acting: Level { state == .replacing || state == .returning ? .leader : level }
+
   /// Nobody has to act any more.
   mutating func close(as state: State) {
     self.state = state

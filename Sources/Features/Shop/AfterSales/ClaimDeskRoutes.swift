@@ -84,11 +84,10 @@ extension Claims {
       else { return nil }
       let actor = try desk.actor(
         for: claim, signedIn.personID, roles: signedIn.roles, in: community, snapshot)
-      let answering: Claim.Level = claim.state == .open ? claim.level : .leader
       return ClaimDeskPages.Entry(
         claim: claim, name: line.name, orderNumber: order.number,
         campaign: titles[claim.campaign] ?? Phrase(same: ""),
-        isMine: claim.state.isPending && actor?.level == answering)
+        isMine: claim.state.isPending && actor?.level == claim.acting)
     }
   }
 }

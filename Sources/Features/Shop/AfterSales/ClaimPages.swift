@@ -160,7 +160,7 @@ struct ClaimPages {
     let bearer: HTML = step.bearer.map { " <span class=\"muted\">\(say($0.name))</span>" } ?? .empty
     let note: HTML = step.note.isEmpty ? .empty : "<br>\(step.note)"
     return """
-      <li>\(say.dateTime(step.at)) · \(say(ClaimWords.actor(step)))\(say("：", ": "))\(say(step.what.name))\(amount)\(bearer)\(note)</li>
+      <li>\(say.dateTime(step.at)) · \(say(ClaimWords.actor(step)))\(say("：", ": "))\(say(ClaimWords.name(step)))\(amount)\(bearer)\(note)</li>
       """
   }
 

@@ -120,9 +120,7 @@ package struct ClaimActor: Sendable, Equatable {
     for claim: Claim
   ) {
     if claim.household == household || claim.reportedBy == person { return nil }
-    // What was promised, the leader hands over or takes back whoever promised it.
-    let isLeaders = claim.level == .leader || claim.state == .replacing || claim.state == .returning
-    if isLeaders, claim.leader == person, roles.contains(.leader) {
+    if claim.acting == .leader, claim.leader == person, roles.contains(.leader) {
       (role, level) = (.leader, .leader)
     } else if claim.level == .merchant, roles.contains(.merchant), merchants.contains(claim.merchant) {
       (role, level) = (.merchant, .merchant)

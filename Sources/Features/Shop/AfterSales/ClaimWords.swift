@@ -50,6 +50,13 @@ enum ClaimWords {
     return Phrase(" \((minutes + 30) / 60) 小时", "\((minutes + 30) / 60) h")
   }
 
+  /// What happened; goods that did not come back in time are no refusal by anybody.
+  static func name(_ step: ClaimStep) -> Phrase {
+    step.what == .declined && step.actor == nil
+      ? Phrase("东西没有按时退回来，就不退钱了", "The goods did not come back in time, so no money goes back")
+      : step.what.name
+  }
+
   static func actor(_ step: ClaimStep) -> Phrase {
     switch step.what {
     case .reported, .appealed, .withdrawn: Phrase("邻居", "The household")

@@ -28,7 +28,7 @@ package struct LeaderDesk: Sendable {
       }
       let say = signedIn.say
       let main = LeaderDeskPages(say: say, token: signedIn.formToken, now: signedIn.now).desk(
-        campaigns, claims: claims.count { $0.state != .open || $0.level == (isStaff ? .committee : .leader) })
+        campaigns, claims: claims.count { $0.acting == (isStaff ? .committee : .leader) })
       return .page(Page(title: say("团长台", "Leader's desk"), main: main), signedIn)
     }
   }
