@@ -43,11 +43,19 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def program(pristine: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def payment_services() -> Path | None:
+    """The settings of payment services; a module that pays through them has a fixture of this name with its own."""
+    return None
+
+
+@pytest.fixture(scope="module")
+def program(
+    pristine: Path, payment_services: Path | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
     """The program serving this module's own copy of the demo. When the module is through, `nuanlin check` must be clean."""
     folder = tmp_path_factory.mktemp("community") / "copy"
     copy_community(pristine, folder)
-    running = Program.start(folder)
+    running = Program.start(folder, payment_services=payment_services)
     try:
         yield running
         running.stop()

@@ -1,6 +1,5 @@
 """The daily bills of payment services, fetched by the program itself from a fake that signs with keys of its own."""
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +8,8 @@ import axe
 import people
 import pytest
 import screens
+from fake_process import Fake
 from people import Person
-from program import Program, copy_community
-from test_payments import Fake
 
 # Yesterday's bill is there from half past ten in the morning, and the day before's until then: each has its own amounts.
 SOLD = {("wechat", 1): 1_234, ("wechat", 2): 4_321, ("alipay", 1): 567, ("alipay", 2): 765}
@@ -27,20 +25,9 @@ def fake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fake]:
 
 
 @pytest.fixture(scope="module")
-def program(pristine: Path, fake: Fake, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """The demo with both payment services set up. When the module is through, `nuanlin check` must be clean."""
-    folder = tmp_path_factory.mktemp("community") / "copy"
-    copy_community(pristine, folder)
-    running = Program.start(folder, payment_services=fake.folder / "settings.json")
-    try:
-        yield running
-        running.stop()
-        running.check()
-    finally:
-        if running.process.poll() is None:
-            running.process.kill()
-            running.process.wait()
-        shutil.rmtree(folder)
+def payment_services(fake: Fake) -> Path:
+    """The demo of this module has both payment services set up."""
+    return fake.settings
 
 
 def test_bills_come_by_themselves(open_window, everyone: list[Person], device: str, language: str) -> None:

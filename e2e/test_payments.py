@@ -14,38 +14,9 @@ import people
 import pytest
 import screens
 from fake_gateway import CASES, Case
+from fake_process import Fake
 from people import Person
-from program import Program, copy_community, free_port
-
-
-class Fake:
-    """The fake in a process of its own, and what it can be told."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "fake_gateway.py"), "--port", str(port), "--keys", str(folder)]
-        )
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                self("state")
-                return
-            except httpx.TransportError:
-                assert self.process.poll() is None and time.monotonic() < deadline, "the fake gateway did not start"
-                time.sleep(0.1)
-
-    def __call__(self, name: str, **values):
-        answer = self.client.post(f"/control/{name}", json=values)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    def stop(self) -> None:
-        self.client.close()
-        self.process.terminate()
-        self.process.wait()
+from program import Program
 
 
 @pytest.fixture(scope="module")
@@ -56,20 +27,9 @@ def fake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fake]:
 
 
 @pytest.fixture(scope="module")
-def program(pristine: Path, fake: Fake, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    """The demo with both payment services set up. When the module is through, `nuanlin check` must be clean."""
-    folder = tmp_path_factory.mktemp("community") / "copy"
-    copy_community(pristine, folder)
-    running = Program.start(folder, payment_services=fake.folder / "settings.json")
-    try:
-        yield running
-        running.stop()
-        running.check()
-    finally:
-        if running.process.poll() is None:
-            running.process.kill()
-            running.process.wait()
-        shutil.rmtree(folder)
+def payment_services(fake: Fake) -> Path:
+    """The demo of this module has both payment services set up."""
+    return fake.settings
 
 
 class Buyer:

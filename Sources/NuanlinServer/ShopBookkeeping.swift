@@ -28,6 +28,11 @@ extension Bookkeeping {
       },
       finish: { try CampaignBooks.finish($0, returnsUntil: $1, in: $2) },
       platformRate: { try MoneyRulesStore.find(in: $0, $1).platform },
+      funds: { community, snapshot in
+        try FundStore.funds(in: community, snapshot).map {
+          FundChoice(id: $0.id, name: $0.name, isOpen: $0.closedAt == nil)
+        }
+      },
       money: { order, community, snapshot in
         let story = try OrderAccounts.story(of: order, in: community, snapshot)
         var ways = channels.sorted()
@@ -63,8 +68,8 @@ extension Sale {
     self.init(
       from: source, order: delivery.order, campaign: delivery.campaign,
       terms: SaleTerms(
-        leader: delivery.leader, carrier: terms.carrier.map { ($0.person, $0.rate) }, platform: terms.platform
-      ),
+        leader: delivery.leader, carrier: terms.carrier.map { ($0.person, $0.rate) },
+        fund: terms.fund.map { ($0.fund, $0.rate) }, platform: terms.platform),
       lines: delivery.lines.map {
         Line(merchant: $0.merchant, leaderRate: terms.commission, before: $0.before, after: $0.after)
       }, compensation: compensation)

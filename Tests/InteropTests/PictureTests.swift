@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import TestKit
 import Testing
 
 @testable import Interop

@@ -1,4 +1,5 @@
 import Kernel
+import TestKit
 
 @testable import Ledger
 
@@ -70,6 +71,8 @@ struct LedgerModel: Sendable {
   var bank: Int64 = 0
   var paidOut: [Party: Int64] = [:]
   var funds: [(id: FundID, left: Int64)] = []
+  /// What the fund that has a part in campaigns took in of it.
+  var takenIn: Int64 = 0
   var vouchers: [Voucher] = []
   var lines: [Line] = []
   var fees: Int64 = 0
@@ -79,14 +82,16 @@ struct LedgerModel: Sendable {
   /// How often something was refused, by the code of the problem.
   var refusals: [String: Int] = [:]
 
-  init(_ random: inout SeededRandom) {
+  static let fund = FundID(rawValue: 5)
+
+  init(_ random: inout SeededGenerator) {
     campaigns = []
     for number in Int64(0)..<3 {
       func rate(_ basisPoints: Int64) -> Rate { Rate(basisPoints: basisPoints) ?? .none }
       var terms = SaleTerms(leader: PersonID(rawValue: 1 + number % 2))
       terms.platform = rate(Int64.random(in: 0...700, using: &random))
       if number == 1 { terms.carrier = (person: PersonID(rawValue: 9), rate: rate(333)) }
-      if number == 2 { terms.fund = (fund: FundID(rawValue: 5), rate: rate(77)) }
+      if number >= 1 { terms.fund = (fund: Self.fund, rate: rate(77)) }
       campaigns.append(
         Campaign(
           id: CampaignID(rawValue: 100 + number), terms: terms,
@@ -108,7 +113,9 @@ struct LedgerModel: Sendable {
     if let carrier = campaign.terms.carrier {
       weights.insert((.person(carrier.person), carrier.rate.basisPoints), at: 1)
     }
-    if let fund = campaign.terms.fund { weights.insert((.fund(fund.fund), fund.rate.basisPoints), at: 1) }
+    if let fund = campaign.terms.fund {
+      weights.insert((.fund(fund.fund), fund.rate.basisPoints), at: weights.count - 1)
+    }
     weights.insert((.merchant(campaign.merchants[line]), 10_000 - weights.reduce(0) { $0 + $1.1 }), at: 0)
     var parts = weights.map { worth * $0.1 / 10_000 }
     while parts.reduce(0, +) < worth {
@@ -144,6 +151,8 @@ struct LedgerModel: Sendable {
     for (party, amount) in paidOut { balances[Account(.payable, party), default: 0] += amount }
     for (party, amount) in compensated { balances[Account(.payable, party), default: 0] += amount }
     for fund in funds { balances[Account(.fund, .fund(fund.id))] = -fund.left }
+    balances[Account(.payable, .fund(Self.fund)), default: 0] += takenIn
+    balances[Account(.fund, .fund(Self.fund))] = -takenIn
     for voucher in vouchers { balances[Account(.voucher, .voucher(voucher.id))] = -voucher.left }
     balances[Account(.suspense)] = -lines.reduce(0) { $0 + $1.left }
     balances[Account(.gatewayFee)] = fees
@@ -173,6 +182,13 @@ struct LedgerModel: Sendable {
       giveBack(part, to: orders[order].byVoucher[index].voucher)
       rest -= part
     }
+  }
+
+  /// Goods of the campaign cannot be returned any more.
+  mutating func mature(_ campaign: Int) {
+    guard !campaigns[campaign].isMatured else { return }
+    campaigns[campaign].isMatured = true
+    takenIn += max(0, payable(.fund(Self.fund)))
   }
 
   /// What a party may be paid.

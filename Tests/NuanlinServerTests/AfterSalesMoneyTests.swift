@@ -17,7 +17,9 @@ struct AfterSalesMoneyTests {
   private func with(
     _ engine: TestEngine, _ body: (Shopping, OrderID) async throws -> Void
   ) async throws {
-    try await Shopping.with(engine, prices: [.fen(100), .fen(250)], terms: Self.terms) { shopping in
+    try await Shopping.with(
+      engine, offers: [.init(price: .fen(100)), .init(price: .fen(250))], terms: Self.terms
+    ) { shopping in
       let order = try await shopping.place(0, [10, 3])
       try await shopping.arrive([10, 3])
       try await shopping.handOver(order)
@@ -226,7 +228,7 @@ struct AfterSalesMoneyTests {
 
   @Test("an order that is not paid for owes less", arguments: TestEngine.available)
   func unpaid(engine: TestEngine) async throws {
-    try await Shopping.with(engine, prices: [.fen(333)], terms: Self.terms) { shopping in
+    try await Shopping.with(engine, offers: [.init(price: .fen(333))], terms: Self.terms) { shopping in
       let order = try await shopping.place(0, [3])
       try await shopping.prepay(order)
       try await shopping.arrive([3])
@@ -243,7 +245,7 @@ struct AfterSalesMoneyTests {
   func uncollected(engine: TestEngine) async throws {
     var terms = Self.terms
     terms.uncollected = Rate(basisPoints: 3_000) ?? .none
-    try await Shopping.with(engine, prices: [.fen(1_000)], terms: terms) { shopping in
+    try await Shopping.with(engine, offers: [.init(price: .fen(1_000))], terms: terms) { shopping in
       let paid = try await shopping.place(0, [2])
       let unpaid = try await shopping.place(1, [1])
       try await shopping.prepay(paid)

@@ -11,6 +11,13 @@ import Testing
 
 /// One campaign in the whole program, from the first order to the payout, with a hand on the clock.
 struct Shopping: Sendable {
+  /// What one item of it costs, on demand.
+  struct Offer: Sendable {
+    var price: Money
+    var weighed: WeighedOffer?
+    var tiers = PriceTiers.none
+  }
+
   static let start = Timestamp(seconds: 1_900_000_000)
 
   let house: House
@@ -20,6 +27,8 @@ struct Shopping: Sendable {
   let seller: PersonID
   let committee: PersonID
   let merchant: MerchantID
+  /// Has the part that was asked for.
+  let fund: FundID?
   let campaign: Campaign
   let items: [CampaignItemID]
   let buyers: [(person: PersonID, household: HouseholdID)]
@@ -31,11 +40,12 @@ struct Shopping: Sendable {
   }
 
   /// - Parameters:
-  ///   - prices: one item each, on demand.
+  ///   - offers: one item each.
   ///   - terms: the platform's part is what the community's rules say.
+  ///   - fundRate: the part of a fund that is made for it; nil for none.
   static func with(
-    _ engine: TestEngine, prices: [Money], terms: CampaignTerms = CampaignTerms(), buyers count: Int = 2,
-    _ body: (Shopping) async throws -> Void
+    _ engine: TestEngine, offers: [Offer], terms: CampaignTerms = CampaignTerms(), fundRate: Rate? = nil,
+    discountSteps: DiscountSteps = .none, buyers count: Int = 2, _ body: (Shopping) async throws -> Void
   ) async throws {
     let clock = MovableClock(start)
     try await House.with(engine, clock: clock.clock) { house in
@@ -50,16 +60,26 @@ struct Shopping: Sendable {
         }
         buyers.append((person, try #require(household)))
       }
-      let (merchant, campaign, items) = try await open(house, leader, seller, prices, terms)
+      var terms = terms
+      if let fundRate {
+        let fund = try await house.switchboard.database.write(in: house.community) {
+          try Funds.create(
+            name: Phrase(same: "冬菜"), donor: "基金会", purpose: "高龄独居",
+            by: Actor(person: committee, role: .committee), in: $0)
+        }
+        terms.fund = CampaignTerms.FundPart(fund: fund.id, rate: fundRate)
+      }
+      let (merchant, campaign, items) = try await open(house, leader, seller, offers, terms, discountSteps)
       try await body(
         Shopping(
           house: house, clock: clock, leader: leader, seller: seller, committee: committee,
-          merchant: merchant, campaign: campaign, items: items, buyers: buyers))
+          merchant: merchant, fund: terms.fund?.fund, campaign: campaign, items: items, buyers: buyers))
     }
   }
 
   private static func open(
-    _ house: House, _ leader: PersonID, _ seller: PersonID, _ prices: [Money], _ terms: CampaignTerms
+    _ house: House, _ leader: PersonID, _ seller: PersonID, _ offers: [Offer], _ terms: CampaignTerms,
+    _ discountSteps: DiscountSteps
   ) async throws -> (MerchantID, Campaign, [CampaignItemID]) {
     let actor = try #require(CampaignActor(person: leader, roles: [.leader], leader: leader))
     return try await house.switchboard.database.write(in: house.community) { transaction in
@@ -80,19 +100,21 @@ struct Shopping: Sendable {
       let product = try transaction.createProduct(
         ProductDraft(
           details: .init(name: Phrase(same: "土鸡蛋"), category: .eggs),
-          variants: prices.enumerated().map { index, price in
-            VariantDraft(details: .init(sku: "E-\(index)", unit: .piece, price: price))
+          variants: offers.enumerated().map { index, offer in
+            VariantDraft(
+              details: .init(sku: "E-\(index)", unit: .piece, price: offer.price, weighed: offer.weighed))
           }), by: .program(for: merchant, person: leader))
       let draft = try CampaignChanges.create(
         CampaignDraft(
           title: Phrase(same: "周三鲜蛋"), note: Phrase(same: ""), opensAt: start - .hours(1),
           cutOffAt: start + .hours(4), pickupPoint: point, pickupFrom: start + .hours(10),
-          pickupUntil: start + .hours(14), minimum: .none, shortageRule: .firstCome, terms: terms),
+          pickupUntil: start + .hours(14), minimum: .none, shortageRule: .firstCome, terms: terms,
+          discountSteps: discountSteps),
         leader: leader, lotterySeed: "a1b2", by: actor, in: transaction)
-      let items = try zip(product.variants, prices).map { variant, price in
+      let items = try zip(product.variants, offers).map { variant, offer in
         try CampaignItemChanges.add(
-          variant.id, CampaignItemDraft(price: price, stockKind: .onDemand), to: draft.id, by: actor,
-          in: transaction)
+          variant.id, CampaignItemDraft(price: offer.price, stockKind: .onDemand, tiers: offer.tiers),
+          to: draft.id, by: actor, in: transaction)
       }
       try CampaignChanges.publish(draft.id, .ledger, by: actor, in: transaction)
       let campaign = try #require(
@@ -132,20 +154,27 @@ struct Shopping: Sendable {
     }
   }
 
+  /// Past the cut-off.
+  func close() async throws {
+    clock.move(to: Self.start + .hours(10))
+    try await database.write(in: house.community) {
+      try CloseCampaign.close(campaign.id, .ledger, in: $0)
+    }
+  }
+
   /// Past the cut-off; so many pieces of each item come.
   func arrive(_ arrived: [Int64]) async throws {
-    clock.move(to: Self.start + .hours(10))
+    try await close()
     let actor = try runner
     try await database.write(in: house.community) { transaction in
-      try CloseCampaign.close(campaign.id, .ledger, in: transaction)
       try ArrivalStore.record(
         zip(items, arrived).map { ArrivalEntry(item: $0.0, arrived: $0.1, surplusUse: .stock) },
         of: campaign.id, .ledger, by: actor, in: transaction)
     }
   }
 
-  /// Hands over everything that is ready, against what is still owed in cash.
-  func handOver(_ id: OrderID) async throws {
+  /// Hands over what is ready, or so many pieces of the lines at these positions, against all that is still owed in cash.
+  func handOver(_ id: OrderID, pieces: [Int: Int64]? = nil) async throws {
     let order = try await order(id)
     let code = try #require(shop.pickupCodes.code(for: order))
     let owed = max(Money.zero, try order.total.subtracting(try await paid(id)))
@@ -154,8 +183,10 @@ struct Shopping: Sendable {
       try HandoverDesk(codes: shop.pickupCodes, books: .ledger).handOver(
         HandoverRequest(
           order: id, revision: order.revision,
-          pieces: Dictionary(uniqueKeysWithValues: order.lines.map { ($0.position, $0.due - $0.collected) }),
-          cash: owed, proof: .code(code), key: "shopping-pickup-of-\(id)"), by: actor, in: $0)
+          pieces: pieces
+            ?? Dictionary(uniqueKeysWithValues: order.lines.map { ($0.position, $0.due - $0.collected) }),
+          cash: owed, proof: .code(code), key: "shopping-pickup-of-\(id)-\(order.revision)"),
+        by: actor, in: $0)
     }
     guard case .handedOver = answer else {
       Issue.record("nothing was handed over: \(answer)")

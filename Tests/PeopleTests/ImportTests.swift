@@ -33,7 +33,7 @@ struct ImportTests {
   func dryRunEqualsCommit(seed: UInt64) async throws {
     for engine in TestEngine.available {
       try await Neighbourhood.with(engine) { place in
-        var random = SeededRandom(seed)
+        var random = SeededGenerator(seed: seed)
         _ = try await place.household("1", "1", "101")
         var text = "楼号,单元,房号,楼层,电梯,姓名,电话\n"
         var phone = 13_800_000_000

@@ -1,4 +1,5 @@
 import Kernel
+import TestKit
 import Testing
 
 @testable import People
@@ -22,7 +23,7 @@ struct ThrottleTests {
     "However long somebody guesses, they get few tries, and never wait longer than five minutes",
     arguments: 1...20)
   func budget(seed: UInt64) {
-    var random = SeededRandom(seed)
+    var random = SeededGenerator(seed: seed)
     var throttle = Throttle()
     var now = Timestamp(seconds: 1_900_000_000)
     var tries = 0
@@ -49,22 +50,5 @@ struct ThrottleTests {
       .secondFactor(PersonID(rawValue: 1)), .confirmation(PersonID(rawValue: 1)),
     ]
     #expect(Set(all).count == all.count)
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014), so that a failing seed can be run again.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

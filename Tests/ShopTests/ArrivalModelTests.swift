@@ -14,7 +14,7 @@ struct ArrivalModelTests {
     arguments: TestEngine.available, ShortageRule.allCases)
   func model(engine: TestEngine, rule: ShortageRule) async throws {
     try await engine.withDatabase(shopMigrations, clock: fixture.clock.clock) { database in
-      var random = SharingRandom(state: UInt64(rule.rawValue.utf8.count) * 31)
+      var random = SeededGenerator(seed: UInt64(rule.rawValue.utf8.count) * 31)
       try await fixture.seed(
         database, items: [(40, nil), (nil, nil), (nil, 3), (25, nil)], rule: rule)
       try await placeOrders(database, &random)
@@ -58,7 +58,7 @@ struct ArrivalModelTests {
     }
   }
 
-  private func placeOrders(_ database: Database, _ random: inout SharingRandom) async throws {
+  private func placeOrders(_ database: Database, _ random: inout SeededGenerator) async throws {
     for person in Int64(1)...12 {
       let wishes = (Int64(0)..<4).compactMap { item -> (Int64, Int64)? in
         let quantity = Int64.random(in: 0...3, using: &random)
@@ -69,7 +69,7 @@ struct ArrivalModelTests {
   }
 
   private func handOverSome(
-    _ database: Database, _ step: Int, _ random: inout SharingRandom
+    _ database: Database, _ step: Int, _ random: inout SeededGenerator
   ) async throws {
     let ready = try await fixture.orders(database).filter(\.isReadyForPickup)
     guard let order = ready.randomElement(using: &random) else { return }

@@ -3,6 +3,12 @@ import Kernel
 
 @testable import Shop
 
+extension FundChoice {
+  static let open = FundChoice(
+    id: FundID(rawValue: 71), name: Phrase("暖邻厨房基金", "Warm kitchens fund"), isOpen: true)
+  static let closed = FundChoice(id: FundID(rawValue: 72), name: Phrase("旧基金", "Old fund"), isOpen: false)
+}
+
 extension Bookkeeping {
   /// What was paid is the cash that the handovers say was taken, and nothing else is kept: for tests of the Shop alone.
   static let cashOnly = Bookkeeping(
@@ -18,6 +24,6 @@ extension Bookkeeping {
       return paid
     },
     takeCash: { _, _, _ in }, deliver: { _, _, _ in }, settle: { _, _, _ in }, finish: { _, _, _ in },
-    platformRate: { _, _ in .none },
+    platformRate: { _, _ in .none }, funds: { _, _ in [.open, .closed] },
     money: { _, _, _ in OrderMoney() })
 }

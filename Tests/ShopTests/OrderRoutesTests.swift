@@ -191,10 +191,6 @@ struct OrderRoutesTests {
     return headers
   }
 
-  private func bearer(_ market: Market, _ level: SignInLevel = .password) async throws -> String {
-    try await market.people.openSession(of: market.wang, level: level, in: market.community).token.text
-  }
-
   @Test(
     "One key is one order: the repeat is the same byte for byte, even after a change",
     arguments: TestEngine.available)
@@ -203,7 +199,7 @@ struct OrderRoutesTests {
       let id = try await market.campaign([limited(9)])
       let item = try #require(try await market.items(id).first?.item.id)
       let browser = market.browser()
-      let token = try await bearer(market)
+      let token = try await market.bearer(of: market.wang)
       let body = #"{"campaign":"\#(id)","lines":[{"item":"\#(item)","quantity":2}],"note":"谢谢"}"#
       let replayed = try #require(Self.replayedName)
       let first = try await browser.send(
@@ -237,7 +233,7 @@ struct OrderRoutesTests {
       let id = try await market.campaign([limited(9, limit: 3)])
       let item = try #require(try await market.items(id).first?.item.id)
       let browser = market.browser()
-      let token = try await bearer(market)
+      let token = try await market.bearer(of: market.wang)
       func post(_ body: String, key: String? = "api-refusal-key-01") async throws -> Browser.Answer {
         try await browser.send(
           .post, "/api/v1/orders", json: body, bearer: token, headers: try key.map(headers) ?? [:])
@@ -276,7 +272,7 @@ struct OrderRoutesTests {
       let id = try await market.campaign([limited(99)])
       let item = try #require(try await market.items(id).first?.item.id)
       let browser = market.browser()
-      let token = try await bearer(market)
+      let token = try await market.bearer(of: market.wang)
       func post(_ number: Int) async throws -> Browser.Answer {
         try await browser.send(
           .post, "/api/v1/orders", json: #"{"campaign":"\#(id)","lines":[{"item":"\#(item)","quantity":1}]}"#,
@@ -302,7 +298,7 @@ struct OrderRoutesTests {
           "\(try await market.place(market.wang, id, [(item, 1)], key: "list-order-number-\(number)").id)")
       }
       let browser = market.browser()
-      let token = try await bearer(market)
+      let token = try await market.bearer(of: market.wang)
       var headers = try headers("api-cancel-key-001")
       headers[.authorization] = "Bearer \(token)"
       let one = try JSON(try await browser.get("/api/v1/orders?limit=2", headers: headers).bytes)

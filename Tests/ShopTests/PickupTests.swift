@@ -129,7 +129,7 @@ struct PickupTests {
       try await fixture.arrive(database, [(0, 20)])
       let orders = try await fixture.orders(database)
       var tried = 0
-      var random = SharingRandom(state: 99)
+      var random = SeededGenerator(seed: 99)
       for guess in 0..<10_000 {
         if guess % 100 == 0 { fixture.clock.advance(by: .seconds(60)) }
         let order = orders[guess % orders.count]

@@ -1,5 +1,6 @@
 import Crypto
 import Kernel
+import TestKit
 import Testing
 
 @testable import Shop
@@ -8,7 +9,7 @@ import Testing
 struct ShortageSharingTests {
   private static let item = CampaignItemID(rawValue: 77)
 
-  private static func claims(_ random: inout SharingRandom) -> [ShortageSharing.Claim] {
+  private static func claims(_ random: inout SeededGenerator) -> [ShortageSharing.Claim] {
     (1...Int64.random(in: 1...40, using: &random)).map { number in
       ShortageSharing.Claim(
         order: OrderID(rawValue: 1000 + number), number: number,
@@ -27,7 +28,7 @@ struct ShortageSharingTests {
     "shares sum to what arrived or was ordered, whichever is less, and never exceed a claim",
     arguments: ShortageRule.allCases)
   func conservation(rule: ShortageRule) {
-    var random = SharingRandom(state: 11)
+    var random = SeededGenerator(seed: 11)
     for _ in 0..<400 {
       let claims = Self.claims(&random)
       let ordered = claims.reduce(0) { $0 + $1.quantity }
@@ -44,7 +45,7 @@ struct ShortageSharingTests {
 
   @Test("the order in which claims are given makes no difference", arguments: ShortageRule.allCases)
   func inputOrder(rule: ShortageRule) {
-    var random = SharingRandom(state: 12)
+    var random = SeededGenerator(seed: 12)
     for _ in 0..<200 {
       let claims = Self.claims(&random)
       let arrived = Int64.random(in: 0...100, using: &random)
@@ -56,7 +57,7 @@ struct ShortageSharingTests {
     "one piece more takes nothing from anybody where orders are served in a row",
     arguments: [ShortageRule.firstCome, .lottery])
   func monotone(rule: ShortageRule) {
-    var random = SharingRandom(state: 13)
+    var random = SeededGenerator(seed: 13)
     for _ in 0..<100 {
       let claims = Self.claims(&random)
       var before = Self.share(0, claims, rule).shares
@@ -72,7 +73,7 @@ struct ShortageSharingTests {
     "in proportion, a larger claim never gets less than a smaller one, and equal claims differ by at most one"
   )
   func proportion() {
-    var random = SharingRandom(state: 14)
+    var random = SeededGenerator(seed: 14)
     for _ in 0..<300 {
       let claims = Self.claims(&random)
       let shares = Self.share(.random(in: 0...120, using: &random), claims, .proRata).shares
@@ -88,7 +89,7 @@ struct ShortageSharingTests {
 
   @Test("first come means the lowest numbers are served in full first")
   func firstCome() {
-    var random = SharingRandom(state: 15)
+    var random = SeededGenerator(seed: 15)
     for _ in 0..<200 {
       let claims = Self.claims(&random)
       let shares = Self.share(.random(in: 0...60, using: &random), claims, .firstCome).shares
@@ -101,7 +102,7 @@ struct ShortageSharingTests {
 
   @Test("need first serves protected households in full before anyone else gets a piece")
   func needFirst() {
-    var random = SharingRandom(state: 16)
+    var random = SeededGenerator(seed: 16)
     for _ in 0..<300 {
       let claims = Self.claims(&random)
       let ordered = claims.reduce(0) { $0 + $1.quantity }
@@ -117,7 +118,7 @@ struct ShortageSharingTests {
 
   @Test("anyone can replay the lottery from the published bytes")
   func lotteryReplay() {
-    var random = SharingRandom(state: 17)
+    var random = SeededGenerator(seed: 17)
     for round in 0..<50 {
       let claims = Self.claims(&random)
       let arrived = Int64.random(in: 0...80, using: &random)
@@ -150,18 +151,5 @@ struct ShortageSharingTests {
       }
     }
     for claim in claims { #expect((1080...1320).contains(wins[claim.order] ?? 0)) }
-  }
-}
-
-/// The same numbers on every run.
-struct SharingRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -1,4 +1,5 @@
-/// Random numbers that are the same in every run (SplitMix64).
+/// Random numbers that are the same in every run, so that a failing seed can be run again (SplitMix64; Steele, Lea and
+/// Flood 2014).
 package struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

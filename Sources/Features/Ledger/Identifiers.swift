@@ -14,10 +14,6 @@ package typealias PaymentID = Identifier<PaymentKind>
 package enum RefundKind {}
 package typealias RefundID = Identifier<RefundKind>
 
-/// What a donor or department gave for a purpose.
-package enum FundKind {}
-package typealias FundID = Identifier<FundKind>
-
 package enum VoucherKind {}
 package typealias VoucherID = Identifier<VoucherKind>
 

@@ -286,6 +286,12 @@ package let shopMigrations: [Migration] = [
       """,
     ],
     appendOnly: ["shop_weighing", "shop_case_claim", "shop_claim_step", "shop_review", "shop_review_remark"]),
+  Migration(
+    "shop", 3, "a fund's part in a campaign",
+    [
+      "ALTER TABLE shop_campaign ADD COLUMN fund_id BIGINT",
+      "ALTER TABLE shop_campaign ADD COLUMN fund_rate BIGINT NOT NULL DEFAULT 0",
+    ]),
 ]
 
 extension SearchIndex {

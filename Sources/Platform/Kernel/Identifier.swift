@@ -66,6 +66,10 @@ package typealias HouseholdID = Identifier<HouseholdKind>
 package enum MerchantKind {}
 package typealias MerchantID = Identifier<MerchantKind>
 
+/// What a donor or department gave for a purpose, or a part of what is sold keeps up.
+package enum FundKind {}
+package typealias FundID = Identifier<FundKind>
+
 /// One group-buy from its opening to the last bag.
 package enum CampaignKind {}
 package typealias CampaignID = Identifier<CampaignKind>

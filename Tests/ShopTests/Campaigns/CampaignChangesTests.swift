@@ -98,7 +98,7 @@ struct CampaignChangesTests {
       let actor = try market.actor()
       let id = try await market.campaign(Array(repeating: limited(2), count: 4), publish: false)
       var model = try await market.items(id).map(\.item.id)
-      var chance = Chance(11)
+      var chance = SeededGenerator(seed: 11)
       for _ in 0..<25 {
         let index = Int(chance.next() % UInt64(model.count))
         let item = model[index]

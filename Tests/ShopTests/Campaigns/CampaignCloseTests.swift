@@ -99,7 +99,7 @@ struct CampaignCloseTests {
     arguments: TestEngine.available, 1...6 as ClosedRange<UInt64>)
   func agreesWithTheModel(_ engine: TestEngine, _ seed: UInt64) async throws {
     try await Market.with(engine) { market in
-      var chance = Chance(seed)
+      var chance = SeededGenerator(seed: seed)
       let drafts = try (0..<4).map { number in
         try item(
           chance.next().isMultiple(of: 2) ? 20 : nil, minimum: Int64(chance.next() % 9),

@@ -18,12 +18,7 @@ struct CampaignDeskTests {
       let browser = try await market.browser(of: market.leader)
       let new = try await browser.get("/desk/campaigns/new")
       #expect(new.text.contains("value=\"2026-11-23T22:00\""))
-      let fields: [(String, String)] = [
-        ("title_zh", "周三鲜菜"), ("opens_at", "2026-11-23T15:00"), ("cut_off_at", "2026-11-23T22:00"),
-        ("pickup_point", "\(market.point)"), ("pickup_from", "2026-11-24T16:00"),
-        ("pickup_until", "2026-11-24T19:00"), ("minimum_kind", "none"), ("shortage_rule", "pro_rata"),
-        ("commission", "8"), ("return_hours", "48"),
-      ]
+      let fields = fields(market)
       let wrong = try await post(
         browser, "/desk/campaigns", fields + [("note_zh", String(repeating: "长", count: 1001))])
       #expect(wrong.status == 422 && wrong.text.contains("周三鲜菜"))
@@ -73,17 +68,9 @@ struct CampaignDeskTests {
     try await Market.with(engine) { market in
       let browser = try await market.browser(of: market.leader)
       #expect(try await !browser.get("/desk/campaigns/new").text.contains("carrier_rate"))
-      var courierDraft = try PersonDraft(displayName: "小马", household: nil, phone: nil)
-      courierDraft.roles = [.courier]
-      let courier = try #require(
-        try await market.people.createPersons([courierDraft], in: market.community).first)
+      let courier = try await market.person("小马", [.courier])
       #expect(try await browser.get("/desk/campaigns/new").text.contains("小马"))
-      let fields: [(String, String)] = [
-        ("title_zh", "周三鲜菜"), ("opens_at", "2026-11-23T15:00"), ("cut_off_at", "2026-11-23T22:00"),
-        ("pickup_point", "\(market.point)"), ("pickup_from", "2026-11-24T16:00"),
-        ("pickup_until", "2026-11-24T19:00"), ("minimum_kind", "none"), ("shortage_rule", "pro_rata"),
-        ("commission", "8"), ("return_hours", "48"),
-      ]
+      let fields = fields(market)
       let wrong: [([(String, String)], String)] = [
         ([("carrier", "\(courier)")], "必须填写"),
         ([("carrier", "\(courier)"), ("carrier_rate", "10.01")], "0 到 10"),
@@ -124,11 +111,55 @@ struct CampaignDeskTests {
       #expect(try await browser.get("/campaigns/\(id)").text.contains("送货的 2.5%"))
       #expect(
         try await browser.get("/api/v1/campaigns/\(id)").text.contains(
-          #""parts":{"leader":800,"community":0,"carrier":250}"#))
+          #""parts":{"leader":800,"community":0,"carrier":250,"fund":0}"#))
       _ = try await browser.post(
         "\(path)/edit",
         ["note_zh": "改", "cut_off_at": "2026-11-23T22:00", "carrier": "none", "carrier_rate": "0"])
       #expect(try await market.find(id).terms.carrier?.rate.basisPoints == 250)
+    }
+  }
+
+  private func fields(_ market: Market) -> [(String, String)] {
+    [
+      ("title_zh", "周三鲜菜"), ("opens_at", "2026-11-23T15:00"), ("cut_off_at", "2026-11-23T22:00"),
+      ("pickup_point", "\(market.point)"), ("pickup_from", "2026-11-24T16:00"),
+      ("pickup_until", "2026-11-24T19:00"), ("minimum_kind", "none"), ("shortage_rule", "pro_rata"),
+      ("commission", "8"), ("return_hours", "48"),
+    ]
+  }
+
+  @Test(
+    "A fund's part is chosen on the form and named to the neighbours", arguments: TestEngine.available)
+  func fund(_ engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let browser = try await market.browser(of: market.leader)
+      let form = try await browser.get("/desk/campaigns/new").text
+      #expect(form.contains("暖邻厨房基金") && !form.contains("旧基金"))
+      let (open, closed) = ("\(FundChoice.open.id)", "\(FundChoice.closed.id)")
+      let wrong: [([(String, String)], String)] = [
+        ([("fund", open)], "必须填写"),
+        ([("fund", open), ("fund_rate", "10.01")], "0 到 10"),
+        ([("fund", closed), ("fund_rate", "1")], "请从列表里选一项资金"),
+        ([("fund", "none"), ("fund_rate", "1")], "请选给哪项资金"),
+      ]
+      for (more, words) in wrong {
+        let answer = try await post(browser, "/desk/campaigns", fields(market) + more)
+        #expect(answer.status == 422 && answer.text.contains(words), "\(more)")
+      }
+      let created = try await post(
+        browser, "/desk/campaigns", fields(market) + [("fund", open), ("fund_rate", "1.5")])
+      let path = String(try #require(created.location).dropLast("/items".count))
+      let edit = try await browser.get("\(path)/edit").text
+      #expect(edit.contains("value=\"1.5\"") && edit.contains("value=\"\(open)\" selected"))
+      _ = try await browser.post(
+        "\(path)/items/add/\(market.offers[3].variant)", ["price": "3.2", "stock_kind": "on_demand"])
+      #expect(try await browser.post("\(path)/publish").location == path)
+      #expect(try await browser.get(path).text.contains("暖邻厨房基金 · 1.5%"))
+      let id = try #require(CampaignID(String(path.dropFirst("/desk/campaigns/".count))))
+      #expect(try await browser.get("/campaigns/\(id)").text.contains("社区专项资金 1.5%"))
+      #expect(try await browser.get("/api/v1/campaigns/\(id)").text.contains(#""carrier":0,"fund":150}"#))
+      let copy = try #require(try await browser.post("\(path)/clone").location)
+      #expect(try await browser.get(copy).text.contains("暖邻厨房基金 · 1.5%"))
     }
   }
 

@@ -1,4 +1,5 @@
 import Kernel
+import TestKit
 import Testing
 import Web
 
@@ -66,7 +67,7 @@ struct CampaignRulesTests {
 
   @Test("What a form shows is what it reads back, for any draft", arguments: 1...20 as ClosedRange<UInt64>)
   func roundTrips(_ seed: UInt64) throws {
-    var chance = Chance(seed)
+    var chance = SeededGenerator(seed: seed)
     let opensAt = Timestamp(
       seconds: now.seconds / 60 * 60 + Int64.random(in: -100...100, using: &chance) * 60)
     let cutOffAt = opensAt + .minutes(Int64.random(in: 200...10_000, using: &chance))
@@ -98,7 +99,7 @@ struct CampaignRulesTests {
     "An earlier campaign moves by the fewest whole weeks that open it after now",
     arguments: 1...50 as ClosedRange<UInt64>)
   func movesByWholeWeeks(_ seed: UInt64) {
-    var chance = Chance(seed)
+    var chance = SeededGenerator(seed: seed)
     let opensAt = now - .seconds(Int64.random(in: -700_000...9_000_000, using: &chance))
     let weeks = Campaign.weeksToNextSlot(opensAt: opensAt, now: now)
     #expect(weeks >= 1)

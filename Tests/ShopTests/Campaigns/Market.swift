@@ -208,7 +208,40 @@ struct Market: Sendable {
     try await database.read { try OrderStore.list(ofCampaign: campaign, in: community, $0) }
   }
 
-  // MARK: - Browsers
+  /// So many pieces of each item come, after the cut-off.
+  func arrive(_ pieces: [(CampaignItemID, Int64)], for campaign: CampaignID) async throws {
+    clock.move(to: Self.start + .hours(6))
+    try await runJobs()
+    clock.move(to: Self.start + .hours(20))
+    let actor = try actor()
+    try await database.write(in: community) { transaction in
+      try ArrivalStore.record(
+        pieces.map { ArrivalEntry(item: $0.0, arrived: $0.1) }, of: campaign, .cashOnly, by: actor,
+        in: transaction)
+    }
+  }
+
+  // MARK: - People and their browsers
+
+  /// One more person, who works for the merchant if one is given.
+  func person(
+    _ name: String, _ roles: Set<Role>, household: HouseholdID? = nil, merchant: MerchantID? = nil
+  ) async throws -> PersonID {
+    var draft = try PersonDraft(displayName: name, household: household, phone: nil)
+    draft.roles = roles
+    let person = try await people.createPersons([draft], in: community)[0]
+    if let merchant {
+      try await database.write(in: community) {
+        try $0.insertMembers([(person: person, merchant: merchant)])
+      }
+    }
+    return person
+  }
+
+  /// What a program shows the API to act for this person.
+  func bearer(of person: PersonID, level: SignInLevel = .password) async throws -> String {
+    try await people.openSession(of: person, level: level, in: community).token.text
+  }
 
   func browser(language: String = "zh") -> Browser {
     Browser(routes.responder(site: site), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
@@ -218,21 +251,7 @@ struct Market: Sendable {
     of person: PersonID, level: SignInLevel = .password, language: String = "zh"
   ) async throws -> Browser {
     let browser = browser(language: language)
-    browser.setCookie("sid", try await people.openSession(of: person, level: level, in: community).token.text)
+    browser.setCookie("sid", try await bearer(of: person, level: level))
     return browser
-  }
-}
-
-/// A repeatable source of chance for models.
-struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state &* 0x2545_F491_4F6C_DD1D
   }
 }

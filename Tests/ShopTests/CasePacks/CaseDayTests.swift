@@ -62,8 +62,7 @@ struct CaseDayTests {
   }
 
   private func model(_ engine: TestEngine, _ rule: ShortageRule, _ seed: UInt64) async throws {
-    fixture.pickup.clock.move(to: DeskFixture.start)
-    try await engine.withDatabase(shopMigrations, clock: fixture.pickup.clock.clock) { database in
+    try await fixture.with(engine) { database in
       var random = SeededGenerator(seed: UInt64(rule.rawValue.utf8.count) * 77 + seed)
       let minimum: Int64 = rule == .lottery ? 15 : 0
       try await fixture.seed(database, size: 8, minimum: minimum, rule: rule)

@@ -13,6 +13,12 @@ struct CaseFixture: Sendable {
   var desk: DeskFixture { pickup.desk }
   var item: CampaignItemID { desk.item(0) }
 
+  /// An empty database whose clock stands at the start of the campaign.
+  func with(_ engine: TestEngine, _ body: @Sendable (Database) async throws -> Void) async throws {
+    pickup.clock.move(to: DeskFixture.start)
+    try await engine.withDatabase(shopMigrations, clock: pickup.clock.clock, body)
+  }
+
   func seed(
     _ database: Database, size: Int64 = 6, minimum: Int64 = 0, stock: Int64? = nil, limit: Int64? = nil,
     rule: ShortageRule = .firstCome

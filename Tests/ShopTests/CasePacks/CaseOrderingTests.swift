@@ -9,20 +9,13 @@ import Testing
 struct CaseOrderingTests {
   private let fixture = CaseFixture()
 
-  private func with(
-    _ engine: TestEngine, _ body: @Sendable (Database) async throws -> Void
-  ) async throws {
-    fixture.pickup.clock.move(to: DeskFixture.start)
-    try await engine.withDatabase(shopMigrations, clock: fixture.pickup.clock.clock, body)
-  }
-
   private func standing(_ database: Database) async throws -> [CasePack.Claim] {
     try await database.read { try CaseClaimStore.standing(on: [fixture.item], in: $0)[fixture.item] ?? [] }
   }
 
   @Test("what is wanted is promised, what is tolerated is only noted", arguments: TestEngine.available)
   func notesTolerance(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       let order = try await fixture.place(database, 1, fixture.wish(2, 3), fixture.wish(4, of: 1))
       #expect(order.total == .fen(6 * 350))
@@ -40,7 +33,7 @@ struct CaseOrderingTests {
 
   @Test("an order that is changed keeps its place with what remains", arguments: TestEngine.available)
   func keepsItsPlace(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       var order = try await fixture.place(database, 1, fixture.wish(3, 1))
       try await fixture.place(database, 2, fixture.wish(2))
@@ -66,7 +59,7 @@ struct CaseOrderingTests {
 
   @Test("a household's limit counts what it would take as well", arguments: TestEngine.available)
   func limitsTolerance(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database, limit: 5)
       let tooMuch = await #expect(throws: Problem.self) {
         try await fixture.place(database, 1, fixture.wish(3, 3))
@@ -91,7 +84,7 @@ struct CaseOrderingTests {
     "goods by the piece take no tolerance, and limited goods are sold by what is wanted",
     arguments: TestEngine.available)
   func refusesToleranceByThePiece(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database, stock: 6)
       let refused = await #expect(throws: Problem.self) {
         try await fixture.place(database, 1, fixture.wish(1, 1, of: 1))
@@ -149,7 +142,7 @@ struct CaseOrderingTests {
     "what is asked of a case is found by its last change, and ordinary items are not asked about",
     arguments: TestEngine.available)
   func readsFewRows(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       let plan = try await database.read { try $0.plan(CaseClaimStore.levelsQuery(of: [fixture.item])) }
       #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")

@@ -13,8 +13,7 @@ struct CasePackInvariantTests {
   private func withClosed(
     _ engine: TestEngine, _ body: @Sendable (Database) async throws -> Void
   ) async throws {
-    fixture.pickup.clock.move(to: DeskFixture.start)
-    try await engine.withDatabase(shopMigrations, clock: fixture.pickup.clock.clock) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       try await fixture.place(database, 1, fixture.wish(3, 1))
       try await fixture.place(database, 2, fixture.wish(2))

@@ -154,9 +154,7 @@ struct CasePageTests {
       let browser = try await market.browser(of: market.wang)
       let page = try await browser.get("/orders/\(order.id)").text
       #expect(page.contains("订了 2，没凑成整箱") && page.contains("合计 ¥3.00"))
-      let token = try await market.people.openSession(
-        of: market.wang, level: .password, in: market.community
-      ).token.text
+      let token = try await market.bearer(of: market.wang)
       let json = try JSON(
         try await browser.send(.get, "/api/v1/orders/\(order.id)", json: "", bearer: token).bytes)
       let lines = try #require(json["lines"])
@@ -174,9 +172,7 @@ struct CasePageTests {
   func servesPrograms(_ engine: TestEngine) async throws {
     try await with(engine) { market, id, cases, pieces in
       let browser = market.browser()
-      let token = try await market.people.openSession(
-        of: market.wang, level: .password, in: market.community
-      ).token.text
+      let token = try await market.bearer(of: market.wang)
       func order(_ line: String, _ key: String) async throws -> Browser.Answer {
         var headers = HTTPFields()
         headers[try #require(HTTPField.Name("Idempotency-Key"))] = "api-case-key-\(key)-01"

@@ -11,16 +11,9 @@ import Testing
 struct CasePurchaseTests {
   private let fixture = CaseFixture()
 
-  private func with(
-    _ engine: TestEngine, _ body: @Sendable (Database) async throws -> Void
-  ) async throws {
-    fixture.pickup.clock.move(to: DeskFixture.start)
-    try await engine.withDatabase(shopMigrations, clock: fixture.pickup.clock.clock, body)
-  }
-
   @Test("tolerances fill the second case, and everybody is told", arguments: TestEngine.available)
   func fillsACase(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       let first = try await fixture.place(database, 1, fixture.wish(3, 2))
       try await fixture.place(database, 2, fixture.wish(4))
@@ -48,7 +41,7 @@ struct CasePurchaseTests {
     "a case that is not filled is not bought: the last to ask get nothing of it",
     arguments: TestEngine.available)
   func buysNoPartOfACase(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       try await fixture.place(database, 1, fixture.wish(4, 1))
       try await fixture.place(database, 2, fixture.wish(3))
@@ -77,14 +70,14 @@ struct CasePurchaseTests {
   @Test(
     "no case is opened on tolerance alone, and nothing at all may be bought", arguments: TestEngine.available)
   func opensNoCaseOnTolerance(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       try await fixture.place(database, 1, fixture.wish(6, 6))
       try await fixture.close(database)
       #expect(try await fixture.lines(database).mapValues(\.quantity) == [1: 6])
       #expect(try await fixture.pickup.breaches(database) == [])
     }
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       try await fixture.place(database, 1, fixture.wish(3, 2))
       try await fixture.close(database)
@@ -100,7 +93,7 @@ struct CasePurchaseTests {
   )
   func reachesTheMinimum(_ engine: TestEngine) async throws {
     for (tolerance, units) in [(Int64(5), Int64(12)), (4, 0)] {
-      try await with(engine) { database in
+      try await fixture.with(engine) { database in
         try await fixture.seed(database, minimum: 10)
         try await fixture.place(database, 1, fixture.wish(4, tolerance))
         try await fixture.place(database, 2, fixture.wish(3))
@@ -118,7 +111,7 @@ struct CasePurchaseTests {
     "an order that grew and was paid before owes the rest; one that shrank gets it back",
     arguments: TestEngine.available)
   func settles(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       let grown = try await fixture.place(database, 1, fixture.wish(2, 4))
       let same = try await fixture.place(database, 2, fixture.wish(3))
@@ -133,7 +126,7 @@ struct CasePurchaseTests {
       #expect(after.map(\.payment) == [.due, .received])
       #expect(after.map(\.total.minorUnits) == [1050, 1050])
     }
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       try await fixture.place(database, 1, fixture.wish(5))
       let shrunk = try await fixture.place(database, 2, fixture.wish(3))
@@ -149,7 +142,7 @@ struct CasePurchaseTests {
 
   @Test("limited stock in whole cases is never exceeded on the way", arguments: TestEngine.available)
   func keepsToLimitedStock(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database, stock: 12)
       try await fixture.place(database, 1, fixture.wish(1, 5))
       try await fixture.place(database, 2, fixture.wish(6, 3))
@@ -163,7 +156,7 @@ struct CasePurchaseTests {
 
   @Test("a campaign that fails rounds nothing", arguments: TestEngine.available)
   func roundsNothingWhenItFails(_ engine: TestEngine) async throws {
-    try await with(engine) { database in
+    try await fixture.with(engine) { database in
       try await fixture.seed(database)
       try await database.write(in: fixture.desk.community) {
         try $0.execute(

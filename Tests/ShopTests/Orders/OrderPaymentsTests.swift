@@ -15,7 +15,7 @@ struct OrderPaymentsTests {
     Bookkeeping(
       paid: { orders, _, _ in Dictionary(orders.map { ($0, paid) }) { first, _ in first } },
       takeCash: { _, _, _ in }, deliver: { _, _, _ in }, settle: { _, _, _ in }, finish: { _, _, _ in },
-      platformRate: { _, _ in .none }, money: { _, _, _ in OrderMoney() })
+      platformRate: { _, _ in .none }, funds: { _, _ in [] }, money: { _, _, _ in OrderMoney() })
   }
 
   @Test(

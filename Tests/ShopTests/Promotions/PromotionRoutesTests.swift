@@ -215,10 +215,6 @@ struct PromotionRoutesTests {
     [try #require(Self.keyName): key]
   }
 
-  private func token(of person: PersonID, _ market: Market) async throws -> String {
-    try await market.people.openSession(of: person, level: .password, in: market.community).token.text
-  }
-
   @Test(
     "programs set promotions of a draft, and read them beside what is ordered",
     arguments: TestEngine.available)
@@ -227,7 +223,7 @@ struct PromotionRoutesTests {
       let id = try await market.campaign([tiered()], publish: false)
       let item = try #require(try await market.items(id).first?.item.id)
       let browser = market.browser()
-      let leader = try await token(of: market.leader, market)
+      let leader = try await market.bearer(of: market.leader)
       let tiersPath = "/api/v1/campaigns/\(id)/items/\(item)/price-tiers"
       let stepsPath = "/api/v1/campaigns/\(id)/discount-steps"
       func put(_ path: String, _ body: String, _ key: String, _ bearer: String) async throws -> Browser.Answer
@@ -251,9 +247,9 @@ struct PromotionRoutesTests {
         try JSON(refused.bytes)["errors"]?.element(0)?["field"] == .string("discount_steps[0].discount"))
       let steps = try await put(stepsPath, #"{"discount_steps":[\#(step)]}"#, "put-steps-key-0002", leader)
       #expect(steps.status == 200 && steps.text == #"{"discount_steps":[\#(step)]}"#)
-      let other = try await token(of: market.otherLeader, market)
+      let other = try await market.bearer(of: market.otherLeader)
       #expect(try await put(stepsPath, #"{"discount_steps":[]}"#, "put-steps-key-0003", other).status == 404)
-      let resident = try await token(of: market.wang, market)
+      let resident = try await market.bearer(of: market.wang)
       #expect(
         try await put(stepsPath, #"{"discount_steps":[]}"#, "put-steps-key-0004", resident).status == 403)
       let actor = try market.actor()

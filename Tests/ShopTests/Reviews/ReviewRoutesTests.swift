@@ -38,10 +38,7 @@ struct ReviewRoutesTests {
       ]
       try await collect(placed.map(\.id), campaign, items, market)
       let orders = try await market.orders(campaign)
-      let farmer = try await person(market, "农场的人", [.merchant])
-      try await market.database.write(in: market.community) {
-        try $0.insertMembers([(person: farmer, merchant: items[0].merchant)])
-      }
+      let farmer = try await market.person("农场的人", [.merchant], merchant: items[0].merchant)
       try await body(
         Scene(
           market: market, campaign: campaign, items: items, wang: orders[0], li: orders[1], farmer: farmer))
@@ -51,14 +48,10 @@ struct ReviewRoutesTests {
   private func collect(
     _ orders: [OrderID], _ campaign: CampaignID, _ items: [CampaignItem], _ market: Market
   ) async throws {
-    market.clock.move(to: Market.start + .hours(6))
-    try await market.runJobs()
+    try await market.arrive(items.map { ($0.id, Int64(orders.count)) }, for: campaign)
     market.clock.move(to: Market.start + .hours(24))
     let actor = try market.actor()
     try await market.database.write(in: market.community) { transaction in
-      try ArrivalStore.record(
-        items.map { ArrivalEntry(item: $0.id, arrived: Int64(orders.count)) }, of: campaign, .cashOnly,
-        by: actor, in: transaction)
       for id in orders {
         let order = try #require(try OrderStore.find(id, in: market.community, transaction))
         _ = try HandoverDesk(codes: market.shop.pickupCodes, books: .cashOnly).handOver(
@@ -69,14 +62,6 @@ struct ReviewRoutesTests {
             key: "handover-of-\(id)"), by: actor, in: transaction)
       }
     }
-  }
-
-  private func person(
-    _ market: Market, _ name: String, _ roles: Set<Role>, household: HouseholdID? = nil
-  ) async throws -> PersonID {
-    var draft = try PersonDraft(displayName: name, household: household, phone: nil)
-    draft.roles = roles
-    return try await market.people.createPersons([draft], in: market.community)[0]
   }
 
   // MARK: - Writing
@@ -154,7 +139,7 @@ struct ReviewRoutesTests {
     try await with(engine) { scene in
       let market = scene.market
       let household = try await market.household(of: market.li)
-      let brother = try await person(market, "农场的兄弟", [.merchant], household: household)
+      let brother = try await market.person("农场的兄弟", [.merchant], household: household)
       try await market.database.write(in: market.community) {
         try $0.insertMembers([(person: brother, merchant: scene.items[0].merchant)])
       }
@@ -206,7 +191,7 @@ struct ReviewRoutesTests {
       #expect(shown.contains("商户回复") && shown.contains("团长回复") && shown.contains("团长也说一句"))
       #expect(try await market.events("shop.review_answered") == 2)
       let strangers: [(PersonID, Int)] = [
-        (market.otherLeader, 404), (try await person(market, "别家", [.merchant]), 404), (market.li, 403),
+        (market.otherLeader, 404), (try await market.person("别家", [.merchant]), 404), (market.li, 403),
       ]
       for (person, status) in strangers {
         let browser = try await market.browser(of: person)
@@ -286,8 +271,7 @@ struct ReviewRoutesTests {
     if let name = HTTPField.Name("Idempotency-Key"), let key { fields[name] = key }
     return try await market.browser().send(
       .post, "/api/v1\(path)", json: json,
-      bearer: try await market.people.openSession(of: person, level: .password, in: market.community).token
-        .text, headers: fields)
+      bearer: try await market.bearer(of: person), headers: fields)
   }
 
   @Test("Programs write a review once for each key and read it page by page", arguments: TestEngine.available)

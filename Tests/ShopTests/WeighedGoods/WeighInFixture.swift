@@ -22,7 +22,7 @@ final class ToldBooks: Sendable {
       },
       deliver: { [self] delivery, _, _ in deliveries.withLock { $0.append(delivery) } },
       settle: { [self] settlement, _, _ in settlements.withLock { $0.append(settlement) } },
-      finish: { _, _, _ in }, platformRate: { _, _ in .none },
+      finish: { _, _, _ in }, platformRate: { _, _ in .none }, funds: { _, _ in [] },
       money: { _, _, _ in OrderMoney() })
   }
 }

@@ -44,33 +44,6 @@ struct WeighInRoutesTests {
     }
   }
 
-  private func arrive(_ scene: Scene, _ pieces: [(CampaignItemID, Int64)]) async throws {
-    let market = scene.market
-    market.clock.move(to: Market.start + .hours(6))
-    try await market.runJobs()
-    market.clock.move(to: Market.start + .hours(20))
-    let actor = try market.actor()
-    try await market.database.write(in: market.community) { transaction in
-      try ArrivalStore.record(
-        pieces.map { ArrivalEntry(item: $0.0, arrived: $0.1) }, of: scene.campaign, .cashOnly, by: actor,
-        in: transaction)
-    }
-  }
-
-  private func person(_ market: Market, _ roles: Set<Role>, merchant: MerchantID? = nil) async throws
-    -> PersonID
-  {
-    var draft = try PersonDraft(displayName: "秤前的人", household: nil, phone: nil)
-    draft.roles = roles
-    let person = try await market.people.createPersons([draft], in: market.community)[0]
-    if let merchant {
-      try await market.database.write(in: market.community) {
-        try $0.insertMembers([(person: person, merchant: merchant)])
-      }
-    }
-    return person
-  }
-
   @Test(
     "Shelf, basket and checkout say what it costs by weight, and that it is an estimate",
     arguments: TestEngine.available)
@@ -119,7 +92,7 @@ struct WeighInRoutesTests {
         market.wang, scene.campaign, [(scene.weighed, 2)], key: "weighed-order-wang")
       let li = try await market.place(
         market.li, scene.campaign, [(scene.weighed, 1), (scene.ordinary, 1)], key: "weighed-order-of-li")
-      try await arrive(scene, [(scene.weighed, 3), (scene.ordinary, 1)])
+      try await scene.market.arrive([(scene.weighed, 3), (scene.ordinary, 1)], for: scene.campaign)
       let browser = try await market.browser(of: market.leader)
       let desk = try await browser.get("/desk/campaigns/\(scene.campaign)")
       #expect(desk.text.contains("/desk/campaigns/\(scene.campaign)/weighing"))
@@ -176,7 +149,7 @@ struct WeighInRoutesTests {
       let market = scene.market
       let order = try await market.place(
         market.li, scene.campaign, [(scene.weighed, 1)], key: "weighed-order-of-li")
-      try await arrive(scene, [(scene.weighed, 1)])
+      try await scene.market.arrive([(scene.weighed, 1)], for: scene.campaign)
       let leader = try await market.browser(of: market.leader)
       let path = "/desk/campaigns/\(scene.campaign)/weighing/\(scene.weighed)"
       _ = try await leader.get(path)
@@ -209,7 +182,7 @@ struct WeighInRoutesTests {
       let market = scene.market
       let order = try await market.place(
         market.wang, scene.campaign, [(scene.weighed, 1)], key: "weighed-order-wang")
-      try await arrive(scene, [(scene.weighed, 1)])
+      try await scene.market.arrive([(scene.weighed, 1)], for: scene.campaign)
       let other = MerchantID(rawValue: 77)
       try await market.database.write(in: market.community) { transaction in
         try transaction.insertMerchants([
@@ -221,11 +194,11 @@ struct WeighInRoutesTests {
       }
       let own = market.offers[0].merchant
       let people: [(PersonID, Int)] = [
-        (market.leader, 200), (try await person(market, [.committee]), 200),
-        (try await person(market, [.merchant], merchant: own), 200),
-        (try await person(market, [.merchant], merchant: other), 404),
-        (try await person(market, [.merchant]), 404), (market.otherLeader, 404),
-        (try await person(market, [.leader], merchant: own), 404),
+        (market.leader, 200), (try await market.person("秤前的人", [.committee]), 200),
+        (try await market.person("秤前的人", [.merchant], merchant: own), 200),
+        (try await market.person("秤前的人", [.merchant], merchant: other), 404),
+        (try await market.person("秤前的人", [.merchant]), 404), (market.otherLeader, 404),
+        (try await market.person("秤前的人", [.leader], merchant: own), 404),
       ]
       let path = "/desk/campaigns/\(scene.campaign)/weighing"
       for (person, status) in people {

@@ -13,7 +13,7 @@ package enum MatureCampaign {
     try mature(id, in: transaction)
   }
 
-  /// Moves what each party has earned to what may be paid out; nothing before the window's end, nor a second time.
+  /// Moves what each party has earned to what may be paid out, and a fund's part into the fund; nothing before the window's end, nor a second time.
   package static func mature(_ campaign: CampaignID, in transaction: Transaction) throws {
     guard let window = try CampaignBooks.window(of: campaign, in: transaction.community, transaction),
       window.maturedAt == nil, transaction.now >= window.returnsUntil
@@ -25,9 +25,11 @@ package enum MatureCampaign {
       ]
     }
     try CampaignBooks.markMatured(campaign, in: transaction)
-    guard entries.contains(where: { $0.amount != .zero }) else { return }
-    try JournalStore.post(
-      [Journal(.matured, from: .init(.campaign, campaign), campaign: campaign, entries)], by: .machine,
-      in: transaction)
+    if entries.contains(where: { $0.amount != .zero }) {
+      try JournalStore.post(
+        [Journal(.matured, from: .init(.campaign, campaign), campaign: campaign, entries)], by: .machine,
+        in: transaction)
+    }
+    try Funds.takeIn(from: campaign, in: transaction)
   }
 }

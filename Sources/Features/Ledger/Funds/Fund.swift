@@ -1,7 +1,7 @@
 import Database
 package import Kernel
 
-/// Money that a donor or department gave for a purpose. What is given out of it are vouchers; who may have one is decided
+/// Money for a purpose: a donor or department gave it, or campaigns leave it a part of what they sell. What is given out of it are vouchers; who may have one is decided
 /// by social workers and the committee, and the shop sees nothing but the voucher (field/commerce.md §4, no. 8).
 package struct Fund: Sendable, Equatable {
   package let id: FundID
@@ -17,6 +17,8 @@ package struct Fund: Sendable, Equatable {
 package struct FundReport: Sendable, Equatable {
   package let fund: Fund
   package let received: Money
+  /// Of that, its parts of what campaigns sold.
+  package let fromSales: Money
   /// Promised to households by vouchers, those that ended included.
   package let issued: Money
   /// Spent on goods that households keep or are still to get.

@@ -62,6 +62,7 @@ struct FundPages {
       <h1>\(say(fund.name))</h1><p>\(fund.donor) · \(fund.purpose)</p>\(check)\
       \(PageParts.definitions([
         (say("到账", "Received"), money(report.received)),
+        (say("其中来自团购", "Of that from group-buys"), money(report.fromSales)),
         (say("已用在货上", "Spent on goods"), money(report.spent)),
         (say("还在券上", "Still on vouchers"), money(report.onVouchers)),
         (say("剩余", "Left"), money(report.left)),

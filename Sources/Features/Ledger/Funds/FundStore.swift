@@ -1,14 +1,15 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 import People
 
 /// The queries of funds and their vouchers.
-enum FundStore {
+package enum FundStore {
   private static let voucherColumns: Query = """
     id, fund_id, household_id, amount, expires_at, issued_by_id, issued_at, ended_at
     """
 
-  static func funds(in community: CommunityID, _ snapshot: Snapshot) throws -> [Fund] {
+  /// All of a community, the newest first.
+  package static func funds(in community: CommunityID, _ snapshot: Snapshot) throws -> [Fund] {
     try snapshot.all(
       """
       SELECT id, name_zh, name_en, donor, purpose, created_at, closed_at FROM ledger_fund
@@ -22,6 +23,15 @@ enum FundStore {
       SELECT id, name_zh, name_en, donor, purpose, created_at, closed_at FROM ledger_fund
       WHERE id = \(id) AND community_id = \(community)
       """, Fund.init)
+  }
+
+  /// The funds that had a part in what is sold and can no longer be returned.
+  static func withParts(in community: CommunityID, _ snapshot: Snapshot) throws -> [FundID] {
+    try snapshot.values(
+      """
+      SELECT party_id FROM ledger_account
+      WHERE community_id = \(community) AND party_kind = 'fund' AND kind = 'payable' ORDER BY party_id
+      """)
   }
 
   static func insert(_ fund: Fund, in transaction: Transaction) throws {
@@ -109,10 +119,12 @@ enum FundStore {
         JournalStore.balance(of: Account(.fund, .fund(fund.id)), in: community, snapshot))
       let onVouchers = try sum(of: fund.id, in: community, snapshot)
       let received = try flow(.fundReceived, of: fund.id, in: community, snapshot)
+      let fromSales = try flow(.fundReceived, from: .campaign, of: fund.id, in: community, snapshot)
       let returned = try flow(.voucherEnded, of: fund.id, in: community, snapshot)
       let spent = try received.subtracting(left).subtracting(onVouchers)
       return FundReport(
-        fund: fund, received: received, issued: issued, spent: spent, returned: returned,
+        fund: fund, received: received, fromSales: fromSales, issued: issued, spent: spent,
+        returned: returned,
         onVouchers: onVouchers,
         left: left, vouchers: counts?.count ?? 0)
     }
@@ -131,17 +143,19 @@ enum FundStore {
       """) ?? .zero
   }
 
-  /// What came to the fund by journals of one kind.
+  /// What came to the fund by journals of one kind, from one kind of source where it is named.
   private static func flow(
-    _ kind: Journal.Kind, of fund: FundID, in community: CommunityID, _ snapshot: Snapshot
+    _ kind: Journal.Kind, from source: Journal.Source.Kind? = nil, of fund: FundID, in community: CommunityID,
+    _ snapshot: Snapshot
   ) throws -> Money {
-    try snapshot.value(
+    let fromThere: Query = source.map { "AND journal.source_kind = \($0)" } ?? ""
+    return try snapshot.value(
       """
       SELECT CAST(coalesce(-sum(entry.amount), 0) AS BIGINT)
       FROM ledger_account AS account JOIN ledger_entry AS entry ON entry.account_id = account.id
         JOIN ledger_journal AS journal ON journal.id = entry.journal_id
       WHERE account.community_id = \(community) AND account.party_kind = 'fund' AND account.party_id = \(fund)
-        AND account.kind = 'fund' AND journal.kind = \(kind)
+        AND account.kind = 'fund' AND journal.kind = \(kind) \(fromThere)
       """) ?? .zero
   }
 }

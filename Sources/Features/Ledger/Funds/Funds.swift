@@ -45,6 +45,25 @@ package enum Funds {
       ], by: actor, in: transaction)
   }
 
+  /// The parts of funds that can no longer be returned go into the funds, once for each campaign; what was lost by goods
+  /// that came back late is taken off first.
+  static func takeIn(from campaign: CampaignID, in transaction: Transaction) throws {
+    let funds = try FundStore.withParts(in: transaction.community, transaction)
+    let balances = try JournalStore.balances(
+      of: funds.map { Account(.payable, .fund($0)) }, in: transaction.community, transaction)
+    let entries = try funds.flatMap { fund -> [Journal.Entry] in
+      let payable = try Money.zero.subtracting(balances[Account(.payable, .fund(fund))] ?? .zero)
+      guard payable > .zero else { return [] }
+      return [
+        Journal.Entry(Account(.payable, .fund(fund)), payable, keeping: .credit),
+        Journal.Entry(Account(.fund, .fund(fund)), try Money.zero.subtracting(payable)),
+      ]
+    }
+    guard !entries.isEmpty else { return }
+    try JournalStore.post(
+      [Journal(.fundReceived, from: .init(.campaign, campaign), entries)], by: .machine, in: transaction)
+  }
+
   /// Gives a household a voucher.
   /// - Throws: `not_found`, `fund.closed`, `form.invalid` naming `amount` where the fund has not so much left, or
   ///   `expires_at` where it has passed.

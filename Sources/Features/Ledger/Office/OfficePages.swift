@@ -165,7 +165,7 @@ struct OfficePages {
         TableColumn(say("谁", "Who")), TableColumn(say("售后期内", "In the return window"), isNumeric: true),
         TableColumn(say("可结算", "Payable"), isNumeric: true),
       ], rows: rows)
-    let payable = content.parties.filter { $0.payable > .zero }
+    let payable = content.parties.filter { $0.payable > .zero && $0.party.isPaidOut }
     return rows.isEmpty ? .empty : table + (payable.isEmpty ? .empty : payout(payable, key, state))
   }
 

@@ -38,6 +38,7 @@ package struct PartyMovement: Sendable, Equatable {
 extension PartyMovement {
   /// What happened, as the party reads it: goods change hands for several reasons.
   package var name: Phrase {
+    if kind == .fundReceived { return Phrase("归入专项资金", "Put into the fund") }
     guard kind == .sale else { return kind.name }
     return switch source {
     case .afterSales: Phrase("售后扣回", "After-sales")

@@ -35,7 +35,18 @@ package struct Payout: Sendable, Equatable {
   }
 }
 
+extension Party {
+  /// Whether its part leaves the books; a fund's goes into the fund.
+  var isPaidOut: Bool {
+    if case .fund = self { false } else { true }
+  }
+}
+
 extension Problem {
+  static let payoutToFund = Problem.invalid([
+    FieldProblem("party", Phrase("资金的那一份会自动归入资金。", "A fund's part goes into the fund by itself."))
+  ])
+
   static func payoutMoreThanPayable(_ payable: Money) -> Problem {
     Problem.invalid([
       FieldProblem(

@@ -5,12 +5,14 @@ package import People
 /// The queries of payouts.
 package enum PayoutStore {
   /// Pays out to a party.
-  /// - Throws: `form.invalid` naming `amount` when the party may not have so much or the cash box does not hold it.
+  /// - Throws: `form.invalid` naming `amount` when the party may not have so much or the cash box does not hold it, or
+  ///   `party` for a fund, whose part goes into the fund by itself.
   @discardableResult
   package static func pay(
     _ amount: Money, to party: Party, by way: Payout.Way, reference: String, actor: Actor,
     in transaction: Transaction
   ) throws -> Payout {
+    guard party.isPaidOut else { throw Problem.payoutToFund }
     let balances = try JournalStore.balances(
       of: [Account(.payable, party), Account(.cashBox)], in: transaction.community, transaction)
     let payable = try Money.zero.subtracting(balances[Account(.payable, party)] ?? .zero)

@@ -92,7 +92,7 @@ package enum ClaimRules {
     try problems.throwIfAny()
   }
 
-  /// Until when the household may object to the answer; nil where it may not.
+  /// Whether the household may object to the answer now.
   static func mayAppeal(_ claim: Claim, answeredAt: Timestamp, _ line: OrderLine, now: Timestamp) throws
     -> Bool
   {

@@ -17,6 +17,8 @@ package struct Bookkeeping: Sendable {
   let finish: @Sendable (CampaignID, _ returnsUntil: Timestamp, Transaction) throws -> Void
   /// The community's own part of what is sold, as it stands now.
   let platformRate: @Sendable (CommunityID, Snapshot) throws -> Rate
+  /// The funds that a campaign can leave a part of its sales to, those included that take no more.
+  let funds: @Sendable (CommunityID, Snapshot) throws -> [FundChoice]
   /// What an order's page tells of its money.
   let money: @Sendable (OrderID, CommunityID, Snapshot) throws -> OrderMoney
 
@@ -27,6 +29,7 @@ package struct Bookkeeping: Sendable {
     settle: @escaping @Sendable (Settlement, Actor, Transaction) throws -> Void,
     finish: @escaping @Sendable (CampaignID, Timestamp, Transaction) throws -> Void,
     platformRate: @escaping @Sendable (CommunityID, Snapshot) throws -> Rate,
+    funds: @escaping @Sendable (CommunityID, Snapshot) throws -> [FundChoice],
     money: @escaping @Sendable (OrderID, CommunityID, Snapshot) throws -> OrderMoney
   ) {
     self.paid = paid
@@ -35,7 +38,21 @@ package struct Bookkeeping: Sendable {
     self.settle = settle
     self.finish = finish
     self.platformRate = platformRate
+    self.funds = funds
     self.money = money
+  }
+}
+
+/// A fund as a leader chooses it.
+package struct FundChoice: Sendable, Equatable {
+  package let id: FundID
+  package let name: Phrase
+  package let isOpen: Bool
+
+  package init(id: FundID, name: Phrase, isOpen: Bool) {
+    self.id = id
+    self.name = name
+    self.isOpen = isOpen
   }
 }
 

@@ -109,6 +109,7 @@ enum CampaignJSON {
       json.field("leader", terms.commission.basisPoints)
       json.field("community", terms.platform.basisPoints)
       json.field("carrier", (terms.carrier?.rate ?? Rate.none).basisPoints)
+      json.field("fund", (terms.fund?.rate ?? Rate.none).basisPoints)
     }
     switch campaign.minimum {
     case .none: json.field("minimum", String?.none)
@@ -165,7 +166,7 @@ enum CampaignOperations {
   /// Of the price, in hundredths of a percent; what is left belongs to the merchants.
   private static let parts: [Schema.Property] = [
     .init("leader", .integer(0...10_000)), .init("community", .integer(0...10_000)),
-    .init("carrier", .integer(0...10_000)),
+    .init("carrier", .integer(0...10_000)), .init("fund", .integer(0...10_000)),
   ]
 
   private static let item = Schema.named(

@@ -33,9 +33,15 @@ struct CampaignDeskPages {
 
   // MARK: - One campaign
 
+  /// Who has a part besides leader, community and merchants, by name.
+  struct PartNames: Sendable {
+    var carrier: String?
+    var fund: Phrase?
+  }
+
   func desk(
     _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress,
-    carrier: String?, problems: [FieldProblem]
+    _ parts: PartNames, problems: [FieldProblem]
   ) -> Page {
     let standing = CampaignWords.standing(campaign, now: now, say)
     let summary = FormParts(FormState(Form([:]), problems: problems), say).summary
@@ -44,7 +50,7 @@ struct CampaignDeskPages {
       main: """
         <p><a href="/desk/campaigns">← \(say("我的团购", "My group-buys"))</a></p>\
         <h1>\(say(campaign.title))</h1><p>\(PageParts.tag(standing.text, standing.tone))</p>\(summary)\
-        \(mainAction(campaign, isWeighed: items.contains { $0.item.weighed != nil }))<section class="card">\(facts(campaign, point, items, progress, carrier))</section>\
+        \(mainAction(campaign, isWeighed: items.contains { $0.item.weighed != nil }))<section class="card">\(facts(campaign, point, items, progress, parts))</section>\
         <section class="card"><h2>\(say("商品", "Items"))</h2>\(itemList(items, campaign))\
         <p class="actions"><a class="button quiet" href="/desk/campaigns/\(campaign.id)/items">\
         \(campaign.isDraft ? say("加商品、改价格", "Add items and prices") : say("看商品、改备货", "Items and stock"))</a></p></section>\
@@ -85,7 +91,7 @@ struct CampaignDeskPages {
 
   private func facts(
     _ campaign: Campaign, _ point: PickupPoint?, _ items: [DeskItem], _ progress: CampaignProgress,
-    _ carrier: String?
+    _ parts: PartNames
   ) -> HTML {
     var entries: [(term: String, value: HTML)] = [
       (say("开团", "Opens"), "\(say.dateTime(campaign.opensAt, inYear: say.civil(now).year))"),
@@ -97,7 +103,10 @@ struct CampaignDeskPages {
       (say("不够分时", "In a shortage"), "\(say(campaign.shortageRule.name))"),
     ]
     if let part = campaign.terms.carrier {
-      entries.append((say("送货", "Brought by"), "\(carrier ?? "") · \(part.rate.display)"))
+      entries.append((say("送货", "Brought by"), "\(parts.carrier ?? "") · \(part.rate.display)"))
+    }
+    if let part = campaign.terms.fund {
+      entries.append((say("捐给", "Given to"), "\(parts.fund.map { say($0) } ?? "") · \(part.rate.display)"))
     }
     if campaign.shortageRule == .lottery {
       entries.append((say("抽签种子", "Lottery seed"), "<code>\(campaign.lotterySeed)</code>"))
@@ -158,12 +167,18 @@ struct CampaignDeskPages {
 
   // MARK: - Forms
 
+  /// What the form lets people choose from.
+  struct Choices: Sendable {
+    let points: [PickupPoint]
+    let couriers: [(person: PersonID, name: String)]
+    let funds: [FundChoice]
+  }
+
   func form(
-    _ state: FormState, _ points: [PickupPoint], _ couriers: [(person: PersonID, name: String)],
-    to path: String, title: String, submit: Phrase
+    _ state: FormState, _ choices: Choices, to path: String, title: String, submit: Phrase
   ) -> Page {
     let parts = FormParts(state, say)
-    let options = points.map { ($0.id.description, $0.name) }
+    let options = choices.points.map { ($0.id.description, $0.name) }
     let minimums: [(value: String, name: Phrase)] = [
       (CampaignForm.MinimumKind.none.rawValue, Phrase("不设，有人订就开", "None")),
       (CampaignForm.MinimumKind.households.rawValue, Phrase("满多少户", "So many households")),
@@ -183,7 +198,7 @@ struct CampaignDeskPages {
         options: ShortageRule.allCases.map { ($0.rawValue, $0.name) }))\
       \(parts.rate("commission", Phrase("团长所得", "The leader's part"), hint: Phrase("从卖价里出，邻居看得到；东西取走、没有退才算。",
         "Out of the price, for all to see; counted for goods that are collected and kept.")))\
-      \(carrier(parts, couriers))\
+      \(carrier(parts, choices.couriers))\(fund(parts, choices.funds))\
       \(parts.number("return_hours", Phrase("售后期", "Return window"), hint: Phrase("取货结束后多久以内可以报问题，24 到 720 小时。",
         "How long after pickup a problem can be reported, 24 to 720 hours."), suffix: Phrase("小时", "hours")))\
       \(parts.rate("uncollected", Phrase("付了钱没来取，留下多少", "Kept of what is paid for and not fetched"), hint: Phrase("其余自动退。0 就是全退；鲜货可以留一部分给商户。",
@@ -194,15 +209,29 @@ struct CampaignDeskPages {
 
   /// Nothing where nobody in the community is a courier.
   private func carrier(_ parts: FormParts, _ couriers: [(person: PersonID, name: String)]) -> HTML {
-    if couriers.isEmpty { return parts.hidden("carrier", CampaignForm.noCarrier) }
+    if couriers.isEmpty { return parts.hidden("carrier", CampaignForm.noChoice) }
     let options =
-      [(value: CampaignForm.noCarrier, name: Phrase("不另外算", "Nobody has a part for it"))]
+      [(value: CampaignForm.noChoice, name: Phrase("不另外算", "Nobody has a part for it"))]
       + couriers.map { (value: $0.person.description, name: Phrase(same: $0.name)) }
     return """
       \(parts.select("carrier", Phrase("谁送货", "Who brings the goods"), options: options))\
       \(parts.rate("carrier_rate", Phrase("送货所得", "The carrier's part"),
         hint: Phrase("从卖价里出，最多 \(CampaignTerms.carrierLimit.display)；发布以后不能改。",
           "Out of the price, at most \(CampaignTerms.carrierLimit.display); fixed once it is published."), isRequired: false))
+      """
+  }
+
+  /// Nothing where the community has no fund that takes money.
+  private func fund(_ parts: FormParts, _ funds: [FundChoice]) -> HTML {
+    if funds.isEmpty { return parts.hidden("fund", CampaignForm.noChoice) }
+    let options =
+      [(value: CampaignForm.noChoice, name: Phrase("不捐", "None"))]
+      + funds.map { (value: $0.id.description, name: $0.name) }
+    return """
+      \(parts.select("fund", Phrase("捐给哪项资金", "A fund that has a part"), options: options))\
+      \(parts.rate("fund_rate", Phrase("捐多少", "The fund's part"),
+        hint: Phrase("从卖价里出，最多 \(CampaignTerms.fundLimit.display)，邻居看得到；过了售后期自动归入资金。",
+          "Out of the price, at most \(CampaignTerms.fundLimit.display), for all to see; it goes into the fund by itself after the return window."), isRequired: false))
       """
   }
 

@@ -65,7 +65,7 @@ package struct CampaignDesk: Sendable {
       else { throw Problem.forbidden }
       let seed = LotterySeed.make()
       let campaign = try await database.write(in: signedIn.community.id) {
-        try requireCourier(draft.terms.carrier, in: $0)
+        try requireParts(draft.terms, in: $0)
         return try CampaignChanges.create(
           draft, leader: actor.person, lotterySeed: seed, by: actor, in: $0)
       }
@@ -97,7 +97,7 @@ package struct CampaignDesk: Sendable {
       if campaign.isDraft {
         let draft = try CampaignForm.draft(form, offsetSeconds: offset, now: signedIn.now)
         try await database.write(in: campaign.community) {
-          try requireCourier(draft.terms.carrier, in: $0)
+          try requireParts(draft.terms, in: $0)
           try CampaignChanges.change(campaign.id, to: draft, by: actor, in: $0)
         }
       } else {
@@ -119,9 +119,10 @@ package struct CampaignDesk: Sendable {
     let (campaign, actor) = try await own(signedIn)
     do {
       try await database.write(in: campaign.community) {
-        // Who was a courier when the draft was made may be none any more when it is published.
-        let terms = try CampaignStore.find(campaign.id, in: campaign.community, $0)?.terms
-        try requireCourier(terms?.carrier, in: $0)
+        // Who was a courier when the draft was made may be none any more when it is published, and a fund may be closed.
+        if let terms = try CampaignStore.find(campaign.id, in: campaign.community, $0)?.terms {
+          try requireParts(terms, in: $0)
+        }
         try CampaignChanges.publish(campaign.id, books, by: actor, in: $0)
       }
       return .redirect(to: "/desk/campaigns/\(campaign.id)")
@@ -174,22 +175,34 @@ package struct CampaignDesk: Sendable {
   private func deskPage(
     _ campaign: Campaign, _ problems: [FieldProblem], _ signedIn: SignedIn
   ) async throws -> Page {
-    let (point, items, progress, names) = try await database.read { snapshot in
+    let (point, items, progress, parts) = try await database.read { snapshot in
       (
         try snapshot.pickupPoint(campaign.pickupPoint, in: campaign.community),
         try CampaignStore.deskItems(of: campaign.id, in: campaign.community, snapshot),
         try CampaignStore.progress(of: campaign.id, in: campaign.community, snapshot),
-        try directory.displayNames(
-          of: [campaign.terms.carrier?.person].compactMap(\.self), in: campaign.community, snapshot)
+        try partNames(campaign, snapshot)
       )
     }
     return pages(signedIn).desk(
-      campaign, point, items, progress, carrier: names.values.first, problems: problems)
+      campaign, point, items, progress, parts, problems: problems)
   }
 
-  private func newForm(_ state: FormState, _ choices: Choices, _ signedIn: SignedIn) -> Page {
+  private func partNames(_ campaign: Campaign, _ snapshot: Snapshot) throws -> CampaignDeskPages.PartNames {
+    var names = CampaignDeskPages.PartNames()
+    if let carrier = campaign.terms.carrier?.person {
+      names.carrier = try directory.displayNames(of: [carrier], in: campaign.community, snapshot)[carrier]
+    }
+    if let fund = campaign.terms.fund?.fund {
+      names.fund = try books.funds(campaign.community, snapshot).first { $0.id == fund }?.name
+    }
+    return names
+  }
+
+  private func newForm(
+    _ state: FormState, _ choices: CampaignDeskPages.Choices, _ signedIn: SignedIn
+  ) -> Page {
     pages(signedIn).form(
-      state, choices.points, choices.couriers, to: "/desk/campaigns",
+      state, choices, to: "/desk/campaigns",
       title: signedIn.say("开一个新团", "A new group-buy"),
       submit: Phrase("下一步：加商品", "Next: add items"))
   }
@@ -200,37 +213,38 @@ package struct CampaignDesk: Sendable {
     guard campaign.isDraft else { return pages(signedIn).amendment(campaign, state) }
     let choices = try await choices(signedIn)
     return pages(signedIn).form(
-      state, choices.points, choices.couriers, to: "/desk/campaigns/\(campaign.id)/edit",
+      state, choices, to: "/desk/campaigns/\(campaign.id)/edit",
       title: signedIn.say("改「\(campaign.title.chinese)」", "Change “\(campaign.title.english)”"),
       submit: Phrase("保存", "Save"))
   }
 
-  /// What the form lets people choose from.
-  private struct Choices {
-    let points: [PickupPoint]
-    let couriers: [(person: PersonID, name: String)]
-  }
-
-  private func choices(_ signedIn: SignedIn) async throws -> Choices {
+  private func choices(_ signedIn: SignedIn) async throws -> CampaignDeskPages.Choices {
     let community = signedIn.community.id
     return try await database.read { snapshot in
       let couriers = try directory.persons(holding: .courier, in: community, snapshot)
       let names = try directory.displayNames(of: couriers, in: community, snapshot)
-      return Choices(
+      return CampaignDeskPages.Choices(
         points: try snapshot.pickupPoints(in: community),
-        couriers: couriers.map { (person: $0, name: names[$0] ?? $0.description) })
+        couriers: couriers.map { (person: $0, name: names[$0] ?? $0.description) },
+        funds: try books.funds(community, snapshot).filter(\.isOpen))
     }
   }
 
-  /// - Throws: `form.invalid` naming `carrier` for somebody who is no courier of the community.
-  private func requireCourier(_ carrier: CampaignTerms.Carrier?, in transaction: Transaction) throws {
-    guard let carrier else { return }
-    let couriers = try directory.persons(holding: .courier, in: transaction.community, transaction)
-    guard couriers.contains(carrier.person) else {
-      throw Problem.invalid([
-        FieldProblem("carrier", Phrase("请从列表里选一位送货员。", "Please choose a courier from the list."))
-      ])
+  /// - Throws: `form.invalid` naming `carrier` for somebody who is no courier of the community, or `fund` for what is no
+  ///   fund of it that takes money.
+  private func requireParts(_ terms: CampaignTerms, in transaction: Transaction) throws {
+    var problems = Problems()
+    if let carrier = terms.carrier?.person,
+      try !directory.persons(holding: .courier, in: transaction.community, transaction).contains(carrier)
+    {
+      problems.add("carrier", Phrase("请从列表里选一位送货员。", "Please choose a courier from the list."))
     }
+    if let fund = terms.fund?.fund,
+      try !books.funds(transaction.community, transaction).contains(where: { $0.id == fund && $0.isOpen })
+    {
+      problems.add("fund", Phrase("请从列表里选一项资金。", "Please choose a fund from the list."))
+    }
+    try problems.throwIfAny()
   }
 
   private func pages(_ signedIn: SignedIn) -> CampaignDeskPages {

@@ -22,6 +22,7 @@ enum CampaignForm {
     let rule = reader.choice("shortage_rule", of: ShortageRule.self)
     let commission = reader.rate("commission", upTo: CampaignTerms.commissionLimit)
     let carrier = carrier(&reader)
+    let fund = fund(&reader)
     let returnHours = reader.integer("return_hours", in: CampaignTerms.returnHoursRange)
     let uncollected = reader.rate("uncollected", upTo: CampaignTerms.uncollectedLimit, isRequired: false)
     let steps = DiscountStepForm.read(&reader)
@@ -32,7 +33,7 @@ enum CampaignForm {
         title: Phrase(title, titleEnglish ?? title), note: note, opensAt: opensAt, cutOffAt: cutOffAt,
         pickupPoint: point, pickupFrom: from, pickupUntil: until, minimum: minimum, shortageRule: rule,
         terms: CampaignTerms(
-          commission: commission, carrier: carrier, returnHours: returnHours,
+          commission: commission, carrier: carrier, fund: fund, returnHours: returnHours,
           uncollected: uncollected ?? .none), discountSteps: steps)
       for problem in draft.windowProblems(now: now) { reader.add(problem.field, problem.message) }
       try reader.finish()
@@ -56,12 +57,10 @@ enum CampaignForm {
       "minimum_kind": draft.minimum.stored.kind, "commission": draft.terms.commission.decimal,
       "return_hours": String(draft.terms.returnHours), "uncollected": draft.terms.uncollected.decimal,
     ]
-    if let carrier = draft.terms.carrier {
-      values["carrier"] = carrier.person.description
-      values["carrier_rate"] = carrier.rate.decimal
-    } else {
-      values["carrier"] = noCarrier
-    }
+    values["carrier"] = draft.terms.carrier?.person.description ?? noChoice
+    values["carrier_rate"] = draft.terms.carrier?.rate.decimal
+    values["fund"] = draft.terms.fund?.fund.description ?? noChoice
+    values["fund_rate"] = draft.terms.fund?.rate.decimal
     switch draft.minimum {
     case .none: break
     case .households(let count): values["minimum_households"] = String(count)
@@ -87,7 +86,8 @@ enum CampaignForm {
       "opens_at": local(opensAt), "cut_off_at": local(cutOffAt), "pickup_from": local(pickupFrom),
       "pickup_until": local(pickupFrom + .hours(3)), "pickup_point": pickupPoint?.description ?? "",
       "minimum_kind": MinimumKind.none.rawValue, "shortage_rule": ShortageRule.firstCome.rawValue,
-      "commission": "8", "carrier": noCarrier, "return_hours": String(CampaignTerms().returnHours),
+      "commission": "8", "carrier": noChoice, "fund": noChoice,
+      "return_hours": String(CampaignTerms().returnHours),
       "uncollected": "0",
     ])
   }
@@ -133,22 +133,37 @@ enum CampaignForm {
       tiers: tiers, isByTheCase: isByTheCase)
   }
 
-  /// Stands for nobody in the list of carriers.
-  static let noCarrier = "none"
+  /// Stands for nobody in the lists of carriers and funds.
+  static let noChoice = "none"
 
   /// Who brings the goods, and their part; nil where nobody is to have one. Whether the person is a courier is for the desk
   /// to ask.
   private static func carrier(_ reader: inout FormReader) -> CampaignTerms.Carrier? {
-    let isNobody = [nil, noCarrier].contains(reader.raw("carrier"))
-    let rate = reader.rate("carrier_rate", upTo: CampaignTerms.carrierLimit, isRequired: !isNobody)
+    part(
+      "carrier", upTo: CampaignTerms.carrierLimit,
+      unchosen: Phrase("请选是谁送货。", "Please choose who brings the goods."), &reader
+    ).map { CampaignTerms.Carrier(person: $0, rate: $1) }
+  }
+
+  /// The fund that has a part, and the part. Whether there is such a fund is for the desk to ask.
+  private static func fund(_ reader: inout FormReader) -> CampaignTerms.FundPart? {
+    part(
+      "fund", upTo: CampaignTerms.fundLimit, unchosen: Phrase("请选给哪项资金。", "Please choose the fund."), &reader
+    ).map { CampaignTerms.FundPart(fund: $0, rate: $1) }
+  }
+
+  /// Somebody chosen from a list and their part, which are given together or not at all.
+  private static func part<Kind>(
+    _ field: String, upTo limit: Rate, unchosen: Phrase, _ reader: inout FormReader
+  ) -> (Identifier<Kind>, Rate)? {
+    let isNobody = [nil, noChoice].contains(reader.raw(field))
+    let rate = reader.rate("\(field)_rate", upTo: limit, isRequired: !isNobody)
     if isNobody {
-      if let rate, rate > .none {
-        reader.add("carrier", Phrase("请选是谁送货。", "Please choose who brings the goods."))
-      }
+      if let rate, rate > .none { reader.add(field, unchosen) }
       return nil
     }
-    guard let person = reader.identifier("carrier", of: PersonKind.self), let rate else { return nil }
-    return CampaignTerms.Carrier(person: person, rate: rate)
+    guard let chosen = reader.identifier(field, of: Kind.self), let rate else { return nil }
+    return (chosen, rate)
   }
 
   private static func note(_ reader: inout FormReader) -> Phrase {

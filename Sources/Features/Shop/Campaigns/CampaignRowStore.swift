@@ -9,7 +9,8 @@ enum CampaignRowStore {
       into: "shop_campaign", "id", "community_id", "leader_id", "title_zh", "title_en", "note_zh", "note_en",
       "opens_at", "cut_off_at", "pickup_point_id", "pickup_from", "pickup_until", "minimum_kind",
       "minimum_amount", "shortage_rule", "lottery_seed", "created_at", "cloned_from_id", "commission_rate",
-      "platform_rate", "carrier_id", "carrier_rate", "return_hours", "uncollected_rate",
+      "platform_rate", "carrier_id", "carrier_rate", "fund_id", "fund_rate", "return_hours",
+      "uncollected_rate",
       "discount_threshold_1", "discount_amount_1", "discount_threshold_2", "discount_amount_2",
       "discount_threshold_3",
       "discount_amount_3")
@@ -22,6 +23,7 @@ enum CampaignRowStore {
       .text(campaign.lotterySeed), transaction.now.storedValue, campaign.clonedFrom.storedValue,
       campaign.terms.commission.storedValue, campaign.terms.platform.storedValue,
       (campaign.terms.carrier?.person).storedValue, (campaign.terms.carrier?.rate ?? Rate.none).storedValue,
+      (campaign.terms.fund?.fund).storedValue, (campaign.terms.fund?.rate ?? Rate.none).storedValue,
       .integer(campaign.terms.returnHours), campaign.terms.uncollected.storedValue,
     ]
     rows.append(values: values + campaign.discountSteps.storedValues)
@@ -42,6 +44,7 @@ enum CampaignRowStore {
         minimum_amount = \(minimum.amount), shortage_rule = \(campaign.shortageRule),
         commission_rate = \(campaign.terms.commission), platform_rate = \(campaign.terms.platform),
         carrier_id = \(campaign.terms.carrier?.person), carrier_rate = \(campaign.terms.carrier?.rate ?? Rate.none),
+        fund_id = \(campaign.terms.fund?.fund), fund_rate = \(campaign.terms.fund?.rate ?? Rate.none),
         return_hours = \(campaign.terms.returnHours), uncollected_rate = \(campaign.terms.uncollected),
         \(DiscountStepRows.assignments(campaign.discountSteps)),
         published_at = \(marks.publishedAt), closed_at = \(marks.closedAt), failed_at = \(marks.failedAt),

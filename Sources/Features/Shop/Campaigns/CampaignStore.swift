@@ -7,7 +7,8 @@ package enum CampaignStore {
     id, community_id, leader_id, title_zh, title_en, note_zh, note_en, opens_at, cut_off_at, pickup_point_id,
     pickup_from, pickup_until, minimum_kind, minimum_amount, shortage_rule, lottery_seed, published_at,
     closed_at, failed_at, cancelled_at, arrived_at, finished_at, cloned_from_id, commission_rate, platform_rate,
-    carrier_id, carrier_rate, return_hours, uncollected_rate, \(DiscountStepRows.columns)
+    carrier_id, carrier_rate, fund_id, fund_rate, return_hours, uncollected_rate,
+    \(DiscountStepRows.columns)
     """
 
   static let itemColumns: Query = """
@@ -208,9 +209,10 @@ extension Campaign {
     clonedFrom = try row[22]
     terms = CampaignTerms(
       commission: try row[23], platform: try row[24],
-      carrier: try CampaignTerms.Carrier(person: row[25], rate: row[26]), returnHours: try row[27],
-      uncollected: try row[28])
-    discountSteps = try DiscountSteps(from: row, at: 29)
+      carrier: try CampaignTerms.Carrier(person: row[25], rate: row[26]),
+      fund: try CampaignTerms.FundPart(fund: row[27], rate: row[28]), returnHours: try row[29],
+      uncollected: try row[30])
+    discountSteps = try DiscountSteps(from: row, at: 31)
   }
 }
 
@@ -218,6 +220,13 @@ extension CampaignTerms.Carrier {
   fileprivate init?(person: PersonID?, rate: Rate) {
     guard let person else { return nil }
     self.init(person: person, rate: rate)
+  }
+}
+
+extension CampaignTerms.FundPart {
+  fileprivate init?(fund: FundID?, rate: Rate) {
+    guard let fund else { return nil }
+    self.init(fund: fund, rate: rate)
   }
 }
 

@@ -9,6 +9,8 @@ package struct CampaignTerms: Sendable, Equatable {
   package var platform: Rate
   /// Who brings the goods, and the part of that.
   package var carrier: Carrier?
+  /// The fund that has a part in what is sold, and the part.
+  package var fund: FundPart?
   /// How long after the pickup window goods may be returned; parts are paid out after it. 24 hours to 30 days.
   package var returnHours: Int64
   /// The part of the price that is kept of goods which were paid for and not fetched; the rest goes back by itself.
@@ -24,14 +26,25 @@ package struct CampaignTerms: Sendable, Equatable {
     }
   }
 
+  package struct FundPart: Sendable, Equatable {
+    package let fund: FundID
+    package let rate: Rate
+
+    package init(fund: FundID, rate: Rate) {
+      self.fund = fund
+      self.rate = rate
+    }
+  }
+
   package init(
-    commission: Rate = .none, platform: Rate = .none, carrier: Carrier? = nil, returnHours: Int64 = 48,
-    uncollected: Rate = .none
+    commission: Rate = .none, platform: Rate = .none, carrier: Carrier? = nil, fund: FundPart? = nil,
+    returnHours: Int64 = 48, uncollected: Rate = .none
   ) {
     self.uncollected = uncollected
     self.commission = commission
     self.platform = platform
     self.carrier = carrier
+    self.fund = fund
     self.returnHours = returnHours
   }
 
@@ -39,6 +52,8 @@ package struct CampaignTerms: Sendable, Equatable {
   package static let commissionLimit = Rate(basisPoints: 3_000) ?? .none
   /// The most that a carrier may have.
   package static let carrierLimit = Rate(basisPoints: 1_000) ?? .none
+  /// The most that a fund may have.
+  package static let fundLimit = Rate(basisPoints: 1_000) ?? .none
   package static let returnHoursRange: ClosedRange<Int64> = 24...720
   package static let uncollectedLimit = Rate(basisPoints: Rate.whole) ?? .none
 }

@@ -168,10 +168,14 @@ struct ShelfPages {
     let terms = campaign.terms
     let carrier: HTML =
       terms.carrier.map { "\(say("，送货的 \($0.rate.display)", ", the carrier \($0.rate.display)"))" } ?? .empty
+    let fund: HTML =
+      terms.fund.map {
+        "\(say("，捐给社区专项资金 \($0.rate.display)", ", a fund for neighbours \($0.rate.display)"))"
+      } ?? .empty
     return """
       <details><summary>\(say("价钱怎么分，有问题怎么办", "Where the money goes, and if something is wrong"))</summary>\
       <p>\(say("卖价里团长得 \(terms.commission.display)，社区得 \(terms.platform.display)", "Of the price the leader has \(terms.commission.display), the community \(terms.platform.display)"))\
-      \(carrier)\(say("，其余归商户；退了货的不算。", ", the merchants the rest; what is returned does not count."))</p>\
+      \(carrier)\(fund)\(say("，其余归商户；退了货的不算。", ", the merchants the rest; what is returned does not count."))</p>\
       <p>\(say("取货结束后 \(terms.returnHours) 小时内有问题都可以找团长。", "Tell the leader within \(terms.returnHours) hours after pickup if anything is wrong."))</p>\
       <p>\(say(CampaignWords.uncollected(terms.uncollected)))</p>\(answers)</details>
       """

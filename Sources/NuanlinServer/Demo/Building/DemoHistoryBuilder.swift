@@ -34,12 +34,12 @@ struct DemoHistoryBuilder: Sendable {
     _ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor
   ) async throws -> [DemoPurchase] {
     clock.move(to: min(demo.opens, builder.now) - .hours(2))
-    let (campaign, items) = try await open(demo, leader, actor)
+    let funds = DemoFundBuilder(builder: builder, community: community)
+    let part = demo.showsEveryMovement ? try await funds.found() : nil
+    let (campaign, items) = try await open(demo, leader, actor, part)
     let orders = DemoDemand.orders(for: demo, in: DemoNeighbourhood.community, until: builder.now)
     let placed = try await place(orders, of: campaign, items)
-    if demo.showsEveryMovement {
-      try await DemoFundBuilder(builder: builder, community: community).pay(demo, placed.compactMap { $0 })
-    }
+    if let part { try await funds.pay(demo, placed.compactMap { $0 }, from: part.fund) }
     guard demo.pickupUntil < builder.now else { return [] }
     clock.move(to: demo.cutOff)
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
@@ -65,7 +65,7 @@ struct DemoHistoryBuilder: Sendable {
   }
 
   private func open(
-    _ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor
+    _ demo: DemoCampaign, _ leader: PersonID, _ actor: CampaignActor, _ fund: CampaignTerms.FundPart?
   ) async throws -> (Campaign, [CampaignItem]) {
     let template = demo.template
     guard let point = shop.pickupPoints[template.pickupPointKey] else { throw Problem.internalFault }
@@ -78,7 +78,8 @@ struct DemoHistoryBuilder: Sendable {
       minimum: template.minimumHouseholds.map { .households(Int64($0)) } ?? .none,
       shortageRule: ShortageRule(rawValue: template.shortageRule.rawValue) ?? .firstCome,
       terms: CampaignTerms(
-        commission: Rate(basisPoints: 800) ?? .none, carrier: carrier, returnHours: template.returnHours),
+        commission: Rate(basisPoints: 800) ?? .none, carrier: carrier, fund: fund,
+        returnHours: template.returnHours),
       discountSteps: DiscountSteps(template.discountSteps))
     let random = DemoRandom(key: "\(template.key)/\(demo.weeksAgo)/lottery")
     return try await database.write(in: community.id) { transaction in
