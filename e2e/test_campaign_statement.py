@@ -59,6 +59,22 @@ def test_everything_that_can_happen_to_money(open_window, everyone: list[Person]
     given_back = [row for row in orders if fen(row[2]) + fen(row[3]) > 0]
     assert len(given_back) >= 2, "something came back in time, and something late"
 
+    (to_fund,) = [fen(row[3]) for row in parts if "暖邻厨房基金" in row[0]]
+    assert to_fund > 0, "the fund has its part"
+    page.goto("/money/office")
+    page.locator("main a[href*='/money/parts/fund/']").click()
+    page.wait_for_load_state("load")
+    axe.check(page)
+    screens.take(page, "statement-of-a-fund")
+    assert "归入专项资金" in page.inner_text("main")
+    page.goto("/money/funds")
+    page.get_by_role("link", name="暖邻厨房基金").click()
+    page.wait_for_load_state("load")
+    axe.check(page)
+    screens.take(page, "fund-with-a-part")
+    from_sales = page.locator("main dl.definitions dd").nth(1).inner_text()
+    assert fen(from_sales) >= to_fund, "what came back late is taken off of the next part"
+
     page.goto(f"{path}/print")
     assert page.evaluate(ROWS)[2] == orders, "the paper says something else"
     screens.take(page, "statement-everything-print")

@@ -55,7 +55,7 @@ def test_a_voucher_pays_like_any_other_money(open_window, program, everyone: lis
     assert page.locator("#money form").count() == 0
 
     worker.goto(fund)
-    spent = worker.locator("main dl.definitions dd").nth(1).inner_text()
+    spent = worker.locator("main dl.definitions dd").nth(2).inner_text()
     assert spent != "¥0.00"
     assert worker.locator(".notice.good").count() == 1, "the five figures of a fund add up"
     screens.take(worker, "fund-4-report")

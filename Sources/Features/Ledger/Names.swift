@@ -9,6 +9,7 @@ struct Names: Sendable {
   var orders: [OrderID: TradeDirectory.Order] = [:]
   var merchants: [MerchantID: Phrase] = [:]
   var people: [PersonID: String] = [:]
+  var funds: [FundID: Phrase] = [:]
 
   func adding(people more: [PersonID: String]) -> Names {
     var names = self
@@ -22,7 +23,7 @@ struct Names: Sendable {
     case .order(let id): order(id, say)
     case .merchant(let id): merchants[id].map { say($0) } ?? id.description
     case .person(let id): people[id] ?? id.description
-    case .fund: say("专项资金", "Fund")
+    case .fund(let id): funds[id].map { say($0) } ?? say("专项资金", "Fund")
     case .voucher: say("爱心券", "Voucher")
     case .gateway(let channel): say(channel.name)
     }
@@ -55,12 +56,14 @@ struct NameFinder: Sendable {
     var orders: Set<OrderID> = []
     var merchants: Set<MerchantID> = []
     var persons = Set(people)
+    var funds: Set<FundID> = []
     for party in parties {
       switch party {
       case .order(let id): orders.insert(id)
       case .merchant(let id): merchants.insert(id)
       case .person(let id): persons.insert(id)
-      default: break
+      case .fund(let id): funds.insert(id)
+      case .community, .voucher, .gateway: break
       }
     }
     names.orders = try trade.orders(orders.sorted(), community, snapshot)
@@ -69,6 +72,7 @@ struct NameFinder: Sendable {
     names.campaigns = try trade.campaigns(wanted.sorted(), community, snapshot)
     persons.formUnion(names.campaigns.values.map(\.leader))
     names.people = try directory.displayNames(of: persons, in: community, snapshot)
+    names.funds = try FundStore.names(of: funds.sorted(), in: community, snapshot)
     return names
   }
 }

@@ -17,6 +17,18 @@ package enum FundStore {
       """, Fund.init)
   }
 
+  static func names(
+    of funds: [FundID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [FundID: Phrase] {
+    if funds.isEmpty { return [:] }
+    let names = try snapshot.all(
+      """
+      SELECT id, name_zh, name_en FROM ledger_fund WHERE community_id = \(community) AND id IN \(list: funds)
+      """
+    ) { row in (try row[0] as FundID, Phrase(try row[1], try row[2])) }
+    return Dictionary(uniqueKeysWithValues: names)
+  }
+
   static func find(_ id: FundID, in community: CommunityID, _ snapshot: Snapshot) throws -> Fund? {
     try snapshot.first(
       """
