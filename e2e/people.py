@@ -7,6 +7,7 @@ import json
 import struct
 import time
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import httpx
 from playwright.sync_api import Page
@@ -54,14 +55,15 @@ def one_time_code(secret: str, counter: int) -> str:
     return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
-_last_counter: dict[str, int] = {}
+_last_counter: dict[tuple[str, str], int] = {}
 
 
-def fresh_code(secret: str) -> str:
-    """A code that was not used before: each is good once only, so a second sign-in waits for the next step."""
-    while (counter := int(time.time()) // 30) <= _last_counter.get(secret, 0):
+def fresh_code(address: str, secret: str) -> str:
+    """A code that this program has not seen: each is good once only, so a second sign-in waits for the next step."""
+    program_address = urlsplit(address).netloc
+    while (counter := int(time.time()) // 30) <= _last_counter.get((program_address, secret), 0):
         time.sleep(0.2)
-    _last_counter[secret] = counter
+    _last_counter[program_address, secret] = counter
     return one_time_code(secret, counter)
 
 
@@ -77,10 +79,10 @@ def sign_in(page: Page, person: Person) -> None:
         page.fill("input[name=phone]", person.phone or "")
         page.fill("input[name=password]", person.password or "")
         if person.totp_secret and page.locator("input[name=code]").count() > 0:
-            page.fill("input[name=code]", fresh_code(person.totp_secret))
+            page.fill("input[name=code]", fresh_code(page.url, person.totp_secret))
         _submit(page, "input[name=password]")
         if person.totp_secret and page.locator("input[name=code]").count() > 0:
-            page.fill("input[name=code]", fresh_code(person.totp_secret))
+            page.fill("input[name=code]", fresh_code(page.url, person.totp_secret))
             _submit(page, "input[name=code]")
     assert not page.url.endswith((SIGN_IN, CARD_SIGN_IN)), (
         f"{person.role} {person.name} was not let in:\n{page.inner_text('main')}"
@@ -96,7 +98,7 @@ def bearer(address: str, person: Person) -> str:
     """Opens an API session for the person and returns its token."""
     body = {"phone": person.phone, "password": person.password}
     if person.totp_secret:
-        body["code"] = fresh_code(person.totp_secret)
+        body["code"] = fresh_code(address, person.totp_secret)
     answer = httpx.post(f"{address}/api/v1/sessions", json=body, timeout=30)
     assert answer.status_code == 201, f"{answer.status_code} {answer.text}"
     return answer.json()["token"]

@@ -25,7 +25,7 @@ class Visitor:
             if person.totp_secret:
                 ticket = re.search(r'name="ticket" value="([^"]+)"', answer.text).group(1)
                 token = re.search(r'name="form_token" value="([^"]+)"', answer.text).group(1)
-                code = {"ticket": ticket, "next": "/", "code": people.fresh_code(person.totp_secret)}
+                code = {"ticket": ticket, "next": "/", "code": people.fresh_code(program.address, person.totp_secret)}
                 answer = self.client.post("/sign-in/code", data=code | {"form_token": token})
             assert answer.status_code == 303, f"{answer.status_code} {answer.text[-2000:]}"
 

@@ -13,7 +13,8 @@ package enum MatureCampaign {
     try mature(id, in: transaction)
   }
 
-  /// Moves what each party has earned to what may be paid out, and a fund's part into the fund; nothing before the window's end, nor a second time.
+  /// Moves what each party has earned to what may be paid out, and a fund's part into the fund; nothing before the window's
+  /// end, nor a second time.
   package static func mature(_ campaign: CampaignID, in transaction: Transaction) throws {
     guard let window = try CampaignBooks.window(of: campaign, in: transaction.community, transaction),
       window.maturedAt == nil, transaction.now >= window.returnsUntil

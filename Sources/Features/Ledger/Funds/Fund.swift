@@ -1,8 +1,9 @@
 import Database
 package import Kernel
 
-/// Money for a purpose: a donor or department gave it, or campaigns leave it a part of what they sell. What is given out of it are vouchers; who may have one is decided
-/// by social workers and the committee, and the shop sees nothing but the voucher (field/commerce.md §4, no. 8).
+/// Money for a purpose: a donor or department gave it, or campaigns leave it a part of what they sell. What is given out
+/// of it are vouchers; who may have one is decided by social workers and the committee, and the shop sees nothing but the
+/// voucher (field/commerce.md §4, no. 8).
 package struct Fund: Sendable, Equatable {
   package let id: FundID
   package let name: Phrase
