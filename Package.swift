@@ -70,6 +70,7 @@ func library(_ name: String, pkgConfig: String, debian: String) -> Target {
 
 let libraries: [Target] = [
   library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
+  .systemLibrary(name: "CSpawn", path: "Sources/Libraries/CSpawn"),
   library("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
   library("CXLSXWriter", pkgConfig: "xlsxwriter", debian: "libxlsxwriter-dev"),
   library("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
@@ -98,7 +99,7 @@ let platforms: [Target] =
       hummingbird, hummingbirdCore, httpTypes, logging, nioEmbedded, nioPosix,
       .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
     ] + nio)
-  + platform("Interop", ["Kernel", "CQREncode", "CXLSXWriter", "CZip", logging])
+  + platform("Interop", ["Kernel", "CQREncode", "CSpawn", "CXLSXWriter", "CZip", logging])
 
 let features: [Target] =
   feature("People")

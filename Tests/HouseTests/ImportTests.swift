@@ -23,7 +23,8 @@ import Testing
     let anywhere = ["Sources/"]
     return [
       "CPostgres": database, "GRDB": database, "GRDBSQLite": database,
-      "CQREncode": interop, "CXLSXWriter": interop, "CZip": interop, "FoundationXML": interop,
+      "CQREncode": interop, "CSpawn": interop, "CXLSXWriter": interop, "CZip": interop,
+      "FoundationXML": interop,
       "CryptoExtras": ["Sources/Platform/Security/"], "SwiftASN1": ["Sources/Platform/Security/"],
       "Crypto": ["Sources/Platform/Security/", "Sources/Platform/Database/"] + pages,
       "Hummingbird": pages, "HTTPTypes": pages, "HummingbirdCore": web + server, "NIOHTTPTypes": web,

@@ -19,12 +19,7 @@ struct PictureTests {
   }
 
   private func vips(_ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/vips")
-    process.arguments = arguments
-    try process.run()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0)
+    try #require(ChildProcess.run("/usr/bin/vips", arguments, environment: [:], in: "/"))
   }
 
   private func code(_ bytes: [UInt8]) async -> String? {

@@ -89,34 +89,21 @@ private enum Thumbnailer {
   private static let patience = 60
 
   static func run(source: String, target: String, width: Int, folder: String) throws {
-    guard let limiter = program("prlimit"), let vips = program("vips") else {
+    guard let clock = program("timeout"), let limiter = program("prlimit"), let vips = program("vips") else {
       throw Problem.pictureNoReencoder
     }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: limiter)
-    process.arguments =
-      limits + [
+    let arguments =
+      ["--signal=KILL", "\(patience)", limiter] + limits + [
         vips, "thumbnail", source, "\(target)[Q=80,strip]", "\(width)", "--height", "100000", "--size",
         "down",
         "--export-profile", "srgb", "--fail-on", "truncated",
       ]
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
     // Nothing of this program's environment, where secrets may be, goes to the decoder.
-    process.environment = [
+    let environment = [
       "PATH": "/usr/bin:/bin", "HOME": folder, "TMPDIR": folder, "VIPS_CONCURRENCY": "1",
       "VIPS_BLOCK_UNTRUSTED": "1", "LC_ALL": "C",
     ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    let ended = DispatchSemaphore(value: 0)
-    process.terminationHandler = { _ in ended.signal() }
-    do { try process.run() } catch { throw Problem.pictureNoReencoder }
-    if ended.wait(timeout: .now() + .seconds(patience)) == .timedOut {
-      kill(process.processIdentifier, SIGKILL)
-      ended.wait()
-    }
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+    guard ChildProcess.run(clock, arguments, environment: environment, in: folder) else {
       throw Problem.pictureDamaged
     }
   }
