@@ -70,8 +70,8 @@ func library(_ name: String, pkgConfig: String, debian: String) -> Target {
 
 let libraries: [Target] = [
   library("CPostgres", pkgConfig: "libpq", debian: "libpq-dev"),
-  .systemLibrary(name: "CSpawn", path: "Sources/Libraries/CSpawn"),
   library("CQREncode", pkgConfig: "libqrencode", debian: "libqrencode-dev"),
+  .systemLibrary(name: "CSpawn", path: "Sources/Libraries/CSpawn"),
   library("CXLSXWriter", pkgConfig: "xlsxwriter", debian: "libxlsxwriter-dev"),
   library("CZip", pkgConfig: "libzip", debian: "libzip-dev"),
 ]

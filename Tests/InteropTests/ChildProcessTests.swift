@@ -5,17 +5,19 @@ import Testing
 
 @Suite("Another program, run to its end")
 struct ChildProcessTests {
-  private func shell(_ script: String, in folder: String = "/") -> Bool {
-    ChildProcess.run("/bin/sh", ["-c", script], environment: ["NAME": "暖邻"], in: folder)
+  private func shell(_ script: String, in folder: String = "/") throws -> Bool {
+    try ChildProcess.run("/bin/sh", ["-c", script], environment: ["NAME": "暖邻"], in: folder)
   }
 
-  @Test("whether it ended well is told")
-  func tells() {
-    #expect(shell("exit 0"))
-    #expect(!shell("exit 3"))
-    #expect(!shell("kill -9 $$"))
-    #expect(!ChildProcess.run("/nonexistent", [], environment: [:], in: "/"))
-    #expect(!shell("exit 0", in: "/nonexistent"))
+  @Test("whether it ended well is told, and that it did not start")
+  func tells() throws {
+    #expect(try shell("exit 0"))
+    #expect(try !shell("exit 3"))
+    #expect(try !shell("kill -9 $$"))
+    #expect(throws: ChildProcess.NotStarted.self) { try shell("exit 0", in: "/nonexistent") }
+    #expect(throws: ChildProcess.NotStarted.self) {
+      try ChildProcess.run("/nonexistent", [], environment: [:], in: "/")
+    }
   }
 
   @Test("it gets its folder and its environment, and no open file, signal setting or secret of ours")
@@ -25,7 +27,7 @@ struct ChildProcessTests {
     defer { close(inherited) }
     try TemporaryFolder.with { folder in
       #expect(
-        shell(
+        try shell(
           "pwd >folder; /usr/bin/env >environment; ls /proc/$$/fd >files; grep SigIgn /proc/$$/status >signals",
           in: folder))
       func lines(_ name: String) throws -> [String] {
@@ -46,12 +48,12 @@ struct ChildProcessTests {
   }
 
   @Test("it starts beside more open files than fill a directory buffer")
-  func manyFiles() {
+  func manyFiles() throws {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     let count = min(2_000, Int(limit.rlim_cur) / 2)
     let files = (0..<count).map { _ in open("/dev/null", O_RDONLY) }
     defer { for file in files { close(file) } }
-    for _ in 0..<20 { #expect(shell("exit 0")) }
+    for _ in 0..<20 { #expect(try shell("exit 0")) }
   }
 }

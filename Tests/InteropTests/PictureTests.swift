@@ -19,7 +19,7 @@ struct PictureTests {
   }
 
   private func vips(_ arguments: String...) throws {
-    try #require(ChildProcess.run("/usr/bin/vips", arguments, environment: [:], in: "/"))
+    try #require(try ChildProcess.run("/usr/bin/vips", arguments, environment: [:], in: "/"))
   }
 
   private func code(_ bytes: [UInt8]) async -> String? {

@@ -66,7 +66,7 @@ package typealias HouseholdID = Identifier<HouseholdKind>
 package enum MerchantKind {}
 package typealias MerchantID = Identifier<MerchantKind>
 
-/// What a donor or department gave for a purpose, or a part of what is sold keeps up.
+/// Money for a purpose: what a donor or department gave, and what campaigns leave of their sales.
 package enum FundKind {}
 package typealias FundID = Identifier<FundKind>
 

@@ -7,19 +7,23 @@ import Foundation
 /// Foundation's `Process` of Swift 6.3 reads beyond the last entry of a full directory buffer when some 1,300 files are
 /// open, which a busy server has, and then ends this program too (swift-corelibs-foundation, pull request 5472).
 enum ChildProcess {
+  /// There is no such program or folder, or the machine has no room for another process.
+  struct NotStarted: Error {}
+
   /// Waits on the caller's thread.
   /// - Parameters:
   ///   - program: its path.
   ///   - folder: where it works.
-  /// - Returns: whether it ended by itself and well; false when it was killed, said that it failed, or was not started.
+  /// - Returns: whether it ended by itself and well; false when it was killed or said that it failed.
+  /// - Throws: `NotStarted`.
   static func run(
     _ program: String, _ arguments: [String], environment: [String: String], in folder: String
-  ) -> Bool {
+  ) throws(NotStarted) -> Bool {
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
-    guard posix_spawn_file_actions_init(&actions) == 0 else { return false }
+    guard posix_spawn_file_actions_init(&actions) == 0 else { throw NotStarted() }
     defer { posix_spawn_file_actions_destroy(&actions) }
-    guard posix_spawnattr_init(&attributes) == 0 else { return false }
+    guard posix_spawnattr_init(&attributes) == 0 else { throw NotStarted() }
     defer { posix_spawnattr_destroy(&attributes) }
     var (none, all) = (sigset_t(), sigset_t())
     sigemptyset(&none)
@@ -34,14 +38,14 @@ enum ChildProcess {
       && posix_spawnattr_setsigdefault(&attributes, &all) == 0
       && posix_spawnattr_setflags(
         &attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)) == 0
-    guard isPrepared else { return false }
+    guard isPrepared else { throw NotStarted() }
     var process: pid_t = 0
     let started = withCStrings([program] + arguments) { arguments in
       withCStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
         posix_spawn(&process, program, &actions, &attributes, arguments, environment)
       }
     }
-    guard started == 0 else { return false }
+    guard started == 0 else { throw NotStarted() }
     var status: Int32 = -1
     while waitpid(process, &status, 0) == -1 {
       guard errno == EINTR else { return false }

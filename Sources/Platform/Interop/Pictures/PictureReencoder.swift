@@ -103,9 +103,11 @@ private enum Thumbnailer {
       "PATH": "/usr/bin:/bin", "HOME": folder, "TMPDIR": folder, "VIPS_CONCURRENCY": "1",
       "VIPS_BLOCK_UNTRUSTED": "1", "LC_ALL": "C",
     ]
-    guard ChildProcess.run(clock, arguments, environment: environment, in: folder) else {
-      throw Problem.pictureDamaged
-    }
+    let isMade: Bool
+    do {
+      isMade = try ChildProcess.run(clock, arguments, environment: environment, in: folder)
+    } catch { throw Problem.pictureNoReencoder }
+    guard isMade else { throw Problem.pictureDamaged }
   }
 
   private static func program(_ name: String) -> String? {
