@@ -52,6 +52,24 @@ struct FundPartTests {
     }
   }
 
+  @Test(
+    "a campaign opened again for a fund that was closed meanwhile is not published",
+    arguments: TestEngine.available)
+  func needsAnOpenFund(engine: TestEngine) async throws {
+    try await with(engine) { shopping, fund in
+      let actor = Actor(person: shopping.committee, role: .committee)
+      let runner = try shopping.runner
+      let problem = await #expect(throws: Problem.self) {
+        try await shopping.database.write(in: shopping.house.community) {
+          try Funds.close(fund, by: actor, in: $0)
+          let copy = try CampaignChanges.clone(shopping.campaign.id, lotterySeed: "a1b2", by: runner, in: $0)
+          try CampaignChanges.publish(copy.id, .ledger, by: runner, in: $0)
+        }
+      }
+      #expect(problem?.fields.map(\.field).contains("fund") == true)
+    }
+  }
+
   @Test("nobody pays it out by hand", arguments: TestEngine.available)
   func isNotPaidOut(engine: TestEngine) async throws {
     try await with(engine) { shopping, fund in

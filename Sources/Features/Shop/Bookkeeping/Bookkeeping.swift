@@ -43,6 +43,16 @@ package struct Bookkeeping: Sendable {
   }
 }
 
+extension Bookkeeping {
+  /// What is wrong with a fund's part: there has to be such a fund of the community, and it still has to take money.
+  func problems(with part: CampaignTerms.FundPart?, in transaction: Transaction) throws -> [FieldProblem] {
+    guard let part,
+      try !funds(transaction.community, transaction).contains(where: { $0.id == part.fund && $0.isOpen })
+    else { return [] }
+    return [FieldProblem("fund", Phrase("请从列表里选一项资金。", "Please choose a fund from the list."))]
+  }
+}
+
 /// A fund as a leader chooses it.
 package struct FundChoice: Sendable, Equatable {
   package let id: FundID

@@ -62,8 +62,9 @@ package enum CampaignChanges {
     var campaign = try draftCampaign(id, actor, in: transaction)
     let items = try CampaignStore.deskItems(of: id, in: transaction.community, transaction)
     let point = try transaction.pickupPoint(campaign.pickupPoint, in: transaction.community)
-    let problems = campaign.publishingProblems(
+    var problems = campaign.publishingProblems(
       items, isPickupPointOpen: point.map { $0.closedAt == nil } ?? false, now: transaction.now)
+    problems += try books.problems(with: campaign.terms.fund, in: transaction)
     guard problems.isEmpty else { throw Problem.invalid(problems) }
     campaign.marks.publishedAt = transaction.now
     campaign.terms.platform = try books.platformRate(transaction.community, transaction)

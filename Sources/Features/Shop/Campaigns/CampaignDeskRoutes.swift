@@ -119,10 +119,10 @@ package struct CampaignDesk: Sendable {
     let (campaign, actor) = try await own(signedIn)
     do {
       try await database.write(in: campaign.community) {
-        // Who was a courier when the draft was made may be none any more when it is published, and a fund may be closed.
-        if let terms = try CampaignStore.find(campaign.id, in: campaign.community, $0)?.terms {
-          try requireParts(terms, in: $0)
-        }
+        // Who was a courier when the draft was made may be none any more when it is published.
+        let terms = try CampaignStore.find(campaign.id, in: campaign.community, $0)?.terms
+        let problems = try problems(with: terms?.carrier, in: $0)
+        guard problems.isEmpty else { throw Problem.invalid(problems) }
         try CampaignChanges.publish(campaign.id, books, by: actor, in: $0)
       }
       return .redirect(to: "/desk/campaigns/\(campaign.id)")
@@ -233,18 +233,20 @@ package struct CampaignDesk: Sendable {
   /// - Throws: `form.invalid` naming `carrier` for somebody who is no courier of the community, or `fund` for what is no
   ///   fund of it that takes money.
   private func requireParts(_ terms: CampaignTerms, in transaction: Transaction) throws {
-    var problems = Problems()
-    if let carrier = terms.carrier?.person,
-      try !directory.persons(holding: .courier, in: transaction.community, transaction).contains(carrier)
-    {
-      problems.add("carrier", Phrase("请从列表里选一位送货员。", "Please choose a courier from the list."))
-    }
-    if let fund = terms.fund?.fund,
-      try !books.funds(transaction.community, transaction).contains(where: { $0.id == fund && $0.isOpen })
-    {
-      problems.add("fund", Phrase("请从列表里选一项资金。", "Please choose a fund from the list."))
-    }
-    try problems.throwIfAny()
+    let problems =
+      try problems(with: terms.carrier, in: transaction) + books.problems(with: terms.fund, in: transaction)
+    guard problems.isEmpty else { throw Problem.invalid(problems) }
+  }
+
+  /// What is wrong with a carrier's part: it can only be a courier's of the community.
+  private func problems(
+    with carrier: CampaignTerms.Carrier?, in transaction: Transaction
+  ) throws -> [FieldProblem] {
+    guard let carrier,
+      try !directory.persons(holding: .courier, in: transaction.community, transaction).contains(
+        carrier.person)
+    else { return [] }
+    return [FieldProblem("carrier", Phrase("请从列表里选一位送货员。", "Please choose a courier from the list."))]
   }
 
   private func pages(_ signedIn: SignedIn) -> CampaignDeskPages {
