@@ -44,7 +44,7 @@ struct PickupFixture: Sendable {
     let request = try desk.place(
       person: person, household: household, key: "order-of-person-\(person)-key", wishes)
     let answers = try await database.write(in: community) { transaction in
-      try OrderDesk.decide([request], .cashOnly, in: transaction)
+      try OrderDesk.decide([request], .cashOnly, .ownOnly, in: transaction)
     }
     return try? answers.first?.get().order
   }

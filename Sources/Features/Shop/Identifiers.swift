@@ -35,3 +35,7 @@ package typealias ClaimID = Identifier<ClaimKind>
 /// One thing that happened in a claim.
 package enum ClaimStepKind {}
 package typealias ClaimStepID = Identifier<ClaimStepKind>
+
+/// What a helper is to order for somebody, waiting for that person's word.
+package enum AssistedOrderKind {}
+package typealias AssistedOrderID = Identifier<AssistedOrderKind>

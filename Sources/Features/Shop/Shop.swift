@@ -31,7 +31,7 @@ package struct Shop: Sendable {
     self.directory = directory
     self.pictures = pictures
     self.books = books
-    desk = OrderDesk(database, books: books)
+    desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
   }

@@ -173,6 +173,7 @@ struct ClaimRulesTests {
       var order = Order(
         id: OrderID(rawValue: 1), campaign: CampaignID(rawValue: 1), number: 1,
         household: HouseholdID(rawValue: 1), person: PersonID(rawValue: 1), placedBy: PersonID(rawValue: 1),
+        authority: .household,
         clientKey: "", requestDigest: [], placedAt: Self.now, placedTotal: .zero, total: try line.amount(),
         note: "", fulfilment: .uncollected, paymentMethod: .cashAtPickup, payment: .received, revision: 1,
         pickupGeneration: 1, pickupFailures: 0, lines: [line])

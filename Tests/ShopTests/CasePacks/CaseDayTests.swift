@@ -15,7 +15,7 @@ struct CaseDayTests {
   func race(_ engine: TestEngine) async throws {
     try await engine.withDatabase(shopMigrations, clock: fixture.pickup.clock.clock) { database in
       try await fixture.seed(database, size: 12, limit: 6)
-      let desk = OrderDesk(database, books: fixture.told.books)
+      let desk = OrderDesk(database, books: fixture.told.books, people: .ownOnly)
       try await withThrowingTaskGroup(of: Void.self) { group in
         for person in 1...Int64(90) {
           group.addTask {

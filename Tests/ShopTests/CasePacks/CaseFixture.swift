@@ -44,7 +44,7 @@ struct CaseFixture: Sendable {
   func decide(_ request: OrderRequest, _ database: Database) async throws -> Order {
     pickup.clock.advance(by: .seconds(1))
     let answers = try await database.write(in: desk.community) {
-      try OrderDesk.decide([request], told.books, in: $0)
+      try OrderDesk.decide([request], told.books, .ownOnly, in: $0)
     }
     return try #require(answers.first).get().order
   }

@@ -200,7 +200,7 @@ struct OrderDeskTests {
   ) async throws {
     try await engine.withDatabase(shopMigrations, clock: clock.clock) { database in
       try await fixture.seed(database, items: items.map { (stock: $0.0, limit: $0.1) })
-      try await body(database, OrderDesk(database, books: .cashOnly))
+      try await body(database, OrderDesk(database, books: .cashOnly, people: .ownOnly))
     }
   }
 }

@@ -24,7 +24,7 @@ struct OrderPaymentsTests {
   func comesAndGoes(engine: TestEngine) async throws {
     try await engine.withDatabase(shopMigrations, clock: MovableClock(DeskFixture.start).clock) { database in
       try await fixture.seed(database, items: [(10, nil)])
-      let desk = OrderDesk(database, books: .cashOnly)
+      let desk = OrderDesk(database, books: .cashOnly, people: .ownOnly)
       let placed = try await desk.submit(
         fixture.place(person: 1, key: "an-order-of-one-0123456789", [(0, 2)]))
       let total = placed.order.total

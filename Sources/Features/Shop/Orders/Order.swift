@@ -12,6 +12,8 @@ package struct Order: Sendable, Equatable {
   package let person: PersonID
   /// Who placed it: the person, or somebody for the person.
   package let placedBy: PersonID
+  /// On what ground it was placed.
+  package let authority: OrderAuthority
   package let clientKey: String
   package let requestDigest: [UInt8]
   package let placedAt: Timestamp

@@ -28,6 +28,8 @@ struct OrderDeskState: Sendable {
   var lastNumber: [CampaignID: Int64] = [:]
   /// What is asked of the items that are bought by the case.
   var cases = CaseBook()
+  /// What is known of those who act for others.
+  var representation = OrderRepresentation()
 }
 
 /// What is to happen with one request.
@@ -56,17 +58,32 @@ struct OrderDecider {
       guard campaign.takesOrders(at: state.now) else {
         throw Problem.campaignTakesNoOrders(campaign, state.now)
       }
-      switch request.command {
-      case .place(let wishes, let note): return try place(wishes, note, request)
-      case .change(let id, let revision, let wishes, let note):
-        return try change(id, revision, wishes, note, request)
-      case .cancel(let id, let revision): return try cancel(id, revision, request)
+      if let refusal = state.representation.refusal(of: request, from: merchants(in: request)) {
+        throw refusal
       }
+      let decision = try carryOut(request)
+      state.representation.use(request.authority)
+      return decision
     } catch let problem as Problem {
       return .refused(problem)
     } catch {
       return .refused(.internalFault)
     }
+  }
+
+  private mutating func carryOut(_ request: OrderRequest) throws -> OrderDecision {
+    switch request.command {
+    case .place(let wishes, let note): try place(wishes, note, request)
+    case .change(let id, let revision, let wishes, let note):
+      try change(id, revision, wishes, note, request)
+    case .cancel(let id, let revision): try cancel(id, revision, request)
+    }
+  }
+
+  /// Whose goods a helper asks for; nobody needs to know it of a household's own order.
+  private func merchants(in request: OrderRequest) -> Set<MerchantID> {
+    guard request.authority != .household else { return [] }
+    return Set(request.command.wishes.compactMap { state.items[$0.item]?.item.merchant })
   }
 
   private mutating func place(
@@ -84,7 +101,8 @@ struct OrderDecider {
     state.lastNumber[request.campaign] = number
     let order = Order(
       id: id, campaign: request.campaign, number: number, household: request.household,
-      person: request.person, placedBy: request.actor, clientKey: request.key, requestDigest: request.digest,
+      person: request.person, placedBy: request.actor, authority: request.authority, clientKey: request.key,
+      requestDigest: request.digest,
       placedAt: state.now, placedTotal: total, total: total, note: note, fulfilment: .placed,
       paymentMethod: .cashAtPickup, payment: .due, revision: 1, pickupGeneration: 1, pickupFailures: 0,
       lines: lines)

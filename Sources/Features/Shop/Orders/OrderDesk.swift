@@ -38,13 +38,16 @@ package final class OrderDesk: Sendable {
   private static let batchLimit = 512
   private let database: Database
   private let books: Bookkeeping
+  private let people: Representation
   private let queues = Mutex<[CommunityID: Queue]>([:])
   /// How many requests each commit decided.
   private let batches = Recorder(label: "shop_order_batch")
 
-  package init(_ database: Database, books: Bookkeeping) {
+  /// - Parameter people: who may act for whom.
+  package init(_ database: Database, books: Bookkeeping, people: Representation) {
     self.database = database
     self.books = books
+    self.people = people
   }
 
   /// Decides one request; returns once the decision is on disk.
@@ -72,7 +75,7 @@ package final class OrderDesk: Sendable {
         taken = waiting
         return waiting
       }
-      return try OrderDesk.decide(waiting.map(\.request), self.books, in: transaction)
+      return try OrderDesk.decide(waiting.map(\.request), self.books, self.people, in: transaction)
     } completion: { result in
       self.deliver(result, to: batch.taken.withLock { $0 } ?? self.take(community))
     }
@@ -106,7 +109,7 @@ package final class OrderDesk: Sendable {
   private func decideAlone(_ waiting: Waiting, after error: any Error) {
     if case .outcomeUnknown? = error as? DatabaseError { return waiting.answer.resume(throwing: error) }
     database.write(in: waiting.request.community) { transaction in
-      try OrderDesk.decide([waiting.request], self.books, in: transaction)
+      try OrderDesk.decide([waiting.request], self.books, self.people, in: transaction)
     } completion: {
       self.deliver($0, to: [waiting])
     }
@@ -116,7 +119,7 @@ package final class OrderDesk: Sendable {
 
   /// Decides requests in their order inside a transaction, and writes what follows from it.
   static func decide(
-    _ requests: [OrderRequest], _ books: Bookkeeping, in transaction: Transaction
+    _ requests: [OrderRequest], _ books: Bookkeeping, _ people: Representation, in transaction: Transaction
   ) throws -> [Result<OrderAnswer, Problem>] {
     var answers: [Result<OrderAnswer, Problem>?] = Array(repeating: nil, count: requests.count)
     var fresh: [Int] = []
@@ -131,7 +134,7 @@ package final class OrderDesk: Sendable {
         if answers[index] == nil { fresh.append(index) }
       }
     }
-    try decideFresh(fresh, requests, &answers, books, in: transaction)
+    try decideFresh(fresh, requests, &answers, books, people, in: transaction)
     return requests.indices.map { index in
       answers[index] ?? repeated(answers[firstOfKey[RequestKey(requests[index])] ?? index])
     }
@@ -149,10 +152,10 @@ package final class OrderDesk: Sendable {
 
   private static func decideFresh(
     _ fresh: [Int], _ requests: [OrderRequest], _ answers: inout [Result<OrderAnswer, Problem>?],
-    _ books: Bookkeeping, in transaction: Transaction
+    _ books: Bookkeeping, _ people: Representation, in transaction: Transaction
   ) throws {
     if fresh.isEmpty { return }
-    let state = try OrderDeskStore.state(for: fresh.map { requests[$0] }, books, in: transaction)
+    let state = try OrderDeskStore.state(for: fresh.map { requests[$0] }, books, people, in: transaction)
     var decider = OrderDecider(state) { transaction.newIdentifier() }
     var decided: [(request: OrderRequest, decision: OrderDecision)] = []
     decided.reserveCapacity(fresh.count)

@@ -6,9 +6,10 @@ import People
 enum OrderDeskStore {
   /// Everything that these requests may touch, read under the community's lock.
   static func state(
-    for requests: [OrderRequest], _ books: Bookkeeping, in transaction: Transaction
+    for requests: [OrderRequest], _ books: Bookkeeping, _ people: Representation, in transaction: Transaction
   ) throws -> OrderDeskState {
     var state = OrderDeskState(now: transaction.now)
+    state.representation = try OrderGroundStore.representation(for: requests, people, in: transaction)
     let campaigns = Set(requests.map(\.campaign))
     for campaign in try CampaignStore.find(campaigns, in: transaction.community, transaction) {
       state.campaigns[campaign.id] = campaign

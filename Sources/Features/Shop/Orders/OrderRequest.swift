@@ -16,6 +16,8 @@ package final class OrderRequest: Sendable {
   package let role: Role
   /// The client's key, 16–64 visible characters: the same key twice is one order.
   package let key: String
+  /// On what ground the actor asks.
+  package let authority: OrderAuthority
   package let command: Command
   /// SHA-256 of the command in one fixed form: tells a repeat from another request under the same key.
   package let digest: [UInt8]
@@ -46,7 +48,7 @@ package final class OrderRequest: Sendable {
   ///   too much; `idempotency.key` when the key has another form.
   package init(
     community: CommunityID, campaign: CampaignID, person: PersonID, household: HouseholdID, actor: PersonID,
-    role: Role, key: String, command: Command
+    role: Role, authority: OrderAuthority = .household, key: String, command: Command
   ) throws {
     guard IdempotencyKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     self.community = community
@@ -56,6 +58,7 @@ package final class OrderRequest: Sendable {
     self.actor = actor
     self.role = role
     self.key = key
+    self.authority = authority
     self.command = try Self.normalised(command)
     digest = Self.digest(campaign, household, self.command)
   }

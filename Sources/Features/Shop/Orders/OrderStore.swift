@@ -5,7 +5,8 @@ package import Kernel
 package enum OrderStore {
   static let columns: Query = """
     id, campaign_id, number, household_id, person_id, placed_by_id, client_key, request_digest, placed_at,
-    placed_total, total, note, fulfilment, payment_method, payment, revision, pickup_generation, pickup_failures
+    placed_total, total, note, fulfilment, payment_method, payment, revision, pickup_generation, pickup_failures,
+    authority, authority_id
     """
 
   /// The order with its lines; nil when this community has none such.
@@ -82,9 +83,15 @@ package enum OrderStore {
       "placed_by_id", "client_key", "request_digest", "placed_at", "placed_total", "total", "note",
       "fulfilment", "payment_method", "payment", "revision", "pickup_generation", "pickup_failures",
       "changed_at")
+    // Nearly all orders are the household's own and do not carry the columns of the others along.
+    var assistedRows = Rows(
+      into: "shop_order", "id", "community_id", "campaign_id", "number", "household_id", "person_id",
+      "placed_by_id", "client_key", "request_digest", "placed_at", "placed_total", "total", "note",
+      "fulfilment", "payment_method", "payment", "revision", "pickup_generation", "pickup_failures",
+      "changed_at", "authority", "authority_id")
     rows.reserve(orders.count)
     for order in orders {
-      rows.append(values: [
+      let values: [Value] = [
         order.id.storedValue, transaction.community.storedValue, order.campaign.storedValue,
         .integer(order.number), order.household.storedValue, order.person.storedValue,
         order.placedBy.storedValue, .text(order.clientKey), .bytes(order.requestDigest),
@@ -92,9 +99,15 @@ package enum OrderStore {
         .text(order.note), order.fulfilment.storedValue, order.paymentMethod.storedValue,
         order.payment.storedValue, .integer(order.revision), .integer(order.pickupGeneration),
         .integer(order.pickupFailures), transaction.now.storedValue,
-      ])
+      ]
+      if let ground = order.authority.ground {
+        assistedRows.append(values: values + [.text(order.authority.kind), .integer(ground)])
+      } else {
+        rows.append(values: values)
+      }
     }
     try transaction.insert(rows)
+    try transaction.insert(assistedRows)
     try insertLines(orders.flatMap { order in order.lines.map { (order.id, $0) } }, in: transaction)
   }
 
@@ -188,6 +201,10 @@ extension Order {
     revision = try row[15]
     pickupGeneration = try row[16]
     pickupFailures = try row[17]
+    guard let authority = OrderAuthority(kind: try row[18], ground: try row[19]) else {
+      throw DatabaseError.unexpectedValue("an order on no known ground")
+    }
+    self.authority = authority
     lines = []
   }
 }

@@ -1,0 +1,93 @@
+import Database
+package import Kernel
+
+/// What a helper is to order, change or cancel for somebody, as it was read back to that person.
+///
+/// It is nothing until the person confirms it; what is not confirmed in time is void.
+package struct AssistedOrder: Sendable, Equatable {
+  package let id: AssistedOrderID
+  package let campaign: CampaignID
+  /// Whose order it is.
+  package let person: PersonID
+  package let household: HouseholdID
+  package let helper: PersonID
+  /// In which role the helper acts.
+  package let role: Role
+  package let mandate: Int64
+  package let command: OrderRequest.Command
+  /// The digest of the request that it becomes.
+  package let digest: [UInt8]
+  /// What it would cost, as it was read back.
+  package let total: Money
+  package var state: State
+  package let draftedAt: Timestamp
+  /// Until when it may be confirmed.
+  package let expiresAt: Timestamp
+
+  package enum State: String, Sendable, CaseIterable, Storable {
+    /// For the person's word.
+    case waiting
+    case placed
+    /// The person said no, or the helper took it back.
+    case declined
+    /// Nobody confirmed it in time.
+    case void
+
+    package var name: Phrase {
+      switch self {
+      case .waiting: Phrase("等本人确认", "Waiting for the person's word")
+      case .placed: Phrase("已确认，已下单", "Confirmed and ordered")
+      case .declined: Phrase("不要了", "Declined")
+      case .void: Phrase("没有确认，已作废", "Not confirmed, void")
+      }
+    }
+  }
+
+  /// Whether it may still be confirmed.
+  package func isOpen(at now: Timestamp) -> Bool { state == .waiting && now < expiresAt }
+}
+
+extension OrderRequest.Command {
+  /// What a command does, as it is stored.
+  enum Purpose: String, Sendable, CaseIterable, Storable {
+    case place
+    case change
+    case cancel
+  }
+
+  var purpose: Purpose {
+    switch self {
+    case .place: .place
+    case .change: .change
+    case .cancel: .cancel
+    }
+  }
+
+  /// The revision of the order that was seen; nil for a new order.
+  var revision: Int64? {
+    switch self {
+    case .place: nil
+    case .change(_, let revision, _, _), .cancel(_, let revision): revision
+    }
+  }
+
+  var note: String {
+    switch self {
+    case .place(_, let note), .change(_, _, _, let note): note
+    case .cancel: ""
+    }
+  }
+
+  /// Nil where the parts do not belong together.
+  init?(
+    _ purpose: Purpose, _ order: OrderID?, revision: Int64?, _ wishes: [OrderRequest.Wish], note: String
+  ) {
+    switch (purpose, order, revision) {
+    case (.place, _, _): self = .place(wishes, note: note)
+    case (.change, let order?, let revision?):
+      self = .change(order, revision: revision, wishes, note: note)
+    case (.cancel, let order?, let revision?): self = .cancel(order, revision: revision)
+    default: return nil
+    }
+  }
+}

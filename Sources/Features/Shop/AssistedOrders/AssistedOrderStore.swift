@@ -1,0 +1,145 @@
+import Database
+import Kernel
+
+/// The queries of what helpers ask for others.
+enum AssistedOrderStore {
+  private static let columns: Query = """
+    id, campaign_id, person_id, household_id, helper_id, role, mandate_id, purpose, order_id, revision, note, digest,
+    total, state, drafted_at, expires_at
+    """
+
+  /// What the order desk may do on this ground; nil when there is no such thing in the community.
+  static func ground(_ id: AssistedOrderID, in transaction: Transaction) throws -> OrderGround? {
+    try transaction.first(
+      """
+      SELECT person_id, household_id, campaign_id, helper_id, digest, state FROM shop_assisted_order
+      WHERE id = \(id) AND community_id = \(transaction.community)
+      """
+    ) { row in
+      let state: AssistedOrder.State = try row[5]
+      return OrderGround(
+        person: try row[0], household: try row[1], campaign: try row[2], helper: try row[3],
+        digest: try row[4], isOpen: state == .waiting)
+    }
+  }
+
+  /// Nil when the community has none such.
+  static func find(
+    _ id: AssistedOrderID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> AssistedOrder? {
+    try list("id = \(id) AND community_id = \(community)", snapshot).first
+  }
+
+  /// What a helper asked for, newest first.
+  static func list(
+    ofHelper helper: PersonID, before last: AssistedOrderID? = nil, limit: Int, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [AssistedOrder] {
+    try list(
+      """
+      community_id = \(community) AND helper_id = \(helper)
+        AND id < \(last ?? AssistedOrderID(rawValue: .max)) ORDER BY id DESC LIMIT \(limit)
+      """, snapshot)
+  }
+
+  /// What waits for the word of these persons, or was asked for them, newest first.
+  static func list(
+    ofPersons persons: [PersonID], limit: Int, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [AssistedOrder] {
+    if persons.isEmpty { return [] }
+    return try list(
+      """
+      community_id = \(community) AND person_id IN \(list: persons) ORDER BY id DESC LIMIT \(limit)
+      """, snapshot)
+  }
+
+  private static func list(_ condition: Query, _ snapshot: Snapshot) throws -> [AssistedOrder] {
+    let found = try snapshot.all(
+      "SELECT \(columns) FROM shop_assisted_order WHERE \(condition)", AssistedOrderRow.init)
+    if found.isEmpty { return [] }
+    var wishes: [AssistedOrderID: [OrderRequest.Wish]] = [:]
+    try snapshot.forEach(
+      """
+      SELECT assisted_order_id, item_id, quantity, tolerance FROM shop_assisted_order_line
+      WHERE assisted_order_id IN \(list: found.map(\.id)) ORDER BY assisted_order_id, position
+      """
+    ) { row in
+      wishes[try row[0], default: []].append(
+        OrderRequest.Wish(item: try row[1], quantity: try row[2], tolerance: try row[3]))
+    }
+    return try found.map { try $0.assistedOrder(wishes[$0.id] ?? []) }
+  }
+
+  static func insert(_ asked: AssistedOrder, in transaction: Transaction) throws {
+    let command = asked.command
+    try transaction.execute(
+      """
+      INSERT INTO shop_assisted_order (id, community_id, campaign_id, person_id, household_id, helper_id, role,
+        mandate_id, purpose, order_id, revision, note, digest, total, state, drafted_at, expires_at)
+      VALUES (\(asked.id), \(transaction.community), \(asked.campaign), \(asked.person), \(asked.household),
+        \(asked.helper), \(asked.role.rawValue), \(asked.mandate), \(command.purpose.rawValue), \(command.order),
+        \(command.revision), \(command.note), \(asked.digest), \(asked.total), \(asked.state), \(asked.draftedAt),
+        \(asked.expiresAt))
+      """)
+    var rows = Rows(
+      into: "shop_assisted_order_line", "assisted_order_id", "position", "community_id", "item_id",
+      "quantity",
+      "tolerance")
+    for (position, wish) in command.wishes.enumerated() {
+      rows.append(values: [
+        asked.id.storedValue, .integer(Int64(position)), transaction.community.storedValue,
+        wish.item.storedValue, .integer(wish.quantity), .integer(wish.tolerance),
+      ])
+    }
+    try transaction.insert(rows)
+  }
+}
+
+/// One row, before its lines are read.
+private struct AssistedOrderRow {
+  let id: AssistedOrderID
+  private let campaign: CampaignID
+  private let person: PersonID
+  private let household: HouseholdID
+  private let helper: PersonID
+  private let role: Role
+  private let mandate: Int64
+  private let purpose: OrderRequest.Command.Purpose
+  private let order: OrderID?
+  private let revision: Int64?
+  private let note: String
+  private let digest: [UInt8]
+  private let total: Money
+  private let state: AssistedOrder.State
+  private let draftedAt: Timestamp
+  private let expiresAt: Timestamp
+
+  init(_ row: borrowing Row) throws {
+    id = try row[0]
+    campaign = try row[1]
+    person = try row[2]
+    household = try row[3]
+    helper = try row[4]
+    role = try row[5]
+    mandate = try row[6]
+    purpose = try row[7]
+    order = try row[8]
+    revision = try row[9]
+    note = try row[10]
+    digest = try row[11]
+    total = try row[12]
+    state = try row[13]
+    draftedAt = try row[14]
+    expiresAt = try row[15]
+  }
+
+  func assistedOrder(_ wishes: [OrderRequest.Wish]) throws -> AssistedOrder {
+    guard let command = OrderRequest.Command(purpose, order, revision: revision, wishes, note: note) else {
+      throw DatabaseError.unexpectedValue("what was asked has no order")
+    }
+    return AssistedOrder(
+      id: id, campaign: campaign, person: person, household: household, helper: helper, role: role,
+      mandate: mandate, command: command, digest: digest, total: total, state: state, draftedAt: draftedAt,
+      expiresAt: expiresAt)
+  }
+}
