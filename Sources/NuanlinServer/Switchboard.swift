@@ -43,7 +43,7 @@ package struct Switchboard: Sendable {
       key: try await key(settings, database), storage: .stored(in: database), clock: settings.clock)
     let keys = try await vault.derivedKeys()
     let people = try await People(
-      database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock)
+      database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock, trade: .shop)
     let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
     let outgoing = services.map { _ in OutgoingHTTP() }
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []

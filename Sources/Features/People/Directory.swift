@@ -7,10 +7,12 @@ package import Web
 package struct Directory: Sendable {
   private let vault: Vault
   private let keys: PeopleKeys
+  let spokenCodes: SpokenCodes
 
   init(vault: Vault, keys: PeopleKeys) {
     self.vault = vault
     self.keys = keys
+    spokenCodes = SpokenCodes(key: keys.spokenCode)
   }
 
   /// What persons are called; those of other communities are left out.

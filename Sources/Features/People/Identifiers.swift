@@ -7,6 +7,17 @@ package typealias HouseholdCardID = Identifier<HouseholdCardKind>
 package enum InvitationKind {}
 package typealias InvitationID = Identifier<InvitationKind>
 
+/// What one person lets another do for them.
+package enum MandateKind {}
+package typealias MandateID = Identifier<MandateKind>
+
+/// One version of what people are told before they agree to a use of their data.
+package enum NoticeKind {}
+package typealias NoticeID = Identifier<NoticeKind>
+
+package enum ConsentKind {}
+package typealias ConsentID = Identifier<ConsentKind>
+
 /// Who does something, and in which of their roles; written into the audit chain.
 package struct Actor: Sendable, Hashable {
   package let person: PersonID

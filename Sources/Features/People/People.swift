@@ -15,13 +15,22 @@ package struct People: Sendable {
   let keys: PeopleKeys
   let hosts: CommunityHosts
   let sheets = SheetReader()
+  /// Photos of signed papers, one legible size of each.
+  let papers = PictureReencoder(widths: [1_600], concurrent: 1)
+  static let paperType = PictureVariant.mediaType
+  let trade: MandateTrade
   private let peopleSessions: PeopleSessions
   /// What other features may ask about people.
   package let directory: Directory
 
-  /// - Parameter vault: over the keys stored in this database; see `WrappedKeyStorage.stored(in:)`.
+  /// - Parameters:
+  ///   - vault: over the keys stored in this database; see `WrappedKeyStorage.stored(in:)`.
+  ///   - trade: what mandates may name of the Shop.
   /// - Throws: `vault.wrong_key` when the key file does not belong to the database.
-  package init(database: Database, vault: Vault, hasher: PasswordHasher, clock: Clock) async throws {
+  package init(
+    database: Database, vault: Vault, hasher: PasswordHasher, clock: Clock, trade: MandateTrade = .none
+  ) async throws {
+    self.trade = trade
     self.database = database
     self.vault = vault
     self.hasher = hasher
@@ -58,6 +67,9 @@ package struct People: Sendable {
     addHouseholdCards(&routes)
     addHouseholds(&routes)
     addDesk(&routes)
+    addOwnMandates(&routes)
+    addDeskMandates(&routes)
+    addSpokenCodes(&routes)
   }
 
   /// What People does later.

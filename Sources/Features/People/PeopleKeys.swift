@@ -10,6 +10,7 @@ struct PeopleKeys: Sendable {
   let device: MessageKey
   let invitation: MessageKey
   let ticket: MessageKey
+  let spokenCode: MessageKey
 
   init(_ keys: DerivedKeys) {
     phone = keys.blindIndex(table: "people_person", column: "phone")
@@ -19,6 +20,7 @@ struct PeopleKeys: Sendable {
     device = keys.messageKey(.deviceMark)
     invitation = keys.messageKey(.invitation)
     ticket = keys.messageKey(.signInTicket)
+    spokenCode = keys.messageKey(.spokenCode)
   }
 
   // The community is part of each value, so that the same number in two communities does not show.

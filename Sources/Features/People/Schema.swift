@@ -84,7 +84,8 @@ package let peopleMigrations: [Migration] = [
       """,
       "CREATE INDEX people_invitation_created ON people_invitation (community_id, created_at)",
     ],
-    searchIndexes: [.people])
+    searchIndexes: [.people]),
+  mandateMigration,
 ]
 
 extension SearchIndex {

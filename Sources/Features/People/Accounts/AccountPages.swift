@@ -51,7 +51,7 @@ enum AccountPages {
     if view.session.isCardSession { return Page(title: title, main: card(signedIn, view), alerts: alerts) }
     let roles = view.granted.sorted().map { PageParts.tag(say($0.name)) }
     let main: HTML = """
-      <h1>\(view.session.displayName)</h1>\(roles)\(home(signedIn, view))\(safety(signedIn, view))\
+      <h1>\(view.session.displayName)</h1>\(roles)\(home(signedIn, view))\(wishes(say))\(safety(signedIn, view))\
       \(signOut(signedIn, say("退出登录", "Sign out")))
       """
     return Page(title: title, main: main, alerts: alerts)
@@ -63,8 +63,18 @@ enum AccountPages {
     return """
       <h1>\(say("\(view.session.displayName)，您好", "Hello, \(view.session.displayName)"))</h1>\
       <p class="lead">\(say("用完请按下面的按钮，把位子让给下一位邻居。", "When you are done, press the button so that the next neighbour can begin."))</p>\
-      \(signOut(signedIn, say("我用完了", "I am done")))
+      \(signOut(signedIn, say("我用完了", "I am done")))\(wishes(say))
       """
+  }
+
+  private static func wishes(_ say: Wording) -> HTML {
+    PageParts.card(
+      say("我说了算", "It is up to me"),
+      """
+      <p class="actions"><a class="button quiet" href="/account/mandates">\(say("谁可以帮我办事", "Who may do things for me"))</a> \
+      <a class="button quiet" href="/account/consents">\(say("我同意了什么", "What I agreed to"))</a> \
+      <a class="button quiet" href="/account/helping">\(say("我在帮谁", "Whom I help"))</a></p>
+      """)
   }
 
   private static func signOut(_ signedIn: SignedIn, _ label: String) -> HTML {

@@ -12,7 +12,7 @@ enum DeskPersonPages {
     let state: HTML = person.isDisabled ? PageParts.tag(say("已停用", "Disabled"), .bad) : .empty
     let main: HTML = """
       <h1>\(person.displayName)</h1>\(state)\
-      \(home(signedIn, view))\(contact(signedIn, view, phone))\(cards(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
+      \(home(signedIn, view))\(contact(signedIn, view, phone))\(cards(signedIn, view))\(wishes(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
       <p><a href="/desk/people">\(say("返回", "Back"))</a></p>
       """
     return Page(title: person.displayName, kind: .staff, main: main, alerts: alerts)
@@ -85,6 +85,18 @@ enum DeskPersonPages {
       ? .empty
       : "<p class=\"actions\"><a class=\"button quiet\" href=\"\(path)/card\">\(say("发住户卡", "Issue a card"))</a></p>"
     return PageParts.card(say("住户卡", "Household card"), "\(table)\(issue)")
+  }
+
+  private static func wishes(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    guard RoleRules.may(signedIn.roles, .keepWishes) else { return .empty }
+    let say = signedIn.say
+    let path = "/desk/people/\(view.person.id)"
+    return PageParts.card(
+      say("本人的意思", "What they wish"),
+      """
+      <p class="actions"><a class="button quiet" href="\(path)/mandates">\(say("委托谁帮忙", "Who may help"))</a> \
+      <a class="button quiet" href="\(path)/consents">\(say("同意了什么", "What they agreed to"))</a></p>
+      """)
   }
 
   private static func roles(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {

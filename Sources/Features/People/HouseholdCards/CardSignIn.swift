@@ -85,3 +85,33 @@ extension People {
     keys.card.code(for: [Array(community.description.utf8), token.bytes])
   }
 }
+
+extension People {
+  /// Asks for the PIN of a person's own card, as a yes to one thing; no session begins.
+  ///
+  /// The try is counted with those at the card's sign-in, before the PIN is compared.
+  /// - Parameter actor: who handed over the device; nil for the person themselves.
+  /// - Throws: `card.failed`, `rate.limited`, `sign_in.busy`.
+  package func checkPIN(
+    of principal: PersonID, pin: String, in community: CommunityID, by actor: Actor? = nil
+  ) async throws {
+    let credential = try await database.write(in: community) { transaction -> CardCredential? in
+      let card = try transaction.cards(of: principal, in: community).first { $0.revokedAt == nil }
+      let found = try card.flatMap { try transaction.card(withNumber: $0.number, in: community) }
+      try transaction.charge(.card(found?.number ?? principal.description))
+      return found
+    }
+    let verdict = try await hasher.verify(CardDigits.narrow(pin) ?? "", against: credential?.pinHash)
+    guard let credential, case .right = verdict else { throw Problem.cardFailed }
+    try await database.write(in: community) { transaction in
+      // It may have been revoked while the PIN was compared.
+      guard try transaction.card(withNumber: credential.number, in: community)?.id == credential.id else {
+        throw Problem.cardFailed
+      }
+      try transaction.forgive(.card(credential.number))
+      try transaction.audit(
+        "people.pin_confirm", by: actor ?? Actor(person: principal, role: .resident),
+        of: credential.id.rawValue, onBehalfOf: principal)
+    }
+  }
+}

@@ -16,6 +16,8 @@ package enum DeskAction: String, Sendable, CaseIterable {
   case changeRoles
   case disable
   case importHouseholds
+  /// Record what people let others do for them, and what they agree to.
+  case keepWishes
 }
 
 /// Who may do what with other people's data, by least privilege.
@@ -28,7 +30,7 @@ package enum RoleRules {
     switch action {
     case .search, .confirmMembership, .issueCard, .invite:
       [.leader, .socialWorker, .supervisor, .committee, .operator]
-    case .searchByPhone, .revealPhone: [.socialWorker, .supervisor, .committee, .operator]
+    case .searchByPhone, .revealPhone, .keepWishes: [.socialWorker, .supervisor, .committee, .operator]
     case .changeRoles, .disable, .importHouseholds: [.committee, .operator]
     }
   }

@@ -1,0 +1,132 @@
+import Database
+import Interop
+import Kernel
+import Security
+import Web
+
+extension People {
+  /// What a page tells of mandates.
+  func views(
+    _ mandates: [Mandate], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [MandateView] {
+    var persons: Set<PersonID> = []
+    for mandate in mandates {
+      persons.formUnion([mandate.principal, mandate.helper])
+      for revision in mandate.revisions {
+        persons.insert(revision.asking.actor.person)
+        if let witness = revision.asking.evidence.witness { persons.insert(witness) }
+        for person in [
+          revision.changes.familyKey, revision.changes.alertPerson, revision.changes.statementCopy,
+        ] {
+          if let person = person ?? nil { persons.insert(person) }
+        }
+      }
+    }
+    let names = try snapshot.displayNames(of: persons, in: community)
+    let merchants = Dictionary(try trade.merchants(community, snapshot)) { first, _ in first }
+    return try mandates.map { mandate in
+      MandateView(
+        mandate: mandate, names: names, merchants: merchants,
+        pictured: try MandateStore.pictured(mandate.id, in: community, snapshot))
+    }
+  }
+
+  /// The mandate in the path, if it is this person's own.
+  /// - Throws: `not_found`.
+  func mandateInPath(
+    _ signedIn: SignedIn, of principal: PersonID, _ snapshot: Snapshot
+  ) throws -> Mandate {
+    let found = try MandateStore.find(try signedIn.id("mandate"), in: signedIn.community.id, snapshot)
+    guard let found, found.principal == principal else { throw Problem.notFound }
+    return found
+  }
+
+  /// Who and what can be chosen for a mandate of this person.
+  func choices(for principal: Person, _ snapshot: Snapshot) throws -> MandateChoices {
+    let community = principal.community
+    var roles: [PersonID: Set<Role>] = [:]
+    for role in [Role.socialWorker, .supervisor, .committee, .leader] {
+      for person in try snapshot.personIdentifiers(holding: role, in: community) {
+        roles[person, default: []].insert(role)
+      }
+    }
+    let family = try principal.household.map { try snapshot.persons(of: $0, in: community) } ?? []
+    let named = try MandateStore.given(by: principal.id, in: community, snapshot).flatMap { mandate in
+      mandate.terms(at: snapshot.now).trusted.union(mandate.promisedTerms.trusted)
+    }
+    let people = try snapshot.persons(Set(roles.keys).union(named), in: community) + family
+    let known = Dictionary(people.map { ($0.id, $0) }) { first, _ in first }.values.filter {
+      !$0.isDisabled && $0.id != principal.id
+    }.sorted { $0.id < $1.id }
+    func option(_ person: Person) -> (id: PersonID, name: Phrase) {
+      let role = roles[person.id]?.min()?.name
+      return (
+        person.id,
+        role.map { Phrase("\(person.displayName)（\($0.chinese)）", "\(person.displayName) (\($0.english))") }
+          ?? Phrase(same: person.displayName)
+      )
+    }
+    let relatives = Set(family.map(\.id)).union(named)
+    return MandateChoices(
+      helpers: known.filter { roles[$0.id] != nil && $0.household != principal.household }.map(option),
+      trusted: known.filter { relatives.contains($0.id) && $0.hasAccount }.map(option),
+      witnesses: known.map(option), merchants: try trade.merchants(community, snapshot))
+  }
+
+  /// The terms of a draft with the persons whom it names.
+  /// - Throws: `form.invalid` where a telephone number is nobody's.
+  func terms(
+    of draft: MandateDraft, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> MandateTerms {
+    var terms = draft.terms
+    terms.familyKey = try person(draft.familyKey, "trusted_phone", in: community, snapshot)
+    terms.alertPerson = try person(draft.alertPerson, "trusted_phone", in: community, snapshot)
+    terms.statementCopy = try person(draft.statementCopy, "trusted_phone", in: community, snapshot)
+    return terms
+  }
+
+  func person(
+    _ chosen: ChosenPerson, _ field: String, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> PersonID? {
+    switch chosen {
+    case .nobody: return nil
+    case .person(let id): return id
+    case .phone(let typed):
+      guard let person = try directory.person(withPhone: typed, in: community, snapshot) else {
+        throw Problem.invalid([
+          FieldProblem(field, Phrase("这里没有人登记过这个电话。", "Nobody here is registered with this number."))
+        ])
+      }
+      return person
+    }
+  }
+
+  // MARK: - Pictures of signed papers
+
+  /// The photo in a form, decoded and encoded anew and sealed; nil where none was chosen.
+  /// - Throws: `picture.*`.
+  func sealedPicture(_ form: Form, in community: CommunityID) async throws -> SealedMandatePicture? {
+    guard let file = form.file("picture") else { return nil }
+    guard let made = try await papers.reencode(file.bytes).last else { throw Problem.internalFault }
+    let cipher = try await contactCipher(in: community)
+    let id: MandatePictureID = database.identifiers.next()
+    return SealedMandatePicture(
+      id: id, bytes: try cipher.seal(bytes: made.bytes, at: .mandatePicture(id, in: community)))
+  }
+
+  /// Opens the scan of one revision; who looked stands in the audit chain.
+  /// - Throws: `not_found`.
+  func openPicture(
+    of sequence: Int64, _ mandate: Mandate, in community: CommunityID, by actor: Actor
+  ) async throws -> [UInt8] {
+    let cipher = try await contactCipher(in: community)
+    return try await database.write(in: community) { transaction in
+      guard let found = try MandateStore.picture(of: sequence, mandate.id, in: community, transaction) else {
+        throw Problem.notFound
+      }
+      try transaction.audit(
+        "people.mandate_evidence_read", by: actor, of: mandate.id.rawValue, onBehalfOf: mandate.principal)
+      return try cipher.openBytes(found.sealed, at: .mandatePicture(found.id, in: community))
+    }
+  }
+}
