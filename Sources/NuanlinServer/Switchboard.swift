@@ -49,7 +49,10 @@ package struct Switchboard: Sendable {
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
     let shop = Shop(
       database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
-      books: .ledger(paying: Set(gateways.map(\.channel))))
+      books: .ledger(paying: Set(gateways.map(\.channel))),
+      proofs: .people(people.directory) { [people] in
+        try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
+      })
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
       ledger: Ledger(

@@ -39,3 +39,7 @@ package typealias ClaimStepID = Identifier<ClaimStepKind>
 /// What a helper is to order for somebody, waiting for that person's word.
 package enum AssistedOrderKind {}
 package typealias AssistedOrderID = Identifier<AssistedOrderKind>
+
+/// Something unusual about an order that was placed for somebody.
+package enum DriftAlarmKind {}
+package typealias DriftAlarmID = Identifier<DriftAlarmKind>

@@ -16,6 +16,8 @@ package struct Shop: Sendable {
   package let desk: OrderDesk
   /// Where after-sales are reported and answered.
   package let claimDesk: ClaimDesk
+  /// Where orders for somebody else wait for that person's word.
+  package let assistedOrderDesk: AssistedOrderDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
 
@@ -23,9 +25,10 @@ package struct Shop: Sendable {
   ///   - directory: what the Shop may ask about people.
   ///   - keys: what pickup codes are derived from.
   ///   - books: where money is accounted for.
+  ///   - proofs: how somebody's yes to an order is told from another's.
   package init(
     database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
-    books: Bookkeeping
+    books: Bookkeeping, proofs: PrincipalProofs
   ) {
     self.database = database
     self.directory = directory
@@ -33,8 +36,12 @@ package struct Shop: Sendable {
     self.books = books
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
+    assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
     pickupCodes = PickupCodes(keys: keys)
   }
+
+  /// Those who often order for others; every other helper comes from their own page.
+  private static let assisting: Set<Role> = [.socialWorker, .supervisor, .committee]
 
   /// Where the Shop is entered from the pages of the site.
   package static let navigation: [NavigationItem] = [
@@ -42,6 +49,7 @@ package struct Shop: Sendable {
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
+    NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
@@ -57,6 +65,9 @@ package struct Shop: Sendable {
     Baskets(database).register(on: &routes)
     Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
       .register(on: &routes)
+    AssistedOrders(database, desk: assistedOrderDesk, directory: directory).register(on: &routes)
+    DriftAlarms(database: database, directory: directory).register(on: &routes)
+    MandateStatements(database: database, directory: directory).register(on: &routes)
     Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, directory: directory, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
@@ -81,7 +92,8 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ProductImportExpiry.handler,
+      ForgetClaimPicture.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
+      WatchForDrift.handler(.people(directory)),
     ]
   }
 

@@ -67,7 +67,10 @@ struct Market: Sendable {
       ], in: community)
     let shop = Shop(
       database: database, directory: people.directory, keys: try await vault.derivedKeys(),
-      pictures: PictureReencoder(), books: .cashOnly)
+      pictures: PictureReencoder(), books: .cashOnly,
+      proofs: .people(people.directory) { [people] in
+        try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
+      })
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()
     people.routes(&routes)

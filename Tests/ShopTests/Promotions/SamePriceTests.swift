@@ -43,7 +43,7 @@ private struct PromotedCampaign {
     for item in items {
       state.items[item.id] = OrderDeskState.Item(
         item: item, name: Phrase(same: ""), pack: Phrase(same: ""), unit: .bag,
-        level: StockLevel(kind: .onDemand))
+        level: StockLevel(kind: .onDemand), category: .eggs)
     }
     var last: Int64 = 1_000
     return OrderDecider(state) {

@@ -1,6 +1,7 @@
 import Database
 import Kernel
 
+extension ConfirmationWay: Storable {}
 extension MandateEvidence.Kind: Storable {}
 extension MandateEvidence.Place: Storable {}
 

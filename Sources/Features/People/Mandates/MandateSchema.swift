@@ -21,6 +21,10 @@ let mandateMigration = Migration(
       alert_person_id BIGINT, statement_copy_id BIGINT, PRIMARY KEY (mandate_id, sequence))
     """,
     """
+    CREATE INDEX people_mandate_revision_family_key ON people_mandate_revision (community_id, family_key_id)
+      WHERE family_key_id IS NOT NULL
+    """,
+    """
     CREATE TABLE people_mandate_picture (
       mandate_id BIGINT NOT NULL, sequence BIGINT NOT NULL, id BIGINT NOT NULL, community_id BIGINT NOT NULL,
       picture BYTEA NOT NULL, PRIMARY KEY (mandate_id, sequence))

@@ -30,6 +30,19 @@ enum MandateStore {
     try mandates(where: "mandate.community_id = \(community) AND mandate.helper_id = \(helper)", snapshot)
   }
 
+  /// All under which a person may say yes in the principal's place, or once could, the newest first.
+  static func keyed(
+    to relative: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Mandate] {
+    let ids: [MandateID] = try snapshot.values(
+      """
+      SELECT DISTINCT mandate_id FROM people_mandate_revision
+      WHERE community_id = \(community) AND family_key_id = \(relative)
+      """)
+    if ids.isEmpty { return [] }
+    return try mandates(where: "mandate.id IN \(list: ids)", snapshot)
+  }
+
   /// A page of all communities' mandates, oldest first, for `nuanlin check`.
   static func all(after last: MandateID, limit: Int, _ snapshot: Snapshot) throws -> [Mandate] {
     let ids: [MandateID] = try snapshot.values(

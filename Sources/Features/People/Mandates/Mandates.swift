@@ -24,6 +24,17 @@ extension Directory {
   }
 }
 
+extension Directory {
+  /// All under which a person holds the principal's family key at this moment, the newest first.
+  package func mandates(
+    withKeyOf relative: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Mandate] {
+    try MandateStore.keyed(to: relative, in: community, snapshot).filter {
+      $0.isAlive(at: snapshot.now) && $0.terms(at: snapshot.now).familyKey == relative
+    }
+  }
+}
+
 /// A picture of a signed paper, sealed before the transaction that stores it.
 package struct SealedMandatePicture: Sendable {
   let id: MandatePictureID

@@ -1,5 +1,6 @@
 import Database
 package import Kernel
+package import People
 
 /// What a helper is to order, change or cancel for somebody, as it was read back to that person.
 ///
@@ -13,13 +14,17 @@ package struct AssistedOrder: Sendable, Equatable {
   package let helper: PersonID
   /// In which role the helper acts.
   package let role: Role
-  package let mandate: Int64
+  package let mandate: MandateID
   package let command: OrderRequest.Command
   /// The digest of the request that it becomes.
   package let digest: [UInt8]
   /// What it would cost, as it was read back.
   package let total: Money
   package var state: State
+  /// How the person said yes; nil while they have not.
+  package let confirmation: ConfirmationWay?
+  /// The order that it became, or is about; nil for a new one that is not placed.
+  package let order: OrderID?
   package let draftedAt: Timestamp
   /// Until when it may be confirmed.
   package let expiresAt: Timestamp

@@ -37,4 +37,12 @@ let assistedOrderMigration = Migration(
       helper_id BIGINT NOT NULL, person_id BIGINT NOT NULL, placed_at BIGINT NOT NULL)
     """,
     "CREATE INDEX shop_mandate_order_placed ON shop_mandate_order (community_id, mandate_id, placed_at)",
+    "CREATE INDEX shop_mandate_order_person ON shop_mandate_order (community_id, placed_at, person_id)",
+    """
+    CREATE TABLE shop_drift_alarm (
+      id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL UNIQUE,
+      person_id BIGINT NOT NULL, helper_id BIGINT NOT NULL, told_id BIGINT NOT NULL, kinds TEXT NOT NULL,
+      raised_at BIGINT NOT NULL, seen_at BIGINT)
+    """,
+    "CREATE INDEX shop_drift_alarm_told ON shop_drift_alarm (community_id, told_id, id)",
   ])

@@ -1,25 +1,29 @@
 import Database
 import Kernel
+import People
 
 /// The queries of what helpers ask for others.
 enum AssistedOrderStore {
   private static let columns: Query = """
     id, campaign_id, person_id, household_id, helper_id, role, mandate_id, purpose, order_id, revision, note, digest,
-    total, state, drafted_at, expires_at
+    total, state, drafted_at, expires_at, confirmation
     """
 
   /// What the order desk may do on this ground; nil when there is no such thing in the community.
   static func ground(_ id: AssistedOrderID, in transaction: Transaction) throws -> OrderGround? {
     try transaction.first(
       """
-      SELECT person_id, household_id, campaign_id, helper_id, digest, state FROM shop_assisted_order
+      SELECT person_id, household_id, campaign_id, helper_id, digest, state, expires_at, mandate_id, confirmation
+      FROM shop_assisted_order
       WHERE id = \(id) AND community_id = \(transaction.community)
       """
     ) { row in
       let state: AssistedOrder.State = try row[5]
+      let expiresAt: Timestamp = try row[6]
       return OrderGround(
         person: try row[0], household: try row[1], campaign: try row[2], helper: try row[3],
-        digest: try row[4], isOpen: state == .waiting)
+        digest: try row[4], isOpen: state == .waiting && transaction.now < expiresAt,
+        mandate: try row[7], confirmation: try row[8])
     }
   }
 
@@ -93,6 +97,30 @@ enum AssistedOrderStore {
     }
     try transaction.insert(rows)
   }
+
+  /// Notes how and by whom it was confirmed, before the order desk looks at it.
+  static func confirm(
+    _ id: AssistedOrderID, by person: PersonID, _ way: ConfirmationWay, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_assisted_order SET confirmation = \(way.rawValue), confirmed_by_id = \(person)
+      WHERE id = \(id) AND community_id = \(transaction.community) AND state = 'waiting'
+      """)
+  }
+
+  /// Ends what waits.
+  /// - Parameter order: what it became; nil where it became nothing.
+  static func end(
+    _ id: AssistedOrderID, as state: AssistedOrder.State, order: OrderID?, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_assisted_order SET state = \(state), order_id = coalesce(\(order), order_id),
+        ended_at = \(transaction.now)
+      WHERE id = \(id) AND community_id = \(transaction.community) AND state = 'waiting'
+      """)
+  }
 }
 
 /// One row, before its lines are read.
@@ -103,7 +131,7 @@ private struct AssistedOrderRow {
   private let household: HouseholdID
   private let helper: PersonID
   private let role: Role
-  private let mandate: Int64
+  private let mandate: MandateID
   private let purpose: OrderRequest.Command.Purpose
   private let order: OrderID?
   private let revision: Int64?
@@ -113,6 +141,7 @@ private struct AssistedOrderRow {
   private let state: AssistedOrder.State
   private let draftedAt: Timestamp
   private let expiresAt: Timestamp
+  private let confirmation: ConfirmationWay?
 
   init(_ row: borrowing Row) throws {
     id = try row[0]
@@ -131,6 +160,7 @@ private struct AssistedOrderRow {
     state = try row[13]
     draftedAt = try row[14]
     expiresAt = try row[15]
+    confirmation = try row[16]
   }
 
   func assistedOrder(_ wishes: [OrderRequest.Wish]) throws -> AssistedOrder {
@@ -139,7 +169,7 @@ private struct AssistedOrderRow {
     }
     return AssistedOrder(
       id: id, campaign: campaign, person: person, household: household, helper: helper, role: role,
-      mandate: mandate, command: command, digest: digest, total: total, state: state, draftedAt: draftedAt,
-      expiresAt: expiresAt)
+      mandate: mandate, command: command, digest: digest, total: total, state: state,
+      confirmation: confirmation, order: order, draftedAt: draftedAt, expiresAt: expiresAt)
   }
 }

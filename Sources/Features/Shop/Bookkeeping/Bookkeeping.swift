@@ -159,7 +159,7 @@ package struct Delivery: Sendable, Equatable {
     onBehalfOf = after.person
     self.campaign = campaign.id
     leader = campaign.leader
-    terms = campaign.terms
+    terms = campaign.terms.earning(on: after, leader: campaign.leader)
     lines = try zip(before.lines, after.lines).map { old, new in
       guard let merchant = merchants[new.item] else { throw Problem.internalFault }
       return Line(merchant: merchant, before: try old.sold(), after: try new.sold())

@@ -62,3 +62,15 @@ extension Campaign {
   /// Until when goods of this campaign may be returned.
   package var returnsUntil: Timestamp { pickupUntil + .hours(terms.returnHours) }
 }
+
+extension CampaignTerms {
+  /// The parts that are taken of one order: whoever placed it for somebody else earns nothing by it, so the merchants keep
+  /// that part. Source: the professional ethics of social work, field/socialwork.md §2.15.
+  func earning(on order: Order, leader: PersonID) -> CampaignTerms {
+    guard order.isAssisted else { return self }
+    var terms = self
+    if order.placedBy == leader { terms.commission = .none }
+    if order.placedBy == carrier?.person { terms.carrier = nil }
+    return terms
+  }
+}

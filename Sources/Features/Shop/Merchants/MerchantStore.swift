@@ -37,6 +37,16 @@ extension Snapshot {
       """, Merchant.init)
   }
 
+  /// The identifiers of the merchants that a person belongs to.
+  func merchantIdentifiers(of person: PersonID, in community: CommunityID) throws -> Set<MerchantID> {
+    Set(
+      try values(
+        """
+        SELECT merchant_id FROM shop_merchant_member
+        WHERE community_id = \(community) AND person_id = \(person)
+        """))
+  }
+
   /// The people who belong to a merchant, oldest membership first.
   package func members(of merchant: MerchantID, in community: CommunityID) throws -> [PersonID] {
     try values(

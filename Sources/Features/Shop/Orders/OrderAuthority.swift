@@ -36,54 +36,6 @@ package enum OrderAuthority: Sendable, Hashable {
   }
 }
 
-/// What a ground allows: this order of this household, asked by whom it names.
-struct OrderGround: Sendable, Equatable {
-  let person: PersonID
-  let household: HouseholdID
-  let campaign: CampaignID
-  /// Who may use it; nil where the ground itself is what counts and not who brings it.
-  let helper: PersonID?
-  /// The digest of the only request that it allows; nil where the ground does not say what is ordered.
-  let digest: [UInt8]?
-  /// False once it was used, ran out, or was withdrawn.
-  let isOpen: Bool
-}
-
-/// What the desk knows of those who act for others when it decides.
-struct OrderRepresentation: Sendable {
-  /// The households of those who act for somebody else.
-  var households: [PersonID: HouseholdID] = [:]
-  /// The merchants that they belong to.
-  var merchants: [PersonID: Set<MerchantID>] = [:]
-  var grounds: [OrderAuthority: OrderGround] = [:]
-
-  /// Why a request may not be made by whoever makes it, or nil. A pure function of what was read.
-  func refusal(of request: OrderRequest, from merchants: Set<MerchantID>) -> Problem? {
-    guard request.authority != .household else {
-      return request.actor == request.person || households[request.actor] == request.household
-        ? nil : .orderNeedsAuthority
-    }
-    guard let ground = grounds[request.authority], ground.person == request.person,
-      ground.household == request.household, ground.campaign == request.campaign,
-      ground.helper == nil || ground.helper == request.actor,
-      ground.digest == nil || ground.digest == request.digest
-    else { return .orderNeedsAuthority }
-    guard ground.isOpen else { return .orderAuthorityUsed }
-    guard self.merchants[request.actor, default: []].isDisjoint(with: merchants) else {
-      return .helperIsMerchant
-    }
-    return nil
-  }
-
-  /// A ground serves once, within one batch too.
-  mutating func use(_ authority: OrderAuthority) {
-    guard let ground = grounds[authority] else { return }
-    grounds[authority] = OrderGround(
-      person: ground.person, household: ground.household, campaign: ground.campaign, helper: ground.helper,
-      digest: ground.digest, isOpen: false)
-  }
-}
-
 extension Order {
   /// Whether a helper placed it under a mandate. Source: field/socialwork.md §4.1: whoever helps earns nothing by it.
   package var isAssisted: Bool {
@@ -104,6 +56,12 @@ extension Problem {
     advice: Phrase(
       "请看看是不是已经下过单了；需要的话请本人再确认一次。",
       "Please see whether the order is there; if not, ask the person to confirm again."))
+
+  static let helperIsCarrier = Problem(
+    "order.helper_is_carrier", status: 403,
+    Phrase(
+      "这次团购由您送货，不能再替别人下单。", "You bring the goods of this group-buy, so you cannot order from it for others."),
+    advice: Phrase("请让另一位同事来帮这位邻居下单。", "Please ask a colleague to help this neighbour."))
 
   static let helperIsMerchant = Problem(
     "order.helper_is_merchant", status: 403,

@@ -1,4 +1,5 @@
 import Kernel
+import People
 
 /// What the desk knows when it decides: everything it read under the community's lock.
 struct OrderDeskState: Sendable {
@@ -8,6 +9,7 @@ struct OrderDeskState: Sendable {
     var pack: Phrase
     var unit: Unit
     var level: StockLevel
+    var category: ProductCategory
   }
 
   struct HouseholdItem: Hashable, Sendable {
@@ -61,9 +63,7 @@ struct OrderDecider {
       if let refusal = state.representation.refusal(of: request, from: merchants(in: request)) {
         throw refusal
       }
-      let decision = try carryOut(request)
-      state.representation.use(request.authority)
-      return decision
+      return try carryOut(request)
     } catch let problem as Problem {
       return .refused(problem)
     } catch {
@@ -86,6 +86,25 @@ struct OrderDecider {
     return Set(request.command.wishes.compactMap { state.items[$0.item]?.item.merchant })
   }
 
+  /// The mandate that bears what a helper asks for; nil for a household's own order.
+  private func mandate(
+    for request: OrderRequest, _ order: OrderID?, _ lines: [OrderLine], isCancelled: Bool = false
+  ) throws -> Mandate? {
+    guard request.authority != .household else { return nil }
+    if case .assisted = request.authority,
+      state.campaigns[request.campaign]?.terms.carrier?.person == request.actor
+    {
+      throw Problem.helperIsCarrier
+    }
+    let items = lines.compactMap { state.items[$0.item] }
+    return try state.representation.mandate(
+      for: request,
+      OrderRepresentation.Purchase(
+        order: order, matters: Set(items.map(\.category.matter)), merchants: Set(items.map(\.item.merchant)),
+        total: isCancelled ? .zero : try lines.most(), payWay: Order.PaymentMethod.cashAtPickup.payWay),
+      at: state.now)
+  }
+
   private mutating func place(
     _ wishes: [OrderRequest.Wish], _ note: String, _ request: OrderRequest
   ) throws -> OrderDecision {
@@ -95,6 +114,7 @@ struct OrderDecider {
         try newLine(wish, position: position, isPlacing: true, request)
       }, in: request.campaign)
     let total = try checkedTotal(lines)
+    let mandate = try mandate(for: request, nil, lines)
     let id = newIdentifier()
     let movements = try take(OrderDifference.between([], lines), for: id, .ordered, request)
     let number = state.lastNumber[request.campaign, default: 0] + 1
@@ -106,6 +126,7 @@ struct OrderDecider {
       placedAt: state.now, placedTotal: total, total: total, note: note, fulfilment: .placed,
       paymentMethod: .cashAtPickup, payment: .due, revision: 1, pickupGeneration: 1, pickupFailures: 0,
       lines: lines)
+    try state.representation.note(request, order, under: mandate)
     return .placed(order, movements: movements)
   }
 
@@ -128,12 +149,14 @@ struct OrderDecider {
     }
     order.lines = try discounted(order.lines, in: request.campaign)
     order.total = try checkedTotal(order.lines)
+    let mandate = try mandate(for: request, id, order.lines)
     let paid = state.paid[id] ?? .zero
     order.payment = paid > .zero && paid >= order.total ? .received : .due
     let movements = try take(OrderDifference.between(before, order.lines), for: id, .changed, request)
     order.note = note
     order.revision += 1
     state.orders[id] = order
+    try state.representation.note(request, order, under: mandate)
     return .changed(order, movements: movements)
   }
 
@@ -141,11 +164,13 @@ struct OrderDecider {
     _ id: OrderID, _ revision: Int64, _ request: OrderRequest
   ) throws -> OrderDecision {
     var order = try openOrder(id, revision, request)
+    let mandate = try mandate(for: request, id, order.lines, isCancelled: true)
     let movements = try take(OrderDifference.between(order.lines, []), for: id, .cancelled, request)
     order.fulfilment = .cancelled
     order.payment = .void
     order.revision += 1
     state.orders[id] = order
+    try state.representation.note(request, order, under: mandate)
     return .cancelled(order, movements: movements)
   }
 

@@ -168,6 +168,19 @@ package final class OrderDesk: Sendable {
     try OrderAnswerStore.store(decided, in: transaction)
   }
 
+  /// The order that a request would make, change or cancel at this moment, on a ground that is not stored yet. Nothing
+  /// is written.
+  /// - Throws: what the desk would refuse it with.
+  static func preview(
+    _ request: OrderRequest, on ground: OrderGround, _ books: Bookkeeping, _ people: Representation,
+    in transaction: Transaction
+  ) throws -> Order {
+    var state = try OrderDeskStore.state(for: [request], books, people, in: transaction)
+    state.representation.grounds[request.authority] = ground
+    var decider = OrderDecider(state) { transaction.newIdentifier() }
+    return try answer(decider.decide(request)).get().order
+  }
+
   private static func answer(_ decision: OrderDecision) -> Result<OrderAnswer, Problem> {
     switch decision {
     case .placed(let order, _), .changed(let order, _), .cancelled(let order, _):

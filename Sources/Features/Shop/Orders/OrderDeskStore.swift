@@ -43,7 +43,7 @@ enum OrderDeskStore {
       """
       SELECT \(CampaignStore.joinedItemColumns),
         product.name_zh, product.name_en, variant.name_zh, variant.name_en, variant.pack_zh, variant.pack_en,
-        variant.unit_code
+        variant.unit_code, product.category
       FROM shop_campaign_item AS item
       JOIN shop_variant AS variant ON variant.id = item.variant_id
       JOIN shop_product AS product ON product.id = item.product_id
@@ -57,7 +57,7 @@ enum OrderDeskStore {
       state.items[item.id] = OrderDeskState.Item(
         item: item, name: product.qualified(by: variant), pack: Phrase(try row[next + 4], try row[next + 5]),
         unit: Unit.withCode(try row[next + 6]) ?? .piece,
-        level: levels[item.id] ?? StockLevel(kind: item.stockKind))
+        level: levels[item.id] ?? StockLevel(kind: item.stockKind), category: try row[next + 7])
     }
   }
 
@@ -110,6 +110,7 @@ enum OrderDeskStore {
       }
     }
     try OrderStore.insert(placed, in: transaction)
+    try OrderGroundStore.store(state.representation, in: transaction)
     for (order, actor) in latestChanges(decided) {
       try OrderStore.update(order, in: transaction)
       if let paid = state.paid[order.id], paid > .zero {

@@ -13,5 +13,7 @@ package enum OrderMeasuring {
 
 extension Representation {
   /// Nobody has a household in common with anybody: everyone orders for themselves.
-  static let ownOnly = Representation(household: { _, _, _ in nil })
+  static let ownOnly = Representation(
+    household: { _, _, _ in nil }, mandate: { _, _, _ in nil }, mandates: { _, _, _ in [] },
+    offsetSeconds: { _, _ in 0 })
 }

@@ -4,8 +4,10 @@ import Web
 /// The pages of orders that stand.
 enum OrderPages {
   /// One order with everything its household wants to know of it.
+  /// - Parameter helper: who placed it for the household; nil where the household did.
   static func order(
-    _ order: Order, _ front: CampaignFront, money: OrderMoney, claims: [Claim], pickupCode: HTML, isNew: Bool,
+    _ order: Order, _ front: CampaignFront, helper: String?, money: OrderMoney, claims: [Claim],
+    pickupCode: HTML, isNew: Bool,
     isCardSession: Bool,
     formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
@@ -28,7 +30,7 @@ enum OrderPages {
         \(lines(order, say))\
         \(try DiscountParts.sum(order, say))\
         \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
-        <section class="card">\(facts(order, front, now, say))</section>\
+        <section class="card">\(facts(order, front, helper, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
         \(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
@@ -83,7 +85,7 @@ enum OrderPages {
   }
 
   private static func facts(
-    _ order: Order, _ front: CampaignFront, _ now: Timestamp, _ say: Wording
+    _ order: Order, _ front: CampaignFront, _ helper: String?, _ now: Timestamp, _ say: Wording
   ) -> HTML {
     var entries: [(term: String, value: HTML)] = [
       (say("取货地点", "Pickup point"), "\(say(front.pickupPoint.name))"),
@@ -97,6 +99,7 @@ enum OrderPages {
       ),
       (say("下单时间", "Ordered"), "\(say.dateTime(order.placedAt, inYear: say.civil(now).year))"),
     ]
+    if let helper { entries.append((say("谁下的单", "Ordered by"), "\(helper)")) }
     if !order.note.isEmpty { entries.append((say("给团长的话", "Note"), "\(order.note)")) }
     return PageParts.definitions(entries)
   }

@@ -119,7 +119,8 @@ package struct Orders: Sendable {
     let claims = try await claims(of: order, in: signedIn.community.id)
     return .page(
       try OrderPages.order(
-        order, front, money: money, claims: claims, pickupCode: pickupCodes.part(for: order, signedIn),
+        order, front, helper: try await helper(of: order, in: signedIn.community.id), money: money,
+        claims: claims, pickupCode: pickupCodes.part(for: order, signedIn),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)
@@ -128,6 +129,14 @@ package struct Orders: Sendable {
   /// What came and went for it, and how it could be paid now.
   func money(of order: Order, in community: CommunityID) async throws -> OrderMoney {
     try await database.read { [books] in try books.money(order.id, community, $0) }
+  }
+
+  /// What whoever placed it for the household is called; nil where the household did.
+  func helper(of order: Order, in community: CommunityID) async throws -> String? {
+    guard order.authority != .household else { return nil }
+    return try await database.read { [directory] in
+      try directory.displayNames(of: [order.placedBy], in: community, $0)[order.placedBy]
+    }
   }
 
   /// What was reported of its goods.

@@ -29,7 +29,8 @@ extension Orders {
       let order = try await ownOrder(signedIn)
       let money = try await money(of: order, in: signedIn.community.id)
       let page = try OrderPages.order(
-        order, try await front(order.campaign, signedIn), money: money,
+        order, try await front(order.campaign, signedIn),
+        helper: try await helper(of: order, in: signedIn.community.id), money: money,
         claims: try await claims(of: order, in: signedIn.community.id),
         pickupCode: pickupCodes.part(for: order, signedIn),
         isNew: false, isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken,

@@ -1,0 +1,203 @@
+import Database
+import Kernel
+import People
+import Security
+
+/// Where helpers ask for others, and where those others say yes or no: each is one transaction.
+///
+/// Source: field/socialwork.md §4, no. 1: the basket is read back, the person confirms, the order is placed; without a
+/// confirmation it is void.
+package struct AssistedOrderDesk: Sendable {
+  /// What is read back today is confirmed by tomorrow, or not at all.
+  static let waitingTime = Duration.hours(24)
+
+  let books: Bookkeeping
+  let people: Representation
+  let proofs: PrincipalProofs
+
+  /// What a helper asks for.
+  struct Draft: Sendable {
+    let mandate: MandateID
+    let campaign: CampaignID
+    let command: OrderRequest.Command
+    /// 16–64 visible characters: the same form sent twice is one request.
+    let key: String
+  }
+
+  // MARK: - The helper
+
+  /// Keeps what a helper asks for until the person said yes; nothing is ordered and nothing is taken from the stock.
+  ///
+  /// - Throws: `not_found` for a mandate of somebody else, the mandate's own refusals, and all that the order desk throws
+  ///   for such an order.
+  func draft(_ draft: Draft, by helper: Actor, in transaction: Transaction) throws -> AssistedOrder {
+    guard IdempotencyKey.isUsable(draft.key) else { throw Problem.idempotencyKeyUnusable }
+    guard let mandate = try people.mandate(draft.mandate, transaction.community, transaction),
+      mandate.helper == helper.person,
+      let household = try people.household(mandate.principal, transaction.community, transaction)
+    else { throw Problem.notFound }
+    let id: AssistedOrderID = transaction.newIdentifier()
+    let request = try OrderRequest(
+      community: transaction.community, campaign: draft.campaign, person: mandate.principal,
+      household: household, actor: helper.person, role: helper.role, authority: .assisted(id),
+      key: Self.key(of: id), command: draft.command)
+    let stored = IdempotencyKey(
+      principal: helper.person, operation: "shop.assisted_order", key: draft.key, digest: request.digest)
+    if let earlier = try transaction.storedAnswer(for: stored, in: transaction.community) {
+      return try found(AssistedOrderID(String(decoding: earlier.body, as: UTF8.self)), in: transaction)
+    }
+    let order = try preview(request, under: mandate, in: transaction)
+    let cutOff = try CampaignStore.find(draft.campaign, in: transaction.community, transaction)?.cutOffAt
+    let asked = AssistedOrder(
+      id: id, campaign: draft.campaign, person: mandate.principal, household: household,
+      helper: helper.person, role: helper.role, mandate: mandate.id, command: request.command,
+      digest: request.digest, total: order.total, state: .waiting, confirmation: nil,
+      order: request.command.order, draftedAt: transaction.now,
+      expiresAt: min(cutOff ?? transaction.now, transaction.now + Self.waitingTime))
+    try AssistedOrderStore.insert(asked, in: transaction)
+    try VoidAssistedOrder.schedule(asked, in: transaction)
+    try transaction.store([(stored, StoredAnswer(status: 201, body: Array(id.description.utf8)))])
+    try tell("shop.assisted_order_draft", asked, by: helper, in: transaction)
+    try transaction.publish("shop.assisted_order_waits", subject: id.rawValue)
+    return asked
+  }
+
+  /// The order as it would be now, without ordering anything.
+  private func preview(
+    _ request: OrderRequest, under mandate: Mandate, in transaction: Transaction
+  ) throws -> Order {
+    // Every way that the person chose is as good as another for the sum that is read back.
+    let way = mandate.terms(at: transaction.now).confirmations.min { $0.rawValue < $1.rawValue }
+    let ground = OrderGround(
+      person: request.person, household: request.household, campaign: request.campaign,
+      helper: request.actor, digest: request.digest, isOpen: true, mandate: mandate.id, confirmation: way)
+    return try OrderDesk.preview(request, on: ground, books, people, in: transaction)
+  }
+
+  // MARK: - The person
+
+  /// The person's yes: the order is placed, changed or cancelled exactly as it was read back.
+  ///
+  /// - Throws: `not_found`, `assisted_order.void`, `assisted_order.price_changed`, `mandate.confirmation` and the other
+  ///   refusals of the mandate, and all that the order desk throws. Nothing is changed then.
+  func confirm(
+    _ id: AssistedOrderID, _ word: PrincipalWord, in transaction: Transaction
+  ) throws -> Order {
+    let asked = try found(id, in: transaction)
+    if asked.state == .placed, let order = asked.order {
+      return try placed(order, in: transaction)
+    }
+    guard asked.isOpen(at: transaction.now) else { throw Problem.assistedOrderVoid }
+    guard let mandate = try people.mandate(asked.mandate, transaction.community, transaction),
+      let way = asked.way(of: word, mandate.terms(at: transaction.now))
+    else { throw Problem.notFound }
+    if case .spokenCode(let number, let code) = word.proof {
+      try proofs.useCode(
+        asked.person, number, code, Actor(person: asked.helper, role: asked.role), transaction)
+    }
+    try AssistedOrderStore.confirm(id, by: word.person ?? asked.person, way, in: transaction)
+    let order = try place(asked, in: transaction)
+    guard order.total == asked.total || asked.command.purpose == .cancel else {
+      throw Problem.assistedOrderPriceChanged(from: asked.total, to: order.total)
+    }
+    try AssistedOrderStore.end(id, as: .placed, order: order.id, in: transaction)
+    try VoidAssistedOrder.cancel(id, in: transaction)
+    try tell(
+      "shop.assisted_order_confirm", asked, by: Actor(person: word.person ?? asked.person, role: .resident),
+      purpose: way.rawValue, in: transaction)
+    try transaction.publish(
+      "shop.assisted_order_placed", subject: id.rawValue, body: #"{"order":"\#(order.id)"}"#)
+    return order
+  }
+
+  private func place(_ asked: AssistedOrder, in transaction: Transaction) throws -> Order {
+    let request = try OrderRequest(
+      community: transaction.community, campaign: asked.campaign, person: asked.person,
+      household: asked.household, actor: asked.helper, role: asked.role, authority: .assisted(asked.id),
+      key: Self.key(of: asked.id), command: asked.command)
+    guard let answer = try OrderDesk.decide([request], books, people, in: transaction).first else {
+      throw Problem.internalFault
+    }
+    return try answer.get().order
+  }
+
+  /// The person does not want it, or the helper takes it back.
+  /// - Throws: `not_found` for everybody else, `assisted_order.void`.
+  func decline(_ id: AssistedOrderID, by actor: Actor, in transaction: Transaction) throws {
+    let asked = try found(id, in: transaction)
+    guard try mayEnd(asked, actor.person, in: transaction) else { throw Problem.notFound }
+    if asked.state == .declined { return }
+    guard asked.state == .waiting else { throw Problem.assistedOrderVoid }
+    try AssistedOrderStore.end(id, as: .declined, order: nil, in: transaction)
+    try VoidAssistedOrder.cancel(id, in: transaction)
+    try tell("shop.assisted_order_decline", asked, by: actor, in: transaction)
+  }
+
+  /// Whether somebody may see and end what was asked: the helper, the household, and the relative who holds the key.
+  func mayEnd(
+    _ asked: AssistedOrder, _ person: PersonID, in snapshot: Snapshot, community: CommunityID
+  ) throws -> Bool {
+    if person == asked.helper || person == asked.person { return true }
+    if try people.household(person, community, snapshot) == asked.household { return true }
+    let mandate = try people.mandate(asked.mandate, community, snapshot)
+    return mandate?.terms(at: snapshot.now).familyKey == person
+  }
+
+  private func mayEnd(
+    _ asked: AssistedOrder, _ person: PersonID, in transaction: Transaction
+  ) throws -> Bool {
+    try mayEnd(asked, person, in: transaction, community: transaction.community)
+  }
+
+  private func found(_ id: AssistedOrderID?, in transaction: Transaction) throws -> AssistedOrder {
+    guard let id, let asked = try AssistedOrderStore.find(id, in: transaction.community, transaction)
+    else { throw Problem.notFound }
+    return asked
+  }
+
+  private func placed(_ id: OrderID, in transaction: Transaction) throws -> Order {
+    guard let order = try OrderStore.find(id, in: transaction.community, transaction) else {
+      throw Problem.internalFault
+    }
+    return order
+  }
+
+  /// One request, one order: the key is made of what was confirmed.
+  private static func key(of id: AssistedOrderID) -> String { "assisted-order-\(id)" }
+
+  private func tell(
+    _ action: StaticString, _ asked: AssistedOrder, by actor: Actor, purpose: String = "",
+    in transaction: Transaction
+  ) throws {
+    try transaction.audit(
+      AuditEntry(
+        actor: actor.person, role: actor.role, onBehalfOf: asked.person, action: action,
+        object: asked.id.rawValue, purpose: purpose, detailDigest: asked.digest))
+  }
+}
+
+extension PrincipalWord {
+  /// Who said it in a session of their own; nil where a helper's device heard it.
+  var person: PersonID? {
+    if case .session(let person) = proof { person } else { nil }
+  }
+}
+
+extension Problem {
+  static let assistedOrderVoid = Problem(
+    "assisted_order.void", status: 409,
+    Phrase("这一单已经不能确认了。", "This can no longer be confirmed."),
+    advice: Phrase(
+      "它可能已经作废、被取消，或过了截单时间。请看看现在的情况再下单。",
+      "It may be void, declined, or past the cut-off. Please look at how things stand and ask again."))
+
+  static func assistedOrderPriceChanged(from old: Money, to new: Money) -> Problem {
+    Problem(
+      "assisted_order.price_changed", status: 409,
+      Phrase(
+        "读给本人听的是 \(old.display)，现在是 \(new.display)。",
+        "\(old.display) was read out, and it is \(new.display) now."),
+      advice: Phrase(
+        "没有下单。请重新念一遍，再请本人确认。", "Nothing was ordered. Please read it out again and ask once more."))
+  }
+}

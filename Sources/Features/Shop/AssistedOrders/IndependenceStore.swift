@@ -1,0 +1,45 @@
+import Database
+import Kernel
+import People
+
+/// The queries behind how far people order by themselves.
+enum IndependenceStore {
+  /// Months that are looked at, the present one included.
+  static let monthCount = 6
+
+  /// The last months of one person's household, oldest first, months without orders included.
+  static func months(
+    of person: PersonID, offsetSeconds: Int, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Independence.Month] {
+    var months = empty(upTo: snapshot.now, offsetSeconds: offsetSeconds)
+    guard let first = months.first else { return [] }
+    let from = CivilDateTime(year: first.year, month: first.month, day: 1).timestamp(
+      offsetSeconds: offsetSeconds)
+    try snapshot.forEach(
+      """
+      SELECT placed_at, authority FROM shop_order
+      WHERE community_id = \(community) AND person_id = \(person) AND placed_at >= \(from)
+        AND fulfilment <> 'cancelled'
+      """
+    ) { row in
+      let date = CivilDateTime(try row[0], offsetSeconds: offsetSeconds)
+      guard let index = months.firstIndex(where: { $0.year == date.year && $0.month == date.month })
+      else { return }
+      let authority: String = try row[1]
+      if authority == OrderAuthority.household.kind {
+        months[index].own += 1
+      } else {
+        months[index].assisted += 1
+      }
+    }
+    return months
+  }
+
+  private static func empty(upTo now: Timestamp, offsetSeconds: Int) -> [Independence.Month] {
+    let today = CivilDateTime(now, offsetSeconds: offsetSeconds)
+    return (0..<monthCount).reversed().map { back in
+      let count = today.year * 12 + today.month - 1 - back
+      return Independence.Month(year: count / 12, month: count % 12 + 1, own: 0, assisted: 0)
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import Kernel
+import People
+import Web
+
+/// What was asked, in large type, to be read out; and the ways in which the person says yes or no.
+struct ReadBackPages {
+  /// One line as it is read out.
+  struct Line: Sendable {
+    let name: Phrase
+    let pack: Phrase
+    let quantity: Int64
+    let unit: Unit
+    /// Nil where it is no longer offered.
+    let amount: Money?
+  }
+
+  /// Who looks at it.
+  enum Reader: Sendable, Equatable {
+    case helper
+    /// The person's own household, or the relative who holds the key.
+    case household(mayAgree: Bool)
+  }
+
+  let asked: AssistedOrder
+  let person: String
+  let helper: String
+  let front: CampaignFront
+  let lines: [Line]
+  let reader: Reader
+  let ways: Set<ConfirmationWay>
+  /// The number of the next code on the person's printed sheet.
+  let nextCode: Int64?
+  let formToken: String
+  let now: Timestamp
+  let say: Wording
+
+  func page(_ state: FormState = .empty, problem: Problem? = nil) -> Page {
+    let alert: HTML =
+      problem.map { PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad) }
+      ?? .empty
+    return Page(
+      title: title,
+      main: """
+        \(steps)<h1>\(title)</h1>\(alert)\(standing)\
+        <section class="panel read-back" data-speak>\(basket)</section>\
+        \(asked.isOpen(at: now) ? word(state) : ended)
+        """, scripts: ["speak.js"])
+  }
+
+  private var title: String {
+    switch asked.command.purpose {
+    case .place: say("\(person)要买这些", "What \(person) is to have")
+    case .change: say("\(person)的单改成这样", "\(person)'s order, changed")
+    case .cancel: say("\(person)的单要取消", "\(person)'s order, cancelled")
+    }
+  }
+
+  private var steps: HTML {
+    guard reader == .helper, asked.isOpen(at: now) else { return .empty }
+    return PageParts.steps(
+      [say("填单", "Fill in"), say("念给本人听", "Read out"), say("本人确认", "Their yes")], current: 1)
+  }
+
+  private var standing: HTML {
+    guard !asked.isOpen(at: now) else { return .empty }
+    let way = asked.confirmation.map { "（\(say($0.name))）" } ?? ""
+    let state: AssistedOrder.State = asked.state == .waiting ? .void : asked.state
+    return PageParts.notice("\(say(state.name))\(way)", state == .placed ? .good : .neutral)
+  }
+
+  private var basket: HTML {
+    let items = lines.map { line -> HTML in
+      let amount: HTML = line.amount.map { "<span class=\"price\">\($0.display)</span>" } ?? .empty
+      return """
+        <li><strong>\(say(line.name))</strong> <span>\(line.quantity) \(say(line.unit.name))</span> \
+        <span class="muted">\(say(line.pack))</span> \(amount)</li>
+        """
+    }
+    let campaign = front.campaign
+    return """
+      <h2>\(say(campaign.title))</h2><ol class="read-back-lines">\(items)</ol>\
+      <p class="lead">\(say("一共", "In all")) <strong class="price">\(asked.total.display)</strong></p>\
+      <p>\(say("取货", "Pickup")): \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))，\(say(front.pickupPoint.name))</p>\
+      <p>\(say("付款", "Payment")): \(say(Order.PaymentMethod.cashAtPickup.name))</p>\
+      <p>\(say("\(helper) 代下单，不拿一分钱好处。", "\(helper) orders this for you and earns nothing by it."))</p>
+      """
+  }
+
+  // MARK: - Yes or no
+
+  private func word(_ state: FormState) -> HTML {
+    switch reader {
+    case .helper:
+      """
+      <h2>\(say("念完了，请本人确认", "Read out? Now their yes"))</h2>\(pin(state))\(callBack(state))\(relative)\(decline)\
+      <p class="hint">\(say("到 \(CampaignWords.moment(asked.expiresAt, now: now, say)) 还没有确认，这一单就作废。",
+        "Without a yes by \(CampaignWords.moment(asked.expiresAt, now: now, say)) it is void."))</p>
+      """
+    case .household(let mayAgree):
+      """
+      \(mayAgree ? agree : .empty)\(decline)
+      """
+    }
+  }
+
+  private func pin(_ state: FormState) -> HTML {
+    guard ways.contains(.pin) else { return .empty }
+    let parts = FormParts(state, say)
+    return """
+      <section class="card"><h3>\(say(ConfirmationWay.pin.name))</h3>\
+      <p>\(say("请把设备递给\(person)，由本人输入六位密码。", "Hand the device to \(person) for the six digits."))</p>\
+      \(parts.form(to: "/assisted-orders/\(asked.id)/pin", token: formToken, """
+        \(parts.text("pin", Phrase("六位密码", "Six-digit PIN"), type: "password", maximumLength: 12, autocomplete: "off", inputMode: "numeric"))\
+        \(parts.submit(Phrase("同意，下单", "Yes, order it")))
+        """))</section>
+      """
+  }
+
+  private func callBack(_ state: FormState) -> HTML {
+    guard ways.contains(.callBack) else { return .empty }
+    guard let nextCode else {
+      return """
+        <section class="card"><h3>\(say(ConfirmationWay.callBack.name))</h3>\
+        <p>\(say("\(person)手里没有可用的密码纸了，请先给一张新的。", "\(person) has no sheet of codes left; please give a new one first."))</p></section>
+        """
+    }
+    let parts = FormParts(state, say)
+    return """
+      <section class="card"><h3>\(say(ConfirmationWay.callBack.name))</h3>\
+      <p>\(say("给\(person)打电话，念完上面的单子，再请本人念密码纸上的第 \(nextCode) 号。", "Call \(person), read the list out, then ask for number \(nextCode) on the sheet."))</p>\
+      \(parts.form(to: "/assisted-orders/\(asked.id)/code", token: formToken, """
+        \(parts.hidden("number", String(nextCode)))\
+        \(parts.text("code", Phrase("第 \(nextCode) 号密码", "Code number \(nextCode)"), maximumLength: 12, autocomplete: "off", inputMode: "numeric"))\
+        \(parts.submit(Phrase("本人念的是这个，下单", "This is what they said: order it")))
+        """))</section>
+      """
+  }
+
+  private var relative: HTML {
+    guard ways.contains(.familyKey) else { return .empty }
+    return """
+      <section class="card"><h3>\(say(ConfirmationWay.familyKey.name))</h3>\
+      <p>\(say("已经告诉家人了。家人在自己的手机上点头，这一单就下好。", "The relative has been told; their yes on their own phone places it."))</p></section>
+      """
+  }
+
+  private var agree: HTML {
+    """
+    <form method="post" action="/assisted-orders/\(asked.id)/agree"><input type="hidden" name="form_token" value="\(formToken)">\
+    <p class="actions"><button class="button">\(say("同意，就这样买", "Yes, order it like this"))</button></p></form>
+    """
+  }
+
+  private var decline: HTML {
+    """
+    <form method="post" action="/assisted-orders/\(asked.id)/decline"><input type="hidden" name="form_token" value="\(formToken)">\
+    <p class="actions"><button class="button danger">\(say("不要了", "No, leave it"))</button></p></form>
+    """
+  }
+
+  private var ended: HTML {
+    let receipt: HTML =
+      asked.state == .placed
+      ? "<a class=\"button\" href=\"/assisted-orders/\(asked.id)/receipt\">\(say("打印给本人的单子", "Print the person's slip"))</a>"
+      : .empty
+    return """
+      <p class="actions">\(receipt)<a class="button quiet" href="/assisted-orders">\(say("返回", "Back"))</a></p>
+      """
+  }
+
+  // MARK: - On paper
+
+  /// What the person keeps of it, in large type.
+  func receipt(_ order: Order) -> Page {
+    let number = OrderNumber.text(order.number)
+    let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
+      [
+        "\(say(line.name)) \(say(line.pack))", "\(line.quantity) \(say(line.unit.name))",
+        "\((try? line.amount()).map(\.display) ?? "")",
+      ]
+    }
+    let way = asked.confirmation.map { say($0.name) } ?? ""
+    return Page(
+      title: say("\(person)的订单 \(number)", "\(person)'s order \(number)"), kind: .print,
+      main: """
+        <div class="print large-type"><h1>\(person) · \(say("订单", "Order")) \(number)</h1>\
+        <p>\(say(front.campaign.title))</p>\
+        \(PageParts.table(caption: say("买了这些", "What was ordered"), columns: [
+          TableColumn(say("商品", "Item")), TableColumn(say("数量", "Quantity"), isNumeric: true),
+          TableColumn(say("金额", "Amount"), isNumeric: true),
+        ], rows: rows))\
+        <p><strong>\(say("一共", "In all")) \(order.total.display)</strong> · \(say(order.paymentMethod.name))</p>\
+        <p>\(say("取货", "Pickup")): \(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))，\(say(front.pickupPoint.name))</p>\
+        <p>\(say("\(helper) 代下单，\(say.dateTime(order.placedAt)) 经您确认：\(way)。", "Ordered for you by \(helper), with your yes on \(say.dateTime(order.placedAt)): \(way)."))</p>\
+        <p>\(say("想改、想退、觉得不对，打上面的电话；不想让人代下单了，也打这个电话，当场就停。", "To change or return something, or if anything seems wrong, call the number above. Call it too to end the mandate: it ends at once."))</p></div>
+        """)
+  }
+}

@@ -1,0 +1,43 @@
+import Database
+import Kernel
+import People
+
+/// The queries of monthly statements.
+enum MandateStatementStore {
+  /// Everything that a person had ordered in a month, whoever ordered it; what was given up is left out.
+  static func statement(
+    of person: PersonID, _ month: StatementMonth, offsetSeconds: Int, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> MandateStatement {
+    let orders = try OrderStore.orders(
+      """
+      community_id = \(community) AND person_id = \(person)
+        AND placed_at >= \(month.start(offsetSeconds: offsetSeconds))
+        AND placed_at < \(month.next.start(offsetSeconds: offsetSeconds))
+        AND fulfilment NOT IN ('cancelled', 'released') ORDER BY id
+      """, snapshot)
+    let campaigns = try CampaignStore.find(Set(orders.map(\.campaign)), in: community, snapshot)
+    let titles = Dictionary(campaigns.map { ($0.id, $0.title) }) { first, _ in first }
+    return MandateStatement(
+      person: person, month: month,
+      lines: orders.map { order in
+        MandateStatement.Line(
+          order: order.id, number: order.number, campaign: titles[order.campaign] ?? Phrase(same: ""),
+          placedAt: order.placedAt, helper: order.authority == .household ? nil : order.placedBy,
+          total: order.total, state: order.fulfilment,
+          goods: order.lines.filter { $0.due > 0 }.map { ($0.name, $0.due) })
+      })
+  }
+
+  /// The persons for whom somebody ordered under a mandate in a month.
+  static func persons(
+    in month: StatementMonth, offsetSeconds: Int, of community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    try snapshot.values(
+      """
+      SELECT DISTINCT person_id FROM shop_mandate_order
+      WHERE community_id = \(community) AND placed_at >= \(month.start(offsetSeconds: offsetSeconds))
+        AND placed_at < \(month.next.start(offsetSeconds: offsetSeconds)) ORDER BY person_id
+      """)
+  }
+}

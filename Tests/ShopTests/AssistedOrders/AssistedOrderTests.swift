@@ -1,0 +1,319 @@
+import Database
+import Kernel
+import People
+import TestKit
+import Testing
+
+@testable import Shop
+
+@Suite("Orders for somebody else")
+struct AssistedOrderTests {
+  @Test(
+    "nothing is ordered before the person says yes; then exactly what was read out",
+    arguments: TestEngine.available)
+  func placed(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 4)
+      #expect(asked.total == .fen(1_400))
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+      let order = try await elder.agree(database, to: asked)
+      #expect(order.person == HelpedElder.elder)
+      #expect(order.placedBy == HelpedElder.worker)
+      #expect(order.authority == .assisted(asked.id))
+      #expect(order.total == asked.total)
+      #expect(order.household == HelpedElder.home)
+      #expect(try await elder.desk.sold(0, in: database) == 4)
+      #expect(try await elder.state(of: asked, database) == .placed)
+    }
+  }
+
+  @Test("the same form and the same yes, sent twice, are one order", arguments: TestEngine.available)
+  func once(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 2)
+      #expect(try await elder.ask(database, 2).id == asked.id)
+      let first = try await elder.agree(database, to: asked)
+      #expect(try await elder.agree(database, to: asked).id == first.id)
+      #expect(try await elder.desk.sold(0, in: database) == 2)
+    }
+  }
+
+  @Test("a wrong PIN, a wrong code and a stranger's yes order nothing", arguments: TestEngine.available)
+  func wrongWord(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 2)
+      #expect(await problem { try await elder.agree(database, to: asked, pin: "000000") } == "card.failed")
+      #expect(
+        await problem { try await elder.confirm(database, asked, .spokenCode(number: 1, code: "code 2")) }
+          == "spoken_code.wrong")
+      for stranger in [HelpedElder.worker, PersonID(rawValue: 2)] {
+        #expect(
+          await problem { try await elder.confirm(database, asked, .session(of: stranger)) } == "not_found")
+      }
+      #expect(try await elder.state(of: asked, database) == .waiting)
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+    }
+  }
+
+  @Test(
+    "her own session, the daughter's key and a spoken code count, each by its way",
+    arguments: TestEngine.available)
+  func ways(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let words: [(PrincipalWord, ConfirmationWay)] = [
+        (.session(of: HelpedElder.elder), .pin), (.session(of: HelpedElder.daughter), .familyKey),
+        (.spokenCode(number: 1, code: "code 1"), .callBack),
+      ]
+      for (index, (word, way)) in words.enumerated() {
+        let asked = try await elder.ask(database, 1, key: "form-number-\(index)-of-it")
+        try await elder.confirm(database, asked, word)
+        let found = try await database.read {
+          try AssistedOrderStore.find(asked.id, in: elder.desk.community, $0)
+        }
+        #expect(found?.confirmation == way)
+      }
+      elder.change { $0.confirmations = [.callBack] }
+      let asked = try await elder.ask(database, 1, key: "form-with-fewer-ways")
+      #expect(await problem { try await elder.agree(database, to: asked) } == "mandate.confirmation")
+      #expect(try await elder.desk.sold(0, in: database) == 3)
+    }
+  }
+
+  @Test("what waits longer than a day is void, and so is what was declined", arguments: TestEngine.available)
+  func void(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let declined = try await elder.ask(database, 1, key: "the-first-of-the-forms")
+      try await database.write(in: elder.desk.community) {
+        try elder.assistedOrderDesk.decline(
+          declined.id, by: Actor(person: HelpedElder.elder, role: .resident), in: $0)
+      }
+      #expect(await problem { try await elder.agree(database, to: declined) } == "assisted_order.void")
+      let late = try await elder.ask(database, 1, key: "the-second-of-the-forms")
+      elder.clock.move(to: late.expiresAt)
+      #expect(await problem { try await elder.agree(database, to: late) } == "assisted_order.void")
+      try await JobRunner(database, handlers: [VoidAssistedOrder.handler]).runDue()
+      #expect(try await elder.state(of: late, database) == .void)
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+    }
+  }
+
+  @Test("a price that changed since it was read out is not paid", arguments: TestEngine.available)
+  func priceChanged(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 2)
+      try await database.write(in: elder.desk.community) {
+        try $0.execute("UPDATE shop_campaign_item SET price = 360 WHERE id = \(elder.desk.item(0))")
+      }
+      #expect(
+        await problem { try await elder.agree(database, to: asked) } == "assisted_order.price_changed")
+      #expect(try await elder.state(of: asked, database) == .waiting)
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+    }
+  }
+
+  @Test("changing and cancelling need her word as well", arguments: TestEngine.available)
+  func changed(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let order = try await elder.agree(database, to: elder.ask(database, 4))
+      let more = OrderRequest.Command.change(
+        order.id, revision: 1, [OrderRequest.Wish(item: elder.desk.item(0), quantity: 6)], note: "")
+      let asked = try await elder.ask(database, more, key: "form-that-changes-it")
+      #expect(try await elder.desk.sold(0, in: database) == 4)
+      #expect(try await elder.agree(database, to: asked).total == .fen(2_100))
+      let gone = try await elder.ask(
+        database, .cancel(order.id, revision: 2), key: "form-that-cancels-it")
+      #expect(try await elder.agree(database, to: gone).fulfilment == .cancelled)
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+    }
+  }
+
+  /// The code of the problem that a call ends with; nil where it went well.
+  private func problem(_ call: () async throws -> Void) async -> String? {
+    do {
+      try await call()
+      return nil
+    } catch { return (error as? Problem)?.code ?? "\(error)" }
+  }
+}
+
+@Suite("Every way around a mandate")
+struct MandateAtTheDeskTests {
+  /// A confirmed request, sent to the order desk as if no page stood before it.
+  private func force(
+    _ elder: HelpedElder, _ database: Database, _ asked: AssistedOrder,
+    household: HouseholdID = HelpedElder.home,
+    actor: PersonID = HelpedElder.worker, pieces: Int64? = nil
+  ) async throws {
+    let command: OrderRequest.Command =
+      pieces.map { .place([OrderRequest.Wish(item: elder.desk.item(0), quantity: $0)], note: "") }
+      ?? asked.command
+    let request = try OrderRequest(
+      community: elder.desk.community, campaign: elder.desk.campaign, person: HelpedElder.elder,
+      household: household, actor: actor, role: .socialWorker, authority: .assisted(asked.id),
+      key: "forced-\(actor)-\(household)-\(pieces ?? 0)", command: command)
+    let answers = try await database.write(in: elder.desk.community) { transaction in
+      try AssistedOrderStore.confirm(asked.id, by: HelpedElder.elder, .pin, in: transaction)
+      return try OrderDesk.decide([request], .cashOnly, elder.people, in: transaction)
+    }
+    _ = try answers.first?.get()
+  }
+
+  private func code(_ call: () async throws -> Void) async -> String? {
+    do {
+      try await call()
+      return nil
+    } catch { return (error as? Problem)?.code ?? "\(error)" }
+  }
+
+  @Test("is refused by the desk itself, not only by the page", arguments: TestEngine.available)
+  func refused(_ engine: TestEngine) async throws {
+    let ways: [(String, @Sendable (HelpedElder, Database) async throws -> Void)] = [
+      ("mandate.over_order_cap", { elder, _ in elder.change { $0.perOrder = .fen(699) } }),
+      ("mandate.over_day_cap", { elder, _ in elder.change { $0.perDay = .fen(699) } }),
+      ("mandate.over_month_cap", { elder, _ in elder.change { $0.perMonth = .fen(699) } }),
+      (
+        "mandate.merchant_barred",
+        { elder, _ in elder.change { $0.merchants = .except([MerchantID(rawValue: 1)]) } }
+      ),
+      (
+        "mandate.merchant_barred",
+        { elder, _ in elder.change { $0.merchants = .only([MerchantID(rawValue: 2)]) } }
+      ),
+      (
+        "mandate.matter_not_covered",
+        { elder, _ in elder.change { $0.matters = [.dailyGoods, .collecting] } }
+      ),
+      ("mandate.pay_way", { elder, _ in elder.change { $0.payWays = [.voucher] } }),
+      ("mandate.confirmation", { elder, _ in elder.change { $0.confirmations = [.familyKey] } }),
+      ("mandate.expired", { elder, _ in elder.change { $0.expires = elder.clock.clock.now() } }),
+      (
+        "mandate.revoked",
+        { elder, _ in
+          elder.revoke()
+          elder.clock.advance(by: .seconds(1))
+        }
+      ),
+      ("mandate.other_helper", { elder, _ in elder.giveTo(PersonID(rawValue: 51)) }),
+      (
+        "order.helper_is_carrier",
+        { elder, database in
+          _ = try await database.write(in: elder.desk.community) {
+            try $0.execute(
+              """
+              UPDATE shop_campaign SET carrier_id = \(HelpedElder.worker), carrier_rate = 100
+              WHERE id = \(elder.desk.campaign)
+              """)
+          }
+        }
+      ),
+      (
+        "order.helper_is_merchant",
+        { elder, database in
+          try await database.write(in: elder.desk.community) {
+            try $0.insertMembers([(HelpedElder.worker, MerchantID(rawValue: 1))])
+          }
+        }
+      ),
+    ]
+    for (expected, spoil) in ways {
+      try await HelpedElder.with(engine) { elder, database in
+        let asked = try await elder.ask(database, 2)
+        try await spoil(elder, database)
+        #expect(await code { try await force(elder, database, asked) } == expected)
+        #expect(try await elder.desk.sold(0, in: database) == 0)
+      }
+    }
+  }
+
+  @Test("another door, another helper and another basket are refused", arguments: TestEngine.available)
+  func redirected(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 2)
+      let other = HouseholdID(rawValue: 2)
+      #expect(
+        await code { try await force(elder, database, asked, household: other) } == "order.authority_needed")
+      let colleague = PersonID(rawValue: 51)
+      #expect(
+        await code { try await force(elder, database, asked, actor: colleague) } == "order.authority_needed")
+      #expect(
+        await code { try await force(elder, database, asked, pieces: 3) } == "order.authority_needed")
+      #expect(await code { try await force(elder, database, asked) } == nil)
+      // One ground, one order: the database itself refuses a second one under another key.
+      #expect(await code { try await force(elder, database, asked, pieces: 2) } != nil)
+      #expect(try await elder.desk.sold(0, in: database) == 2)
+    }
+  }
+
+  @Test("without any ground nobody orders for another household", arguments: TestEngine.available)
+  func noGround(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let request = try OrderRequest(
+        community: elder.desk.community, campaign: elder.desk.campaign, person: HelpedElder.elder,
+        household: HelpedElder.home, actor: HelpedElder.worker, role: .socialWorker,
+        key: "just-like-that-of-a-worker",
+        command: .place([OrderRequest.Wish(item: elder.desk.item(0), quantity: 1)], note: ""))
+      let desk = OrderDesk(database, books: .cashOnly, people: elder.people)
+      #expect(await code { _ = try await desk.submit(request) } == "order.authority_needed")
+    }
+  }
+
+  @Test(
+    "the caps of a day and a month hold over orders that are confirmed at once",
+    arguments: TestEngine.available)
+  func race(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      // ¥35 each: two fit under the ¥80 of a day, and what the desk does not take is taken by nobody.
+      var asked: [AssistedOrder] = []
+      for index in 0..<6 {
+        asked.append(try await elder.ask(database, 10, key: "form-of-the-race-\(index)"))
+      }
+      let placed = await withTaskGroup(of: Bool.self, returning: Int.self) { group in
+        for one in asked {
+          group.addTask { (try? await elder.agree(database, to: one)) != nil }
+        }
+        var placed = 0
+        for await isPlaced in group where isPlaced { placed += 1 }
+        return placed
+      }
+      #expect(placed == 2)
+      #expect(try await elder.desk.sold(0, in: database) == 20)
+    }
+  }
+
+  @Test("an order that is cancelled gives its part of the caps back", arguments: TestEngine.available)
+  func givenBack(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      elder.change { $0.perMonth = .fen(4_000) }
+      let first = try await elder.agree(database, to: elder.ask(database, 10, key: "the-first-of-two-forms"))
+      #expect(
+        await code { _ = try await elder.ask(database, 2, key: "too-much-for-the-month") }
+          == "mandate.over_month_cap")
+      let gone = try await elder.ask(database, .cancel(first.id, revision: 1), key: "form-that-cancels-it")
+      try await elder.agree(database, to: gone)
+      try await elder.agree(database, to: elder.ask(database, 11, key: "now-it-fits-into-it"))
+      #expect(try await elder.desk.sold(0, in: database) == 11)
+    }
+  }
+
+  @Test("whoever helps earns nothing by it")
+  func noCommission() throws {
+    let leader = PersonID(rawValue: 7)
+    let carrier = PersonID(rawValue: 8)
+    let terms = CampaignTerms(
+      commission: try #require(Rate(basisPoints: 800)),
+      carrier: .init(person: carrier, rate: try #require(Rate(basisPoints: 200))))
+    func order(_ authority: OrderAuthority, by person: PersonID) -> Order {
+      Order(
+        id: OrderID(rawValue: 1), campaign: CampaignID(rawValue: 1), number: 1,
+        household: HelpedElder.home, person: HelpedElder.elder, placedBy: person, authority: authority,
+        clientKey: "", requestDigest: [], placedAt: DeskFixture.start, placedTotal: .zero, total: .zero,
+        note: "", fulfilment: .placed, paymentMethod: .cashAtPickup, payment: .due, revision: 1,
+        pickupGeneration: 1, pickupFailures: 0, lines: [])
+    }
+    let assisted = OrderAuthority.assisted(AssistedOrderID(rawValue: 5))
+    #expect(terms.earning(on: order(assisted, by: leader), leader: leader).commission == .none)
+    #expect(terms.earning(on: order(assisted, by: carrier), leader: leader).carrier == nil)
+    #expect(terms.earning(on: order(assisted, by: HelpedElder.worker), leader: leader) == terms)
+    #expect(terms.earning(on: order(.household, by: leader), leader: leader) == terms)
+  }
+}
