@@ -1,6 +1,7 @@
 package import Database
 package import Interop
 package import Kernel
+package import Messages
 package import People
 package import Security
 package import Web
@@ -18,14 +19,16 @@ package struct Shop: Sendable {
   package let claimDesk: ClaimDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
+  private let notices: OrderNotices
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
   ///   - keys: what pickup codes are derived from.
   ///   - books: where money is accounted for.
+  ///   - messenger: through which households are told of their orders.
   package init(
     database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
-    books: Bookkeeping
+    books: Bookkeeping, messenger: Messenger
   ) {
     self.database = database
     self.directory = directory
@@ -34,6 +37,7 @@ package struct Shop: Sendable {
     desk = OrderDesk(database, books: books)
     claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
+    notices = OrderNotices(messenger: messenger, directory: directory)
   }
 
   /// Where the Shop is entered from the pages of the site.
@@ -62,6 +66,7 @@ package struct Shop: Sendable {
     CampaignAPI(database).register(on: &routes)
     PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
+    GroupTexts(database: database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)
     WeighIn(database, books: books).register(on: &routes)
@@ -85,8 +90,8 @@ package struct Shop: Sendable {
     ]
   }
 
-  /// What the Shop does when something happens elsewhere.
-  package var eventHandlers: [EventHandler] { [] }
+  /// What the Shop does when something has happened, elsewhere or in itself.
+  package var eventHandlers: [EventHandler] { [notices.handler] }
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

@@ -112,6 +112,7 @@ package struct DerivedKeys: Sendable {
     case invitation
     case signInTicket = "sign-in-ticket"
     case cursor
+    case wechatBinding = "wechat-binding"
   }
 
   private let root: SymmetricKey

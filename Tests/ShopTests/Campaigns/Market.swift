@@ -1,6 +1,7 @@
 import Database
 import Interop
 import Kernel
+import Messages
 import People
 import Security
 import TestKit
@@ -35,7 +36,7 @@ struct Market: Sendable {
     async throws -> T
   {
     let clock = MovableClock(start)
-    return try await engine.withDatabase(peopleMigrations + shopMigrations, clock: clock.clock) { database in
+    return try await engine.withDatabase(peopleMigrations + messagesMigrations + shopMigrations, clock: clock.clock) { database in
       try await body(try await open(database, clock, products))
     }
   }
@@ -67,7 +68,8 @@ struct Market: Sendable {
       ], in: community)
     let shop = Shop(
       database: database, directory: people.directory, keys: try await vault.derivedKeys(),
-      pictures: PictureReencoder(), books: .cashOnly)
+      pictures: PictureReencoder(), books: .cashOnly,
+      messenger: Messenger(directory: people.directory, services: []))
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()
     people.routes(&routes)
