@@ -24,7 +24,8 @@ package struct Switchboard: Sendable {
   private let outgoing: OutgoingHTTP?
 
   /// All features' schema steps, in the order in which they are applied.
-  package static let migrations: [Migration] = peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations
+  package static let migrations: [Migration] =
+    peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations
 
   /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, or a problem with the key file.
   package static func open(_ settings: Settings, logger: Logger) async throws -> Switchboard {
@@ -99,7 +100,8 @@ package struct Switchboard: Sendable {
     Site(
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
-      staticFiles: staticFiles, navigation: Shop.navigation + Ledger.navigation + Messages.navigation + People.navigation,
+      staticFiles: staticFiles,
+      navigation: Shop.navigation + Ledger.navigation + Messages.navigation + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
   }
@@ -113,17 +115,21 @@ package struct Switchboard: Sendable {
     }
   }
 
+  /// Hands events to the features that want them.
+  func eventPump() -> EventPump { EventPump(database, handlers: shop.eventHandlers) }
+
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
       database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
-      events: EventPump(database, handlers: shop.eventHandlers), people: people, gateways: ledger.gateways,
+      events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.
   package func breaches() async throws -> [Breach] {
     try await database.read { [messages, shop, ledger] snapshot in
-      try People.checks(snapshot) + messages.breaches(snapshot) + shop.breaches(snapshot) + ledger.breaches(snapshot)
+      try People.checks(snapshot) + messages.breaches(snapshot) + shop.breaches(snapshot)
+        + ledger.breaches(snapshot)
         + Reconciliation.breaches(snapshot)
     }
   }

@@ -71,6 +71,26 @@ package struct Messages: Sendable {
     try MessageStore.unread(of: person, in: community, snapshot)
   }
 
+  /// Notes how a person wants to be told of things, as they chose or somebody who helps them.
+  package func prefer(
+    _ preference: MessagePreference, for person: PersonID, by actor: Actor, in transaction: Transaction
+  ) throws {
+    try Preferences.save(preference, of: person, by: actor, in: transaction)
+  }
+
+  /// Notes that a person has read everything that they were told until a moment.
+  package func read(until moment: Timestamp, by person: PersonID, in transaction: Transaction) throws {
+    try MessageStore.markRead(upTo: moment, of: person, in: transaction)
+  }
+
+  /// Notes that all slips which wait now are printed and on their way.
+  package func slipsPrinted(by actor: Actor, in transaction: Transaction) throws {
+    let waiting = try DeliveryStore.waiting(
+      .slip, until: transaction.now, limit: 10_000, in: transaction.community, transaction)
+    guard let newest = waiting.map(\.id).max() else { return }
+    _ = try SlipDesk.printed(upTo: newest, by: actor, in: transaction)
+  }
+
   /// Every way in which messages and deliveries contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
     try snapshot.breaches(of: MessageInvariants.invariants)

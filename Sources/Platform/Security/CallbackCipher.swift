@@ -34,7 +34,8 @@ package struct CallbackCipher: Sendable, CustomStringConvertible, CustomReflecta
 
   /// What was encrypted, without what it was filled up with; nil where it does not open.
   package func open(_ sealed: [UInt8]) -> [UInt8]? {
-    guard !sealed.isEmpty, sealed.count.isMultiple(of: 16), let iv = try? AES._CBC.IV(ivBytes: bytes.prefix(16)),
+    guard !sealed.isEmpty, sealed.count.isMultiple(of: 16),
+      let iv = try? AES._CBC.IV(ivBytes: bytes.prefix(16)),
       let content = try? AES._CBC.decrypt(sealed, using: SymmetricKey(data: bytes), iv: iv, noPadding: true),
       let last = content.last, (1...Self.padding).contains(Int(last)), content.count >= Int(last),
       content.suffix(Int(last)).allSatisfy({ $0 == last })

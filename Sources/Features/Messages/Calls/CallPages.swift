@@ -72,7 +72,8 @@ struct CallPages {
         "<p class=\"code\"><a href=\"tel:\($0.e164)\">\($0.display)</a></p>"
       }
       ?? PageParts.notice(
-        say("没有登记电话。请上门说一声，或者打给家里人。", "No number is entered. Please knock, or call somebody of the household."))
+        say(
+          "没有登记电话。请上门说一声，或者打给家里人。", "No number is entered. Please knock, or call somebody of the household."))
     let languages: [Language] = call.language == .chinese ? [.chinese, .english] : [.english, .chinese]
     let words = languages.map { language -> HTML in
       "<p class=\"lead\" lang=\"\(language.tag)\">\(script(call, language))</p>"

@@ -39,7 +39,7 @@ package struct Deliveries: Sendable {
   /// - Returns: how many deliveries were taken up.
   @discardableResult
   package func round() async throws -> Int {
-    var taken = 0
+    var taken = try await giveUpExpired()
     while true {
       let due = try await database.read { try DeliveryStore.due(limit: Self.batchLimit, $0) }
       if due.isEmpty { return taken }
@@ -50,6 +50,22 @@ package struct Deliveries: Sendable {
       taken += took
       if due.count < Self.batchLimit || took == 0 { return taken }
     }
+  }
+
+  /// What nobody rang or printed in its time is let go.
+  private func giveUpExpired() async throws -> Int {
+    let expired = try await database.read { try DeliveryStore.expired(limit: Self.batchLimit, $0) }
+    for due in expired {
+      try await database.write(in: due.community) { transaction in
+        guard let delivery = try DeliveryStore.find(due.id, in: due.community, transaction),
+          delivery.state == .queued
+        else { return }
+        try settle(
+          delivery.ended(.givenUp, "messages.expired", at: transaction.now), from: delivery.turn,
+          in: transaction)
+      }
+    }
+    return expired.count
   }
 
   private func deal(with due: ArraySlice<DeliveryStore.Due>) async throws -> Int {
@@ -110,7 +126,8 @@ package struct Deliveries: Sendable {
       ended.firstTriedAt = delivery.firstTriedAt
       try settle(ended, from: delivery.turn, in: transaction)
       return Work(
-        delivery: ended, community: due.community, task: .nothing, expiresAt: message.expiresAt, outgoing: nil)
+        delivery: ended, community: due.community, task: .nothing, expiresAt: message.expiresAt, outgoing: nil
+      )
     }
     try settle(taken, from: delivery.turn, in: transaction)
     let outgoing = address.map {

@@ -68,9 +68,23 @@ enum DeliveryStore {
       """, Delivery.init)
   }
 
+  /// What waits for a person of a community and is not worth it any more, whatever its community.
+  static func expired(limit: Int, _ snapshot: Snapshot) throws -> [Due] {
+    try snapshot.all(
+      """
+      SELECT delivery.id, delivery.community_id FROM messages_delivery AS delivery
+      JOIN messages_message AS message ON message.id = delivery.message_id
+      WHERE delivery.state = 'queued' AND delivery.way IN ('call', 'slip') AND delivery.due_at IS NOT NULL
+        AND message.expires_at <= \(snapshot.now)
+      ORDER BY delivery.id LIMIT \(limit)
+      """
+    ) { row in Due(id: try row[0], community: try row[1]) }
+  }
+
   static func insert(_ deliveries: [Delivery], in transaction: Transaction) throws {
     var rows = Rows(
-      into: "messages_delivery", "id", "community_id", "message_id", "recipient_id", "way", "position", "state",
+      into: "messages_delivery", "id", "community_id", "message_id", "recipient_id", "way", "position",
+      "state",
       "due_at", "created_at")
     rows.reserve(deliveries.count)
     for delivery in deliveries {

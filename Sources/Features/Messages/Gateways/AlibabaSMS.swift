@@ -177,9 +177,11 @@ package struct AlibabaSMS: MessageGateway {
 
     /// What somebody can put right, or time does.
     private static let passing: Set<String> = [
-      "isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL", "isv.AMOUNT_NOT_ENOUGH",
+      "isv.BUSINESS_LIMIT_CONTROL", "isv.DAY_LIMIT_CONTROL", "isv.MONTH_LIMIT_CONTROL",
+      "isv.AMOUNT_NOT_ENOUGH",
       "isv.OUT_OF_SERVICE", "isv.ACCOUNT_ABNORMAL", "isv.ACCOUNT_NOT_EXISTS", "isv.PRODUCT_UN_SUBSCRIPT",
-      "isv.PRODUCT_UNSUBSCRIBE", "isv.SMS_SIGN_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL", "isv.SMS_TEMPLATE_ILLEGAL",
+      "isv.PRODUCT_UNSUBSCRIBE", "isv.SMS_SIGN_ILLEGAL", "isv.SMS_SIGNATURE_ILLEGAL",
+      "isv.SMS_TEMPLATE_ILLEGAL",
       "isv.SMS_SIGNATURE_SCENE_ILLEGAL", "isv.SECURITY_FROZEN_ACCOUNT",
     ]
   }

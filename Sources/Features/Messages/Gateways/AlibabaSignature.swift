@@ -37,7 +37,8 @@ struct AlibabaSignature: Sendable {
     let headers = request.headers.sorted { $0.name < $1.name }
     let lines = headers.map { "\($0.name):\($0.value)\n" }.joined()
     return [
-      request.method, request.path, Self.canonicalQuery(request.query), lines, Self.names(headers), bodyDigest,
+      request.method, request.path, Self.canonicalQuery(request.query), lines, Self.names(headers),
+      bodyDigest,
     ].joined(separator: "\n")
   }
 

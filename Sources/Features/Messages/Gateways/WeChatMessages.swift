@@ -55,7 +55,8 @@ package final class WeChatMessages: MessageGateway {
 
   private func body(_ message: OutgoingMessage, to openID: String) -> [UInt8] {
     let places = [
-      (account.template.communityPlace, message.text.community), (account.template.matterPlace, message.text.matter),
+      (account.template.communityPlace, message.text.community),
+      (account.template.matterPlace, message.text.matter),
       (account.template.phonePlace, message.text.phoneNumber),
     ]
     let data = places.map { "\(Self.quoted($0.0)):{\"value\":\(Self.quoted($0.1))}" }.joined(separator: ",")
@@ -74,7 +75,9 @@ package final class WeChatMessages: MessageGateway {
   /// The access token is not valid any more.
   private static let staleToken: Set<Int64> = [40001, 40014, 42001]
   /// The person does not follow us, does not want it, or is not known; the template or its content is not taken.
-  private static let refused: Set<Int64> = [40003, 40037, 41028, 41029, 43004, 43101, 43019, 47001, 47003, 50002]
+  private static let refused: Set<Int64> = [
+    40003, 40037, 41028, 41029, 43004, 43101, 43019, 47001, 47003, 50002,
+  ]
 
   /// Source: Weixin, “全局返回码说明”.
   private static func outcome(_ answer: Answer) -> SendingOutcome {
@@ -150,7 +153,8 @@ package final class WeChatMessages: MessageGateway {
       json.field("force_refresh", false)
     }
     guard let answer = await post("/cgi-bin/stable_token", json.bytes),
-      case .string(let text)? = answer.json["access_token"], case .integer(let seconds)? = answer.json["expires_in"]
+      case .string(let text)? = answer.json["access_token"],
+      case .integer(let seconds)? = answer.json["expires_in"]
     else { return nil }
     let until = now + .seconds(max(30, seconds - 300))
     token.withLock { $0 = Token(text: text, until: until) }

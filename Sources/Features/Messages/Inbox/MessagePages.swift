@@ -15,7 +15,9 @@ struct MessagePages {
     let nothing: HTML =
       messages.isEmpty
       ? PageParts.empty(
-        say("还没有消息。订了东西，到货了会在这里告诉您。", "No messages yet. When you order something, you are told here when it comes."))
+        say(
+          "还没有消息。订了东西，到货了会在这里告诉您。",
+          "No messages yet. When you order something, you are told here when it comes."))
       : .empty
     return Page(
       title: title,
@@ -31,7 +33,8 @@ struct MessagePages {
 
   private func read(_ messages: [InboxMessage], unread: Int, formToken: String) -> HTML {
     guard unread > 0, let newest = messages.first else { return .empty }
-    let count = say("有 \(unread) 条没看过。", unread == 1 ? "One you have not read." : "\(unread) you have not read.")
+    let count = say(
+      "有 \(unread) 条没看过。", unread == 1 ? "One you have not read." : "\(unread) you have not read.")
     return """
       <form method="post" action="/account/messages/read"><p class="lead">\(count)</p>\
       <input type="hidden" name="form_token" value="\(formToken)">\

@@ -21,9 +21,10 @@ struct Inbox: Sendable {
     let before = signedIn.query("before").flatMap(MessageID.init)
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let (messages, unread) = try await database.read { snapshot in
-      (
+      let last = try before.flatMap { try own($0, signedIn, snapshot) }
+      return (
         try MessageStore.inbox(
-          of: person, before: before, limit: Self.pageSize + 1, in: community, snapshot),
+          of: person, after: last, limit: Self.pageSize + 1, in: community, snapshot),
         try MessageStore.unread(of: person, in: community, snapshot)
       )
     }
@@ -40,8 +41,14 @@ struct Inbox: Sendable {
     try reader.finish()
     guard let newest else { throw Problem.notFound }
     try await database.write(in: signedIn.community.id) { transaction in
-      try MessageStore.markRead(upTo: newest, of: signedIn.personID, in: transaction)
+      guard let newest = try own(newest, signedIn, transaction) else { throw Problem.notFound }
+      try MessageStore.markRead(upTo: newest.sentAt, of: signedIn.personID, in: transaction)
     }
     return .redirect(to: "/account/messages")
+  }
+
+  private func own(_ id: MessageID, _ signedIn: SignedIn, _ snapshot: Snapshot) throws -> InboxMessage? {
+    let message = try MessageStore.find(id, in: signedIn.community.id, snapshot)
+    return message?.recipient == signedIn.personID ? message : nil
   }
 }

@@ -11,7 +11,7 @@ let messagesMigration = Migration(
       sent_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, read_at BIGINT,
       UNIQUE (community_id, recipient_id, kind, subject_id, occasion))
     """,
-    "CREATE INDEX messages_message_inbox ON messages_message (community_id, recipient_id, id)",
+    "CREATE INDEX messages_message_inbox ON messages_message (community_id, recipient_id, sent_at, id)",
     """
     CREATE INDEX messages_message_unread ON messages_message (community_id, recipient_id) WHERE read_at IS NULL
     """,

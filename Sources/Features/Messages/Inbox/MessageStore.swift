@@ -78,16 +78,17 @@ enum MessageStore {
   }
 
   /// A person's messages, the newest first.
+  /// - Parameter last: the message after which to go on; nil from the newest on.
   static func inbox(
-    of person: PersonID, before last: MessageID?, limit: Int, in community: CommunityID,
+    of person: PersonID, after last: InboxMessage?, limit: Int, in community: CommunityID,
     _ snapshot: Snapshot
   ) throws -> [InboxMessage] {
-    try snapshot.all(
+    let rest: Query = last.map { "AND (sent_at, id) < (\($0.sentAt), \($0.id))" } ?? ""
+    return try snapshot.all(
       """
       SELECT \(columns) FROM messages_message
-      WHERE community_id = \(community) AND recipient_id = \(person)
-        AND id < \(last ?? MessageID(rawValue: .max))
-      ORDER BY id DESC LIMIT \(limit)
+      WHERE community_id = \(community) AND recipient_id = \(person) \(rest)
+      ORDER BY sent_at DESC, id DESC LIMIT \(limit)
       """, InboxMessage.init)
   }
 
@@ -101,13 +102,13 @@ enum MessageStore {
 
   /// Marks a person's messages as read, up to the newest that they have seen.
   static func markRead(
-    upTo last: MessageID, of person: PersonID, in transaction: Transaction
+    upTo last: Timestamp, of person: PersonID, in transaction: Transaction
   ) throws {
     try transaction.execute(
       """
       UPDATE messages_message SET read_at = \(transaction.now)
       WHERE community_id = \(transaction.community) AND recipient_id = \(person) AND read_at IS NULL
-        AND id <= \(last)
+        AND sent_at <= \(last)
       """)
   }
 }

@@ -25,7 +25,9 @@ package struct Messenger: Sendable {
   @discardableResult
   package func send(_ messages: [Message], in transaction: Transaction) throws -> Int {
     let new = try MessageStore.new(among: messages, in: transaction)
-    guard !new.isEmpty, let card = try directory.community(transaction.community, transaction) else { return 0 }
+    guard !new.isEmpty, let card = try directory.community(transaction.community, transaction) else {
+      return 0
+    }
     let reach = try directory.reach(of: new.map(\.recipient), in: transaction.community, transaction)
     let told = new.filter { reach[$0.recipient].map { !$0.isDisabled } ?? false }
     if told.isEmpty { return 0 }

@@ -92,15 +92,22 @@ struct Preferences: Sendable {
     }
     let role = whose.name == nil ? signedIn.roles.min() : Self.staff.intersection(signedIn.roles).min()
     try await database.write(in: signedIn.community.id) { transaction in
-      try PreferenceStore.save(
-        preference, of: whose.person, by: signedIn.personID, in: transaction)
-      try transaction.audit(
-        AuditEntry(
-          actor: signedIn.personID, role: role ?? .resident,
-          onBehalfOf: whose.name == nil ? nil : whose.person, action: "messages.preference_set",
-          object: whose.person.rawValue, purpose: preference.ways.map(\.rawValue).joined(separator: ",")))
+      try Self.save(
+        preference, of: whose.person, by: Actor(person: signedIn.personID, role: role ?? .resident),
+        in: transaction)
     }
     return .redirect(to: "\(whose.path)?done=1")
+  }
+
+  static func save(
+    _ preference: MessagePreference, of person: PersonID, by actor: Actor, in transaction: Transaction
+  ) throws {
+    try PreferenceStore.save(preference, of: person, by: actor.person, in: transaction)
+    try transaction.audit(
+      AuditEntry(
+        actor: actor.person, role: actor.role, onBehalfOf: actor.person == person ? nil : person,
+        action: "messages.preference_set", object: person.rawValue,
+        purpose: preference.ways.map(\.rawValue).joined(separator: ",")))
   }
 }
 

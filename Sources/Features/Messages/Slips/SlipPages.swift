@@ -19,7 +19,8 @@ struct SlipPages {
     }
     let table = PageParts.table(
       caption: say("按楼", "By building"),
-      columns: [TableColumn(say("楼", "Building")), TableColumn(say("几张", "Slips"), isNumeric: true)], rows: rows)
+      columns: [TableColumn(say("楼", "Building")), TableColumn(say("几张", "Slips"), isNumeric: true)],
+      rows: rows)
     let content: HTML =
       total == 0
       ? PageParts.empty(say("现在没有要打印的纸条。", "There are no slips to print now."))

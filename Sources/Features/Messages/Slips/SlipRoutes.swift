@@ -72,13 +72,21 @@ struct SlipDesk: Sendable {
     try reader.finish()
     guard let newest else { throw Problem.notFound }
     let count = try await database.write(in: signedIn.community.id) { transaction in
-      let count = try SlipStore.markPrinted(upTo: newest, in: transaction)
-      try transaction.audit(
-        AuditEntry(
-          actor: signedIn.personID, role: Self.roles.intersection(signedIn.roles).min() ?? .operator,
-          action: "messages.slips_printed", object: newest.rawValue, purpose: String(count)))
-      return count
+      let role = Self.roles.intersection(signedIn.roles).min() ?? .operator
+      return try Self.printed(
+        upTo: newest, by: Actor(person: signedIn.personID, role: role), in: transaction)
     }
     return .redirect(to: "/desk/messages/slips?printed=\(count)")
+  }
+
+  /// Notes that slips are on their way, up to the newest that stood on the sheets.
+  /// - Returns: how many.
+  static func printed(upTo newest: DeliveryID, by actor: Actor, in transaction: Transaction) throws -> Int {
+    let count = try SlipStore.markPrinted(upTo: newest, in: transaction)
+    try transaction.audit(
+      AuditEntry(
+        actor: actor.person, role: actor.role, action: "messages.slips_printed", object: newest.rawValue,
+        purpose: String(count)))
+    return count
   }
 }

@@ -18,7 +18,8 @@ struct GroupTexts: Sendable {
       guard let point else { throw Problem.notFound }
       let text = GroupText(
         campaign: campaign, point: point, offsetSeconds: signedIn.community.offsetSeconds)
-      let languages: [Language] = signedIn.language == .chinese ? [.chinese, .english] : [.english, .chinese]
+      let languages: [Language] =
+        signedIn.language == .chinese ? [.chinese, .english] : [.english, .chinese]
       let texts = languages.map { (language: $0, text: text.text($0, at: signedIn.now)) }
       return .page(GroupTextPages(say: signedIn.say).page(campaign, texts), signedIn)
     }

@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Messages
 import Web
 
@@ -15,7 +15,8 @@ package enum OrderNotice {
     "shop.order_arrived", name: ("到货了", "Your goods are here"), headline: ("您订的东西到了", "your goods are here"),
     isUrgent: true, isWorthACall: true, patience: .days(1))
   static let uncollected = MessageKind(
-    "shop.order_uncollected", name: ("没有取货", "Not collected"), headline: ("您订的东西没有取", "your goods were not collected"),
+    "shop.order_uncollected", name: ("没有取货", "Not collected"),
+    headline: ("您订的东西没有取", "your goods were not collected"),
     isWorthACall: true)
   static let refunded = MessageKind(
     "shop.order_refunded", name: ("退款", "Money back"), headline: ("有一笔款退给您", "some money comes back to you"),
@@ -100,9 +101,12 @@ struct OrderNoticeWords: Sendable {
     if order.fulfilment == .released || lines.isEmpty {
       return Phrase(
         "对不起，\(name.chinese)这次没有货，已经替您取消，不用付款。付过的会退给您。",
-        "We are sorry: there are no goods for \(name.english). It is cancelled, nothing is to be paid, and what you paid comes back.")
+        "We are sorry: there are no goods for \(name.english). It is cancelled, nothing is to be paid, and what you paid comes back."
+      )
     }
-    let chinese = lines.map { "\($0.name.chinese) \($0.ordered)\($0.unit.name.chinese)只有 \($0.due)\($0.unit.name.chinese)" }
+    let chinese = lines.map {
+      "\($0.name.chinese) \($0.ordered)\($0.unit.name.chinese)只有 \($0.due)\($0.unit.name.chinese)"
+    }
     let english = lines.map { "\($0.due) instead of \($0.ordered) × \($0.name.english)" }
     return Phrase(
       "对不起，\(name.chinese)到货不够：\(chinese.joined(separator: "，"))。现在一共\(total.chinese)，付多的会退给您。",
@@ -111,13 +115,15 @@ struct OrderNoticeWords: Sendable {
   }
 
   var arrived: Phrase {
-    Phrase("\(name.chinese)的东西到了。\(pickup.chinese)。", "The goods of \(name.english) are here. \(pickup.english).")
+    Phrase(
+      "\(name.chinese)的东西到了。\(pickup.chinese)。", "The goods of \(name.english) are here. \(pickup.english).")
   }
 
   var uncollected: Phrase {
     Phrase(
       "\(name.chinese)没有取走，团已经收尾了。东西怎么办，请打页面下方的电话问问。",
-      "\(name.english) was not collected and the group-buy is over. Please call the number on the page about your goods.")
+      "\(name.english) was not collected and the group-buy is over. Please call the number on the page about your goods."
+    )
   }
 
   /// - Parameters:
@@ -126,12 +132,14 @@ struct OrderNoticeWords: Sendable {
   func refunded(_ amount: Money, isPaid: Bool, isCash: Bool) -> Phrase {
     if isPaid {
       return Phrase(
-        "\(name.chinese)退给您 \(amount.display)，已经退了。", "\(amount.display) of \(name.english) has come back to you.")
+        "\(name.chinese)退给您 \(amount.display)，已经退了。",
+        "\(amount.display) of \(name.english) has come back to you.")
     }
     return isCash
       ? Phrase(
         "\(name.chinese)退给您 \(amount.display)，取货时当面退；取过了就请找团长。",
-        "\(amount.display) of \(name.english) comes back to you at the pickup table; if you have been there, please ask the leader.")
+        "\(amount.display) of \(name.english) comes back to you at the pickup table; if you have been there, please ask the leader."
+      )
       : Phrase(
         "\(name.chinese)退给您 \(amount.display)，从您付款的地方退回，一般一两天到。",
         "\(amount.display) of \(name.english) goes back the way you paid it, as a rule within two days.")

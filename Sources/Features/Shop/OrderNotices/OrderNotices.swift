@@ -1,6 +1,6 @@
-package import Database
+import Database
 import Kernel
-package import Messages
+import Messages
 import People
 import Web
 
@@ -8,7 +8,7 @@ import Web
 ///
 /// It reads the Shop's own events, so that whoever places an order waits for nothing, and each event is told of once: the
 /// message is written in the transaction that moves the cursor.
-package struct OrderNotices: Sendable {
+struct OrderNotices: Sendable {
   /// Events that nobody has handed on for so long are no news any more: a database that is opened with this program for
   /// the first time does not tell its whole history.
   static let freshness = Duration.days(2)
@@ -16,12 +16,12 @@ package struct OrderNotices: Sendable {
   private let messenger: Messenger
   private let directory: Directory
 
-  package init(messenger: Messenger, directory: Directory) {
+  init(messenger: Messenger, directory: Directory) {
     self.messenger = messenger
     self.directory = directory
   }
 
-  package var handler: EventHandler {
+  var handler: EventHandler {
     EventHandler("shop.order_notices", kinds: Set(Self.kinds.keys)) { transaction, event in
       try handle(event, in: transaction)
     }
