@@ -38,19 +38,21 @@ func platform(
   ]
 }
 
-func feature(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
-  [
+func feature(
+  _ name: String, on features: [String] = [], _ dependencies: [Target.Dependency] = []
+) -> [Target] {
+  let tested = ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }
+  return [
     .target(
       name: name,
       dependencies: [
         "Kernel", "Security", "Database", "Web", "Interop", hummingbird, httpTypes, logging, metrics,
       ]
-        + dependencies,
+        + features.map { .byName(name: $0) } + dependencies,
       path: "Sources/Features/\(name)", swiftSettings: strict),
     test(
       name,
-      ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }.map { .byName(name: $0) }
-        + [httpTypes, crypto]),
+      (tested + features.filter { !tested.contains($0) }).map { .byName(name: $0) } + [httpTypes, crypto]),
   ]
 }
 
@@ -103,15 +105,16 @@ let platforms: [Target] =
 
 let features: [Target] =
   feature("People")
-  + feature("Shop", ["People"])
-  + feature("Ledger", ["People", crypto])
+  + feature("Messages", on: ["People"], [crypto])
+  + feature("Shop", on: ["People", "Messages"])
+  + feature("Ledger", on: ["People"], [crypto])
 
 let program: [Target] = [
   .target(
     name: "NuanlinServer",
     dependencies: [
-      "Kernel", "Security", "Database", "Web", "Interop", "People", "Shop", "Ledger", hummingbird,
-      hummingbirdCore, httpTypes, logging,
+      "Kernel", "Security", "Database", "Web", "Interop", "People", "Messages", "Shop", "Ledger",
+      hummingbird, hummingbirdCore, httpTypes, logging,
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -142,12 +145,15 @@ let tests: [Target] = [
     path: "Tests/TestKit", swiftSettings: strict),
   test(
     "NuanlinServer",
-    ["Security", "Database", "Web", "People", "Shop", "Ledger", "Interop", hummingbird, httpTypes, logging]),
+    [
+      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Interop", hummingbird, httpTypes,
+      logging,
+    ]),
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Kernel", "Security", "Database", "Web", "People", "Shop", "Ledger", "NuanlinServer", "TestKit",
-      hummingbird,
+      "Kernel", "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "NuanlinServer",
+      "TestKit", hummingbird,
     ],
     path: "Tests/JourneyTests", swiftSettings: strict),
   .testTarget(

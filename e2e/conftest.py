@@ -49,13 +49,22 @@ def payment_services() -> Path | None:
 
 
 @pytest.fixture(scope="module")
+def message_services() -> Path | None:
+    """The settings of message services; a module that sends through them has a fixture of this name with its own."""
+    return None
+
+
+@pytest.fixture(scope="module")
 def program(
-    pristine: Path, payment_services: Path | None, tmp_path_factory: pytest.TempPathFactory
+    pristine: Path,
+    payment_services: Path | None,
+    message_services: Path | None,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Program]:
     """The program serving this module's own copy of the demo. When the module is through, `nuanlin check` must be clean."""
     folder = tmp_path_factory.mktemp("community") / "copy"
     copy_community(pristine, folder)
-    running = Program.start(folder, payment_services=payment_services)
+    running = Program.start(folder, payment_services=payment_services, message_services=message_services)
     try:
         yield running
         running.stop()

@@ -10,13 +10,13 @@ from program import free_port
 
 
 class Fake:
-    """A running fake of both payment services, and what it can be told: `fake("sell", channel="wechat", amount=1)`."""
+    """A running fake of services outside, and what it can be told: `fake("sell", channel="wechat", amount=1)`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, script: str = "fake_gateway.py") -> None:
         self.folder = folder
         port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).parent / "fake_gateway.py"), "--port", str(port), "--keys", str(folder)]
+            [sys.executable, str(Path(__file__).parent / script), "--port", str(port), "--keys", str(folder)]
         )
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
         deadline = time.monotonic() + 60
@@ -40,5 +40,5 @@ class Fake:
 
     @property
     def settings(self) -> Path:
-        """The file that tells the program of both services, with the keys beside it."""
+        """The file that tells the program of the services, with the keys beside it."""
         return self.folder / "settings.json"

@@ -66,16 +66,23 @@ class Program:
         return (self.folder / "program.log").read_text(errors="replace")
 
     @classmethod
-    def start(cls, folder: Path, seconds: float = 60, payment_services: Path | None = None) -> "Program":
+    def start(
+        cls,
+        folder: Path,
+        seconds: float = 60,
+        payment_services: Path | None = None,
+        message_services: Path | None = None,
+    ) -> "Program":
         """Serves the community in `folder`, which is built first when there is none; returns once it is ready."""
         folder.mkdir(parents=True, exist_ok=True)
         port = free_port()
         payments = ["--payment-services", str(payment_services)] if payment_services else []
-        payments += ["--public-url", f"http://127.0.0.1:{port}"] if payment_services else []
+        messages = ["--message-services", str(message_services)] if message_services else []
+        public = ["--public-url", f"http://127.0.0.1:{port}"] if payment_services or message_services else []
         with open(folder / "program.log", "wb") as log:
             process = subprocess.Popen(
                 [EXECUTABLE, "demo", "--database", f"sqlite:{folder / 'demo.sqlite'}", "--port", str(port)]
-                + ["--rate-limit-factor", "1000", *payments],
+                + ["--rate-limit-factor", "1000", *payments, *messages, *public],
                 env=plain_environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

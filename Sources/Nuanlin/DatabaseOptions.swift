@@ -53,6 +53,9 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "JSON file that says which payment services are set up, and where their keys are.")
   var paymentServices: String?
 
+  @Option(help: "JSON file that says which message services (SMS, WeChat) are set up, and where their secrets are.")
+  var messageServices: String?
+
   @Option(help: "Scheme and host under which others reach the program, such as https://shop.example.")
   var publicURL: String?
 
@@ -67,6 +70,7 @@ struct ServerOptions: ParsableArguments {
     if !metricsReader.isEmpty { settings.metricsReaders = try metricsReader.map(Settings.addressBlock) }
     settings.rateLimitFactor = max(1, rateLimitFactor)
     settings.paymentServices = paymentServices
+    settings.messageServices = messageServices
     settings.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
     switch (tlsCertificate, tlsKey, behindProxy) {
     case (let certificate?, let key?, false): settings.transport = .tls(certificate: certificate, key: key)

@@ -2,6 +2,7 @@ import Database
 import Kernel
 import Ledger
 import Logging
+import Messages
 import People
 import ServiceLifecycle
 
@@ -24,6 +25,7 @@ package struct BackgroundWork: Service {
   let people: People
   let gateways: GatewayDesk
   let bills: ServiceBills
+  let deliveries: Deliveries
   let logger: Logger
 
   package func run() async throws {
@@ -31,6 +33,7 @@ package struct BackgroundWork: Service {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
         group.addTask { await repeatedly(after: .events) { try await events.drain() } }
+        group.addTask { await repeatedly(after: .messageDeliveries) { try await deliveries.round() } }
         group.addTask { await people.keepHostsCurrent() }
         if gateways.isSetUp {
           group.addTask { await steadily(every: Self.paymentPause) { try await gateways.round() } }

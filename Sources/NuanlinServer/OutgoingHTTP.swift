@@ -3,6 +3,7 @@ import HTTPTypes
 import Ledger
 import NIOCore
 import NIOHTTP1
+import Web
 
 /// How the program asks others over HTTP: some seconds for an answer, no redirects, no more bytes than are of use.
 final class OutgoingHTTP: Sendable {

@@ -1,4 +1,3 @@
-import Foundation
 import Kernel
 import Ledger
 import Web
@@ -20,10 +19,9 @@ struct PaymentServices: Sendable {
 
   /// - Throws: `settings.payment_services` naming what is missing, and what reading the key files throws.
   init(path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else { throw Problem.paymentServices("file") }
-    let json = try JSON([UInt8](data))
-    weChatPay = try json["wechat_pay"].map { try WeChatPayAccount(Fields(of: $0, in: "wechat_pay")) }
-    alipay = try json["alipay"].map { try AlipayAccount(Fields(of: $0, in: "alipay")) }
+    let file = try ServiceFile(path: path, lacking: Problem.paymentServices)
+    weChatPay = try file.service("wechat_pay").map { try WeChatPayAccount($0) }
+    alipay = try file.service("alipay").map { try AlipayAccount($0) }
   }
 
   func gateways(_ transport: GatewayTransport, clock: Clock) -> [any PaymentGateway] {
@@ -32,33 +30,10 @@ struct PaymentServices: Sendable {
     if let alipay { gateways.append(Alipay(account: alipay, transport: transport, clock: clock)) }
     return gateways
   }
-
-  /// One service's part of the file.
-  fileprivate struct Fields {
-    let json: JSON
-    let service: String
-
-    init(of json: JSON, in service: String) {
-      self.json = json
-      self.service = service
-    }
-
-    subscript(_ name: String) -> String {
-      get throws {
-        guard let text = optional(name) else { throw Problem.paymentServices("\(service).\(name)") }
-        return text
-      }
-    }
-
-    func optional(_ name: String) -> String? {
-      if case .string(let text)? = json[name], !text.isEmpty { return text }
-      return nil
-    }
-  }
 }
 
 extension WeChatPayAccount {
-  fileprivate init(_ fields: PaymentServices.Fields) throws {
+  fileprivate init(_ fields: ServiceFile.Fields) throws {
     let pinned = try fields.optional("public_key_id").map { (id: $0, path: try fields["public_key"]) }
     try self.init(
       merchantID: fields["merchant_id"], appID: fields["app_id"],
@@ -69,7 +44,7 @@ extension WeChatPayAccount {
 }
 
 extension AlipayAccount {
-  fileprivate init(_ fields: PaymentServices.Fields) throws {
+  fileprivate init(_ fields: ServiceFile.Fields) throws {
     try self.init(
       appID: fields["app_id"], sellerID: fields["seller_id"], signingKeyPath: fields["signing_key"],
       alipayKeyPath: fields["alipay_key"], gatewayURL: fields.optional("gateway_url") ?? Self.productionURL)

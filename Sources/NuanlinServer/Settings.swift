@@ -19,6 +19,8 @@ package struct Settings: Sendable {
   package var clock: Clock
   /// The file that says which payment services are set up; nil for none.
   package var paymentServices: String?
+  /// The file that says which message services are set up; nil for none.
+  package var messageServices: String?
   /// Scheme and host under which others reach the program, without a slash at the end: payment services send their
   /// notifications there.
   package var publicURL: String?

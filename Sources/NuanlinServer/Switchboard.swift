@@ -4,6 +4,7 @@ import Interop
 package import Kernel
 package import Ledger
 package import Logging
+package import Messages
 package import People
 import Security
 package import Shop
@@ -14,6 +15,7 @@ package struct Switchboard: Sendable {
   let settings: Settings
   package let database: Database
   package let people: People
+  package let messages: Messages
   package let shop: Shop
   package let ledger: Ledger
   private let staticFiles: StaticFiles
@@ -22,7 +24,8 @@ package struct Switchboard: Sendable {
   private let outgoing: OutgoingHTTP?
 
   /// All features' schema steps, in the order in which they are applied.
-  package static let migrations: [Migration] = peopleMigrations + shopMigrations + ledgerMigrations
+  package static let migrations: [Migration] =
+    peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations
 
   /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, or a problem with the key file.
   package static func open(_ settings: Settings, logger: Logger) async throws -> Switchboard {
@@ -45,16 +48,23 @@ package struct Switchboard: Sendable {
     let people = try await People(
       database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock, trade: .shop)
     let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
-    let outgoing = services.map { _ in OutgoingHTTP() }
+    let messageServices = try settings.messageServices.map { try MessageServices(path: $0) }
+    let outgoing = services == nil && messageServices == nil ? nil : OutgoingHTTP()
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
+    let messages = Messages(
+      database: database, directory: people.directory, vault: vault, keys: keys, kinds: OrderNotice.kinds,
+      gateways: outgoing.flatMap {
+        messageServices?.gateways($0.gatewayTransport, clock: settings.clock)
+      } ?? [],
+      publicURL: settings.publicURL, logger: logger)
     let shop = Shop(
       database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
       books: .ledger(paying: Set(gateways.map(\.channel))),
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
-      })
+      }, messenger: messages.messenger)
     return Switchboard(
-      settings: settings, database: database, people: people, shop: shop,
+      settings: settings, database: database, people: people, messages: messages, shop: shop,
       ledger: Ledger(
         database: database, vault: vault, directory: people.directory, trade: .shop,
         gateways: GatewayDesk(
@@ -76,7 +86,8 @@ package struct Switchboard: Sendable {
   /// Every door of the program, with who may enter.
   package func routes(metrics: PrometheusMetrics = PrometheusMetrics()) -> Routes {
     var routes = Routes()
-    people.routes(&routes)
+    people.routes(&routes) { [messages] in try messages.unread(of: $0, in: $1, $2) }
+    messages.register(on: &routes)
     shop.register(on: &routes)
     ledger.register(on: &routes)
     staticFiles.addRoute(to: &routes)
@@ -92,7 +103,8 @@ package struct Switchboard: Sendable {
     Site(
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
-      staticFiles: staticFiles, navigation: Shop.navigation + Ledger.navigation + People.navigation,
+      staticFiles: staticFiles,
+      navigation: Shop.navigation + Ledger.navigation + Messages.navigation + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
   }
@@ -106,17 +118,21 @@ package struct Switchboard: Sendable {
     }
   }
 
+  /// Hands events to the features that want them.
+  func eventPump() -> EventPump { EventPump(database, handlers: shop.eventHandlers) }
+
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
       database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
-      events: EventPump(database, handlers: shop.eventHandlers), people: people, gateways: ledger.gateways,
-      bills: ledger.bills, logger: logger)
+      events: eventPump(), people: people, gateways: ledger.gateways,
+      bills: ledger.bills, deliveries: messages.deliveries, logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.
   package func breaches() async throws -> [Breach] {
-    try await database.read { [shop, ledger] snapshot in
-      try People.checks(snapshot) + shop.breaches(snapshot) + ledger.breaches(snapshot)
+    try await database.read { [messages, shop, ledger] snapshot in
+      try People.checks(snapshot) + messages.breaches(snapshot) + shop.breaches(snapshot)
+        + ledger.breaches(snapshot)
         + Reconciliation.breaches(snapshot)
     }
   }

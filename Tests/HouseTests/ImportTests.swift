@@ -9,9 +9,9 @@ import Testing
   private static let directions: [String: Set<String>] = [
     "Kernel": [], "Security": ["Kernel"], "Database": ["Kernel"], "Web": ["Kernel", "Security"],
     "Interop": ["Kernel"],
-    "People": platform, "Nuanlin": ["Kernel", "NuanlinServer"],
+    "People": platform, "Messages": platform.union(["People"]), "Nuanlin": ["Kernel", "NuanlinServer"],
   ]
-  private static let feature = platform.union(["People"])
+  private static let feature = platform.union(["People", "Messages"])
 
   /// Where each library may be imported, as beginnings of paths.
   private static let libraries: [String: [String]] = {

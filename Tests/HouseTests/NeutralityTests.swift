@@ -6,7 +6,8 @@ import Testing
   private static let hosts: Set<String> = [
     "github.com", "www.swift.org", "here.test.evil", "127.0.0.1", "localhost", "www.w3.org",
     "www.rfc-editor.org", "schemas.openxmlformats.org",
-    "schemas.microsoft.com", "api.mch.weixin.qq.com", "openapi.alipay.com",
+    "schemas.microsoft.com", "api.mch.weixin.qq.com", "openapi.alipay.com", "dysmsapi.aliyuncs.com",
+    "api.weixin.qq.com", "open.weixin.qq.com",
   ]
   /// Domains reserved for examples (RFC 2606, RFC 6761).
   private static let reserved = [

@@ -1,6 +1,6 @@
 package import Database
 package import Kernel
-import Security
+package import Security
 package import Web
 
 /// What other features may know of people. They keep identifiers and ask here for the rest.
@@ -92,6 +92,26 @@ package struct Directory: Sendable {
     try snapshot.communities()
   }
 
+  /// A community with its name, its clock and whether it is a practice shop; nil where there is none.
+  package func community(_ id: CommunityID, _ snapshot: Snapshot) throws -> CommunityCard? {
+    try snapshot.community(id)
+  }
+
+  /// By what means persons can be reached, without saying how; those of other communities are left out.
+  package func reach(
+    of persons: some Collection<PersonID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID: PersonReach] {
+    try snapshot.reach(of: Set(persons), in: community)
+  }
+
+  /// What opens telephone numbers of one community; fetched before the transaction in which it is used.
+  /// - Throws: `vault.wrong_key`, and what the storage of keys throws.
+  package func phones(of community: CommunityID) async throws -> Phones {
+    Phones(
+      community: community,
+      cipher: try await vault.cipher(for: KeyScope(community: community, dataClass: .contact)))
+  }
+
   package func householdCount(of community: CommunityID, _ snapshot: Snapshot) throws -> Int64 {
     try snapshot.householdCount(of: community)
   }
@@ -120,5 +140,40 @@ package struct Doors: Sendable {
   ) throws -> [HouseholdID: Household] {
     let found = try snapshot.households(Set(households), in: community, opening: cipher)
     return Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+}
+
+/// By what means a person can be reached.
+package struct PersonReach: Sendable, Hashable {
+  package let hasPhone: Bool
+  /// Nobody writes to who was disabled.
+  package let isDisabled: Bool
+  /// The language in which the person reads pages; nil where they never chose.
+  package let language: Language?
+  package let household: HouseholdID?
+
+  package init(hasPhone: Bool, isDisabled: Bool, language: Language?, household: HouseholdID?) {
+    self.hasPhone = hasPhone
+    self.isDisabled = isDisabled
+    self.language = language
+    self.household = household
+  }
+}
+
+/// The telephone numbers of one community, for what rings people up and writes to them. Never logged, never in an event.
+package struct Phones: Sendable {
+  private let community: CommunityID
+  private let cipher: FieldCipher
+
+  init(community: CommunityID, cipher: FieldCipher) {
+    self.community = community
+    self.cipher = cipher
+  }
+
+  /// The number of each person who has one; those of other communities are left out.
+  package func numbers(
+    of persons: some Collection<PersonID>, _ snapshot: Snapshot
+  ) throws -> [PersonID: PhoneNumber] {
+    try snapshot.phones(of: Set(persons), in: community, opening: cipher)
   }
 }

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import Security
 
 extension Snapshot {
   /// What these persons are called; those of other communities are left out.
@@ -67,6 +68,45 @@ extension Snapshot {
       ) { row in buildings[try row[0]] = try row[1] }
     }
     return buildings
+  }
+
+  /// By what means persons can be reached; those of other communities are left out.
+  func reach(of persons: Set<PersonID>, in community: CommunityID) throws -> [PersonID: PersonReach] {
+    var found: [PersonID: PersonReach] = [:]
+    for part in chunks(of: persons) {
+      try forEach(
+        """
+        SELECT id, CASE WHEN phone_index IS NULL THEN 0 ELSE 1 END,
+          CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END, language, household_id
+        FROM people_person
+        WHERE community_id = \(community) AND id IN \(list: part)
+        """
+      ) { row in
+        found[try row[0]] = PersonReach(
+          hasPhone: try row[1], isDisabled: try row[2], language: try row[3], household: try row[4])
+      }
+    }
+    return found
+  }
+
+  /// The telephone number of each of these persons who has one.
+  func phones(
+    of persons: Set<PersonID>, in community: CommunityID, opening cipher: FieldCipher
+  ) throws -> [PersonID: PhoneNumber] {
+    var numbers: [PersonID: PhoneNumber] = [:]
+    for part in chunks(of: persons) {
+      try forEach(
+        """
+        SELECT id, phone FROM people_person
+        WHERE community_id = \(community) AND phone IS NOT NULL AND id IN \(list: part)
+        """
+      ) { row in
+        let person: PersonID = try row[0]
+        numbers[person] = PhoneNumber(
+          e164: try cipher.open(try row[1], at: .phone(of: person, in: community)))
+      }
+    }
+    return numbers
   }
 
   func householdCount(of community: CommunityID) throws -> Int64 {

@@ -54,12 +54,16 @@ package struct People: Sendable {
     NavigationItem("/account", Phrase("我的", "My page"), roles: Set(Role.allCases)),
   ]
 
+  /// How many messages a person has not read; filled in by whoever keeps messages.
+  package typealias UnreadCount =
+    @Sendable (_ person: PersonID, _ community: CommunityID, _ snapshot: Snapshot) throws -> Int
+
   /// All doors of People: pages under `/sign-in`, `/register`, `/invitation`, `/card`, `/account`, `/desk` and
   /// `/preferences`, and the sessions of the API.
-  package func routes(_ routes: inout Routes) {
+  package func routes(_ routes: inout Routes, unread: @escaping UnreadCount = { _, _, _ in 0 }) {
     addSignIn(&routes)
     addSessionAPI(&routes)
-    addAccounts(&routes)
+    addAccounts(&routes, unread: unread)
     addSessions(&routes)
     addSecondFactor(&routes)
     addPreferences(&routes)

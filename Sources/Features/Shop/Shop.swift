@@ -1,6 +1,7 @@
 package import Database
 package import Interop
 package import Kernel
+package import Messages
 package import People
 package import Security
 package import Web
@@ -20,15 +21,17 @@ package struct Shop: Sendable {
   package let assistedOrderDesk: AssistedOrderDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
+  private let notices: OrderNotices
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
   ///   - keys: what pickup codes are derived from.
   ///   - books: where money is accounted for.
   ///   - proofs: how somebody's yes to an order is told from another's.
+  ///   - messenger: through which households are told of their orders.
   package init(
     database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
-    books: Bookkeeping, proofs: PrincipalProofs
+    books: Bookkeeping, proofs: PrincipalProofs, messenger: Messenger
   ) {
     self.database = database
     self.directory = directory
@@ -38,6 +41,7 @@ package struct Shop: Sendable {
     claimDesk = ClaimDesk(directory: directory, books: books)
     assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
     pickupCodes = PickupCodes(keys: keys)
+    notices = OrderNotices(messenger: messenger, directory: directory)
   }
 
   /// Those who often order for others; every other helper comes from their own page.
@@ -73,6 +77,7 @@ package struct Shop: Sendable {
     CampaignAPI(database).register(on: &routes)
     PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
+    GroupTexts(database: database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)
     WeighIn(database, books: books).register(on: &routes)
@@ -97,8 +102,8 @@ package struct Shop: Sendable {
     ]
   }
 
-  /// What the Shop does when something happens elsewhere.
-  package var eventHandlers: [EventHandler] { [] }
+  /// What the Shop does when something has happened, elsewhere or in itself.
+  package var eventHandlers: [EventHandler] { [notices.handler] }
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

@@ -113,6 +113,7 @@ package struct DerivedKeys: Sendable {
     case signInTicket = "sign-in-ticket"
     case spokenCode = "spoken-code"
     case cursor
+    case wechatBinding = "wechat-binding"
   }
 
   private let root: SymmetricKey

@@ -5,6 +5,7 @@ import Kernel
 import Security
 import Synchronization
 import Testing
+import Web
 
 @testable import Ledger
 

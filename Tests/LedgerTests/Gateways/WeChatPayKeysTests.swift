@@ -1,6 +1,7 @@
 import Kernel
 import Synchronization
 import Testing
+import Web
 
 @testable import Ledger
 

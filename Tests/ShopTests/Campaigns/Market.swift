@@ -1,6 +1,7 @@
 import Database
 import Interop
 import Kernel
+import Messages
 import People
 import Security
 import TestKit
@@ -35,7 +36,7 @@ struct Market: Sendable {
     async throws -> T
   {
     let clock = MovableClock(start)
-    return try await engine.withDatabase(peopleMigrations + shopMigrations, clock: clock.clock) { database in
+    return try await engine.withDatabase(peopleMigrations + messagesMigrations + shopMigrations, clock: clock.clock) { database in
       try await body(try await open(database, clock, products))
     }
   }
@@ -70,7 +71,7 @@ struct Market: Sendable {
       pictures: PictureReencoder(), books: .cashOnly,
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
-      })
+      }, messenger: Messenger(directory: people.directory, services: []))
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()
     people.routes(&routes)

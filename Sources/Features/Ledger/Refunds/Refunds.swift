@@ -30,6 +30,10 @@ package enum Refunds {
       if isAtOnce { journals.append(try refund.payout(from: payment.place)) }
       try JournalStore.post(journals, by: actor, in: transaction)
       if let voucher = payment.voucher { try Funds.refunded(refund, to: voucher, by: actor, in: transaction) }
+      try transaction.publish(
+        "ledger.refund_promised", subject: refund.order.rawValue,
+        body: #"{"refund":"\#(refund.id)","amount":\#(part.minorUnits),"channel":"\#(refund.channel.rawValue)","#
+          + #""paid":\#(isAtOnce)}"#)
       refunds.append(refund)
     }
     return refunds

@@ -11,6 +11,8 @@ struct AccountView: Sendable {
   let hasAccount: Bool
   let hasSecondFactor: Bool
   let sessionCount: Int
+  /// Messages that the person has not read.
+  var unread = 0
 }
 
 enum AccountPages {
@@ -51,7 +53,7 @@ enum AccountPages {
     if view.session.isCardSession { return Page(title: title, main: card(signedIn, view), alerts: alerts) }
     let roles = view.granted.sorted().map { PageParts.tag(say($0.name)) }
     let main: HTML = """
-      <h1>\(view.session.displayName)</h1>\(roles)\(home(signedIn, view))\(wishes(say))\(safety(signedIn, view))\
+      <h1>\(view.session.displayName)</h1>\(roles)\(messages(signedIn, view))\(home(signedIn, view))\(wishes(say))\(safety(signedIn, view))\
       \(signOut(signedIn, say("退出登录", "Sign out")))
       """
     return Page(title: title, main: main, alerts: alerts)
@@ -82,6 +84,20 @@ enum AccountPages {
     <form method="post" action="/sign-out"><input type="hidden" name="form_token" value="\(signedIn.formToken)">\
     <p class="actions"><button class="button" type="submit">\(label)</button></p></form>
     """
+  }
+
+  private static func messages(_ signedIn: SignedIn, _ view: AccountView) -> HTML {
+    let say = signedIn.say
+    let unread: HTML =
+      view.unread == 0
+      ? "<p>\(say("没有新消息。", "Nothing new."))</p>"
+      : "<p>\(PageParts.tag(say("\(view.unread) 条新消息", "New: \(view.unread)"), .notice))</p>"
+    return PageParts.card(
+      say("消息", "Messages"),
+      """
+      \(unread)<p class="actions"><a class="button" href="/account/messages">\(say("看消息", "Read them"))</a> \
+      <a class="button quiet" href="/account/messages/preferences">\(say("怎么通知我", "How to tell me"))</a></p>
+      """)
   }
 
   private static func home(_ signedIn: SignedIn, _ view: AccountView) -> HTML {

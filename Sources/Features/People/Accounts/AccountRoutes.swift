@@ -5,7 +5,7 @@ import Security
 import Web
 
 extension People {
-  func addAccounts(_ routes: inout Routes) {
+  func addAccounts(_ routes: inout Routes, unread: @escaping UnreadCount) {
     routes.get("/register", .everyone, objects: .none) { visit in
       if visit.session != nil { return .redirect(to: "/account") }
       return .page(AccountPages.register(visit, .empty), visit)
@@ -15,7 +15,9 @@ extension People {
       limits: [RateLimit("people.register", 10, per: .hours(1), by: .address)]
     ) { visit in try await register(visit) }
     routes.get("/account", for: .signedIn, objects: .own("account")) { signedIn in
-      .page(AccountPages.account(signedIn, try await view(signedIn.session)), signedIn)
+      var view = try await view(signedIn.session)
+      view.unread = try await database.read { try unread(signedIn.personID, signedIn.community.id, $0) }
+      return .page(AccountPages.account(signedIn, view), signedIn)
     }
     routes.post("/account/door", for: .signedIn, objects: .own("membership request")) { signedIn in
       try await requestMembership(signedIn)

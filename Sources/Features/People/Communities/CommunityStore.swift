@@ -19,9 +19,23 @@ extension Snapshot {
     try forEach("SELECT community_id, host FROM people_community_host ORDER BY host") { row in
       hosts[try row[0], default: []].append(try row[1])
     }
-    return try all(
+    return try communities(where: "0 = 0", hosts)
+  }
+
+  /// The community with its hosts; nil where there is none.
+  func community(_ id: CommunityID) throws -> CommunityCard? {
+    let hosts: [String] = try values(
+      "SELECT host FROM people_community_host WHERE community_id = \(id) ORDER BY host")
+    return try communities(where: "id = \(id)", [id: hosts]).first
+  }
+
+  private func communities(where condition: Query, _ hosts: [CommunityID: [String]]) throws
+    -> [CommunityCard]
+  {
+    try all(
       """
-      SELECT id, name_zh, name_en, phone, offset_seconds, is_practice FROM people_community ORDER BY id
+      SELECT id, name_zh, name_en, phone, offset_seconds, is_practice FROM people_community
+      WHERE \(condition) ORDER BY id
       """
     ) { row in
       let id: CommunityID = try row[0]

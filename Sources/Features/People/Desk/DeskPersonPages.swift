@@ -12,7 +12,7 @@ enum DeskPersonPages {
     let state: HTML = person.isDisabled ? PageParts.tag(say("已停用", "Disabled"), .bad) : .empty
     let main: HTML = """
       <h1>\(person.displayName)</h1>\(state)\
-      \(home(signedIn, view))\(contact(signedIn, view, phone))\(cards(signedIn, view))\(wishes(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
+      \(home(signedIn, view))\(contact(signedIn, view, phone))\(messages(signedIn, view))\(cards(signedIn, view))\(wishes(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
       <p><a href="/desk/people">\(say("返回", "Back"))</a></p>
       """
     return Page(title: person.displayName, kind: .staff, main: main, alerts: alerts)
@@ -52,6 +52,18 @@ enum DeskPersonPages {
       """
       <p>\(say("每次查看都会记下是谁、为了什么事。", "Each look is recorded with who and what for."))</p>\
       \(parts.form(to: "/desk/people/\(view.person.id.description)/phone", token: signedIn.formToken, fields))
+      """)
+  }
+
+  /// The way to what is kept of how the person wants to be told of things.
+  private static func messages(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    guard RoleRules.may(signedIn.roles, .revealPhone) else { return .empty }
+    let say = signedIn.say
+    return PageParts.card(
+      say("通知", "Messages"),
+      """
+      <p class="actions"><a class="button quiet" href="/desk/people/\(view.person.id)/messages">\
+      \(say("怎么通知这位邻居", "How to tell this neighbour"))</a></p>
       """)
   }
 

@@ -69,17 +69,23 @@ struct CampaignDeskPages {
         """
     case .upcoming, .open:
       return """
-        <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>
+        <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>\
+        \(links(campaign, groupText))
         """
     case .closed:
       return links(
-        campaign, [("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came"))])
+        campaign, [("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came"))] + groupText)
     case .pickup:
       let weighing = isWeighed ? [(path: "weighing", name: say("称重", "Weigh"))] : []
       return links(
-        campaign, weighing + [("pickup", say("开始取货", "Pickup table")), ("lists", say("各种清单", "Lists"))])
-    default: return .empty
+        campaign,
+        weighing + [("pickup", say("开始取货", "Pickup table")), ("lists", say("各种清单", "Lists"))] + groupText)
+    case .closing, .finished, .failed, .cancelled: return links(campaign, groupText)
     }
+  }
+
+  private var groupText: [(path: String, name: String)] {
+    [("group-text", say("发到群里的话", "Words for the chat group"))]
   }
 
   private func links(_ campaign: Campaign, _ links: [(path: String, name: String)]) -> HTML {

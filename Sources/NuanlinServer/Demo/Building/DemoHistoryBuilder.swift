@@ -11,6 +11,7 @@ struct DemoHistoryBuilder: Sendable {
 
   private var database: Database { builder.switchboard.database }
   private var clock: MovableClock { builder.clock }
+  private var news: DemoMessageBuilder { DemoMessageBuilder(builder: builder, community: community) }
 
   /// - Returns: what was collected of the goods that somebody reviews, in the order of time.
   func play() async throws -> [DemoPurchase] {
@@ -20,6 +21,7 @@ struct DemoHistoryBuilder: Sendable {
       throw Problem.internalFault
     }
     let plan = DemoCampaigns.plan(today: today)
+    try await news.choose()
     var bought: [DemoPurchase] = []
     for (number, campaign) in plan.enumerated() {
       bought += try await play(campaign, leader, actor)
@@ -27,6 +29,9 @@ struct DemoHistoryBuilder: Sendable {
         builder.tell("  团购 campaign \(number + 1) / \(plan.count)")
       }
     }
+    clock.move(to: builder.now)
+    try await news.tell()
+    try await news.read()
     return bought.sorted { ($0.collectedAt, $0.household) < ($1.collectedAt, $1.household) }
   }
 
@@ -43,14 +48,18 @@ struct DemoHistoryBuilder: Sendable {
     guard demo.pickupUntil < builder.now else { return [] }
     clock.move(to: demo.cutOff)
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
+    try await news.tell()
     clock.move(to: demo.pickupFrom - .minutes(40))
     guard try await arrive(demo, campaign, items, actor) else { return [] }
+    try await news.tell()
+    if let worker = community.cast["xu-anran"] { try await news.printSlips(by: worker) }
     try await DemoScale(builder: builder, community: community, demo: demo).weigh(campaign, items, actor)
     try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
     clock.move(to: demo.pickupUntil + .minutes(5))
     try await database.write(in: community.id) {
       try FinishCampaign.finish(campaign.id, .ledger, by: actor, in: $0)
     }
+    try await news.tell()
     let claims = DemoClaimBuilder(builder: builder, community: community, leader: leader)
     try await claims.play(demo, campaign, placed.compactMap { $0?.id })
     let late = try await claims.reportLate(demo, campaign, placed.compactMap { $0?.id })
@@ -128,6 +137,8 @@ struct DemoHistoryBuilder: Sendable {
         return await group.reduce(into: [Int: Order]()) { $0[$1.0] = $1.1 }
       }
       for (offset, order) in answers { placed[start + offset] = order }
+      let isLastOfDay = end == orders.count || orders[end].placedAt - clock.now > .hours(6)
+      if isLastOfDay { try await news.tell() }
       start = end
     }
     return placed

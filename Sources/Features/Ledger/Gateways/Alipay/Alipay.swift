@@ -1,6 +1,6 @@
 package import Kernel
 import Security
-import Web
+package import Web
 
 /// Alipay's open platform, for one seller of ours.
 package struct Alipay: PaymentGateway {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Kernel
 import Security
+import Web
 
 /// Sends signed requests to Alipay and believes an answer only when Alipay signed it.
 struct AlipayWire: Sendable {

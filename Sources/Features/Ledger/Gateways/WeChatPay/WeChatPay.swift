@@ -1,7 +1,7 @@
 import HTTPTypes
 package import Kernel
 import Security
-import Web
+package import Web
 
 /// WeChat Pay, API v3, for one merchant of ours.
 ///

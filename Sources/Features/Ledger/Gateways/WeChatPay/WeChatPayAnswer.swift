@@ -1,3 +1,5 @@
+import Web
+
 /// An answer that was proven to be WeChat Pay's.
 struct WeChatPayAnswer: Sendable {
   /// Why WeChat Pay will not do it; nil when it did.

@@ -2,6 +2,7 @@ import Crypto
 import HTTPTypes
 package import Kernel
 import Security
+import Web
 
 extension WeChatPay {
   package func downloadBill(of day: CivilDateTime) async -> BillOutcome {

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Kernel
 import Security
+import Web
 
 /// The keys that WeChat Pay signs with, each found by its number and never by trying.
 /// Source: field/reliability.md §3.8, step 4.

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Kernel
 import Security
+import Web
 
 /// Sends requests that are signed with our key; believes nothing of what comes back.
 /// Source: field/reliability.md §3.8, “Outgoing”.

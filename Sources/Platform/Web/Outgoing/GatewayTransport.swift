@@ -1,6 +1,7 @@
 package import HTTPTypes
 
-/// How requests reach the gateways: one closure that the server fills in and tests replace.
+/// How requests reach services outside, such as payment and message services: one closure that the server fills in and
+/// tests replace.
 package struct GatewayTransport: Sendable {
   package struct Request: Sendable {
     package let method: HTTPRequest.Method
@@ -43,7 +44,8 @@ package struct GatewayTransport: Sendable {
     self.send = send
   }
 
-  /// Most bytes of an answer, and of a bill.
-  static let answerLimit = 256 * 1024
-  static let billLimit = 64 * 1024 * 1024
+  /// Most bytes of an answer.
+  package static let answerLimit = 256 * 1024
+  /// Most bytes of a payment service's daily bill.
+  package static let billLimit = 64 * 1024 * 1024
 }

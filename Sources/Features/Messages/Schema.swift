@@ -1,0 +1,4 @@
+package import Database
+
+/// The tables of messages, newest step last.
+package let messagesMigrations: [Migration] = [messagesMigration]
