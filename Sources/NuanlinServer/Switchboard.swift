@@ -52,7 +52,7 @@ package struct Switchboard: Sendable {
     let outgoing = services == nil && messageServices == nil ? nil : OutgoingHTTP()
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
     let messages = Messages(
-      database: database, directory: people.directory, vault: vault, keys: keys, kinds: OrderNotice.kinds,
+      database: database, directory: people.directory, vault: vault, keys: keys, kinds: Shop.messageKinds,
       gateways: outgoing.flatMap {
         messageServices?.gateways($0.gatewayTransport, clock: settings.clock)
       } ?? [],

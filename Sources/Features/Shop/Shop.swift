@@ -21,7 +21,8 @@ package struct Shop: Sendable {
   package let assistedOrderDesk: AssistedOrderDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
-  private let notices: OrderNotices
+  /// Through which people are told of their orders.
+  let messenger: Messenger
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
@@ -41,7 +42,7 @@ package struct Shop: Sendable {
     claimDesk = ClaimDesk(directory: directory, books: books)
     assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
     pickupCodes = PickupCodes(keys: keys)
-    notices = OrderNotices(messenger: messenger, directory: directory)
+    self.messenger = messenger
   }
 
   /// Those who often order for others; every other helper comes from their own page.
@@ -98,12 +99,20 @@ package struct Shop: Sendable {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
       ForgetClaimPicture.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
-      WatchForDrift.handler(.people(directory)),
+      WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
     ]
   }
 
   /// What the Shop does when something has happened, elsewhere or in itself.
-  package var eventHandlers: [EventHandler] { [notices.handler] }
+  package var eventHandlers: [EventHandler] {
+    [
+      OrderNotices(messenger: messenger, directory: directory).handler,
+      AssistedOrderNotices(messenger: messenger, people: .people(directory)).handler,
+    ]
+  }
+
+  /// Everything that the Shop tells people of.
+  package static let messageKinds: [MessageKind] = OrderNotice.kinds + AssistedOrderNotice.kinds
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

@@ -23,8 +23,12 @@ enum WatchForDrift {
 
   static func watch(_ order: Order, _ people: Representation, in transaction: Transaction) throws {
     let community = transaction.community
-    guard let (mandateID, helper) = try DriftAlarmStore.mandate(of: order.id, in: transaction),
-      let mandate = try people.mandate(mandateID, community, transaction),
+    guard let (mandateID, helper) = try DriftAlarmStore.mandate(of: order.id, in: transaction) else {
+      return
+    }
+    let offset = try people.offsetSeconds(community, transaction)
+    try TellOfStatement.schedule(mandateID, for: order, offsetSeconds: offset, in: transaction)
+    guard let mandate = try people.mandate(mandateID, community, transaction),
       let told = mandate.terms(at: transaction.now).alertPerson
     else { return }
     let kinds = DriftRules.alarms(
@@ -32,7 +36,7 @@ enum WatchForDrift {
       after: try DriftAlarmStore.purchases(of: order.person, before: order, in: transaction),
       refunds: try DriftAlarmStore.claims(
         of: order.household, since: order.placedAt - .days(30), in: transaction),
-      offsetSeconds: try people.offsetSeconds(community, transaction))
+      offsetSeconds: offset)
     if kinds.isEmpty { return }
     let alarm = DriftAlarm(
       id: transaction.newIdentifier(), order: order.id, person: order.person, helper: helper, told: told,

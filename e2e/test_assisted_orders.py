@@ -1,0 +1,118 @@
+"""Ordering for somebody else: read out, confirmed by the person, and bounded by what she allowed."""
+
+import re
+
+import axe
+import people
+import pytest
+import screens
+from people import Person
+from playwright.sync_api import Page
+from test_campaign_day import text
+
+SAYS = {
+    "zh": {"elder": "王秀珍", "cap": "超过了一单的上限", "wrong": "卡号或密码不对", "placed": "已确认，已下单", "declined": "不要了"},
+    "en": {"elder": "王秀珍", "cap": "more than ¥60", "wrong": "card or the PIN is not right", "placed": "Confirmed and ordered", "declined": "Declined"},
+}  # fmt: skip
+WRONG_PIN = "135792"
+
+
+def named(everyone: list[Person], name: str) -> Person:
+    return next(person for person in everyone if person.name.startswith(name))
+
+
+def go(page: Page, selector: str) -> None:
+    page.locator(selector).first.click()
+    page.wait_for_load_state("load")
+
+
+def ask(page: Page, quantities: list[int]) -> None:
+    """From the list of those whom the worker helps to the page that is read out."""
+    page.goto("/assisted-orders")
+    go(page, "main a.button[href^='/assisted-orders/new/']")
+    go(page, "main a.button[href^='/assisted-orders/new/']")
+    fill(page, quantities)
+
+
+def fill(page: Page, quantities: list[int]) -> None:
+    fields = page.locator("main input[name^=quantity-]")
+    for index, quantity in enumerate(quantities):
+        fields.nth(index).fill(str(quantity))
+    go(page, "main form.form > .actions button")
+
+
+def press(page: Page, action: str) -> None:
+    go(page, f"main form[action$='/{action}'] button")
+
+
+def judged(open_window, person: Person, language: str, device: str, path: str) -> None:
+    """Accessibility needs scripts to be judged."""
+    window = open_window(path, person=person, language=language, device=device)
+    axe.check(window)
+
+
+def test_a_worker_orders_with_the_elders_yes(open_window, everyone: list[Person], device: str, language: str) -> None:
+    says, worker, elder = SAYS[language], named(everyone, "许安然"), people.with_card(everyone)
+    page = open_window("/assisted-orders", person=worker, device=device, language=language, javascript=False)
+    assert says["elder"] in text(page)
+    screens.take(page, "assisted-0-overview")
+    judged(open_window, worker, language, device, "/assisted-orders")
+    ask(page, [99])
+    assert says["cap"] in text(page), text(page)
+    assert page.locator("main input[name^=quantity-]").first.input_value() == "99", "what was typed stays"
+    screens.take(page, "assisted-1-over-cap")
+    fill(page, [1, 1])
+    assert re.search(r"/assisted-orders/\w{13}$", page.url), page.url
+    asked = page.url
+    screens.take(page, "assisted-2-read-back")
+    judged(open_window, worker, language, device, asked)
+    page.fill("main [name=pin]", WRONG_PIN)
+    press(page, "pin")
+    assert says["wrong"] in text(page), text(page)
+    page.fill("main [name=pin]", elder.pin)
+    press(page, "pin")
+    assert says["placed"] in text(page), text(page)
+    screens.take(page, "assisted-3-placed")
+    go(page, "main a[href$='/receipt']")
+    assert says["elder"] in text(page)
+    size = page.locator(".large-type p").first.evaluate("element => parseFloat(getComputedStyle(element).fontSize)")
+    assert size >= 24, f"a receipt for her eyes has {size} px"
+    screens.take(page, "assisted-4-receipt")
+
+
+def test_the_relative_who_holds_the_key_says_yes(open_window, everyone: list[Person], language: str) -> None:
+    says = SAYS[language]
+    worker = open_window(None, person=named(everyone, "许安然"), device="desk", language=language, javascript=False)
+    ask(worker, [0, 1])
+    asked = worker.url
+    relative = open_window("/assisted-orders", person=named(everyone, "陈浩"), language=language, javascript=False)
+    screens.take(relative, "assisted-5-relative")
+    relative.goto(asked)
+    press(relative, "agree")
+    assert says["placed"] in text(relative), text(relative)
+    worker.goto(asked)
+    assert says["placed"] in text(worker)
+
+
+def test_the_elder_says_no_at_the_tablet(open_window, everyone: list[Person], language: str) -> None:
+    says = SAYS[language]
+    worker = open_window(None, person=named(everyone, "许安然"), device="desk", language=language, javascript=False)
+    ask(worker, [1])
+    asked = worker.url
+    elder = open_window(
+        "/assisted-orders", person=people.with_card(everyone), device="tablet", language=language, javascript=False, fresh=True
+    )
+    go(elder, "main .order-line a[href^='/assisted-orders/']")
+    screens.take(elder, "assisted-6-elder")
+    press(elder, "decline")
+    assert says["declined"] in text(elder), text(elder)
+    worker.goto(asked)
+    assert worker.locator("main form[action$='/pin']").count() == 0
+
+
+@pytest.mark.parametrize("stranger", ["resident", "merchant"])
+def test_nobody_else_sees_what_was_asked(open_window, everyone: list[Person], stranger: str) -> None:
+    worker = open_window(None, person=named(everyone, "许安然"), device="desk", javascript=False)
+    ask(worker, [1])
+    window = open_window(None, person=people.with_role(everyone, stranger), javascript=False)
+    assert window.request.get(worker.url).status == 404
