@@ -15,7 +15,7 @@ ROLES = [
     "government_reader", "operator",
 ]  # fmt: skip
 IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+")
-FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live")
+FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/receipt")
 PAGES_AT_MOST = 90
 
 

@@ -74,6 +74,8 @@ package struct People: Sendable {
     addOwnMandates(&routes)
     addDeskMandates(&routes)
     addSpokenCodes(&routes)
+    addOwnConsents(&routes)
+    addDeskConsents(&routes)
   }
 
   /// What People does later.

@@ -1,7 +1,8 @@
 import Database
 import Kernel
 
-/// What is thrown away each day: dead sessions, old failures, invitations that ran out a month ago.
+/// What is done each day: dead sessions, old failures and invitations that ran out a month ago are thrown away, notices of
+/// a newer program come in, and consents that ran out are marked.
 enum Housekeeping {
   static let kind: StaticString = "people.housekeeping"
 
@@ -9,6 +10,8 @@ enum Housekeeping {
     try transaction.removeDeadSessions()
     try transaction.forgetOldThrottles()
     try transaction.removeOldInvitations()
+    try Consents.addNotices(in: transaction)
+    try Consents.expire(in: transaction)
     try transaction.schedule(kind, key: "daily", at: transaction.now + .days(1))
   }
 }

@@ -5,7 +5,7 @@ extension People {
   /// What `nuanlin check` asks of People. Each breach names rows by identifier only.
   package static func checks(_ snapshot: Snapshot) throws -> [Breach] {
     try accounts(snapshot) + sessions(snapshot) + cards(snapshot) + memberships(snapshot) + audit(snapshot)
-      + MandateInvariants.breaches(snapshot)
+      + MandateInvariants.breaches(snapshot) + ConsentInvariants.breaches(snapshot)
   }
 
   private static func accounts(_ snapshot: Snapshot) throws -> [Breach] {

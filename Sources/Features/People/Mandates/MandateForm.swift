@@ -158,7 +158,7 @@ enum MandateForm {
     return Set(choices)
   }
 
-  private static func person(
+  static func person(
     _ name: String, phone: String, _ reader: inout FormReader
   ) -> ChosenPerson {
     guard let text = reader.raw(name), text != ChosenPerson.none else { return .nobody }

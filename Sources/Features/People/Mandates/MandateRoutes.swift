@@ -264,7 +264,9 @@ struct WishPlace: Sendable {
       actor: try RoleRules.actor(signedIn.personID, signedIn.roles, for: .keepWishes), isOwn: false)
   }
 
-  var base: String { isOwn ? "/account/mandates" : "/desk/people/\(principal)/mandates" }
+  /// The page of the person.
+  var home: String { isOwn ? "/account" : "/desk/people/\(principal)" }
+  var base: String { "\(home)/mandates" }
 
   func path(of mandate: Mandate) -> String { "\(base)/\(mandate.id)" }
 

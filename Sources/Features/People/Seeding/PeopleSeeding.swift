@@ -32,6 +32,7 @@ extension People {
     try await database.write(in: id) { transaction in
       try transaction.insert(draft, id: id)
       try transaction.audit("people.community_create", by: .machine, of: id.rawValue)
+      try Consents.addNotices(in: transaction)
       try transaction.schedule(Housekeeping.kind, key: "daily", at: transaction.now + .days(1))
     }
     try await hosts.reload()

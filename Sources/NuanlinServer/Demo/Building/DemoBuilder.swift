@@ -20,6 +20,7 @@ struct DemoBuilder: Sendable {
       cast: [], passwordHash: hash)
     tell(
       "  \(main.households.count) 户住户，\(DemoPeople.cast.count) 位可登录的人。 \(main.households.count) households.")
+    try await DemoWishBuilder(switchboard: switchboard, community: main, now: now).build()
     let catalogue = DemoCatalogueBuilder(database: switchboard.database)
     try await catalogue.build(
       practice, DemoNeighbourhood.practiceCommunity, merchants: [DemoMerchants.practice])

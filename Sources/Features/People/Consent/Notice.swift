@@ -1,0 +1,117 @@
+package import Kernel
+package import Security
+
+/// What somebody's data may be used for, where the law or decency asks them first.
+package enum ConsentPurpose: String, Sendable, CaseIterable {
+  /// Looking how somebody is when their bag is brought up.
+  case wellbeing
+  /// Telling a named relative.
+  case sharing
+  /// Telling their story with their name.
+  case publishing
+  /// Counting their orders in reports.
+  case statistics
+  /// Taking and showing pictures of them.
+  case photos
+
+  package var name: Phrase {
+    switch self {
+    case .wellbeing: Phrase("送货时看看您好不好", "Looking how you are when your bag comes")
+    case .sharing: Phrase("把您的情况告诉一位家人", "Telling one relative how you are")
+    case .publishing: Phrase("公开讲您的故事", "Telling your story in public")
+    case .statistics: Phrase("把您的订单算进统计", "Counting your orders in reports")
+    case .photos: Phrase("拍照、用您的照片", "Taking and showing photos of you")
+    }
+  }
+}
+
+/// Which of somebody's data a consent is about.
+package enum DataCategory: String, Sendable, CaseIterable {
+  case name
+  case door
+  /// Whether they were seen, did not answer, or something was wrong.
+  case wellbeing
+  case orders
+  case story
+  case likeness
+
+  package var name: Phrase {
+    switch self {
+    case .name: Phrase("称呼", "What you are called")
+    case .door: Phrase("门牌号", "Your door")
+    case .wellbeing: Phrase("见到了、没应答、不对劲", "Seen, no answer, or something wrong")
+    case .orders: Phrase("买了什么、花了多少", "What you ordered and for how much")
+    case .story: Phrase("您讲的经历", "What you told us of yourself")
+    case .likeness: Phrase("照片", "Pictures of you")
+    }
+  }
+}
+
+/// Who may get to know the data.
+package enum ConsentRecipient: String, Sendable, CaseIterable {
+  /// Social workers and their supervisors.
+  case station
+  /// Whoever carries the bag.
+  case volunteers
+  /// One person by name.
+  case relative
+  /// Those who read reports; they see totals.
+  case reportReaders = "report_readers"
+  case everyone
+
+  package var name: Phrase {
+    switch self {
+    case .station: Phrase("服务站的社工", "The station’s social workers")
+    case .volunteers: Phrase("送货上门的人", "Whoever brings your bag")
+    case .relative: Phrase("您指定的一位家人", "One relative whom you name")
+    case .reportReaders: Phrase("看统计报告的人，只看到合计", "Readers of reports, who see totals only")
+    case .everyone: Phrase("所有人", "Everybody")
+    }
+  }
+}
+
+/// Why a consent has to be asked on its own. Source: PIPL art. 23, 25, 29; Advertising Law art. 33.
+package enum SeparateConsent: String, Sendable, CaseIterable {
+  case none
+  case sensitive
+  case share
+  case publish
+  case image
+  /// Acting for somebody; mandates are kept as such.
+  case proxy
+}
+
+/// One version of what people are told before they agree. It never changes: other words are a new version.
+package struct Notice: Sendable, Equatable {
+  package let id: NoticeID
+  package let content: NoticeContent
+  package let digest: Digest
+}
+
+/// The words of a notice and what it covers. Source: field/socialwork.md §2.4; PIPL art. 17.
+package struct NoticeContent: Sendable, Equatable {
+  /// Stable over all versions: `wellbeing-check`.
+  package let code: String
+  package let version: Int64
+  package let separateFor: SeparateConsent
+  package let title: Phrase
+  /// Shown in large type.
+  package let body: Phrase
+  /// The same in words for reading aloud.
+  package let spoken: Phrase
+  package let purposes: Set<ConsentPurpose>
+  package let categories: Set<DataCategory>
+  package let recipients: Set<ConsentRecipient>
+  package let retention: Phrase
+  package let contact: Phrase
+  package let withdrawal: Phrase
+
+  /// Names the words and what they cover; a changed word is another digest.
+  package var digest: Digest {
+    let texts = [title, body, spoken, retention, contact, withdrawal].flatMap { [$0.chinese, $0.english] }
+    let fields =
+      [code, String(version), separateFor.rawValue] + texts
+      + [ChoiceList.text(purposes), ChoiceList.text(categories), ChoiceList.text(recipients)]
+    return Digest(domain: 3, fields: fields.map { Array($0.utf8) })
+  }
+}

@@ -1,0 +1,92 @@
+import Kernel
+
+/// The notices that a community begins with. Other words are a new version, never a change of one that is here.
+enum NoticeTexts {
+  static let all: [NoticeContent] = [wellbeing, relative, story, photos, statistics]
+
+  private static let contact = Phrase(
+    "打页面和纸下方的电话，找服务站的社工。", "Call the number below and ask for a social worker.")
+  private static let withdrawal = Phrase(
+    "在这个页面按“收回同意”，或者打电话、当面说一声，马上算数。以前做过的事照旧。",
+    "Press “Take it back” on this page, call, or say so: it counts at once. What was done before stands.")
+
+  private static let wellbeing = NoticeContent(
+    code: "wellbeing-check", version: 1, separateFor: .sensitive,
+    title: Phrase("送货时顺便看看您好不好", "A look at how you are when your bag comes"),
+    body: Phrase(
+      "送货上门的人会记一下：见到您了、没人应答，还是有点不对劲。两次没应答，我们先打电话给您的家人，再请楼里的联系人，最后社工上门。不同意也照样送货，一样的价钱。",
+      "Whoever brings your bag notes one of three things: seen, no answer, or something wrong. After two without an answer we call your family, then the contact of your building, and then a social worker comes. Your bag comes all the same if you say no, at the same price."
+    ),
+    spoken: Phrase(
+      "送菜的时候，我们想顺便看看您好不好。只记三样：见到了、没应答、不对劲。两次没人应，先找您家人，再找楼里的人，再由社工上门。您不同意，菜照样送。随时可以不要。您愿意吗？",
+      "When we bring your bag we would like to see that you are well. We note only: seen, no answer, or something wrong. After two without an answer we call your family, then your building, then a social worker comes. If you say no, the bag comes all the same. You can stop it at any time. Do you agree?"
+    ),
+    purposes: [.wellbeing], categories: [.name, .door, .wellbeing], recipients: [.station, .volunteers],
+    retention: Phrase("记录留 90 天，然后删掉。", "Notes are kept for 90 days and then removed."), contact: contact,
+    withdrawal: withdrawal)
+
+  private static let relative = NoticeContent(
+    code: "relative-sharing", version: 1, separateFor: .share,
+    title: Phrase("把您的情况告诉一位家人", "Telling one relative how you are"),
+    body: Phrase(
+      "您指定一位家人。我们会告诉这一位：送货时见没见到您、您买了什么、花了多少。别人不告诉。不同意，什么都不影响。",
+      "You name one relative. We tell this one person whether you were seen when your bag came, and what you ordered and for how much. Nobody else is told. Saying no changes nothing for you."
+    ),
+    spoken: Phrase(
+      "您可以指定一位家人。我们会告诉他：送货时见没见到您，您买了什么。只告诉这一位。您不愿意也没关系。随时可以不要。您愿意吗？告诉谁？",
+      "You can name one relative. We tell them whether you were seen and what you ordered. Only this one person. It is fine to say no. You can stop it at any time. Do you agree, and who should it be?"
+    ),
+    purposes: [.sharing], categories: [.wellbeing, .orders], recipients: [.relative],
+    retention: Phrase("到您定的那一天，或者您收回为止。", "Until the day you set, or until you take it back."),
+    contact: contact,
+    withdrawal: withdrawal)
+
+  private static let story = NoticeContent(
+    code: "story-publishing", version: 1, separateFor: .publish,
+    title: Phrase("公开讲您的故事", "Telling your story in public"),
+    body: Phrase(
+      "您讲给我们听的经历，会连同您的称呼，登在社区的页面和墙报上，谁都看得到。登之前先给您看稿子。不同意就不登，什么都不影响。",
+      "What you told us of yourself is shown with your name on the community’s pages and boards, where everybody can read it. You see the text first. If you say no it is not shown, and nothing changes for you."
+    ),
+    spoken: Phrase(
+      "我们想把您讲的事写出来，写上您的称呼，登在墙报和网上，谁都看得到。登以前先给您看。您不愿意就不登。随时可以撤下来。您愿意吗？",
+      "We would like to write down what you told us, with your name, on the board and on the pages for everybody to read. You see it first. If you say no it is not shown. It comes down whenever you say so. Do you agree?"
+    ),
+    purposes: [.publishing], categories: [.name, .story], recipients: [.everyone],
+    retention: Phrase(
+      "收回以后马上撤下；别人转走的我们追不回来。",
+      "It comes down at once when you take it back; we cannot fetch what others copied."),
+    contact: contact, withdrawal: withdrawal)
+
+  private static let photos = NoticeContent(
+    code: "photos", version: 1, separateFor: .image,
+    title: Phrase("给您拍照、用您的照片", "Taking and showing photos of you"),
+    body: Phrase(
+      "活动时拍到您的照片，会登在社区的页面和墙报上，谁都看得到；不会拿去做广告。不同意就不拍、不登。",
+      "Photos of you at activities are shown on the community’s pages and boards, where everybody sees them; never in advertisements. If you say no, none is taken or shown."
+    ),
+    spoken: Phrase(
+      "活动的时候我们想给您拍照，登在墙报和网上，谁都看得到，不拿去做广告。您不愿意就不拍。随时可以撤下来。您愿意吗？",
+      "At activities we would like to take photos of you and show them on the board and on the pages, where everybody sees them; not in advertisements. If you say no we take none. They come down whenever you say so. Do you agree?"
+    ),
+    purposes: [.photos], categories: [.likeness], recipients: [.everyone],
+    retention: Phrase("收回以后马上撤下并删掉。", "Taken down and removed at once when you take it back."),
+    contact: contact,
+    withdrawal: withdrawal)
+
+  private static let statistics = NoticeContent(
+    code: "order-statistics", version: 1, separateFor: .none,
+    title: Phrase("把您的订单算进统计", "Counting your orders in reports"),
+    body: Phrase(
+      "我们数一数大家买什么、退什么、送不到哪里，写成报告给街道看。报告只有合计，看不出是谁。不同意就不算您的，什么都不影响。",
+      "We count what people order, return and cannot get, and report it to the sub-district. Reports hold totals only and nobody can be made out. If you say no your orders are left out, and nothing changes for you."
+    ),
+    spoken: Phrase(
+      "我们想数一数大家买什么、缺什么，报给街道。只报合计，看不出是您。您不愿意就不算您的。随时可以不要。您愿意吗？",
+      "We would like to count what people buy and lack and report it to the sub-district. Totals only; nobody can tell it is you. If you say no we leave you out. You can stop it at any time. Do you agree?"
+    ),
+    purposes: [.statistics], categories: [.orders], recipients: [.reportReaders],
+    retention: Phrase("收回以后，新的报告不再算您的。", "After you take it back, new reports leave you out."),
+    contact: contact,
+    withdrawal: withdrawal)
+}
