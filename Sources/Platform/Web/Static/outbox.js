@@ -274,14 +274,18 @@ if (typeof document !== "undefined" && !self.Outbox.isShown) {
     bar.append(message, list, actions);
     document.querySelector("main")?.before(bar);
 
+    // Who is not signed in sees that something waits, and not what; only its owner takes it out.
+    const isOwn = () => Outbox.owner() !== null;
+
     const dropButton = (entry, text) => {
+      if (!isOwn()) return "";
       const button = make("button", { type: "button", className: "button quiet", textContent: text });
       button.addEventListener("click", () => Outbox.drop(entry.id));
       return button;
     };
 
     const describe = (entry) => {
-      const item = make("li", {}, make("strong", { textContent: entry.label || say("一件事", "One thing") }));
+      const item = make("li", {}, make("strong", { textContent: (isOwn() && entry.label) || say("一件事", "One thing") }));
       const told = (text) => item.append(make("p", { textContent: text }));
       if (entry.state === "sent") {
         told(say("已经送到了。", "It has been sent."));
@@ -310,7 +314,7 @@ if (typeof document !== "undefined" && !self.Outbox.isShown) {
 
     const show = async () => {
       // What another person left on this telephone is theirs to see.
-      const kept = (await Outbox.entries().catch(() => [])).filter(({ owner }) => !Outbox.owner() || owner === Outbox.owner());
+      const kept = (await Outbox.entries().catch(() => [])).filter(({ owner }) => !isOwn() || owner === Outbox.owner());
       const waiting = kept.filter(({ state }) => state === "waiting").length;
       const refused = kept.filter(({ state }) => state === "refused").length;
       unsent = kept.filter(({ state }) => state !== "sent").length;
