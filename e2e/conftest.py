@@ -127,6 +127,8 @@ def open_window(
             base_url=program.address,
             java_script_enabled=javascript,
             storage_state=state,
+            # A worker answers where a test expects the program to; test_offline.py is about it.
+            service_workers="block",
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

@@ -1,12 +1,12 @@
 """Every page that each role can reach by links, in both languages, on a phone and at a desk."""
 
 import re
-from collections import deque
 
 import axe
 import people
 import pytest
 import screens
+from crawler import kind, reach, report, someone
 from people import Person
 from playwright.sync_api import Page
 
@@ -14,20 +14,6 @@ ROLES = [
     "stranger", "resident", "card holder", "leader", "merchant", "courier", "social_worker", "supervisor", "committee",
     "government_reader", "operator",
 ]  # fmt: skip
-IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+")
-FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/receipt")
-PAGES_AT_MOST = 90
-
-
-def kind(path: str) -> str:
-    """The door that a path goes through: pages that differ in an identifier or line alone are looked at once."""
-    return IDENTIFIER.sub("/*", path)
-
-
-def someone(everyone: list[Person], role: str) -> Person | None:
-    if role == "stranger":
-        return None
-    return people.with_card(everyone) if role == "card holder" else people.with_role(everyone, role)
 
 
 def faults(page: Page, with_axe: bool) -> list[str]:
@@ -43,27 +29,6 @@ def faults(page: Page, with_axe: bool) -> list[str]:
         except AssertionError as error:
             found.append(str(error))
     return found
-
-
-LINK = re.compile(r'<a [^>]*?href="(/[^"?#]*)')
-
-
-def reach(page: Page) -> tuple[list[str], dict[str, list[str]]]:
-    """One path of each kind that links lead to from the first page, and those that did not answer well."""
-    waiting, known, found, wrong = deque(["/"]), {"/"}, [], {}
-    while waiting:
-        path = waiting.popleft()
-        answer = page.request.get(path)
-        if answer.status != 200:
-            wrong[path] = [f"answered {answer.status}"]
-            continue
-        found.append(path)
-        for link in LINK.findall(answer.text()):
-            if kind(link) not in known and not link.endswith(FILES) and not link.startswith("/static/"):
-                known.add(kind(link))
-                waiting.append(link)
-        assert len(known) <= PAGES_AT_MOST, f"more than {PAGES_AT_MOST} kinds of page: {sorted(known)}"
-    return found, wrong
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +51,6 @@ def look(page: Page, paths: list[str], name: str, with_axe: bool) -> dict[str, l
         except AssertionError as error:
             wrong.setdefault(path, []).append(str(error))
     return wrong
-
-
-def report(wrong: dict[str, list[str]]) -> str:
-    return "\n".join(f"{path}: {fault}" for path, found in wrong.items() for fault in found)
 
 
 @pytest.mark.parametrize("role", ROLES)

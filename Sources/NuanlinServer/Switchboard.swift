@@ -92,6 +92,7 @@ package struct Switchboard: Sendable {
     ledger.register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
+    InstalledApp.addRoutes(to: &routes, files: staticFiles)
     SystemRoutes(
       database: database, metrics: metrics, metricsReaders: settings.metricsReaders, version: Program.version
     ).register(on: &routes)

@@ -112,6 +112,18 @@ struct PageTests {
       let done = try await browser.post("/sign-out")
       #expect(done.location == "/card")
       #expect(browser.cookie("sid") == nil)
+      #expect(try await browser.get("/account").location == "/card")
+      _ = try await browser.get("/card")
+      _ = try await browser.post("/card", ["card": String(codes[0]), "pin": String(codes[1])])
+      let foreign = HTTPField.Name("Sec-Fetch-Site").map { [$0: "cross-site"] as HTTPFields } ?? [:]
+      #expect(try await browser.get("/card/left", headers: foreign).location == "/")
+      #expect(try await browser.get("/account").status == 200)
+      #expect(try await browser.get("/card/left").location == "/card")
+      #expect(browser.cookie("sid") == nil)
+      _ = try await browser.get("/card")
+      _ = try await browser.post("/card", ["card": String(codes[0]), "pin": String(codes[1])])
+      place.clock.advanceSeconds(181)
+      #expect(try await browser.get("/account").location == "/card")
     }
   }
 

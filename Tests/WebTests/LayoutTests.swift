@@ -111,7 +111,11 @@ import Testing
     var routes = Routes()
     test.site.staticFiles.addRoute(to: &routes)
     let browser = test.browser(routes)
-    #expect(test.site.staticFiles.names == ["icon.svg", "live.js", "site.css", "site.webmanifest"])
+    let names = [
+      "app.js", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon.svg", "live.js", "offline.js",
+      "outbox.js", "site.css", "speak.js", "tablet.js", "worker.js",
+    ]
+    #expect(test.site.staticFiles.names == names)
     for name in test.site.staticFiles.names {
       let answer = try await browser.get(test.site.staticFiles.path(of: name))
       #expect(answer.status == 200 && !answer.bytes.isEmpty)

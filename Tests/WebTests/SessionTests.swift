@@ -15,7 +15,7 @@ import Testing
     ([.courier], .password, .hours(12), .days(7)),
     ([.resident, .leader, .socialWorker], .secondFactor, .minutes(30), .hours(10)),
     ([.operator], .secondFactor, .minutes(30), .hours(10)),
-    ([.resident], .card, .minutes(10), .hours(1)),
+    ([.resident], .card, .minutes(3), .hours(1)),
   ])
   func `A session ends when it is idle or old, by the strictest of its roles`(
     _ roles: [Role], _ level: SignInLevel, _ idle: Duration, _ absolute: Duration
@@ -32,6 +32,11 @@ import Testing
 
   @Test func `A session from the future does not count`() {
     #expect(!Self.session([.resident], .password, seen: Self.start).isAlive(at: Self.start - .hours(1)))
+  }
+
+  @Test func `At a shared tablet an idle minute is noted soon enough for three of them to count`() {
+    #expect(SessionTerms.card.touchInterval * 8 <= SessionTerms.card.idle)
+    #expect(SessionTerms.resident.touchInterval == .seconds(60))
   }
 
   @Test func `A token survives its text, and nothing else is a token`() {

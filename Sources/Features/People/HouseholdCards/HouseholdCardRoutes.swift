@@ -1,4 +1,5 @@
 import Database
+import HTTPTypes
 import Hummingbird
 import Kernel
 import Security
@@ -14,6 +15,7 @@ extension People {
     routes.post("/card", .everyone, objects: .none, limits: Self.signInLimits) { visit in
       try await signInWithCard(visit)
     }
+    routes.get(SharedDevice.left, .everyone, objects: .own("session")) { visit in try await leave(visit) }
     routes.get("/desk/people/:person/card", for: issuers, objects: .community) { signedIn in
       .page(HouseholdCardPages.issue(signedIn, try await member(signedIn), .empty), signedIn)
     }
@@ -29,6 +31,20 @@ extension People {
       try await revokeCard(card, in: signedIn.community.id, by: actor)
       return .redirect(to: "/desk/people/\(person)")
     }
+  }
+
+  /// Where a shared tablet goes by itself when nobody has used it for a while: the session ends, and nothing of it stays in
+  /// the browser. It changes something though it is a GET, because a page without scripts can go nowhere else by itself; all
+  /// that another site could reach with it is that a neighbour signs in again, and that is refused too.
+  private func leave(_ visit: Visit) async throws -> Response {
+    let isForeign = HTTPField.Name("Sec-Fetch-Site").flatMap { visit.request.headers[$0] } == "cross-site"
+    if let session = visit.session {
+      guard session.isCardSession, !isForeign else { return .redirect(to: "/") }
+      try await sessions.end(session.hash, session.communityID)
+    }
+    var response = Response.redirect(to: SharedDevice.start)
+    response.signOut(isSecure: visit.site.isSecure)
+    return response
   }
 
   private func signInWithCard(_ visit: Visit) async throws -> Response {

@@ -148,7 +148,7 @@ enum SharedTablet {
     guard isCardSession else { return .empty }
     return """
       <form class="no-print" method="post" action="/sign-out"><input type="hidden" name="form_token" value="\(formToken)">\
-      <p class="actions"><button class="button">\(say("完成并退出", "Finish and sign out"))</button></p>\
+      <p class="actions"><button class="button quiet">\(say("完成并退出", "Finish and sign out"))</button></p>\
       <p class="hint">\(say("这是大家一起用的平板，用完请退出。", "This tablet is shared; please sign out when you are done."))</p></form>
       """
   }

@@ -35,10 +35,11 @@ struct OrderFormPage {
         \(say("更新合计", "Update the total"))</button>\
         <a class="button quiet" href="/campaigns/\(front.campaign.id)">\(say("再去挑几样", "Choose more"))</a></p></section>\
         <section class="card">\(facts)\(note)</section>\
-        <p class="actions"><button class="button" name="do" value="submit">\(submit)</button></p>\
+        <p class="actions"><button class="button" name="do" value="submit" data-outbox="\(outboxLabel)">\
+        \(submit)</button></p>\
         <p class="hint">\(say("截单前随时可以改或取消。", "You can change or cancel it until the cut-off."))</p></form>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
-        """, scripts: liveSource == nil ? [] : ["live.js"])
+        """, scripts: ["outbox.js"] + (liveSource == nil ? [] : ["live.js"]))
   }
 
   private var liveSource: String? { CasePackPages.liveSource(items, of: front.campaign.id) }
@@ -62,6 +63,17 @@ struct OrderFormPage {
     switch purpose {
     case .place: say("提交订单", "Place the order")
     case .change: say("保存改动", "Save the changes")
+    }
+  }
+
+  /// What it is called while it waits on a telephone without network.
+  private var outboxLabel: String {
+    let campaign = front.campaign.title
+    switch purpose {
+    case .place: return say("订单：\(campaign.chinese)", "Order: \(campaign.english)")
+    case .change(let order):
+      let number = OrderNumber.text(order.number)
+      return say("改订单 \(number)：\(campaign.chinese)", "Change of order \(number): \(campaign.english)")
     }
   }
 

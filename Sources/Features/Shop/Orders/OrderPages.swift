@@ -36,7 +36,7 @@ enum OrderPages {
         \(canChange ? actions(order, front, now, say) : .empty)\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
-        """)
+        """, offline: order.fulfilment.isOpen)
   }
 
   private static func lines(_ order: Order, _ say: Wording) -> HTML {
@@ -159,9 +159,18 @@ enum OrderPages {
       title: say("我家的订单", "My household's orders"),
       main: """
         <h1>\(say("我家的订单", "My household's orders"))</h1>\(cards.isEmpty ? nothing : .joined(cards))\
+        \(codes(orders, say))\
         \(PageParts.pager(say, previous: nil, next: next.map { "/orders?before=\($0)" }))\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
-        """)
+        """, offline: true)
+  }
+
+  /// Leads to the pickup codes while something is still to be collected.
+  private static func codes(_ orders: [Order], _ say: Wording) -> HTML {
+    guard orders.contains(where: \.fulfilment.isOpen) else { return .empty }
+    return """
+      <p class="actions"><a class="button quiet" href="/pickup-code" data-keep>\(say("取货码", "Pickup code"))</a></p>
+      """
   }
 
   private static func card(
@@ -175,7 +184,7 @@ enum OrderPages {
         "<p><span class=\"muted\">\(say("取货", "Pickup"))</span> \(say.span(from: $0.pickupFrom, to: $0.pickupUntil))</p>"
       } ?? .empty
     return """
-      <article class="card"><h2><a href="/orders/\(order.id)">\(campaign.map { say($0.title) } ?? "") · \
+      <article class="card"><h2><a href="/orders/\(order.id)"\(attribute: "data-keep", if: order.fulfilment.isOpen)>\(campaign.map { say($0.title) } ?? "") · \
       \(say("订单 \(OrderNumber.text(order.number))", "order \(OrderNumber.text(order.number))"))</a></h2>\
       <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \(PageParts.tag(say(order.payment.name)))</p>\
       <p>\(names)\(more)</p>\(pickup)\

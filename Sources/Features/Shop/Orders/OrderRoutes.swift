@@ -9,7 +9,7 @@ package import Web
 /// The pages on which a household places its orders, looks at them, changes and cancels them.
 package struct Orders: Sendable {
   /// Orders on one page of the list.
-  private static let pageSize = 20
+  static let pageSize = 20
 
   /// Source of the figures: field/reliability.md §3.14. A housing block may share one address, and ninety households
   /// may order in a campaign's first minute, so the address has more than the 60 named there as the least.
@@ -55,6 +55,7 @@ package struct Orders: Sendable {
       try await cancel($0)
     }
     registerAgreement(on: &routes, own)
+    registerPickupCodes(on: &routes, own)
     registerAPI(on: &routes)
   }
 
@@ -236,7 +237,7 @@ package struct Orders: Sendable {
     do {
       let typed = try OrderForm(form)
       if try form["do"] == "submit" { return try await submit(typed) }
-    } catch let refused as Problem where refused.status == 409 || refused.status == 422 {
+    } catch let refused as Problem where Self.isShownAgain(refused) && !signedIn.wantsJSON {
       problem = refused
     }
     let ids = form.fields.compactMap { field in
@@ -251,6 +252,9 @@ package struct Orders: Sendable {
       purpose, front, items, state, signedIn,
       status: problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
   }
+
+  /// What can be put right in the form itself.
+  private static func isShownAgain(_ problem: Problem) -> Bool { problem.status == 409 || problem.status == 422 }
 
   private func formPage(
     _ purpose: OrderFormPage.Purpose, _ front: CampaignFront, _ items: [ShelfItem], _ state: FormState,

@@ -19,7 +19,7 @@ struct StorefrontProductPage {
         <article class="panel" data-live-source="/campaigns/\(front.campaign.id)/live?after=\(item.item.position - 1)">\
         \(picture)<h1>\(say(item.name))</h1>\
         <p class="price">\(item.item.price.display) <span class="unit">/ \(say(item.measure))\
-        \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\(StorefrontPages.expectation(item, say))\
+        \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\(StorefrontPages.unitPrice(item, say))\(StorefrontPages.expectation(item, say))\
         \(PriceTierParts.shelf(item, front.campaign.phase(at: now), say))\(PriceTierParts.rule([item], front.campaign.phase(at: now), say))\
         \(DiscountParts.announcement(front.campaign.discountSteps, say))\
         <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\

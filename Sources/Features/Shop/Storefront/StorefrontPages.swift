@@ -22,6 +22,23 @@ enum StorefrontPages {
         """)
   }
 
+  /// The first page of the elder view: one question, three answers.
+  static func start(_ openCampaigns: Int, phoneNumber: String, _ say: Wording) -> Page {
+    let digits = phoneNumber.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
+    let today =
+      openCampaigns == 0
+      ? say("今天有什么团购", "What we buy together")
+      : say("今天有什么团购（\(openCampaigns) 个）", "What we buy together (\(openCampaigns))")
+    return Page(
+      title: say("首页", "Start"),
+      main: """
+        <h1>\(say("您想做什么？", "What would you like to do?"))</h1><ul class="big-choices plain">\
+        <li><a class="button" href="/campaigns">\(today)</a></li>\
+        <li><a class="button" href="/orders">\(say("看看我的订单", "See my orders"))</a></li>\
+        <li><a class="button quiet" href="tel:\(digits)">\(say("打电话，请人帮忙", "Call and ask for help"))</a></li></ul>
+        """)
+  }
+
   /// One campaign on the board.
   static func card(
     _ front: CampaignFront, _ progress: CampaignProgress?, _ pictures: [ShelfPicture], now: Timestamp,
@@ -69,6 +86,15 @@ enum StorefrontPages {
       let words = WeighedWords.expectation(entry.item.price, entry.unit, entry.item.weighed?.terms)
     else { return .empty }
     return "<p class=\"hint\">\(say(words))</p>"
+  }
+
+  /// The price of 500 grams, where it is another one: shown in the elder view.
+  static func unitPrice(_ entry: ShelfItem, _ say: Wording) -> HTML {
+    guard
+      let price = UnitPrice.per500Grams(
+        entry.item.price, unit: entry.unit, pack: entry.pack, weighed: entry.item.weighed?.terms)
+    else { return .empty }
+    return "<p class=\"elder-only\">\(say("合一斤 \(price.display)", "\(price.display) per 500 g"))</p>"
   }
 
   static func progress(
@@ -194,7 +220,8 @@ struct ShelfPages {
       <h2 class="product-name"><a href="\(link)">\(say(entry.name))</a></h2>\
       <p class="muted">\(pack)\(say(entry.merchantName))</p>\
       <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.measure))</span></p>\
-      \(StorefrontPages.expectation(entry, say))\(PriceTierParts.shelf(entry, campaign.phase(at: now), say))\
+      \(StorefrontPages.unitPrice(entry, say))\(StorefrontPages.expectation(entry, say))\
+      \(PriceTierParts.shelf(entry, campaign.phase(at: now), say))\
       <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(CampaignWords.left(entry.level, entry.unit)))</span>\
       \(conditions(entry))</p>\(CasePackPages.standing(entry, of: campaign, say))\(button(entry))</div></li>
       """

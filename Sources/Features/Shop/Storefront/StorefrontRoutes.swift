@@ -16,13 +16,23 @@ package struct Storefront: Sendable {
   }
 
   package func register(on routes: inout Routes) {
-    routes.get("/", .everyone, objects: .community) { try await board($0) }
+    routes.get("/", .everyone, objects: .community) { visit in
+      try await visit.isElderView ? start(visit) : board(visit)
+    }
+    routes.get("/campaigns", .everyone, objects: .community) { try await board($0) }
     routes.get("/campaigns/:campaign", .everyone, objects: .community) { try await shelf($0) }
     routes.get("/campaigns/:campaign/live", .everyone, objects: .community) { try await live($0) }
     routes.get("/campaigns/:campaign/items/:item", .everyone, objects: .community) { try await product($0) }
     routes.get(
       "/search", .everyone, objects: .community, limits: [RateLimit("search", 60, per: .minutes(1))]
     ) { try await search($0) }
+  }
+
+  private func start(_ visit: Visit) async throws -> Response {
+    let fronts = try await cache.board(of: visit.community.id)
+    let open = fronts.count(where: { $0.campaign.phase(at: visit.now) == .open })
+    return .page(
+      StorefrontPages.start(open, phoneNumber: visit.community.phoneNumber, visit.say), visit)
   }
 
   private func board(_ visit: Visit) async throws -> Response {

@@ -18,6 +18,8 @@ final class Layout: Sendable {
     let kind: PageKind
     /// The place in the navigation, -1 for none.
     let current: Int
+    /// Whether it is the page that lists what the elder view's menu leaves out.
+    let isMorePage: Bool
   }
 
   private struct Entry {
@@ -56,15 +58,19 @@ final class Layout: Sendable {
     }
     bytes.append(contentsOf: frame.beforeMain)
     for alert in page.alerts { bytes.append(contentsOf: alert.bytes) }
-    bytes.append(contentsOf: page.main.bytes)
+    let isShared = visit.session?.isCardSession ?? false
+    bytes.append(contentsOf: isShared ? FormMemory.off(page.main).bytes : page.main.bytes)
     bytes.append(contentsOf: frame.afterMain)
-    for script in page.scripts {
-      bytes.append("<script src=\"")
-      bytes.append(contentsOf: staticFiles.path(of: script).utf8)
-      bytes.append("\" defer></script>")
-    }
+    bytes.append(contentsOf: PageScripts(page, visit, staticFiles).html.bytes)
     bytes.append("</body></html>\n")
     return bytes
+  }
+
+  /// What the visitor may enter, with whether they are there.
+  func items(_ visit: Visit) -> [(item: NavigationItem, isCurrent: Bool)] {
+    let current = currentItem(visit.path)
+    return navigation.enumerated().filter { $0.element.isSeen(by: visit.session?.roles) }
+      .map { ($0.element, $0.offset == current) }
   }
 
   private func frame(_ kind: PageKind, _ visit: Visit) -> LayoutFrame {
@@ -73,14 +79,12 @@ final class Layout: Sendable {
     let key = Key(
       community: visit.community.id, language: visit.language, isElderView: visit.isElderView,
       roles: roles.map(Self.bits) ?? .max, isCardSession: visit.session?.isCardSession ?? false, kind: kind,
-      current: current)
+      current: current, isMorePage: visit.path == MorePages.path)
     if let entry = entries.withLock({ $0[key] }), entry.card === visit.community { return entry.frame }
     let drawing = LayoutDrawing(
       card: visit.community, language: visit.language, isElderView: visit.isElderView,
       isSignedIn: visit.session != nil, isCardSession: key.isCardSession, kind: kind,
-      items: navigation.enumerated().filter { $0.element.isSeen(by: roles) }
-        .map { ($0.element, $0.offset == current) },
-      staticFiles: staticFiles)
+      items: items(visit), isMorePage: key.isMorePage, staticFiles: staticFiles)
     let frame = drawing.frame
     entries.withLock { entries in
       if entries.count >= Self.capacity { entries.removeAll(keepingCapacity: true) }

@@ -9,6 +9,7 @@ struct LayoutDrawing {
   let isCardSession: Bool
   let kind: PageKind
   let items: [(item: NavigationItem, isCurrent: Bool)]
+  let isMorePage: Bool
   let staticFiles: StaticFiles
 
   private var say: Wording { Wording(language, offsetSeconds: card.offsetSeconds) }
@@ -33,9 +34,19 @@ struct LayoutDrawing {
     <meta name="color-scheme" content="light">\
     <link rel="stylesheet" href="\(staticFiles.path(of: "site.css"))">\
     <link rel="icon" href="\(staticFiles.path(of: "icon.svg"))" type="image/svg+xml">\
-    <link rel="manifest" href="\(staticFiles.path(of: "site.webmanifest"))">\
-    <meta name="theme-color" content="#2f5d46"><title>
+    <link rel="apple-touch-icon" href="\(staticFiles.path(of: "icon-192.png"))">\
+    <link rel="manifest" href="\(WebManifest.path)?language=\(language.rawValue)">\
+    <meta name="theme-color" content="#2f5d46">\(leaveByItself)<title>
     """
+  }
+
+  /// Where scripts run, `tablet.js` does this, and asks before.
+  private var leaveByItself: HTML {
+    guard isCardSession else { return .empty }
+    let seconds = SessionTerms.card.idle.components.seconds
+    return """
+      <noscript><meta http-equiv="refresh" content="\(seconds);url=\(SharedDevice.left)"></noscript>
+      """
   }
 
   private var bodyClass: String {
@@ -83,12 +94,26 @@ struct LayoutDrawing {
   private var switches: HTML {
     let other: Language = language == .chinese ? .english : .chinese
     let otherName = other == .chinese ? "中文" : "English"
-    let elder =
-      isElderView ? say("标准版", "Standard view") : say("长辈版", "Large type")
+    // The elder view keeps one switch here, the way back; the other is on the page of everything else.
+    let switches: HTML =
+      isElderView
+      ? Self.elderSwitch(isElderView, say)
+      : """
+      <button class="button quiet" name="language" value="\(other.rawValue)" lang="\(other.tag)">\(otherName)</button>\
+      \(Self.elderSwitch(isElderView, say))
+      """
     return """
-      ">\(finish)<button class="button quiet" name="language" value="\(other.rawValue)" lang="\(other.tag)">\(otherName)</button>\
-      <button class="button quiet" name="elder" value="\(isElderView ? "off" : "on")">\(elder)</button></form>\
-      </div></div>\(navigation)</header><main id="main" tabindex="-1">
+      ">\(finish)\(switches)</form></div></div>\(navigation)</header><main id="main" tabindex="-1">
+      """
+  }
+
+  /// The names by which people look for such a view (T/TAF 114) are in its description.
+  static func elderSwitch(_ isElderView: Bool, _ say: Wording) -> HTML {
+    isElderView
+      ? "<button class=\"button quiet\" name=\"elder\" value=\"off\">\(say("标准版", "Standard view"))</button>"
+      : """
+      <button class="button quiet" name="elder" value="on" title="\(say("大字、大按钮、读给您听", "Large type, large buttons, read aloud"))" \
+      aria-label="\(say("长辈版（亲情版、关爱版、关怀版）", "Large type (elder view, care view)"))">\(say("长辈版", "Large type"))</button>
       """
   }
 
@@ -102,13 +127,19 @@ struct LayoutDrawing {
 
   private var navigation: HTML {
     guard !items.isEmpty else { return .empty }
-    let links = items.map { entry -> HTML in
-      """
-      <li><a href="\(entry.item.path)"\(attribute: "aria-current", entry.isCurrent ? "page" : nil)>\
-      \(say(entry.item.name))</a></li>
-      """
+    let shown = isElderView ? Array(items.filter { $0.item.path != "/account" }.prefix(Self.elderItems)) : items
+    var links = shown.map { link($0.item.path, $0.item.name, isCurrent: $0.isCurrent) }
+    if isElderView {
+      links.append(link(MorePages.path, Phrase("更多", "More"), isCurrent: isMorePage))
     }
     return "<nav class=\"site-nav\" aria-label=\"\(say("主菜单", "Main menu"))\"><ul>\(links)</ul></nav>"
+  }
+
+  /// With 更多 they are four: one row of large words on most telephones.
+  private static let elderItems = 3
+
+  private func link(_ path: String, _ name: Phrase, isCurrent: Bool) -> HTML {
+    "<li><a href=\"\(path)\"\(attribute: "aria-current", isCurrent ? "page" : nil)>\(say(name))</a></li>"
   }
 
   private var practiceBanner: HTML {

@@ -19,15 +19,20 @@ package struct Page: Sendable {
   package let alerts: [HTML]
   /// Names of shipped scripts, `live.js`. Every page works without them.
   package let scripts: [String]
+  /// Whether the telephone of the person who looks at it may keep a copy to be shown without network. The copy goes when
+  /// they sign out, when their session is found to have ended, or when the page is met without this mark.
+  package let offline: Bool
 
   package init(
-    title: String, kind: PageKind = .resident, main: HTML, alerts: [HTML] = [], scripts: [String] = []
+    title: String, kind: PageKind = .resident, main: HTML, alerts: [HTML] = [], scripts: [String] = [],
+    offline: Bool = false
   ) {
     self.title = title
     self.kind = kind
     self.main = main
     self.alerts = alerts
     self.scripts = scripts
+    self.offline = offline
   }
 }
 

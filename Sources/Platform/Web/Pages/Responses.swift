@@ -13,6 +13,11 @@ extension Response {
     var response = html(bytes, status: status)
     response.headers.append(
       HTTPField(name: .cacheControl, value: visit.session == nil ? "private, no-cache" : "no-store"))
+    if page.kind != .print,
+      let copy = OfflineCopy.field(page, visit.session, isWell: status == .ok)
+    {
+      response.headers.append(copy)
+    }
     if let cookie = visit.formBinding.newCookie {
       response.headers.append(Cookies.field(CookieName.anonymous, cookie, isSecure: visit.site.isSecure))
     }
@@ -119,6 +124,7 @@ extension Response {
     let seconds = Int(terms.absolute.wholeMicroseconds / 1_000_000)
     headers.append(
       Cookies.field(CookieName.session, token.text, isSecure: isSecure, maximumAge: seconds))
+    headers.append(SharedDevice.field(isTablet: terms == .card, isSecure: isSecure))
   }
 
   /// Signs the browser out: no cookie, nothing kept. The caller ends the session itself.

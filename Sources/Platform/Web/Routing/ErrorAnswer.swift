@@ -20,12 +20,18 @@ struct ErrorAnswer {
     if visit.wantsJSON { return .problem(problem, visit) }
     if problem.status == 401 {
       let reads = visit.request.method == .get || visit.request.method == .head
-      guard !reads else { return .redirect(to: Self.signInPath(visit.target)) }
+      guard !reads else { return .redirect(to: wayIn) }
       return .page(ErrorPages.signIn(problem, visit), visit, status: .unauthorized)
     }
     return .page(
       ErrorPages.problem(problem, visit), visit,
       status: HTTPResponse.Status(code: problem.status))
+  }
+
+  /// A shared tablet leads back to the household card, from whichever page the last neighbour left open.
+  private var wayIn: String {
+    SharedDevice.isOne(visit.request.headers, isSecure: visit.site.isSecure)
+      ? SharedDevice.start : Self.signInPath(visit.target)
   }
 
   static func signInPath(_ target: String) -> String {

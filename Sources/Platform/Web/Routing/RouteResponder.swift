@@ -120,7 +120,7 @@ enum Arrival {
       try await site.sessions.end(token.hash, community)
       return nil
     }
-    if session.lastSeenAt + SessionDirectory.touchInterval <= now {
+    if session.lastSeenAt + session.terms.touchInterval <= now {
       try await site.sessions.touch(session, now)
     }
     return session

@@ -54,6 +54,9 @@ package struct StaticFiles: Sendable {
   /// Where a file is served: `/static/site.<hash>.css`. A name that is not shipped has the path of no file.
   package func path(of name: String) -> String { byName[name]?.path ?? "/static/\(name)" }
 
+  /// The content of a shipped file; empty where there is none.
+  func bytes(of name: String) -> [UInt8] { byName[name].map { Array($0.bytes.readableBytesView) } ?? [] }
+
   /// The names of all shipped files, sorted.
   package var names: [String] { byName.keys.sorted() }
 

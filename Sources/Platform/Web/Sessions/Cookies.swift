@@ -33,4 +33,5 @@ enum CookieName {
   static let anonymous = "pre"
   static let language = "lang"
   static let elderView = "elder"
+  static let tablet = "tablet"
 }

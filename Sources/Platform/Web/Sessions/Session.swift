@@ -75,7 +75,11 @@ package struct SessionTerms: Sendable, Equatable {
   package static let trader = SessionTerms(idle: .hours(12), absolute: .days(7))
   package static let staff = SessionTerms(idle: .minutes(30), absolute: .hours(10))
   /// A shared tablet: short enough that the next neighbour does not find it open.
-  package static let card = SessionTerms(idle: .minutes(10), absolute: .hours(1))
+  package static let card = SessionTerms(idle: .minutes(3), absolute: .hours(1))
+
+  /// Sessions are touched at most this often, so that reading pages does not write. Where three minutes count, a quarter
+  /// of a minute does as well.
+  package var touchInterval: Duration { self == .card ? .seconds(15) : .seconds(60) }
 
   package static func of(roles: Set<Role>, level: SignInLevel) -> SessionTerms {
     if level == .card { return .card }
@@ -107,7 +111,4 @@ package struct SessionDirectory: Sendable {
   /// A directory without sessions.
   package static let empty = SessionDirectory(
     find: { _, _ in nil }, touch: { _, _ in }, end: { _, _ in })
-
-  /// Sessions are touched at most this often, so that reading pages does not write.
-  static let touchInterval: Duration = .seconds(60)
 }

@@ -1,0 +1,342 @@
+"""What a telephone does without network: an order that is sent once, later; a pickup code that is there; nothing left behind."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import axe
+import elder
+import httpx
+import people
+import pytest
+import screens
+from conftest import DEVICES, LOCALES
+from people import Person
+from playwright.sync_api import BrowserContext, Page, Playwright
+from program import Program
+from watch import Watch
+
+
+class Telephone:
+    """A browser whose storage lies in a folder, so that it can be switched off and on again."""
+
+    def __init__(self, playwright: Playwright, program: Program, folder: Path, watch: Watch, language: str = "zh"):
+        self.playwright, self.program, self.folder, self.watch, self.language = playwright, program, folder, watch, language
+        self.context: BrowserContext = self._start()
+
+    def _start(self) -> BrowserContext:
+        executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+        context = self.playwright.chromium.launch_persistent_context(
+            self.folder,
+            executable_path=executable,
+            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+            **DEVICES["phone"],
+            locale=LOCALES[self.language],
+            timezone_id="Asia/Shanghai",
+            base_url=self.program.address,
+        )
+        context.set_default_timeout(20_000)
+        self.watch.over(context)
+        return context
+
+    @property
+    def page(self) -> Page:
+        return self.context.pages[0]
+
+    def restart(self, is_online: bool = True) -> None:
+        self.context.close()
+        self.context = self._start()
+        self.context.set_offline(not is_online)
+
+
+@pytest.fixture
+def telephone(playwright, program: Program, tmp_path_factory) -> Iterator[Callable[..., Telephone]]:
+    watch = Watch(program.address)
+    made: list[Telephone] = []
+
+    def switch_on(person: Person | None = None, language: str = "zh") -> Telephone:
+        made.append(Telephone(playwright, program, tmp_path_factory.mktemp("telephone"), watch, language))
+        if person:
+            people.sign_in(made[-1].page, person)
+        return made[-1]
+
+    yield switch_on
+    for one in made:
+        one.context.close()
+    assert not watch.found, "\n".join(watch.found)
+
+
+def wait_for_worker(page: Page) -> None:
+    """Until the service worker of the site looks after this page."""
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+
+def orders_of(program: Program, person: Person) -> list[dict]:
+    token = people.bearer(program.address, person)
+    answer = httpx.get(f"{program.address}/api/v1/orders", headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    answer.raise_for_status()
+    return answer.json()["orders"]
+
+
+def fill_the_basket(page: Page) -> None:
+    """Puts the first two products of an open campaign into the basket and goes on to the page where they are checked."""
+    page.goto("/campaigns")
+    page.locator("article.card a.button:not(.quiet)").first.click()
+    address = page.url
+    for number in (0, 1):
+        page.goto(address)
+        page.locator("button[name=add]").nth(number).click()
+        page.locator("p.notice.good").wait_for()
+    page.locator("p.notice a[href='/basket']").click()
+    page.locator("button[name=do][value=checkout]").last.click()
+    page.locator("button[name=do][value=submit]").wait_for()
+
+
+def waiting(page: Page) -> int:
+    return page.evaluate("Outbox.entries().then((all) => all.filter(({state}) => state === 'waiting').length)")
+
+
+def test_an_order_made_without_network_is_sent_once_after_the_telephone_was_switched_off(
+    telephone, program: Program, everyone: list[Person]
+):
+    person = people.with_role(everyone, "resident", 1)
+    before = {order["id"] for order in orders_of(program, person)}
+    phone = telephone(person)
+    wait_for_worker(phone.page)
+    fill_the_basket(phone.page)
+    phone.context.set_offline(True)
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.locator(".outbox-note").wait_for()
+    assert "有网络时会自动送出" in phone.page.locator(".outbox-note").inner_text()
+    assert "有 1 件等着送出" in phone.page.locator(".outbox-bar").inner_text()
+    assert phone.page.locator("button[name=do][value=submit]").is_disabled(), "it is not pressed twice"
+    axe.check(phone.page)
+    screens.take(phone.page, "offline-1-order-waits")
+    assert {order["id"] for order in orders_of(program, person)} == before
+
+    # The battery is empty; the telephone comes back where there is still no network.
+    phone.restart(is_online=False)
+    phone.page.goto("/orders", wait_until="commit")
+    phone.page.locator(".outbox-bar:not([hidden])").wait_for()
+    assert waiting(phone.page) == 1
+    assert "订单：" in phone.page.locator(".outbox-bar").inner_text()
+
+    # Then there is one, and the page that is open sends it.
+    phone.context.set_offline(False)
+    phone.page.goto("/orders")
+    phone.page.locator(".outbox-bar", has_text="已经送到了").wait_for()
+    screens.take(phone.page, "offline-2-order-sent")
+    after = [order for order in orders_of(program, person) if order["id"] not in before]
+    assert len(after) == 1, "one order, and no more"
+    phone.page.locator(".outbox-bar a", has_text="看看").click()
+    phone.page.wait_for_url(f"**/orders/{after[0]['id']}*")
+    phone.page.locator(".outbox-bar button", has_text="知道了").click()
+    phone.page.locator(".outbox-bar").wait_for(state="hidden")
+    phone.page.reload()
+    time.sleep(1)
+    assert len(orders_of(program, person)) == len(before) + 1
+
+
+def test_an_answer_that_was_lost_on_the_way_is_asked_for_again_under_the_same_key(
+    telephone, program: Program, everyone: list[Person]
+):
+    """The server takes the order, the answer never arrives: the repeat gets the stored answer."""
+    person = people.with_role(everyone, "resident", 2)
+    before = len(orders_of(program, person))
+    phone = telephone(person)
+    wait_for_worker(phone.page)
+    fill_the_basket(phone.page)
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch(max_redirects=0).status)
+            return route.abort("connectionreset")
+        return route.continue_()
+
+    phone.context.route("**/checkout", lose)
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.locator(".outbox-note").wait_for()
+    assert lost == [303], "the server had taken it"
+    phone.context.unroute("**/checkout")
+    phone.page.locator(".outbox-bar button", has_text="现在送一次").click()
+    phone.page.locator(".outbox-bar", has_text="已经送到了").wait_for()
+    assert len(orders_of(program, person)) == before + 1
+
+
+def test_with_network_the_order_goes_the_usual_way_and_a_mistake_is_shown_in_the_form(
+    telephone, everyone: list[Person]
+):
+    phone = telephone(people.with_role(everyone, "resident", 3))
+    fill_the_basket(phone.page)
+    quantity = phone.page.locator("input[name^=quantity-]").first
+    quantity.fill("1000")
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.locator(".error-summary").wait_for()
+    phone.page.locator("input[name^=quantity-]").first.fill("1")
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.wait_for_url("**/orders/*placed=1*")
+    assert phone.page.evaluate("Outbox?.entries().then((all) => all.length) ?? 0") == 0
+
+
+def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephone, program: Program, everyone: list[Person]):
+    phone = telephone(people.with_role(everyone, "resident", 4))
+    wait_for_worker(phone.page)
+    fill_the_basket(phone.page)
+    phone.context.set_offline(True)
+    phone.page.locator("input[name^=quantity-]").first.fill("1000")
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.locator(".outbox-note").wait_for()
+    phone.context.set_offline(False)
+    bar = phone.page.locator(".outbox-bar")
+    bar.locator("a", has_text="改一改").wait_for()
+    assert "数量请填 0 到 999" in bar.inner_text(), bar.inner_text()
+    screens.take(phone.page, "offline-3-refused")
+    bar.locator("a", has_text="改一改").click()
+    first = phone.page.locator("input[name^=quantity-]").first
+    phone.page.wait_for_function("document.querySelector('input[name^=quantity-]').value === '1000'")
+    first.fill("2")
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.wait_for_url("**/orders/*placed=1*")
+    assert phone.page.evaluate("indexedDB.databases().then((all) => all.length)") >= 1
+    phone.page.goto("/orders")
+    assert phone.page.locator(".outbox-bar:not([hidden])").count() == 0, "the refused one is gone with its correction"
+
+
+def test_what_waits_is_sent_for_its_owner_alone(telephone, program: Program, everyone: list[Person]):
+    first, second = people.with_role(everyone, "resident", 5), people.with_role(everyone, "resident", 6)
+    before = len(orders_of(program, second))
+    phone = telephone(first)
+    wait_for_worker(phone.page)
+    fill_the_basket(phone.page)
+    phone.context.set_offline(True)
+    phone.page.locator("button[name=do][value=submit]").click()
+    phone.page.locator(".outbox-note").wait_for()
+    # The session is over; another neighbour signs in on the same telephone.
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    people.sign_in(phone.page, second)
+    phone.page.goto("/orders")
+    phone.page.wait_for_timeout(1_500)
+    assert len(orders_of(program, second)) == before
+    assert "订单：" not in phone.page.locator("body").inner_text().split("我家的订单")[0]
+    # And back: the first one's order goes out.
+    own = len(orders_of(program, first))
+    phone.context.clear_cookies()
+    people.sign_in(phone.page, first)
+    phone.page.goto("/orders")
+    phone.page.locator(".outbox-bar", has_text="已经送到了").wait_for()
+    assert len(orders_of(program, first)) == own + 1
+
+
+def with_pickup_code(program: Program, everyone: list[Person], telephone) -> tuple[Telephone, str]:
+    """A telephone on which somebody has looked at an order whose goods are here."""
+    for person in [one for one in everyone if one.role == "resident" and one.phone]:
+        token = people.bearer(program.address, person)
+        page = httpx.get(f"{program.address}/pickup-code", headers={"Authorization": f"Bearer {token}"}, timeout=30).text
+        if 'class="code"' in page:
+            phone = telephone(person)
+            wait_for_worker(phone.page)
+            phone.page.goto("/pickup-code")
+            return phone, phone.page.locator(".code").first.inner_text()
+    raise AssertionError("nobody of the demo has goods to collect")
+
+
+def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, program: Program, everyone: list[Person]):
+    phone, code = with_pickup_code(program, everyone, telephone)
+    phone.page.locator(".kept").wait_for()
+    phone.page.goto("/orders")
+    phone.page.wait_for_timeout(1_500)
+    orders = phone.page.locator("article.card a[data-keep]").evaluate_all("links => links.map((link) => link.pathname)")
+    phone.context.set_offline(True)
+    phone.page.goto("/pickup-code")
+    assert phone.page.locator(".code").first.inner_text() == code
+    assert phone.page.evaluate("getComputedStyle(document.querySelector('.code')).fontWeight") == "700", "with its style"
+    screens.take(phone.page, "offline-4-pickup-code")
+    axe.check(phone.page)
+    phone.page.goto(orders[0])
+    assert "订单" in phone.page.locator("h1").inner_text(), "a list holds the open orders ready"
+    # Any other page says that there is no network, whom to call, and what is there all the same.
+    phone.page.goto("/campaigns")
+    assert "现在没有网络" in phone.page.locator("h1").inner_text()
+    phone.page.locator("[data-kept-pages] a", has_text="取货码").first.wait_for()
+    assert phone.page.locator("a[href^='tel:']").count() > 0
+    axe.check(phone.page)
+    assert elder.measures(phone.page) == []
+    screens.take(phone.page, "offline-5-no-network")
+    phone.page.locator("[data-kept-pages] a", has_text="取货码").first.click()
+    assert phone.page.locator(".code").first.inner_text() == code
+
+    phone.context.set_offline(False)
+    phone.page.goto("/account")
+    phone.page.locator("main form[action='/sign-out'] button").click()
+    phone.page.wait_for_load_state("load")
+    left = "caches.keys().then((names) => names.filter((name) => name.startsWith('kept')))"
+    assert phone.page.evaluate(left) == []
+    assert phone.page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+    phone.page.wait_for_timeout(500)
+    phone.context.set_offline(True)
+    try:
+        phone.page.goto("/pickup-code")
+    except Exception:
+        pass
+    assert code not in phone.page.content()
+
+
+def test_a_session_that_ended_elsewhere_takes_the_copies_along(telephone, program: Program, everyone: list[Person]):
+    phone, code = with_pickup_code(program, everyone, telephone)
+    phone.page.locator(".kept").wait_for()
+    phone.context.clear_cookies()
+    phone.page.goto("/")
+    phone.page.wait_for_timeout(500)
+    phone.context.set_offline(True)
+    phone.page.goto("/pickup-code")
+    assert "现在没有网络" in phone.page.locator("h1").inner_text() and code not in phone.page.content()
+
+
+def test_who_wants_no_copies_has_none(telephone, program: Program, everyone: list[Person]):
+    phone, code = with_pickup_code(program, everyone, telephone)
+    phone.page.locator(".kept button", has_text="不用存").click()
+    phone.page.wait_for_timeout(500)
+    phone.page.goto("/orders")
+    phone.page.goto("/pickup-code")
+    phone.context.set_offline(True)
+    phone.page.goto("/pickup-code")
+    assert code not in phone.page.content()
+
+
+@pytest.mark.parametrize("role", ["card holder", "stranger"])
+def test_a_shared_tablet_and_a_stranger_keep_no_page(telephone, everyone: list[Person], role: str):
+    phone = telephone()
+    phone.page.goto("/")
+    wait_for_worker(phone.page)
+    if role == "card holder":
+        people.sign_in(phone.page, people.with_card(everyone))
+        phone.page.goto("/orders")
+        phone.page.goto("/pickup-code")
+    phone.page.wait_for_timeout(500)
+    assert phone.page.evaluate("caches.keys().then((names) => names.filter((name) => !name.startsWith('shell')))") == []
+    held = phone.page.evaluate("caches.keys().then(async (names) => (await (await caches.open(names[0])).keys()).map(({url}) => new URL(url).pathname))")
+    assert all(path.startswith("/static/") or path == "/offline" for path in held), held
+
+
+def test_the_site_can_be_put_on_the_first_screen(open_window, program: Program, language: str):
+    page = open_window("/", language=language)
+    manifest = httpx.get(f"{program.address}{page.locator('link[rel=manifest]').get_attribute('href')}").json()
+    assert manifest["lang"].startswith(language) and manifest["start_url"] == manifest["scope"] == "/"
+    assert manifest["display"] == "standalone"
+    for icon in manifest["icons"]:
+        answer = httpx.get(program.address + icon["src"])
+        assert answer.status_code == 200 and answer.headers["content-type"] == icon["type"]
+        if icon["type"] == "image/png":
+            width = int.from_bytes(answer.content[16:20], "big")
+            assert icon["sizes"] == f"{width}x{width}"
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+    for shortcut in manifest["shortcuts"]:
+        assert httpx.get(program.address + shortcut["url"]).status_code in (200, 303)
+    worker = httpx.get(f"{program.address}/sw.js")
+    assert worker.headers["cache-control"] == "no-cache" and worker.headers["service-worker-allowed"] == "/"
+    assert worker.headers["content-type"].startswith("text/javascript")
