@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+")
 LINK = re.compile(r'<a [^>]*?href="(/[^"?#]*)')
-FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/receipt")
+FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live")
 PAGES_AT_MOST = 150
 
 
@@ -36,7 +36,7 @@ def reach(page: Page) -> tuple[list[str], dict[str, list[str]]]:
             continue
         found.append(path)
         for link in LINK.findall(answer.text()):
-            if kind(link) not in known and not link.endswith(FILES) and not link.startswith("/static/"):
+            if kind(link) not in known and not link.endswith(FILES) and not link.startswith(("/static/", "/api/")):
                 known.add(kind(link))
                 waiting.append(link)
         assert len(known) <= PAGES_AT_MOST, f"more than {PAGES_AT_MOST} kinds of page: {sorted(known)}"
