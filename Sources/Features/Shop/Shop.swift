@@ -10,6 +10,9 @@ package struct Shop: Sendable {
   let database: Database
   let directory: Directory
   let pictures: PictureReencoder
+  /// Opens what carriers are told at a door, and what they found there.
+  let vault: Vault
+  let wellbeing: WellbeingDesk
   /// Who keeps the books.
   package let books: Bookkeeping
   /// Where orders are placed, changed and cancelled.
@@ -23,17 +26,27 @@ package struct Shop: Sendable {
   ///   - directory: what the Shop may ask about people.
   ///   - keys: what pickup codes are derived from.
   ///   - books: where money is accounted for.
+  ///   - consent: whether somebody agreed to be looked after at the door; nobody has where no gate is given.
+  ///   - messages: how people are told that somebody should be looked after.
   package init(
-    database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
-    books: Bookkeeping
+    database: Database, directory: Directory, keys: DerivedKeys, vault: Vault, pictures: PictureReencoder,
+    books: Bookkeeping, consent: RoundConsent = .none, messages: RoundMessages = .none
   ) {
     self.database = database
     self.directory = directory
+    self.vault = vault
+    wellbeing = WellbeingDesk(directory: directory, consent: consent, messages: messages)
     self.pictures = pictures
     self.books = books
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
+  }
+
+  /// What seals and opens the words of households to those who bring their bags.
+  /// - Throws: `vault.wrong_key`, and what the storage of keys throws.
+  package func deliveryCipher(of community: CommunityID) async throws -> FieldCipher {
+    try await vault.cipher(for: KeyScope(community: community, dataClass: .contact))
   }
 
   /// Where the Shop is entered from the pages of the site.
@@ -43,6 +56,9 @@ package struct Shop: Sendable {
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
+    NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
+    NavigationItem("/rounds", Phrase("我要送的", "My rounds"), roles: [.courier]),
+    NavigationItem("/wellbeing", Phrase("上门看望", "Looking after"), roles: WellbeingDesk.workers),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(
@@ -67,6 +83,12 @@ package struct Shop: Sendable {
     WeighIn(database, books: books).register(on: &routes)
     Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    Deliveries(database, directory: directory, vault: vault, wellbeing: wellbeing).register(on: &routes)
+    RoundTable(database, directory: directory, vault: vault, books: books).register(on: &routes)
+    CourierRounds(
+      database, directory: directory, vault: vault, books: books, codes: pickupCodes, wellbeing: wellbeing
+    ).register(on: &routes)
+    Wellbeings(database, directory: directory, vault: vault, desk: wellbeing).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
@@ -81,7 +103,8 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ProductImportExpiry.handler,
+      ForgetClaimPicture.handler, ProductImportExpiry.handler, PassOnWellbeing.handler(wellbeing),
+      ForgetWellbeing.handler,
     ]
   }
 
