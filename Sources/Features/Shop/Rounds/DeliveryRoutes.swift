@@ -32,7 +32,7 @@ package struct Deliveries: Sendable {
     routes.post("/delivery/neighbour/answer", for: .signedIn, objects: own, limits: Self.limits) {
       try await answerNeighbour($0)
     }
-    routes.post("/delivery/contacts", for: .signedIn, objects: .own("own contacts"), limits: Self.asking) {
+    routes.post("/delivery/contacts", for: .signedIn, objects: .own("contacts"), limits: Self.asking) {
       try await saveContacts($0)
     }
     routes.post(

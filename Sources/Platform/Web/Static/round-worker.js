@@ -14,16 +14,16 @@ const keep = async (path, response) => {
   const cache = await caches.open(name);
   if (response.ok && !response.redirected) return cache.put(path, response);
   // Gone, or nobody is signed in any more: nothing of it stays here.
-  if (response.status < 500) await cache.delete(path);
+  if (response.status < 500) await cache.delete(path, { ignoreVary: true });
 };
 
 const kept = async (path) => {
   const cache = await caches.open(name);
-  const found = await cache.match(path);
+  const found = await cache.match(path, { ignoreVary: true });
   if (!found || !isRound(path)) return found;
   const age = Date.now() - Date.parse(found.headers.get("Date") ?? "");
-  if (age < keepingTime) return found;
-  await cache.delete(path);
+  if (!(age >= keepingTime)) return found;
+  await cache.delete(path, { ignoreVary: true });
   return undefined;
 };
 
@@ -54,11 +54,11 @@ self.addEventListener("message", (event) => {
   const { keep: paths, forget, present } = event.data ?? {};
   const work = async () => {
     const cache = await caches.open(name);
-    if (forget) await cache.delete(forget);
+    if (forget) await cache.delete(forget, { ignoreVary: true });
     if (present) {
       for (const request of await cache.keys()) {
         const path = pathOf(request);
-        if (isRound(path) && !present.includes(path)) await cache.delete(request);
+        if (isRound(path) && !present.includes(path)) await cache.delete(request, { ignoreVary: true });
       }
     }
     for (const path of paths ?? []) {
