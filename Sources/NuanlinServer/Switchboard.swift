@@ -58,11 +58,12 @@ package struct Switchboard: Sendable {
       } ?? [],
       publicURL: settings.publicURL, logger: logger)
     let shop = Shop(
-      database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
-      books: .ledger(paying: Set(gateways.map(\.channel))),
+      database: database, directory: people.directory, keys: keys, vault: vault,
+      pictures: PictureReencoder(), books: .ledger(paying: Set(gateways.map(\.channel))),
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
-      }, messenger: messages.messenger)
+      }, messenger: messages.messenger, consent: .people(people.directory),
+      messages: .messenger(messages.messenger))
     return Switchboard(
       settings: settings, database: database, people: people, messages: messages, shop: shop,
       ledger: Ledger(

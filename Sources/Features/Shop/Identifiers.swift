@@ -43,3 +43,23 @@ package typealias AssistedOrderID = Identifier<AssistedOrderKind>
 /// Something unusual about an order that was placed for somebody.
 package enum DriftAlarmKind {}
 package typealias DriftAlarmID = Identifier<DriftAlarmKind>
+
+/// One walk of a carrier from the pickup point from door to door.
+package enum RoundKind {}
+package typealias RoundID = Identifier<RoundKind>
+
+/// One door of a round.
+package enum RoundStopKind {}
+package typealias RoundStopID = Identifier<RoundStopKind>
+
+/// What a carrier reports of one stop.
+package enum StopOutcomeKind {}
+package typealias StopOutcomeID = Identifier<StopOutcomeKind>
+
+/// How a carrier found somebody who asked to be looked after.
+package enum WellbeingTapKind {}
+package typealias WellbeingTapID = Identifier<WellbeingTapKind>
+
+/// Somebody who should be looked after now, and who was asked to.
+package enum WellbeingConcernKind {}
+package typealias WellbeingConcernID = Identifier<WellbeingConcernKind>

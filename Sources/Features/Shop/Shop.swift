@@ -11,6 +11,9 @@ package struct Shop: Sendable {
   let database: Database
   let directory: Directory
   let pictures: PictureReencoder
+  /// Opens what carriers are told at a door, and what they found there.
+  let vault: Vault
+  let wellbeing: WellbeingDesk
   /// Who keeps the books.
   package let books: Bookkeeping
   /// Where orders are placed, changed and cancelled.
@@ -29,13 +32,18 @@ package struct Shop: Sendable {
   ///   - keys: what pickup codes are derived from.
   ///   - books: where money is accounted for.
   ///   - proofs: how somebody's yes to an order is told from another's.
-  ///   - messenger: through which households are told of their orders.
+  ///   - messenger: through which people are told of what concerns them.
+  ///   - consent: whether somebody agreed to be looked after at the door.
+  ///   - messages: how people are told that somebody should be looked after.
   package init(
-    database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
-    books: Bookkeeping, proofs: PrincipalProofs, messenger: Messenger
+    database: Database, directory: Directory, keys: DerivedKeys, vault: Vault, pictures: PictureReencoder,
+    books: Bookkeeping, proofs: PrincipalProofs, messenger: Messenger, consent: RoundConsent,
+    messages: RoundMessages
   ) {
     self.database = database
     self.directory = directory
+    self.vault = vault
+    wellbeing = WellbeingDesk(directory: directory, consent: consent, messages: messages)
     self.pictures = pictures
     self.books = books
     desk = OrderDesk(database, books: books, people: .people(directory))
@@ -43,6 +51,12 @@ package struct Shop: Sendable {
     assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
+  }
+
+  /// What seals and opens the words of households to those who bring their bags.
+  /// - Throws: `vault.wrong_key`, and what the storage of keys throws.
+  package func deliveryCipher(of community: CommunityID) async throws -> FieldCipher {
+    try await vault.cipher(for: KeyScope(community: community, dataClass: .contact))
   }
 
   /// Those who often order for others; every other helper comes from their own page.
@@ -56,6 +70,9 @@ package struct Shop: Sendable {
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
+    NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
+    NavigationItem("/rounds", Phrase("我要送的", "My rounds"), roles: [.courier]),
+    NavigationItem("/wellbeing", Phrase("上门看望", "Looking after"), roles: WellbeingDesk.workers),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(
@@ -84,6 +101,12 @@ package struct Shop: Sendable {
     WeighIn(database, books: books).register(on: &routes)
     Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    Deliveries(database, directory: directory, vault: vault, wellbeing: wellbeing).register(on: &routes)
+    RoundTable(database, directory: directory, vault: vault, books: books).register(on: &routes)
+    CourierRounds(
+      database, directory: directory, vault: vault, books: books, codes: pickupCodes, wellbeing: wellbeing
+    ).register(on: &routes)
+    Wellbeings(database, directory: directory, vault: vault, desk: wellbeing).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
@@ -100,6 +123,7 @@ package struct Shop: Sendable {
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
       ForgetClaimPicture.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
+      PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
     ]
   }
 
@@ -113,6 +137,7 @@ package struct Shop: Sendable {
 
   /// Everything that the Shop tells people of.
   package static let messageKinds: [MessageKind] = OrderNotice.kinds + AssistedOrderNotice.kinds
+    + [RoundMessages.concern]
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

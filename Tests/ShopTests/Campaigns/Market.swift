@@ -32,18 +32,20 @@ struct Market: Sendable {
   let site: Site
   let routes: Routes
 
-  static func with<T>(_ engine: TestEngine, products: Int = 6, _ body: (Market) async throws -> T)
-    async throws -> T
-  {
+  static func with<T>(
+    _ engine: TestEngine, products: Int = 6, consent: RoundConsent = .none, messages: RoundMessages = .none,
+    _ body: (Market) async throws -> T
+  ) async throws -> T {
     let clock = MovableClock(start)
     return try await engine.withDatabase(peopleMigrations + messagesMigrations + shopMigrations, clock: clock.clock) { database in
-      try await body(try await open(database, clock, products))
+      try await body(try await open(database, clock, products, consent, messages))
     }
   }
 
-  private static func open(_ database: Database, _ clock: MovableClock, _ products: Int) async throws
-    -> Market
-  {
+  private static func open(
+    _ database: Database, _ clock: MovableClock, _ products: Int, _ consent: RoundConsent,
+    _ messages: RoundMessages
+  ) async throws -> Market {
     let vault = Vault(
       key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
       clock: clock.clock)
@@ -67,11 +69,11 @@ struct Market: Sendable {
         draft("小王", households[0]), draft("李叔", households[1]), draft("新来的"),
       ], in: community)
     let shop = Shop(
-      database: database, directory: people.directory, keys: try await vault.derivedKeys(),
+      database: database, directory: people.directory, keys: try await vault.derivedKeys(), vault: vault,
       pictures: PictureReencoder(), books: .cashOnly,
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
-      }, messenger: Messenger(directory: people.directory, services: []))
+      }, messenger: Messenger(directory: people.directory, services: []), consent: consent, messages: messages)
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()
     people.routes(&routes)
@@ -258,4 +260,14 @@ struct Market: Sendable {
     browser.setCookie("sid", try await bearer(of: person, level: level))
     return browser
   }
+}
+
+extension RoundConsent {
+  /// Nobody agreed to be looked after.
+  static let none = RoundConsent { _, _, _ in false }
+}
+
+extension RoundMessages {
+  /// Nobody is told.
+  static let none = RoundMessages { _, _ in }
 }

@@ -70,16 +70,23 @@ struct CampaignDeskPages {
     case .upcoming, .open:
       return """
         <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>\
-        \(links(campaign, groupText))
+        \(links(campaign, [("rounds", say("送不送货", "Deliveries"))] + groupText))
         """
     case .closed:
       return links(
-        campaign, [("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came"))] + groupText)
+        campaign,
+        [
+          ("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came")),
+          ("rounds", say("送货上门", "Deliveries")),
+        ] + groupText)
     case .pickup:
       let weighing = isWeighed ? [(path: "weighing", name: say("称重", "Weigh"))] : []
       return links(
         campaign,
-        weighing + [("pickup", say("开始取货", "Pickup table")), ("lists", say("各种清单", "Lists"))] + groupText)
+        weighing + [
+          ("pickup", say("开始取货", "Pickup table")), ("rounds", say("送货上门", "Deliveries")),
+          ("lists", say("各种清单", "Lists")),
+        ] + groupText)
     case .closing, .finished, .failed, .cancelled: return links(campaign, groupText)
     }
   }

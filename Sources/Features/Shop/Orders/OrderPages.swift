@@ -7,7 +7,7 @@ enum OrderPages {
   /// - Parameter helper: who placed it for the household; nil where the household did.
   static func order(
     _ order: Order, _ front: CampaignFront, helper: String?, money: OrderMoney, claims: [Claim],
-    pickupCode: HTML, isNew: Bool,
+    pickupCode: HTML, delivery: HTML = .empty, isNew: Bool,
     isCardSession: Bool,
     formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
@@ -25,7 +25,7 @@ enum OrderPages {
         <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
         \(PageParts.tag(say(order.payment.name)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
-        \(pickupCode)\
+        \(pickupCode)\(delivery)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
         \(try DiscountParts.sum(order, say))\

@@ -122,6 +122,9 @@ package struct Orders: Sendable {
       try OrderPages.order(
         order, front, helper: try await helper(of: order, in: signedIn.community.id), money: money,
         claims: claims, pickupCode: pickupCodes.part(for: order, signedIn),
+        delivery: DeliveryPart.part(
+          order.id, try await delivery(of: order, in: signedIn.community.id), formToken: signedIn.formToken,
+          signedIn.say),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)
@@ -137,6 +140,19 @@ package struct Orders: Sendable {
     guard order.authority != .household else { return nil }
     return try await database.read { [directory] in
       try directory.displayNames(of: [order.placedBy], in: community, $0)[order.placedBy]
+    }
+  }
+
+  /// Whether and how it is brought home.
+  private func delivery(of order: Order, in community: CommunityID) async throws -> DeliveryPart.Standing {
+    try await database.read { snapshot in
+      let wish = try DeliveryWishStore.wishes(of: [order.household], in: community, snapshot)
+      let said = try DeliveryWishStore.said(of: [order.id], in: community, snapshot)
+      return DeliveryPart.Standing(
+        offered: try DeliveryWishStore.offer(of: order.campaign, in: community, snapshot) ?? 0,
+        isWished: DeliveryRules.isWished(wish[order.household], said: said[order.id]),
+        isUnderWay: try RoundStore.isUnderWay(order.id, in: community, snapshot),
+        isOpen: order.fulfilment.isOpen)
     }
   }
 

@@ -20,8 +20,12 @@ package struct CustodyRecord: Sendable, Equatable {
     case given
     /// Surplus that was spoiled.
     case wasted
-    /// From the leader to a household. The record carries the identifier of its pickup.
+    /// To a household, from the leader or from a courier. The record carries the identifier of its pickup.
     case handedOver = "handed_over"
+    /// From the leader to a courier who brings it to the door. It is still the campaign's.
+    case carriedOut = "carried_out"
+    /// Back from the courier: nobody answered, it was not accepted, or the round was over.
+    case carriedBack = "carried_back"
 
     package var name: Phrase {
       switch self {
@@ -29,6 +33,8 @@ package struct CustodyRecord: Sendable, Equatable {
       case .given: Phrase("多出的送人", "Surplus given away")
       case .wasted: Phrase("多出的处理掉", "Surplus thrown away")
       case .handedOver: Phrase("交到邻居手里", "Handed over")
+      case .carriedOut: Phrase("交给送货人", "Taken along by the courier")
+      case .carriedBack: Phrase("送货人带回", "Brought back by the courier")
       }
     }
   }
@@ -37,6 +43,7 @@ package struct CustodyRecord: Sendable, Equatable {
   package enum Party: Sendable, Hashable {
     case merchant(MerchantID)
     case leader(PersonID)
+    case courier(PersonID)
     case household(HouseholdID)
     case charity
     case waste
@@ -45,6 +52,7 @@ package struct CustodyRecord: Sendable, Equatable {
       switch self {
       case .merchant(let id): "merchant:\(id)"
       case .leader(let id): "leader:\(id)"
+      case .courier(let id): "courier:\(id)"
       case .household(let id): "household:\(id)"
       case .charity: "charity"
       case .waste: "waste"
@@ -58,6 +66,7 @@ package struct CustodyRecord: Sendable, Equatable {
       case ("waste", ""): self = .waste
       case ("merchant", let id): self = .merchant(try Self.identifier(id))
       case ("leader", let id): self = .leader(try Self.identifier(id))
+      case ("courier", let id): self = .courier(try Self.identifier(id))
       case ("household", let id): self = .household(try Self.identifier(id))
       default: throw DatabaseError.unexpectedValue("no party is called that")
       }
@@ -78,6 +87,18 @@ package struct CustodyRecord: Sendable, Equatable {
     let to: Party
     let pieces: Int64
     var note = ""
+  }
+}
+
+extension CustodyRecord {
+  /// The persons that it names.
+  var people: [PersonID] {
+    [from, to].compactMap { party in
+      switch party {
+      case .leader(let id), .courier(let id): id
+      case .merchant, .household, .charity, .waste: nil
+      }
+    }
   }
 }
 

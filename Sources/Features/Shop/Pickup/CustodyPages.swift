@@ -66,6 +66,7 @@ enum CustodyPages {
     switch party {
     case .merchant(let id): names.merchants[id].map { say($0) } ?? say("商户", "Merchant")
     case .leader(let id): names.people[id] ?? say("团长", "Leader")
+    case .courier(let id): names.people[id] ?? say("送货人", "Courier")
     case .household:
       record.order.flatMap { names.numbers[$0] }
         .map { say("订单 \(OrderNumber.text($0))", "order \(OrderNumber.text($0))") } ?? say("邻居", "Neighbour")

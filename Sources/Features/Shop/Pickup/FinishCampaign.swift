@@ -49,6 +49,7 @@ package enum FinishCampaign {
       missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, books, by: actor, in: transaction)
     let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
     guard open.isEmpty || transaction.now >= campaign.pickupUntil else { throw Problem.campaignPickupGoesOn }
+    try RoundDesk.endAll(of: id, by: actor, in: transaction)
     try release(open, of: id, actor: actor.person, in: transaction)
     let items = try CampaignStore.items(of: id, in: transaction.community, transaction)
     let merchants = Dictionary(items.map { ($0.id, $0.merchant) }) { first, _ in first }

@@ -55,12 +55,21 @@ package struct Pickup: Sendable, Equatable {
     case code
     case qr
     case knownNeighbour = "known_neighbour"
+    /// At the household's own door, by whoever brought it there.
+    case doorstep
+    /// To the neighbour whom the household named and who agreed.
+    case neighbour
+    /// Where the household allowed it.
+    case leftAtDoor = "left_at_door"
 
     package var name: Phrase {
       switch self {
       case .code: Phrase("报取货码", "By the six digits")
       case .qr: Phrase("扫二维码", "By the QR code")
       case .knownNeighbour: Phrase("认识这位邻居", "The leader knows the neighbour")
+      case .doorstep: Phrase("送到家门口", "Brought to the door")
+      case .neighbour: Phrase("请邻居代收", "Taken by the neighbour who was named")
+      case .leftAtDoor: Phrase("放在家门口", "Left at the door")
       }
     }
   }

@@ -1,5 +1,6 @@
 package import Database
 import Kernel
+import People
 import Security
 
 /// Where bags change hands: one transaction from the proof to the custody record.
@@ -15,8 +16,8 @@ package struct HandoverDesk: Sendable {
   /// Hands over what the request names, once for its key.
   ///
   /// A wrong code is an answer and not an error, because counting it must stay.
-  /// - Throws: `not_found`, `pickup.too_early`, `pickup.over`, `pickup.nothing`, `pickup.not_weighed`, `order.stale`,
-  ///   `form.invalid`, `idempotency.mismatch`.
+  /// - Throws: `not_found`, `pickup.too_early`, `pickup.over`, `pickup.nothing`, `pickup.not_weighed`, `pickup.with_courier`,
+  ///   `order.stale`, `form.invalid`, `idempotency.mismatch`.
   package func handOver(
     _ request: HandoverRequest, by actor: CampaignActor, in transaction: Transaction
   ) throws -> HandoverAnswer {
@@ -37,6 +38,9 @@ package struct HandoverDesk: Sendable {
     default: throw Problem.pickupNotYet
     }
     if let earlier = try earlierHandover(order, request, transaction) { return .lost(to: earlier) }
+    guard try !RoundStore.isUnderWay(order.id, in: transaction.community, transaction) else {
+      throw Problem.bagsAreUnderWay
+    }
     guard order.revision == request.revision else { throw Problem.orderIsStale }
     guard order.isReadyForPickup else {
       throw order.awaitsWeighing ? Problem.pickupNotWeighed() : .nothingToHandOver
@@ -44,7 +48,10 @@ package struct HandoverDesk: Sendable {
     if let refusal = try check(request.proof, of: order, campaign, by: actor, in: transaction) {
       return refusal
     }
-    let id = try write(request, order, campaign, by: actor, in: transaction)
+    let passing = Passing(
+      pieces: request.pieces, cash: request.cash, method: request.proof.method, note: request.proof.reason,
+      from: .leader(campaign.leader))
+    let id = try write(passing, order, campaign, by: actor.actor, in: transaction)
     try transaction.store([(key, StoredAnswer(status: 200, body: Array(id.description.utf8)))])
     return .handedOver(id, isRepeated: false)
   }
@@ -103,15 +110,38 @@ package struct HandoverDesk: Sendable {
 
   // MARK: - The handover
 
+  /// What changes hands, and out of whose.
+  private struct Passing {
+    let pieces: [Int: Int64]
+    let cash: Money
+    let method: Pickup.Method
+    let note: String
+    let from: CustodyRecord.Party
+  }
+
+  /// Hands over at the door everything of an order that is ready, out of a courier's hands.
+  /// - Parameter cash: no more than is owed.
+  /// - Throws: `pickup.nothing`, `form.invalid`.
+  func deliver(
+    _ order: Order, _ campaign: Campaign, cash: Money, method: Pickup.Method, by courier: Actor,
+    in transaction: Transaction
+  ) throws -> PickupID {
+    let ready = order.lines.filter { $0.ready > 0 }.map { ($0.position, $0.ready) }
+    let passing = Passing(
+      pieces: Dictionary(uniqueKeysWithValues: ready), cash: cash, method: method, note: "",
+      from: .courier(courier.person))
+    return try write(passing, order, campaign, by: courier, in: transaction)
+  }
+
   private func write(
-    _ request: HandoverRequest, _ order: Order, _ campaign: Campaign, by actor: CampaignActor,
+    _ request: Passing, _ order: Order, _ campaign: Campaign, by actor: Actor,
     in transaction: Transaction
   ) throws -> PickupID {
     let paid = try books.paid([order.id], transaction.community, transaction)[order.id] ?? .zero
     let after = try HandoverRules.handedOver(request.pieces, of: order, cash: request.cash, paid: paid)
     let pieces = request.pieces.filter { $0.value > 0 }
     let pickup = Pickup(
-      id: transaction.newIdentifier(), order: order.id, handedBy: actor.person, method: request.proof.method,
+      id: transaction.newIdentifier(), order: order.id, handedBy: actor.person, method: request.method,
       cash: request.cash, handedAt: transaction.now)
     try PickupStore.insert(pickup, pieces: pieces, campaign: campaign.id, in: transaction)
     try OrderStore.update(after, in: transaction)
@@ -119,27 +149,27 @@ package struct HandoverDesk: Sendable {
     try account(pickup, from: order, to: after, campaign, by: actor, in: transaction)
     try CustodyStore.append(
       CustodyRecord.Draft(
-        step: .handedOver, from: .leader(campaign.leader), to: .household(order.household),
-        pieces: pieces.values.reduce(0, +), note: request.proof.reason),
+        step: .handedOver, from: request.from, to: .household(order.household),
+        pieces: pieces.values.reduce(0, +), note: request.note),
       id: pickup.id.rawValue, order: order.id, campaign: campaign.id, by: actor.person, in: transaction)
-    try tell(pickup, after, pieces: pieces.values.reduce(0, +), request.proof, by: actor, in: transaction)
+    try tell(
+      pickup, after, pieces: pieces.values.reduce(0, +), note: request.note, by: actor, in: transaction)
     return pickup.id
   }
 
   private func account(
-    _ pickup: Pickup, from before: Order, to after: Order, _ campaign: Campaign, by actor: CampaignActor,
+    _ pickup: Pickup, from before: Order, to after: Order, _ campaign: Campaign, by actor: Actor,
     in transaction: Transaction
   ) throws {
     if pickup.cash > .zero {
       try books.takeCash(
         CashTaken(order: after.id, campaign: campaign.id, amount: pickup.cash, onBehalfOf: after.person),
-        actor.actor,
-        transaction)
+        actor, transaction)
     }
     let items = try CampaignStore.items(after.lines.map(\.item), in: transaction.community, transaction)
     let merchants = Dictionary(items.map { ($0.id, $0.merchant) }) { first, _ in first }
     try books.deliver(
-      Delivery(.pickup(pickup.id), from: before, to: after, of: campaign, merchants: merchants), actor.actor,
+      Delivery(.pickup(pickup.id), from: before, to: after, of: campaign, merchants: merchants), actor,
       transaction)
   }
 
@@ -164,7 +194,7 @@ package struct HandoverDesk: Sendable {
   }
 
   private func tell(
-    _ pickup: Pickup, _ order: Order, pieces: Int64, _ proof: HandoverRequest.Proof, by actor: CampaignActor,
+    _ pickup: Pickup, _ order: Order, pieces: Int64, note: String, by actor: Actor,
     in transaction: Transaction
   ) throws {
     try transaction.publish(
@@ -175,7 +205,7 @@ package struct HandoverDesk: Sendable {
       AuditEntry(
         actor: actor.person, role: actor.role, onBehalfOf: order.person, action: "shop.pickup_hand_over",
         object: order.id.rawValue, purpose: pickup.method.rawValue,
-        detailDigest: proof.reason.isEmpty ? [] : Digest(of: proof.reason).bytes))
+        detailDigest: note.isEmpty ? [] : Digest(of: note).bytes))
     transaction.touch(.campaign(order.campaign))
   }
 }

@@ -213,7 +213,8 @@ package struct PickupTable: Sendable {
       let records = try CustodyStore.records(of: campaign.id, in: campaign.community, snapshot)
       let merchants = try snapshot.merchants(in: campaign.community, includesClosed: true)
       let people = try directory.displayNames(
-        of: records.map(\.recordedBy) + [campaign.leader], in: campaign.community, snapshot)
+        of: records.map(\.recordedBy) + records.flatMap(\.people) + [campaign.leader], in: campaign.community,
+        snapshot)
       let numbers = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot)
       return (
         records, try CustodyStore.onHand(of: campaign.id, in: campaign.community, snapshot),

@@ -7,7 +7,7 @@ enum ShopInvariants {
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
-    + AssistedOrderInvariants.invariants + custody
+    + AssistedOrderInvariants.invariants + RoundInvariants.invariants + custody
 
   // MARK: - Stock
 
@@ -146,7 +146,8 @@ enum ShopInvariants {
         SELECT arrival.campaign_id AS campaign_id, movement.on_hand_change AS on_hand, 0 AS held
         FROM shop_arrival AS arrival JOIN shop_stock_movement AS movement ON movement.item_id = arrival.item_id
         UNION ALL
-        SELECT campaign_id, 0, CASE WHEN step = 'arrived' THEN pieces ELSE -pieces END
+        SELECT campaign_id, 0, CASE WHEN step = 'arrived' THEN pieces
+          WHEN step IN ('carried_out', 'carried_back') THEN 0 ELSE -pieces END
         FROM shop_custody) AS both_sides
       GROUP BY campaign_id HAVING sum(on_hand) <> sum(held) ORDER BY campaign_id LIMIT \(limit)
       """),
