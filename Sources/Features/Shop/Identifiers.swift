@@ -39,3 +39,15 @@ package typealias ClaimStepID = Identifier<ClaimStepKind>
 /// What a helper is to order for somebody, waiting for that person's word.
 package enum AssistedOrderKind {}
 package typealias AssistedOrderID = Identifier<AssistedOrderKind>
+
+/// Something that a merchant does for a household at an agreed time.
+package enum OfferedServiceKind {}
+package typealias ServiceID = Identifier<OfferedServiceKind>
+
+/// Somebody who does services for a merchant.
+package enum WorkerKind {}
+package typealias WorkerID = Identifier<WorkerKind>
+
+/// A time that a household has asked for, and everything that follows from it.
+package enum BookingKind {}
+package typealias BookingID = Identifier<BookingKind>

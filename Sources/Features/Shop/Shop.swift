@@ -16,6 +16,8 @@ package struct Shop: Sendable {
   package let desk: OrderDesk
   /// Where after-sales are reported and answered.
   package let claimDesk: ClaimDesk
+  /// Where visits are booked and changed.
+  package let bookingDesk: BookingDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
 
@@ -34,11 +36,13 @@ package struct Shop: Sendable {
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
+    bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
   }
 
   /// Where the Shop is entered from the pages of the site.
   package static let navigation: [NavigationItem] = [
     NavigationItem("/", Phrase("团购", "Group-buys"), roles: nil),
+    NavigationItem("/services", Phrase("服务", "Services"), roles: nil),
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
@@ -48,6 +52,7 @@ package struct Shop: Sendable {
     NavigationItem(
       "/protected-households", Phrase("照顾名单", "Households in need"),
       roles: [.committee, .socialWorker, .supervisor]),
+    NavigationItem("/desk/services", Phrase("预约", "Bookings"), roles: [.merchant, .committee, .operator]),
     NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
   ]
 
@@ -75,6 +80,9 @@ package struct Shop: Sendable {
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)
     PickupPointDesk(database).register(on: &routes)
+    Services(database, desk: bookingDesk, directory: directory).register(on: &routes)
+    ServiceDesk(database, desk: bookingDesk, directory: directory).register(on: &routes)
+    Visits(database, desk: bookingDesk, directory: directory).register(on: &routes)
   }
 
   /// What the Shop does later.
@@ -82,7 +90,7 @@ package struct Shop: Sendable {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
       ForgetClaimPicture.handler, ProductImportExpiry.handler,
-    ]
+    ] + BookingJobs.handlers(bookingDesk)
   }
 
   /// What the Shop does when something happens elsewhere.

@@ -10,12 +10,15 @@ package enum OrderAuthority: Sendable, Hashable {
   case household
   /// A helper asks, and the person whose order it is confirmed exactly this.
   case assisted(AssistedOrderID)
+  /// A booking makes the one order under which its visit is paid for.
+  case booking(BookingID)
 
   /// What the ground is called where it is stored.
   var kind: String {
     switch self {
     case .household: "household"
     case .assisted: "assisted"
+    case .booking: "booking"
     }
   }
 
@@ -24,6 +27,7 @@ package enum OrderAuthority: Sendable, Hashable {
     switch self {
     case .household: nil
     case .assisted(let id): id.rawValue
+    case .booking(let id): id.rawValue
     }
   }
 
@@ -31,8 +35,16 @@ package enum OrderAuthority: Sendable, Hashable {
     switch (kind, ground) {
     case ("household", nil): self = .household
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
+    case ("booking", let id?): self = .booking(BookingID(rawValue: id))
     default: return nil
     }
+  }
+}
+
+extension OrderAuthority {
+  /// The booking that is the ground; nil for every other.
+  var booking: BookingID? {
+    if case .booking(let id) = self { id } else { nil }
   }
 }
 
@@ -89,6 +101,9 @@ extension Order {
   package var isAssisted: Bool {
     if case .assisted = authority { true } else { false }
   }
+
+  /// The booking under which it was placed; nil for goods.
+  package var booking: BookingID? { authority.booking }
 }
 
 extension Problem {

@@ -114,6 +114,7 @@ package struct Orders: Sendable {
 
   private func show(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
+    if let booking = order.booking { return .redirect(to: "/bookings/\(booking)") }
     let front = try await front(order.campaign, signedIn)
     let money = try await money(of: order, in: signedIn.community.id)
     let claims = try await claims(of: order, in: signedIn.community.id)
@@ -139,6 +140,7 @@ package struct Orders: Sendable {
 
   private func edit(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
+    if let booking = order.booking { return .redirect(to: "/bookings/\(booking)/move") }
     let front = try await front(order.campaign, signedIn)
     guard order.fulfilment == .placed else { throw Problem.orderIsNotOpen }
     guard front.campaign.takesOrders(at: signedIn.now) else {
@@ -188,6 +190,7 @@ package struct Orders: Sendable {
 
   private func confirmCancelling(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
+    if let booking = order.booking { return .redirect(to: "/bookings/\(booking)/cancel") }
     let front = try await front(order.campaign, signedIn)
     guard order.fulfilment == .placed else { throw Problem.orderIsNotOpen }
     return .page(

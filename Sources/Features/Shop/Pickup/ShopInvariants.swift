@@ -6,7 +6,7 @@ enum ShopInvariants {
 
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
-    + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants + custody
+    + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants + ServiceInvariants.invariants + custody
 
   // MARK: - Stock
 
