@@ -53,7 +53,8 @@ package struct ClaimDesk: Sendable {
     }
     let leaders = try directory.household(of: campaign.leader, in: transaction.community, transaction)
     let level: Claim.Level =
-      campaign.booking == nil ? ClaimRules.firstLevel(household: household, leaderHousehold: leaders) : .merchant
+      campaign.booking == nil
+      ? ClaimRules.firstLevel(household: household, leaderHousehold: leaders) : .merchant
     let claim = Claim(
       id: transaction.newIdentifier(), order: order.id, campaign: campaign.id, household: household,
       reportedBy: person, position: line.position, merchant: item.merchant, leader: campaign.leader,
@@ -139,7 +140,9 @@ package struct ClaimDesk: Sendable {
     if order.booking != nil, case .refund(let refund) = remedy, refund.bearer == .leader {
       // No leader has a part in a visit.
       throw Problem.invalid([
-        FieldProblem("bearer", Phrase("服务没有团长，请选商户或社区。", "A visit has no leader; please choose the merchant or the community."))
+        FieldProblem(
+          "bearer",
+          Phrase("服务没有团长，请选商户或社区。", "A visit has no leader; please choose the merchant or the community."))
       ])
     }
     if actor.level > claim.level {

@@ -159,7 +159,8 @@ struct ClaimPages {
       (say("数量", "Pieces"), "\(claim.pieces) \(say(shown.line.unit.name))"),
       (say("希望", "Wish"), "\(say(claim.wish.name))"),
       (
-        shown.order.booking == nil ? say("团购", "Group-buy") : say("服务", "Visit"), "\(say(shown.campaign.title))"
+        shown.order.booking == nil ? say("团购", "Group-buy") : say("服务", "Visit"),
+        "\(say(shown.campaign.title))"
       ),
     ]
     if shown.order.booking == nil { facts.append((say("订单号", "Order"), "\(number)")) }

@@ -14,7 +14,8 @@ enum OrderRelease {
 
   /// Releases every order that stands. Nothing is owed for them any more.
   static func releaseAll(
-    of campaign: Campaign, because reason: Settlement.Reason = .shortage, _ books: Bookkeeping, by actor: Actor,
+    of campaign: Campaign, because reason: Settlement.Reason = .shortage, _ books: Bookkeeping,
+    by actor: Actor,
     in transaction: Transaction
   ) throws {
     let held = try OrderReleaseStore.held(in: campaign.id, transaction)

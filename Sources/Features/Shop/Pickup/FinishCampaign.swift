@@ -38,7 +38,8 @@ package enum FinishCampaign {
   /// - Throws: `not_found`, `campaign.not_in_pickup`, `campaign.pickup_goes_on` before the end of the pickup window
   ///   while there are orders to be fetched.
   package static func finish(
-    _ id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor, purpose: String = "", isOver: Bool = false,
+    _ id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor, purpose: String = "",
+    isOver: Bool = false,
     in transaction: Transaction
   ) throws {
     let campaign = try CampaignStore.find(id, runBy: actor, in: transaction)
@@ -49,7 +50,9 @@ package enum FinishCampaign {
     try ArrivalStore.record(
       missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, books, by: actor, in: transaction)
     let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
-    guard open.isEmpty || isOver || transaction.now >= campaign.pickupUntil else { throw Problem.campaignPickupGoesOn }
+    guard open.isEmpty || isOver || transaction.now >= campaign.pickupUntil else {
+      throw Problem.campaignPickupGoesOn
+    }
     try release(open, of: id, actor: actor.person, in: transaction)
     let items = try CampaignStore.items(of: id, in: transaction.community, transaction)
     let merchants = Dictionary(items.map { ($0.id, $0.merchant) }) { first, _ in first }

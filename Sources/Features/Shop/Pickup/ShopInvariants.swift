@@ -6,7 +6,8 @@ enum ShopInvariants {
 
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
-    + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants + ServiceInvariants.invariants + custody
+    + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
+    + ServiceInvariants.invariants + custody
 
   // MARK: - Stock
 

@@ -178,7 +178,8 @@ enum ProductQueries {
       case .merchant(let merchant): "p.merchant_id = \(merchant) AND p.archived_at IS NULL"
       case .archived(let merchant):
         """
-        p.merchant_id = \(merchant) AND p.archived_at IS NOT NULL AND p.id NOT IN (SELECT product_id FROM shop_service)
+        p.merchant_id = \(merchant) AND p.archived_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM shop_service WHERE product_id = p.id)
         """
       }
     return """

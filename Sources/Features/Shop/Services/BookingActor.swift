@@ -24,7 +24,9 @@ package struct BookingActor: Sendable, Equatable {
 
   /// The worker whose visit it is, if entered as a person of the community; nil for everybody else.
   package init?(_ person: PersonID, as worker: Worker, for booking: Booking) {
-    guard worker.id == booking.worker, worker.details.person == person, worker.closedAt == nil else { return nil }
+    guard worker.id == booking.worker, worker.details.person == person, worker.closedAt == nil else {
+      return nil
+    }
     self.init(booking.id, person, .merchant, .merchant, isWorkerAlone: true)
   }
 
@@ -35,14 +37,17 @@ package struct BookingActor: Sendable, Equatable {
 
   /// Who decides where both sides see it differently: staff of the community, and never for their own household.
   package init?(decidingOn booking: Booking, person: PersonID, roles: Set<Role>, household: HouseholdID?) {
-    guard household != booking.household, let staff = [Role.committee, .operator].first(where: roles.contains) else {
+    guard household != booking.household,
+      let staff = [Role.committee, .operator].first(where: roles.contains)
+    else {
       return nil
     }
     self.init(booking.id, person, staff, .committee)
   }
 
   private init(
-    _ booking: BookingID, _ person: PersonID, _ role: Role, _ party: Booking.Party, isWorkerAlone: Bool = false
+    _ booking: BookingID, _ person: PersonID, _ role: Role, _ party: Booking.Party,
+    isWorkerAlone: Bool = false
   ) {
     self.booking = booking
     self.person = person

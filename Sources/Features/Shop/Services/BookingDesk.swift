@@ -86,11 +86,13 @@ package struct BookingDesk: Sendable {
   }
 
   private static func booking(
-    _ request: Request, _ service: Service, _ household: HouseholdID, _ person: PersonID, in transaction: Transaction
+    _ request: Request, _ service: Service, _ household: HouseholdID, _ person: PersonID,
+    in transaction: Transaction
   ) -> Booking {
     let rules = service.details.rules
     return Booking(
-      id: transaction.newIdentifier(), service: service.id, merchant: service.merchant, worker: request.worker,
+      id: transaction.newIdentifier(), service: service.id, merchant: service.merchant,
+      worker: request.worker,
       household: household, person: person, campaign: transaction.newIdentifier(), order: nil,
       title: service.details.title, place: service.details.place, price: service.details.price, rules: rules,
       minutes: service.details.times.minutes, bufferMinutes: service.details.times.bufferMinutes,
@@ -125,6 +127,9 @@ package struct BookingDesk: Sendable {
     _ command: BookingRules.Command, by actor: BookingActor, seen: Int64? = nil, offsetSeconds: Int,
     in transaction: Transaction
   ) throws -> Booking {
+    guard !actor.isWorkerAlone || command == .setOut || command == .reportAbsence else {
+      throw Problem.notFound
+    }
     let before = try current(actor, seen: seen, in: transaction)
     if case .propose(let proposal) = command {
       try checkFree(proposal, for: before, offsetSeconds: offsetSeconds, in: transaction)
@@ -149,7 +154,8 @@ package struct BookingDesk: Sendable {
     _ proposal: Booking.Proposal, for booking: Booking, offsetSeconds: Int, in transaction: Transaction
   ) throws {
     guard let worker = try WorkerStore.find(proposal.worker, in: transaction.community, transaction),
-      worker.closedAt == nil, worker.merchant == booking.merchant, worker.details.services.contains(booking.service),
+      worker.closedAt == nil, worker.merchant == booking.merchant,
+      worker.details.services.contains(booking.service),
       let service = try ServiceStore.find(booking.service, in: transaction.community, transaction)
     else { throw Problem.notFound }
     let times = try WorkerStore.times(of: worker, except: booking.id, transaction)
@@ -160,7 +166,8 @@ package struct BookingDesk: Sendable {
 
   /// What goods and money do because of it.
   private func followUp(
-    _ step: BookingStep, _ booking: Booking, by actor: BookingActor, offsetSeconds: Int, in transaction: Transaction
+    _ step: BookingStep, _ booking: Booking, by actor: BookingActor, offsetSeconds: Int,
+    in transaction: Transaction
   ) throws {
     let visit = VisitCampaign(books: books, actor: actor)
     switch step.what {
@@ -184,7 +191,8 @@ package struct BookingDesk: Sendable {
   }
 
   func write(
-    _ booking: Booking, _ step: BookingStep, by actor: BookingActor, offsetSeconds: Int, in transaction: Transaction
+    _ booking: Booking, _ step: BookingStep, by actor: BookingActor, offsetSeconds: Int,
+    in transaction: Transaction
   ) throws {
     try BookingStore.update(booking, in: transaction)
     try hold(booking, in: transaction)

@@ -14,7 +14,7 @@ struct BookingDeskPages {
     let worker: Worker?
   }
 
-  func list(_ merchants: [(merchant: Merchant, lines: [Line])], objected: [Booking], isStaff: Bool) -> Page {
+  func list(_ merchants: [(merchant: Merchant, lines: [Line])], objected: [Booking]) -> Page {
     let shops = merchants.map { entry -> HTML in
       let links: HTML = """
         <p class="actions"><a class="button quiet" href="/desk/merchants/\(entry.merchant.id)/services">\
@@ -32,7 +32,8 @@ struct BookingDeskPages {
       ? .empty
       : PageParts.card(
         say("两边说法不一样，请看看", "Both sides see it differently"),
-        "<ul>\(objected.map { "<li><a href=\"/desk/bookings/\($0.id)\">\(say($0.title)) · \(say.dateTime($0.startsAt))</a></li>" as HTML })</ul>")
+        "<ul>\(objected.map { "<li><a href=\"/desk/bookings/\($0.id)\">\(say($0.title)) · \(say.dateTime($0.startsAt))</a></li>" as HTML })</ul>"
+      )
     let nothing = PageParts.empty(say("还没有商户可以管。", "There is no merchant to look after."))
     return Page(
       title: say("预约台", "Bookings desk"), kind: .staff,
@@ -48,7 +49,8 @@ struct BookingDeskPages {
     let rows = lines.map { line -> [HTML] in
       let booking = line.booking
       return [
-        "<a href=\"/desk/bookings/\(booking.id)\">\(say.dateTime(booking.startsAt))</a>", "\(say(booking.title))",
+        "<a href=\"/desk/bookings/\(booking.id)\">\(say.dateTime(booking.startsAt))</a>",
+        "\(say(booking.title))",
         "\(line.worker.map { say($0.details.name) } ?? "")",
         PageParts.tag(say(booking.state.name), BookingWords.tone(booking.state)),
       ]
@@ -67,7 +69,8 @@ struct BookingDeskPages {
   ///   - times: where another time can be chosen; empty where none can.
   ///   - mayDecide: whether the reader decides about money that may be kept.
   func booking(
-    _ shown: ShownBooking, building: String?, mayAct: Bool, mayDecide: Bool, choice: (BookingForm.Choice, Worker)?,
+    _ shown: ShownBooking, building: String?, mayAct: Bool, mayDecide: Bool,
+    choice: (BookingForm.Choice, Worker)?,
     times: HTML, problem: Problem?, state: FormState
   ) -> Page {
     let booking = shown.booking
@@ -77,11 +80,19 @@ struct BookingDeskPages {
       main: """
         <p><a href="/desk/services">← \(say("预约台", "Bookings desk"))</a></p><h1>\(say(booking.title))</h1>\
         <p>\(PageParts.tag(say(booking.state.name), BookingWords.tone(booking.state)))</p>\
-        <section class="card">\(facts(shown, building))</section>\(mayAct ? answering(booking, state) : .empty)\
+        <section class="card">\(facts(shown, building))\(unfinished(booking))</section>\(mayAct ? answering(booking, state) : .empty)\
         \(mayAct ? proposal(shown) : .empty)\(mayAct ? moving(booking, choice, times) : .empty)\
         \(mayAct ? cancelling(booking) : .empty)\(mayDecide ? deciding(shown) : .empty)\(household.story(shown.steps))
         """,
-      alerts: problem.map { [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] } ?? [])
+      alerts: problem.map {
+        [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)]
+      } ?? [])
+  }
+
+  /// A visit that has begun is ended on the worker's page, whatever day it is.
+  private func unfinished(_ booking: Booking) -> HTML {
+    guard booking.state == .arrived else { return .empty }
+    return "<p><a class=\"button\" href=\"/visits/\(booking.id)\">\(say("去收尾", "Finish the visit"))</a></p>"
   }
 
   private func facts(_ shown: ShownBooking, _ building: String?) -> HTML {
@@ -94,10 +105,13 @@ struct BookingDeskPages {
       (say("付款", "Payment"), "\(say(shown.order.payment.name))"),
     ]
     if booking.state == .requested {
-      entries.append((say("最晚答复", "Answer by"), "<strong>\(say.dateTime(BookingRules.expiresAt(booking)))</strong>"))
+      entries.append(
+        (say("最晚答复", "Answer by"), "<strong>\(say.dateTime(BookingRules.expiresAt(booking)))</strong>"))
     }
     if !booking.note.isEmpty { entries.append((say("住户的话", "The household's note"), "\(booking.note)")) }
-    if let outcome = booking.outcome { entries.append((say("收费", "Charged"), "\(say.money(outcome.charged))")) }
+    if let outcome = booking.outcome {
+      entries.append((say("收费", "Charged"), "\(say.money(outcome.charged))"))
+    }
     return PageParts.definitions(entries)
   }
 
@@ -124,7 +138,8 @@ struct BookingDeskPages {
   private func proposal(_ shown: ShownBooking) -> HTML {
     guard let proposal = shown.booking.proposal else { return .empty }
     let path = "/desk/bookings/\(shown.booking.id)/move"
-    let time = "\(say.dateTime(proposal.startsAt)) · \(shown.proposedWorker.map { say($0.details.name) } ?? "")"
+    let time =
+      "\(say.dateTime(proposal.startsAt)) · \(shown.proposedWorker.map { say($0.details.name) } ?? "")"
     if proposal.by == .merchant {
       return PageParts.card(
         say("您提出改到 \(time)", "You proposed \(time)"),
@@ -138,8 +153,11 @@ struct BookingDeskPages {
   }
 
   private func moving(_ booking: Booking, _ choice: (BookingForm.Choice, Worker)?, _ times: HTML) -> HTML {
-    let example = Booking.Proposal(by: .merchant, worker: booking.worker, startsAt: booking.startsAt + .minutes(1))
-    guard BookingRules.isAllowed(.propose(example), of: booking, by: .merchant, now: now) else { return .empty }
+    let example = Booking.Proposal(
+      by: .merchant, worker: booking.worker, startsAt: booking.startsAt + .minutes(1))
+    guard BookingRules.isAllowed(.propose(example), of: booking, by: .merchant, now: now) else {
+      return .empty
+    }
     let asked: HTML =
       choice.map { choice, worker in
         """
@@ -155,7 +173,9 @@ struct BookingDeskPages {
   }
 
   private func cancelling(_ booking: Booking) -> HTML {
-    guard BookingRules.isAllowed(.cancel(reason: ""), of: booking, by: .merchant, now: now) else { return .empty }
+    guard BookingRules.isAllowed(.cancel(reason: ""), of: booking, by: .merchant, now: now) else {
+      return .empty
+    }
     let parts = FormParts(.empty, say)
     return """
       <details><summary>\(say("取消这个预约", "Cancel this booking"))</summary><p>\(say("住户付过的全退。", "The household gets everything back."))</p>\

@@ -45,7 +45,8 @@ extension ServiceDesk {
         : try snapshot.merchants(of: signedIn.personID, in: community)
       let entries = try merchants.map { merchant in
         let bookings = try BookingStore.list(
-          of: merchant.id, from: snapshot.now - .days(14), until: snapshot.now + .days(93), limit: 200, in: community,
+          of: merchant.id, from: snapshot.now - .days(14), until: snapshot.now + .days(93), limit: 200,
+          in: community,
           snapshot)
         let workers = Dictionary(
           try WorkerStore.find(Set(bookings.map(\.worker)), in: community, snapshot).map { ($0.id, $0) }
@@ -57,7 +58,7 @@ extension ServiceDesk {
       }
       return (entries, isStaff ? try BookingStore.objected(in: community, snapshot) : [])
     }
-    return .page(bookingPages(signedIn).list(entries, objected: objected, isStaff: isStaff), signedIn)
+    return .page(bookingPages(signedIn).list(entries, objected: objected), signedIn)
   }
 
   private func bookingPage(
@@ -72,13 +73,16 @@ extension ServiceDesk {
       }
       let shelf = try ServiceShelf.shown(
         service, booking.times(service), except: booking.id, offsetSeconds: offset, snapshot)
-      let building = try directory.buildings(of: [booking.household], in: community, snapshot)[booking.household]
+      let building = try directory.buildings(of: [booking.household], in: community, snapshot)[
+        booking.household]
       let decider = BookingActor(
-        decidingOn: booking, person: signedIn.personID, roles: signedIn.roles, household: signedIn.householdID)
+        decidingOn: booking, person: signedIn.personID, roles: signedIn.roles, household: signedIn.householdID
+      )
       let mayDecide = booking.isObjected && shown.order.fulfilment.isOpen && decider != nil
       return (shown, shelf, booking.place == .home ? building : nil, mayDecide)
     }
-    let chosen = BookingForm.choice(worker: signedIn.query("worker"), at: signedIn.query("at")).flatMap { choice in
+    let chosen = BookingForm.choice(worker: signedIn.query("worker"), at: signedIn.query("at")).flatMap {
+      choice in
       service.workers.first { $0.worker.id == choice.worker }.map { (choice, $0.worker) }
     }
     let times = Services(database, desk: desk, directory: directory).pages(signedIn.visit).times(
@@ -111,7 +115,8 @@ extension ServiceDesk {
     let form = try await signedIn.form()
     guard
       let actor = BookingActor(
-        decidingOn: booking, person: signedIn.personID, roles: signedIn.roles, household: signedIn.householdID)
+        decidingOn: booking, person: signedIn.personID, roles: signedIn.roles, household: signedIn.householdID
+      )
     else { throw Problem.forbidden }
     let isKept = try form["decision"] == "kept"
     do {

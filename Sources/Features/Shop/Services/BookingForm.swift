@@ -78,7 +78,8 @@ enum BookingForm {
     let from = reader.moment("from", offsetSeconds: offsetSeconds)
     let until = reader.moment("until", offsetSeconds: offsetSeconds)
     if let from, let until, until <= from || until - from > HoursException.longest {
-      reader.add("until", Phrase("结束要晚于开始，最多三个月。", "The end must come after the beginning, by three months at most."))
+      reader.add(
+        "until", Phrase("结束要晚于开始，最多三个月。", "The end must come after the beginning, by three months at most."))
     }
     try reader.finish()
     guard let kind, let from, let until else { throw Problem.internalFault }

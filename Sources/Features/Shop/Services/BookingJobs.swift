@@ -25,7 +25,8 @@ enum BookingJobs {
       expiry, at: booking.state == .requested ? BookingRules.expiresAt(booking) : nil, booking, offsetSeconds,
       in: transaction)
     try set(
-      lapse, at: isAgreed ? booking.endsAt + BookingRules.overdueTime : nil, booking, offsetSeconds, in: transaction)
+      lapse, at: isAgreed ? booking.endsAt + BookingRules.overdueTime : nil, booking, offsetSeconds,
+      in: transaction)
     let eve = reminderTime(of: booking, offsetSeconds: offsetSeconds)
     try set(
       reminder, at: booking.state == .accepted && eve > transaction.now ? eve : nil, booking, offsetSeconds,
@@ -47,7 +48,8 @@ enum BookingJobs {
   }
 
   private static func set(
-    _ kind: StaticString, at due: Timestamp?, _ booking: Booking, _ offsetSeconds: Int, in transaction: Transaction
+    _ kind: StaticString, at due: Timestamp?, _ booking: Booking, _ offsetSeconds: Int,
+    in transaction: Transaction
   ) throws {
     if let due {
       try transaction.schedule(
@@ -81,7 +83,8 @@ enum BookingJobs {
   }
 
   private static func keepFee(_ job: Job, _ desk: BookingDesk, in transaction: Transaction) throws {
-    guard let (booking, _) = try booking(job, in: transaction), booking.state == .missed, !booking.isObjected else {
+    guard let (booking, _) = try booking(job, in: transaction), booking.state == .missed, !booking.isObjected
+    else {
       return
     }
     try desk.decideFee(isKept: true, by: try program(booking, in: transaction), in: transaction)

@@ -51,11 +51,13 @@ struct BookingPages {
 
   func booking(_ shown: ShownBooking, isNew: Bool = false, problem: Problem? = nil) -> Page {
     let booking = shown.booking
-    var alerts = problem.map { [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] } ?? []
+    var alerts =
+      problem.map { [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] } ?? []
     if isNew {
       alerts.append(
         PageParts.notice(
-          say("提出去了。商户最晚 \(say.dateTime(booking.answerUntil)) 答复。",
+          say(
+            "提出去了。商户最晚 \(say.dateTime(booking.answerUntil)) 答复。",
             "Asked for. The merchant answers by \(say.dateTime(booking.answerUntil))."), .good))
     }
     return Page(
@@ -108,7 +110,9 @@ struct BookingPages {
       (say("做了多久", "Worked"), "\(say("\(outcome.minutes) 分钟", "\(outcome.minutes) minutes"))"),
       (say("人工", "Labour"), "\(say.money(outcome.labour))"),
     ]
-    if outcome.material > .zero { entries.append((say("您同意的材料", "Material you agreed to"), "\(say.money(outcome.material))")) }
+    if outcome.material > .zero {
+      entries.append((say("您同意的材料", "Material you agreed to"), "\(say.money(outcome.material))"))
+    }
     entries.append(
       (
         say("收费", "Charged"),
@@ -118,14 +122,16 @@ struct BookingPages {
     let note: HTML =
       outcome.afterNote.isEmpty
       ? .empty : "<h3>\(say("师傅留的话", "A word from the worker"))</h3><p>\(outcome.afterNote)</p>"
-    let review: HTML = shown.order.lines.first.map { ReviewParts.link(to: $0, of: shown.order.id, say) } ?? .empty
+    let review: HTML =
+      shown.order.lines.first.map { ReviewParts.link(to: $0, of: shown.order.id, say) } ?? .empty
     return """
       <section class="card" id="outcome"><h2>\(say("做好了", "Done"))</h2>\(PageParts.definitions(entries))\(note)<p>\(review)</p></section>
       """
   }
 
   private func money(_ shown: ShownBooking) -> HTML {
-    let mayPay = shown.booking.state == .accepted || shown.booking.state == .onTheWay || shown.booking.state == .arrived
+    let mayPay =
+      shown.booking.state == .accepted || shown.booking.state == .onTheWay || shown.booking.state == .arrived
     let money = mayPay ? shown.money : OrderMoney(movements: shown.money.movements)
     return OrderMoneyPages(order: shown.order, money: money, formToken: formToken, say: say).part
   }
@@ -141,7 +147,8 @@ struct BookingPages {
         <li>\(say.dateTime(step.at)) · \(say(step.party.name))\(say("：", ": "))\(say(BookingWords.name(step)))\(note)</li>
         """
     }
-    return "<details><summary>\(say("经过", "What happened"))</summary><ol class=\"story\">\(items)</ol></details>"
+    return
+      "<details><summary>\(say("经过", "What happened"))</summary><ol class=\"story\">\(items)</ol></details>"
   }
 
   // MARK: - What the household may do
@@ -149,7 +156,8 @@ struct BookingPages {
   private func proposal(_ shown: ShownBooking) -> HTML {
     guard let proposal = shown.booking.proposal else { return .empty }
     let path = "/bookings/\(shown.booking.id)/move"
-    let time = "\(say.dateTime(proposal.startsAt)) · \(shown.proposedWorker.map { say($0.details.name) } ?? "")"
+    let time =
+      "\(say.dateTime(proposal.startsAt)) · \(shown.proposedWorker.map { say($0.details.name) } ?? "")"
     if proposal.by == .household {
       return """
         <section class="card"><h2>\(say("您提出改到", "You proposed"))</h2><p><strong>\(time)</strong></p>\
@@ -191,7 +199,8 @@ struct BookingPages {
     let booking = shown.booking
     let path = "/bookings/\(booking.id)"
     var links: [HTML] = []
-    let example = Booking.Proposal(by: .household, worker: booking.worker, startsAt: booking.startsAt + .minutes(1))
+    let example = Booking.Proposal(
+      by: .household, worker: booking.worker, startsAt: booking.startsAt + .minutes(1))
     if BookingRules.isAllowed(.propose(example), of: booking, by: .household, now: now) {
       links.append("<a class=\"button quiet\" href=\"\(path)/move\">\(say("改时间", "Another time"))</a>")
     }
@@ -220,9 +229,13 @@ struct BookingPages {
     let waits = shown.order.fulfilment.isOpen
     let about =
       waits
-      ? say("商户说上门时家里没人。不是这样的话，两天内告诉我们，居委会来看，这之前不收钱。",
-        "The merchant says nobody was at home. If that is not so, tell us within two days; the committee looks at it, and nothing is kept until then.")
-      : say("商户说上门时家里没人。不是这样的话，请写下来。", "The merchant says nobody was at home. If that is not so, please write it down.")
+      ? say(
+        "商户说上门时家里没人。不是这样的话，两天内告诉我们，居委会来看，这之前不收钱。",
+        "The merchant says nobody was at home. If that is not so, tell us within two days; the committee looks at it, and nothing is kept until then."
+      )
+      : say(
+        "商户说上门时家里没人。不是这样的话，请写下来。",
+        "The merchant says nobody was at home. If that is not so, please write it down.")
     return PageParts.card(
       say("不是这样？", "Not so?"),
       """
@@ -251,8 +264,10 @@ struct BookingPages {
     let keeps = isLate && fee > .zero && shown.order.payment == .received
     let consequence =
       keeps
-      ? say("离开始不到 \(booking.rules.freeHours) 小时了：您付的钱里留 \(fee.display)，其余退回。",
-        "It begins in less than \(booking.rules.freeHours) hours: \(fee.display) of what you paid is kept, the rest goes back.")
+      ? say(
+        "离开始不到 \(booking.rules.freeHours) 小时了：您付的钱里留 \(fee.display)，其余退回。",
+        "It begins in less than \(booking.rules.freeHours) hours: \(fee.display) of what you paid is kept, the rest goes back."
+      )
       : say("现在取消不收钱；付过的全退。", "Cancelling now costs nothing; what you paid goes back.")
     let parts = FormParts(.empty, say)
     return Page(
@@ -270,7 +285,9 @@ struct BookingPages {
   }
 
   /// - Parameter times: the days and free times, each a link to this page with the time chosen.
-  func moving(_ shown: ShownBooking, choice: (BookingForm.Choice, Worker)?, times: HTML, problem: Problem?) -> Page {
+  func moving(_ shown: ShownBooking, choice: (BookingForm.Choice, Worker)?, times: HTML, problem: Problem?)
+    -> Page
+  {
     let booking = shown.booking
     let title = say("改时间", "Another time")
     let asked: HTML =
@@ -291,6 +308,8 @@ struct BookingPages {
           "It is booked for \(say.dateTime(booking.startsAt)). It moves once the other side agrees; price and code stay."))</p>\
         \(asked)\(times)\(SharedTablet.finish(isCardSession, formToken: formToken, say))
         """,
-      alerts: problem.map { [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] } ?? [])
+      alerts: problem.map {
+        [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)]
+      } ?? [])
   }
 }

@@ -13,15 +13,20 @@ extension Services {
         bookingPages(signedIn).booking(try await shownBooking(signedIn), isNew: isNew), signedIn)
     }
     routes.get("/bookings/:booking/cancel", for: .signedIn, objects: own) { try await confirmCancelling($0) }
-    routes.get("/bookings/:booking/move", for: .signedIn, objects: own) { try await chooseTime($0, problem: nil) }
-    routes.post("/bookings/:booking/move", for: .signedIn, objects: own, limits: Self.limits) { try await move($0) }
+    routes.get("/bookings/:booking/move", for: .signedIn, objects: own) {
+      try await chooseTime($0, problem: nil)
+    }
+    routes.post("/bookings/:booking/move", for: .signedIn, objects: own, limits: Self.limits) {
+      try await move($0)
+    }
     let commands: [(path: String, command: @Sendable (Form) throws -> BookingRules.Command)] = [
       ("cancel", { _ in .cancel(reason: "") }), ("absence", { _ in .reportAbsence }),
       ("move/agree", { _ in .agreeToMove }), ("move/refuse", { _ in .refuseMove }),
       ("object", { .object(reason: try BookingForm.reason($0, isRequired: true)) }),
     ]
     for (path, command) in commands {
-      routes.post("/bookings/:booking/\(path)", for: .signedIn, objects: own, limits: Self.limits) { signedIn in
+      routes.post("/bookings/:booking/\(path)", for: .signedIn, objects: own, limits: Self.limits) {
+        signedIn in
         try await perform(signedIn, command)
       }
     }
@@ -44,7 +49,8 @@ extension Services {
     }
     let page = Array(entries.prefix(Self.pageSize))
     return .page(
-      bookingPages(signedIn).list(page, next: entries.count > Self.pageSize ? page.last?.booking.id : nil), signedIn)
+      bookingPages(signedIn).list(page, next: entries.count > Self.pageSize ? page.last?.booking.id : nil),
+      signedIn)
   }
 
   // MARK: - Changing
@@ -105,7 +111,8 @@ extension Services {
       return try ServiceShelf.shown(
         service, booking.times(service), except: booking.id, offsetSeconds: offset, snapshot)
     }
-    let chosen = BookingForm.choice(worker: signedIn.query("worker"), at: signedIn.query("at")).flatMap { choice in
+    let chosen = BookingForm.choice(worker: signedIn.query("worker"), at: signedIn.query("at")).flatMap {
+      choice in
       service.workers.first { $0.worker.id == choice.worker }.map { (choice, $0.worker) }
     }
     let times = pages(signedIn.visit).times(
@@ -121,7 +128,8 @@ extension Services {
       let (choice, seen) = (try BookingForm.choice(form), try BookingForm.revision(form))
       try await change(booking, signedIn) { actor, transaction in
         _ = try desk.perform(
-          .propose(.init(by: .household, worker: choice.worker, startsAt: choice.startsAt)), by: actor, seen: seen,
+          .propose(.init(by: .household, worker: choice.worker, startsAt: choice.startsAt)), by: actor,
+          seen: seen,
           offsetSeconds: signedIn.community.offsetSeconds, in: transaction)
       }
     } catch let problem as Problem where problem.status == 409 || problem.status == 422 {
@@ -134,7 +142,8 @@ extension Services {
 
   /// One transaction in the name of the household.
   func change(
-    _ booking: Booking, _ signedIn: SignedIn, _ body: @escaping @Sendable (BookingActor, Transaction) throws -> Void
+    _ booking: Booking, _ signedIn: SignedIn,
+    _ body: @escaping @Sendable (BookingActor, Transaction) throws -> Void
   ) async throws {
     guard
       let actor = BookingActor(
@@ -179,9 +188,12 @@ extension ShownBooking {
     let worker = try WorkerStore.find(booking.worker, in: community, snapshot)
     self.init(
       booking: booking, worker: worker,
-      proposedWorker: try booking.proposal.flatMap { try WorkerStore.find($0.worker, in: community, snapshot) },
+      proposedWorker: try booking.proposal.flatMap {
+        try WorkerStore.find($0.worker, in: community, snapshot)
+      },
       merchant: merchant, materials: try BookingStore.materials(of: booking.id, in: community, snapshot),
-      steps: try BookingStore.steps(of: booking.id, in: community, snapshot), order: order, campaign: campaign,
+      steps: try BookingStore.steps(of: booking.id, in: community, snapshot), order: order,
+      campaign: campaign,
       money: try desk.books.money(id, community, snapshot),
       claims: try ClaimStore.claims(of: id, in: community, snapshot),
       code: desk.arrivalCode(of: booking, order))

@@ -39,7 +39,9 @@ package enum BookingRules {
   package static func after(
     _ command: Command, of booking: Booking, by party: Booking.Party, now: Timestamp
   ) throws -> (booking: Booking, step: BookingStep) {
-    guard isAllowed(command, of: booking, by: party, now: now) else { throw Problem.bookingNotNow(booking.state) }
+    guard isAllowed(command, of: booking, by: party, now: now) else {
+      throw Problem.bookingNotNow(booking.state)
+    }
     var after = booking
     let (what, note) = apply(command, to: &after, by: party, now: now)
     if !after.state.isOpen || after.state == .arrived { after.proposal = nil }
@@ -74,7 +76,9 @@ package enum BookingRules {
       return mayMove && booking.proposal == nil && proposal.by == party && now < booking.startsAt
         && now < proposal.startsAt
     case (.agreeToMove, .household), (.agreeToMove, .merchant):
-      guard let proposal = booking.proposal, proposal.by != party, now < proposal.startsAt else { return false }
+      guard let proposal = booking.proposal, proposal.by != party, now < proposal.startsAt else {
+        return false
+      }
       return booking.state == .accepted || booking.state == .requested
     case (.refuseMove, .household), (.refuseMove, .merchant):
       return booking.proposal != nil && (booking.state == .accepted || booking.state == .requested)
@@ -134,25 +138,31 @@ package enum BookingRules {
     case .object(let reason):
       booking.isObjected = true
       return (.objected, reason)
+    case .propose, .agreeToMove, .refuseMove: return (move(command, &booking), "")
+    }
+  }
+
+  private static func move(_ command: Command, _ booking: inout Booking) -> BookingStep.What {
+    switch command {
     case .propose(let proposal):
       booking.proposal = proposal
-      return (.moveProposed, "")
+      return .moveProposed
     case .agreeToMove:
-      return (.moved, agree(&booking))
-    case .refuseMove:
+      agree(&booking)
+      return .moved
+    default:
       booking.proposal = nil
-      return (.moveRefused, "")
+      return .moveRefused
     }
   }
 
   /// Whoever agrees to another time agrees to the visit; code and price stay.
-  private static func agree(_ booking: inout Booking) -> String {
-    guard let proposal = booking.proposal else { return "" }
+  private static func agree(_ booking: inout Booking) {
+    guard let proposal = booking.proposal else { return }
     booking.startsAt = proposal.startsAt
     booking.worker = proposal.worker
     booking.state = .accepted
     booking.proposal = nil
-    return ""
   }
 
   // MARK: - What it costs
@@ -164,7 +174,8 @@ package enum BookingRules {
   ///   - charge: the lower amount that the merchant asks; nil for the full one.
   /// - Throws: `form.invalid` naming `minutes`, `charged` or `after_note`; `money.overflow`.
   package static func outcome(
-    of booking: Booking, minutes: Int64, material: [VisitMaterial], charge: Money?, afterNote: String, now: Timestamp
+    of booking: Booking, minutes: Int64, material: [VisitMaterial], charge: Money?, afterNote: String,
+    now: Timestamp
   ) throws -> Booking.Outcome {
     var problems = Problems()
     if !workRange.contains(minutes) {
@@ -208,7 +219,9 @@ extension Problem {
   static func bookingNotNow(_ state: Booking.State) -> Problem {
     Problem(
       "booking.not_now", status: 409,
-      Phrase("这个预约现在不能这样做：\(state.name.chinese)。", "This cannot be done with the booking now: \(state.name.english)."),
+      Phrase(
+        "这个预约现在不能这样做：\(state.name.chinese)。",
+        "This cannot be done with the booking now: \(state.name.english)."),
       advice: Phrase("请看一下预约现在的情况。", "Please look at how the booking stands."))
   }
 

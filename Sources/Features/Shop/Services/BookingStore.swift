@@ -11,7 +11,9 @@ package enum BookingStore {
     """
 
   /// Nil when the community has none such.
-  package static func find(_ id: BookingID, in community: CommunityID, _ snapshot: Snapshot) throws -> Booking? {
+  package static func find(_ id: BookingID, in community: CommunityID, _ snapshot: Snapshot) throws
+    -> Booking?
+  {
     try snapshot.first(
       "SELECT \(columns) FROM shop_booking WHERE id = \(id) AND community_id = \(community)", Booking.init)
   }
@@ -30,7 +32,8 @@ package enum BookingStore {
 
   /// A merchant's bookings between two moments, by their time.
   package static func list(
-    of merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int, in community: CommunityID,
+    of merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int,
+    in community: CommunityID,
     _ snapshot: Snapshot
   ) throws -> [Booking] {
     try snapshot.all(
@@ -94,7 +97,8 @@ package enum BookingStore {
   static func ground(_ id: BookingID, in transaction: Transaction) throws -> OrderGround? {
     guard let booking = try find(id, in: transaction.community, transaction) else { return nil }
     return OrderGround(
-      person: booking.person, household: booking.household, campaign: booking.campaign, helper: nil, digest: nil,
+      person: booking.person, household: booking.household, campaign: booking.campaign, helper: nil,
+      digest: nil,
       isOpen: booking.order == nil && booking.state == .requested)
   }
 
@@ -103,8 +107,10 @@ package enum BookingStore {
   static func insert(_ booking: Booking, in transaction: Transaction) throws {
     var rows = Rows(
       into: "shop_booking", "id", "community_id", "service_id", "merchant_id", "worker_id", "household_id",
-      "person_id", "campaign_id", "title_zh", "title_en", "place", "price_basis", "price", "cap", "answer_hours",
-      "free_hours", "late_rate", "minutes", "buffer_minutes", "starts_at", "note", "requested_at", "answer_until",
+      "person_id", "campaign_id", "title_zh", "title_en", "place", "price_basis", "price", "cap",
+      "answer_hours",
+      "free_hours", "late_rate", "minutes", "buffer_minutes", "starts_at", "note", "requested_at",
+      "answer_until",
       "state", "is_objected", "revision")
     rows.append(values: [
       booking.id.storedValue, transaction.community.storedValue, booking.service.storedValue,
@@ -140,7 +146,8 @@ package enum BookingStore {
     _ step: BookingStep, to booking: BookingID, by actor: PersonID?, in transaction: Transaction
   ) throws {
     let last: Int64 =
-      try transaction.value("SELECT coalesce(max(sequence), 0) FROM shop_booking_step WHERE booking_id = \(booking)") ?? 0
+      try transaction.value(
+        "SELECT coalesce(max(sequence), 0) FROM shop_booking_step WHERE booking_id = \(booking)") ?? 0
     try transaction.execute(
       """
       INSERT INTO shop_booking_step (booking_id, sequence, community_id, what, party, actor_id, happened_at, note)

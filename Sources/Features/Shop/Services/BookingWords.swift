@@ -7,7 +7,9 @@ enum BookingWords {
   static func price(_ price: ServicePrice) -> Phrase {
     switch price.basis {
     case .visit:
-      Phrase("\(price.amount.display) 一次，最多 \(price.cap.display)", "\(price.amount.display) a visit, \(price.cap.display) at most")
+      Phrase(
+        "\(price.amount.display) 一次，最多 \(price.cap.display)",
+        "\(price.amount.display) a visit, \(price.cap.display) at most")
     case .hour:
       Phrase(
         "每小时 \(price.amount.display)，最多 \(price.cap.display)",
@@ -21,10 +23,13 @@ enum BookingWords {
 
   /// What cancelling costs, told before anybody books.
   static func rules(_ rules: VisitRules, fee: Money) -> Phrase {
-    let free = Phrase("开始前 \(rules.freeHours) 小时，取消都不收钱。", "Cancelling is free until \(rules.freeHours) hours before.")
+    let free = Phrase(
+      "开始前 \(rules.freeHours) 小时，取消都不收钱。", "Cancelling is free until \(rules.freeHours) hours before.")
     guard rules.lateRate != .none, fee > .zero else {
       return free
-        + Phrase("再晚取消或家里没人，也不收钱，只是会记下来。", "Later, or if nobody is at home, nothing is charged either; it is only noted.")
+        + Phrase(
+          "再晚取消或家里没人，也不收钱，只是会记下来。",
+          "Later, or if nobody is at home, nothing is charged either; it is only noted.")
     }
     return free
       + Phrase(

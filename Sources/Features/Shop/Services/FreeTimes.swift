@@ -35,7 +35,8 @@ package struct WorkerTimes: Sendable, Equatable {
   package var certificateUntil: Int64?
 
   package init(
-    hours: [WeeklyHours], exceptions: [HoursException] = [], taken: Set<Int64> = [], certificateUntil: Int64? = nil
+    hours: [WeeklyHours], exceptions: [HoursException] = [], taken: Set<Int64> = [],
+    certificateUntil: Int64? = nil
   ) {
     self.hours = hours
     self.exceptions = exceptions
@@ -92,7 +93,9 @@ package struct FreeTimes: Sendable {
   }
 
   /// What a visit takes of its worker's time, the way to the next one included.
-  package static func blocks(from start: Timestamp, until end: Timestamp, _ times: ServiceTimes) -> Range<Int64> {
+  package static func blocks(from start: Timestamp, until end: Timestamp, _ times: ServiceTimes) -> Range<
+    Int64
+  > {
     TimeBlock.blocks(from: start, until: end + .minutes(times.bufferMinutes))
   }
 

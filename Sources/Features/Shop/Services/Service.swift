@@ -64,7 +64,8 @@ package struct Service: Sendable, Equatable {
     package var rules: VisitRules
 
     package init(
-      kind: Kind, title: Phrase, description: Phrase = Phrase(same: ""), preparation: Phrase = Phrase(same: ""),
+      kind: Kind, title: Phrase, description: Phrase = Phrase(same: ""),
+      preparation: Phrase = Phrase(same: ""),
       place: Place = .home, price: ServicePrice, times: ServiceTimes = ServiceTimes(),
       rules: VisitRules = VisitRules()
     ) {
@@ -127,7 +128,8 @@ package struct ServiceTimes: Sendable, Equatable {
   /// How many days ahead may be booked: 1–60.
   package var horizonDays: Int64
 
-  package init(minutes: Int64 = 60, bufferMinutes: Int64 = 30, leadHours: Int64 = 12, horizonDays: Int64 = 14) {
+  package init(minutes: Int64 = 60, bufferMinutes: Int64 = 30, leadHours: Int64 = 12, horizonDays: Int64 = 14)
+  {
     self.minutes = minutes
     self.bufferMinutes = bufferMinutes
     self.leadHours = leadHours

@@ -19,7 +19,9 @@ extension Services {
     routes.get("/api/v1/bookings", for: .signedIn, objects: own, operation: ServiceOperations.bookings) {
       try await bookingsByAPI($0)
     }
-    routes.get("/api/v1/bookings/:booking", for: .signedIn, objects: own, operation: ServiceOperations.booking) {
+    routes.get(
+      "/api/v1/bookings/:booking", for: .signedIn, objects: own, operation: ServiceOperations.booking
+    ) {
       .json(ServiceJSON.document(try await ownBooking($0)))
     }
   }
@@ -89,7 +91,9 @@ extension Services {
     }
     var json = JSONWriter(capacity: 2048)
     json.object { json in
-      json.array("bookings", Array(found.prefix(limit))) { json, booking in ServiceJSON.write(booking, to: &json) }
+      json.array("bookings", Array(found.prefix(limit))) { json, booking in
+        ServiceJSON.write(booking, to: &json)
+      }
       json.field("next_cursor", found.count > limit ? found[limit - 1].id.description : nil)
     }
     return .json(json)

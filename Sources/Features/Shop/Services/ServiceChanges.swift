@@ -13,14 +13,16 @@ package enum ServiceChanges {
       details: Product.Details(name: details.title, description: details.description, category: .other),
       createdAt: transaction.now, changedAt: transaction.now, archivedAt: transaction.now)
     let service = Service(
-      id: transaction.newIdentifier(), community: transaction.community, merchant: actor.merchant, details: details,
+      id: transaction.newIdentifier(), community: transaction.community, merchant: actor.merchant,
+      details: details,
       product: product.id, variant: transaction.newIdentifier(),
       host: members.contains(actor.person) ? actor.person : members.first ?? actor.person,
       createdAt: transaction.now, closedAt: nil)
     let variant = Variant(
       id: service.variant, product: product.id,
       details: Variant.Details(
-        sku: "service-\(service.id)", pack: Phrase("一次", "one visit"), unit: .piece, price: details.price.cap))
+        sku: "service-\(service.id)", pack: Phrase("一次", "one visit"), unit: .piece, price: details.price.cap)
+    )
     try transaction.insert(.products([product]))
     try transaction.insert(.variants([variant], in: transaction.community))
     try ServiceStore.insert(service, in: transaction)
@@ -73,7 +75,8 @@ package enum ServiceChanges {
       return worker
     }
     let worker = Worker(
-      id: transaction.newIdentifier(), community: transaction.community, merchant: actor.merchant, details: details,
+      id: transaction.newIdentifier(), community: transaction.community, merchant: actor.merchant,
+      details: details,
       createdAt: transaction.now)
     try WorkerStore.insert(worker, in: transaction)
     try tell("shop.worker_create", worker.id.rawValue, by: actor, in: transaction)
@@ -120,7 +123,9 @@ package enum ServiceChanges {
     return service
   }
 
-  private static func own(_ id: WorkerID, _ actor: MerchantActor, in transaction: Transaction) throws -> Worker {
+  private static func own(_ id: WorkerID, _ actor: MerchantActor, in transaction: Transaction) throws
+    -> Worker
+  {
     guard let worker = try WorkerStore.find(id, in: transaction.community, transaction),
       worker.merchant == actor.merchant
     else { throw Problem.notFound }

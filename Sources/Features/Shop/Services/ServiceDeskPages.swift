@@ -10,23 +10,6 @@ struct ServiceDeskPages {
 
   func services(_ merchant: Merchant, _ services: [Service], _ workers: [Worker]) -> Page {
     let path = "/desk/merchants/\(merchant.id)"
-    let serviceRows = services.map { service -> [HTML] in
-      [
-        "<a href=\"/desk/services/\(service.id)\">\(say(service.details.title))</a>",
-        "\(say(BookingWords.price(service.details.price)))",
-        "\(say("\(service.details.times.minutes) 分钟", "\(service.details.times.minutes) min"))",
-        service.isOpen ? PageParts.tag(say("可约", "Open"), .good) : PageParts.tag(say("停了", "Closed")),
-      ]
-    }
-    let workerRows = workers.map { worker -> [HTML] in
-      let done = services.filter { worker.details.services.contains($0.id) }.map { say($0.details.title) }
-      return [
-        "<a href=\"/desk/workers/\(worker.id)\">\(say(worker.details.name))</a>",
-        "\(done.joined(separator: say("、", ", ")))",
-        "\(worker.details.certificate)",
-        worker.closedAt == nil ? PageParts.tag(say("可约", "Open"), .good) : PageParts.tag(say("停了", "Closed")),
-      ]
-    }
     let title = say("「\(merchant.name.chinese)」的服务", "Services of “\(merchant.name.english)”")
     return Page(
       title: title, kind: .staff,
@@ -38,7 +21,7 @@ struct ServiceDeskPages {
           columns: [
             TableColumn(say("服务", "Service")), TableColumn(say("价钱", "Price")), TableColumn(say("多久", "Length")),
             TableColumn(say("状态", "State")),
-          ], rows: serviceRows))\
+          ], rows: rows(services)))\
         <p class="actions"><a class="button" href="\(path)/services/new">\(say("加一项服务", "Add a service"))</a></p></section>\
         <section class="card"><h2>\(say("师傅", "Workers"))</h2>\
         \(workers.isEmpty ? PageParts.empty(say("还没有师傅。", "No worker yet.")) : PageParts.table(
@@ -46,9 +29,32 @@ struct ServiceDeskPages {
           columns: [
             TableColumn(say("师傅", "Worker")), TableColumn(say("做什么", "Does")), TableColumn(say("证书", "Certificate")),
             TableColumn(say("状态", "State")),
-          ], rows: workerRows))\
+          ], rows: rows(workers, services)))\
         <p class="actions"><a class="button" href="\(path)/workers/new">\(say("加一位师傅", "Add a worker"))</a></p></section>
         """)
+  }
+
+  private func rows(_ services: [Service]) -> [[HTML]] {
+    services.map { service -> [HTML] in
+      [
+        "<a href=\"/desk/services/\(service.id)\">\(say(service.details.title))</a>",
+        "\(say(BookingWords.price(service.details.price)))",
+        "\(say("\(service.details.times.minutes) 分钟", "\(service.details.times.minutes) min"))",
+        service.isOpen ? PageParts.tag(say("可约", "Open"), .good) : PageParts.tag(say("停了", "Closed")),
+      ]
+    }
+  }
+
+  private func rows(_ workers: [Worker], _ services: [Service]) -> [[HTML]] {
+    workers.map { worker -> [HTML] in
+      let done = services.filter { worker.details.services.contains($0.id) }.map { say($0.details.title) }
+      return [
+        "<a href=\"/desk/workers/\(worker.id)\">\(say(worker.details.name))</a>",
+        "\(done.joined(separator: say("、", ", ")))",
+        "\(worker.details.certificate)",
+        worker.closedAt == nil ? PageParts.tag(say("可约", "Open"), .good) : PageParts.tag(say("停了", "Closed")),
+      ]
+    }
   }
 
   // MARK: - A service
@@ -119,18 +125,23 @@ struct ServiceDeskPages {
   // MARK: - A worker
 
   func workerForm(
-    _ merchant: Merchant, _ worker: Worker?, services: [Service], exceptions: [(id: Int64, exception: HoursException)],
+    _ merchant: Merchant, _ worker: Worker?, services: [Service],
+    exceptions: [(id: Int64, exception: HoursException)],
     _ state: FormState, exceptionState: FormState = .empty
   ) -> Page {
     let title = worker.map { say($0.details.name) } ?? say("加一位师傅", "Add a worker")
     let path = worker.map { "/desk/workers/\($0.id)" } ?? "/desk/merchants/\(merchant.id)/workers/new"
     let rest: HTML =
-      worker.map { "\(self.exceptions(path, exceptions, exceptionState))\(toggle(path, isOpen: $0.closedAt == nil))" }
+      worker.map {
+        "\(self.exceptions(path, exceptions, exceptionState))\(toggle(path, isOpen: $0.closedAt == nil))"
+      }
       ?? .empty
     let parts = FormParts(state, say)
     let phone =
       worker?.details.person == nil
-      ? Phrase("登记过的人填手机号，就能用自己的手机看当天的上门。", "Somebody who is entered can see the day's visits on their own telephone.")
+      ? Phrase(
+        "登记过的人填手机号，就能用自己的手机看当天的上门。",
+        "Somebody who is entered can see the day's visits on their own telephone.")
       : Phrase("已经连到一个人；要换人才填。", "Connected with a person already; fill in only to change that.")
     let fields: HTML = """
       \(parts.text("name_zh", Phrase("称呼", "Name in Chinese"), hint: Phrase("邻居怎么叫，比如王师傅。", "As neighbours say it."), maximumLength: 20))\
@@ -162,10 +173,13 @@ struct ServiceDeskPages {
         WorkerForm.field(day),
         Phrase(
           Wording(.chinese).weekday(day), Wording(.english).weekday(day)),
-        hint: day == 1 ? Phrase("写成 09:00-12:00 14:00-18:00；休息就空着。", "Like 09:00-12:00 14:00-18:00; empty for a day off.") : nil,
+        hint: day == 1
+          ? Phrase("写成 09:00-12:00 14:00-18:00；休息就空着。", "Like 09:00-12:00 14:00-18:00; empty for a day off.")
+          : nil,
         isRequired: false)
     }
-    return "<fieldset class=\"field\"><legend>\(say("每周的时间", "Hours of the week"))</legend>\(fields)</fieldset>"
+    return
+      "<fieldset class=\"field\"><legend>\(say("每周的时间", "Hours of the week"))</legend>\(fields)</fieldset>"
   }
 
   private func exceptions(

@@ -22,7 +22,8 @@ package struct ServiceDesk: Sendable {
     let members = MerchantDesk.members
     routes.get("/desk/merchants/:merchant/services", for: members, objects: own) { try await list($0) }
     routes.get("/desk/merchants/:merchant/services/new", for: members, objects: own) { signedIn in
-      .page(pages(signedIn).serviceForm(try await merchant(signedIn).0, nil, ServiceForm.state(nil)), signedIn)
+      .page(
+        pages(signedIn).serviceForm(try await merchant(signedIn).0, nil, ServiceForm.state(nil)), signedIn)
     }
     routes.post("/desk/merchants/:merchant/services/new", for: members, objects: own) { try await create($0) }
     routes.get("/desk/services/:service", for: members, objects: own) { signedIn in
@@ -66,7 +67,8 @@ package struct ServiceDesk: Sendable {
       }
     } catch let problem as Problem where problem.status == 422 {
       return .page(
-        pages(signedIn).serviceForm(merchant, nil, FormState(form, problem)), signedIn, status: .unprocessableContent)
+        pages(signedIn).serviceForm(merchant, nil, FormState(form, problem)), signedIn,
+        status: .unprocessableContent)
     }
     return .redirect(to: "/desk/merchants/\(merchant.id)/services")
   }
@@ -136,9 +138,11 @@ package struct ServiceDesk: Sendable {
         var details = typed.details
         details.person = worker?.details.person
         if !typed.phone.isEmpty {
-          guard let person = try directory.person(withPhone: typed.phone, in: merchant.community, transaction) else {
+          guard let person = try directory.person(withPhone: typed.phone, in: merchant.community, transaction)
+          else {
             throw Problem.invalid([
-              FieldProblem("phone", Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
+              FieldProblem(
+                "phone", Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
             ])
           }
           details.person = person
@@ -162,7 +166,8 @@ package struct ServiceDesk: Sendable {
       }
     } catch let problem as Problem where problem.status == 422 {
       return try await workerPage(
-        merchant, worker, nil, signedIn, exceptionState: FormState(form, problem), status: .unprocessableContent)
+        merchant, worker, nil, signedIn, exceptionState: FormState(form, problem),
+        status: .unprocessableContent)
     }
     return .redirect(to: "/desk/workers/\(worker.id)")
   }
@@ -204,7 +209,9 @@ package struct ServiceDesk: Sendable {
   private func service(_ signedIn: SignedIn) async throws -> (Service, Merchant, MerchantActor) {
     let id = try signedIn.id("service", of: OfferedServiceKind.self)
     return try await database.read { snapshot in
-      guard let service = try ServiceStore.find(id, in: signedIn.community.id, snapshot) else { throw Problem.notFound }
+      guard let service = try ServiceStore.find(id, in: signedIn.community.id, snapshot) else {
+        throw Problem.notFound
+      }
       let (merchant, actor) = try snapshot.ownMerchant(service.merchant, signedIn)
       return (service, merchant, actor)
     }
@@ -213,7 +220,9 @@ package struct ServiceDesk: Sendable {
   private func worker(_ signedIn: SignedIn) async throws -> (Worker, Merchant, MerchantActor) {
     let id = try signedIn.id("worker", of: WorkerKind.self)
     return try await database.read { snapshot in
-      guard let worker = try WorkerStore.find(id, in: signedIn.community.id, snapshot) else { throw Problem.notFound }
+      guard let worker = try WorkerStore.find(id, in: signedIn.community.id, snapshot) else {
+        throw Problem.notFound
+      }
       let (merchant, actor) = try snapshot.ownMerchant(worker.merchant, signedIn)
       return (worker, merchant, actor)
     }

@@ -84,7 +84,8 @@ enum ServiceForm {
     let details =
       details
       ?? Service.Details(
-        kind: .cleaning, title: Phrase(same: ""), price: ServicePrice(basis: .visit, amount: .zero, cap: .zero))
+        kind: .cleaning, title: Phrase(same: ""),
+        price: ServicePrice(basis: .visit, amount: .zero, cap: .zero))
     var values = [
       "kind": details.kind.rawValue, "place": details.place.rawValue, "basis": details.price.basis.rawValue,
       "price": details.price.amount == .zero ? "" : details.price.amount.decimal,

@@ -86,14 +86,17 @@ extension ServiceJSON {
   static let times = Schema.object([
     .init(
       "times",
-      .array(.object([.init("worker", .identifier), .init("worker_name", .phrase), .init("starts_at", .timestamp)])))
+      .array(
+        .object([.init("worker", .identifier), .init("worker_name", .phrase), .init("starts_at", .timestamp)])
+      ))
   ])
 
   static let booking = Schema.named(
     "Booking",
     .object([
       .init("id", .identifier), .init("service", .identifier), .init("worker", .identifier),
-      .init("order", .nullable(.string())), .init("state", .enumeration(Booking.State.allCases.map(\.rawValue))),
+      .init("order", .nullable(.string())),
+      .init("state", .enumeration(Booking.State.allCases.map(\.rawValue))),
       .init("starts_at", .timestamp), .init("ends_at", .timestamp), .init("cap", .money),
       .init("charged", .nullable(.money)), .init("after_note", .nullable(.string())),
       .init("revision", .integer(1...Int64.max)),

@@ -103,7 +103,10 @@ struct ServicePages {
         "<a href=\"/merchants/\(shown.merchant.id)\">\(say(shown.merchant.name))</a>"
       ),
       (say("在哪里", "Where"), "\(say(details.place.name))"),
-      (say("多久", "How long"), "\(say("约 \(details.times.minutes) 分钟", "About \(details.times.minutes) minutes"))"),
+      (
+        say("多久", "How long"),
+        "\(say("约 \(details.times.minutes) 分钟", "About \(details.times.minutes) minutes"))"
+      ),
       (
         say("近 90 天", "Last 90 days"),
         "\(say("做了 \(shown.done) 次", "\(shown.done) visits"))\(say("，", ", "))\(missed)"
@@ -146,7 +149,8 @@ struct ServicePages {
     guard let first = days.first else {
       return PageParts.card(
         say("什么时候来", "When"),
-        PageParts.empty(say("最近都约满了，过几天再来看看。", "Nothing is free at the moment; please look again in a few days.")))
+        PageParts.empty(
+          say("最近都约满了，过几天再来看看。", "Nothing is free at the moment; please look again in a few days.")))
     }
     let chosen = day.flatMap { days.contains($0) ? $0 : nil } ?? first
     let links = days.prefix(21).map { day -> HTML in
@@ -195,7 +199,8 @@ struct ServicePages {
   // MARK: - Asking for it
 
   func confirm(
-    _ shown: ShownService, _ choice: BookingForm.Choice, _ worker: Worker, idempotencyKey: String, state: FormState
+    _ shown: ShownService, _ choice: BookingForm.Choice, _ worker: Worker, idempotencyKey: String,
+    state: FormState
   ) -> Page {
     let (service, details) = (shown.service, shown.service.details)
     let parts = FormParts(state, say)
@@ -238,7 +243,8 @@ extension BookingRules {
 
   /// - Throws: `money.overflow`.
   static func lateFee(of expected: Money, _ rate: Rate) throws -> Money {
-    let parts = LargestRemainder.split(expected.minorUnits, by: [rate.basisPoints, Rate.whole - rate.basisPoints])
+    let parts = LargestRemainder.split(
+      expected.minorUnits, by: [rate.basisPoints, Rate.whole - rate.basisPoints])
     return Money(minorUnits: parts.first ?? 0, currency: expected.currency)
   }
 }

@@ -30,7 +30,9 @@ package struct Services: Sendable {
     routes.get("/services/:service", .everyone, objects: .community) { try await show($0) }
     let own = Objects.own("household's bookings")
     routes.get("/services/:service/book", for: .signedIn, objects: own) { try await confirm($0) }
-    routes.post("/services/:service/book", for: .signedIn, objects: own, limits: Self.limits) { try await book($0) }
+    routes.post("/services/:service/book", for: .signedIn, objects: own, limits: Self.limits) {
+      try await book($0)
+    }
     registerBookings(on: &routes, own)
     registerAPI(on: &routes)
   }
@@ -43,11 +45,13 @@ package struct Services: Sendable {
     let (services, isWorker) = try await database.read { snapshot in
       let services = try ServiceStore.open(in: community, snapshot)
       let merchants = Dictionary(
-        try snapshot.merchants(in: community).map { ($0.id, $0) }) { first, _ in first }
+        try snapshot.merchants(in: community).map { ($0.id, $0) }
+      ) { first, _ in first }
       let isWorker =
         try person.map { try !WorkerStore.list(ofPerson: $0, in: community, snapshot).isEmpty } ?? false
       return (
-        services.compactMap { service in merchants[service.merchant].map { (service: service, merchant: $0) } },
+        services.compactMap { service in merchants[service.merchant].map { (service: service, merchant: $0) }
+        },
         isWorker
       )
     }
@@ -112,7 +116,8 @@ package struct Services: Sendable {
   }
 
   private func confirmation(
-    _ shown: ShownService, _ choice: BookingForm.Choice, _ worker: Worker, _ state: FormState, _ signedIn: SignedIn
+    _ shown: ShownService, _ choice: BookingForm.Choice, _ worker: Worker, _ state: FormState,
+    _ signedIn: SignedIn
   ) -> Page {
     pages(signedIn.visit).confirm(
       shown, choice, worker, idempotencyKey: SecretToken.make(.bits128).text, state: state)
@@ -143,7 +148,8 @@ package struct Services: Sendable {
   }
 
   func pages(_ visit: Visit) -> ServicePages {
-    ServicePages(say: visit.say, formToken: visit.formToken, isCardSession: visit.session?.isCardSession ?? false)
+    ServicePages(
+      say: visit.say, formToken: visit.formToken, isCardSession: visit.session?.isCardSession ?? false)
   }
 }
 
@@ -157,7 +163,9 @@ enum ServiceShelf {
     _ snapshot: Snapshot
   ) throws -> ShownService {
     let community = service.community
-    guard let merchant = try snapshot.merchant(service.merchant, in: community) else { throw Problem.notFound }
+    guard let merchant = try snapshot.merchant(service.merchant, in: community) else {
+      throw Problem.notFound
+    }
     let workers = try WorkerStore.list(doing: service.id, in: community, snapshot).map { worker in
       let free = FreeTimes(
         times, of: try WorkerStore.times(of: worker, except: booking, snapshot), now: snapshot.now,

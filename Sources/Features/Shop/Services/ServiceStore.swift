@@ -3,7 +3,9 @@ package import Kernel
 
 extension Topic {
   /// Touched when a service of the community, or somebody who does one, changes.
-  package static func services(_ community: CommunityID) -> Topic { Topic("shop.services", community.rawValue) }
+  package static func services(_ community: CommunityID) -> Topic {
+    Topic("shop.services", community.rawValue)
+  }
 }
 
 /// The queries of services.
@@ -15,7 +17,9 @@ package enum ServiceStore {
     """
 
   /// Nil when the community has none such.
-  package static func find(_ id: ServiceID, in community: CommunityID, _ snapshot: Snapshot) throws -> Service? {
+  package static func find(_ id: ServiceID, in community: CommunityID, _ snapshot: Snapshot) throws
+    -> Service?
+  {
     try snapshot.first(
       "SELECT \(columns) FROM shop_service WHERE id = \(id) AND community_id = \(community)", Service.init)
   }
@@ -28,6 +32,16 @@ package enum ServiceStore {
         AND merchant_id IN (SELECT id FROM shop_merchant WHERE community_id = \(community) AND closed_at IS NULL)
       ORDER BY id LIMIT 200
       """, Service.init)
+  }
+
+  /// The service whose visits are ordered under a product; nil for goods, and once it takes no more bookings.
+  static func open(
+    under product: ProductID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> ServiceID? {
+    try snapshot.value(
+      """
+      SELECT id FROM shop_service WHERE product_id = \(product) AND community_id = \(community) AND closed_at IS NULL
+      """)
   }
 
   /// What one merchant offers or has offered, the oldest first.
@@ -44,18 +58,21 @@ package enum ServiceStore {
   static func insert(_ service: Service, in transaction: Transaction) throws {
     let details = service.details
     var rows = Rows(
-      into: "shop_service", "id", "community_id", "merchant_id", "kind", "title_zh", "title_en", "description_zh",
+      into: "shop_service", "id", "community_id", "merchant_id", "kind", "title_zh", "title_en",
+      "description_zh",
       "description_en", "preparation_zh", "preparation_en", "place", "price_basis", "price", "cap", "minutes",
       "buffer_minutes", "lead_hours", "horizon_days", "answer_hours", "free_hours", "late_rate", "product_id",
       "variant_id", "host_id", "created_at", "changed_at")
     rows.append(values: [
       service.id.storedValue, service.community.storedValue, service.merchant.storedValue,
       details.kind.storedValue, .text(details.title.chinese), .text(details.title.english),
-      .text(details.description.chinese), .text(details.description.english), .text(details.preparation.chinese),
+      .text(details.description.chinese), .text(details.description.english),
+      .text(details.preparation.chinese),
       .text(details.preparation.english), details.place.storedValue, details.price.basis.storedValue,
       details.price.amount.storedValue, details.price.cap.storedValue, .integer(details.times.minutes),
       .integer(details.times.bufferMinutes), .integer(details.times.leadHours),
-      .integer(details.times.horizonDays), .integer(details.rules.answerHours), .integer(details.rules.freeHours),
+      .integer(details.times.horizonDays), .integer(details.rules.answerHours),
+      .integer(details.rules.freeHours),
       details.rules.lateRate.storedValue, service.product.storedValue, service.variant.storedValue,
       service.host.storedValue, service.createdAt.storedValue, transaction.now.storedValue,
     ])

@@ -17,7 +17,8 @@ struct VisitCampaign {
 
   /// Opens the campaign of a visit that is asked for.
   static func open(
-    for booking: Booking, _ service: Service, _ books: Bookkeeping, offsetSeconds: Int, in transaction: Transaction
+    for booking: Booking, _ service: Service, _ books: Bookkeeping, offsetSeconds: Int,
+    in transaction: Transaction
   ) throws {
     var campaign = Campaign(
       id: booking.campaign, community: transaction.community, leader: service.host,
@@ -64,7 +65,8 @@ struct VisitCampaign {
     try CampaignRowStore.update(campaign, in: transaction)
     let item = try item(of: booking, in: transaction)
     try ArrivalStore.record(
-      [ArrivalEntry(item: item.id, arrived: 1)], of: campaign.id, books, by: CampaignActor(actor), in: transaction)
+      [ArrivalEntry(item: item.id, arrived: 1)], of: campaign.id, books, by: CampaignActor(actor),
+      in: transaction)
     CampaignChanges.touch(campaign.id, in: transaction)
   }
 
@@ -102,7 +104,8 @@ struct VisitCampaign {
       Actor(person: actor.person, role: actor.role), transaction)
     if paid > .zero {
       try books.settle(
-        Settlement(after, because: .visitCostLess), Actor(person: actor.person, role: actor.role), transaction)
+        Settlement(after, because: .visitCostLess), Actor(person: actor.person, role: actor.role), transaction
+      )
     }
     try CustodyStore.append(
       CustodyRecord.Draft(
@@ -112,9 +115,12 @@ struct VisitCampaign {
 
   private func moveStock(of order: Order, in transaction: Transaction) throws {
     let item = order.lines[0].item
-    guard let before = try StockStore.levels(of: [item], in: transaction)[item] else { throw Problem.internalFault }
+    guard let before = try StockStore.levels(of: [item], in: transaction)[item] else {
+      throw Problem.internalFault
+    }
     let level = StockLevel(
-      sequence: before.sequence + 1, kind: before.kind, onHand: before.onHand - 1, promised: before.promised - 1)
+      sequence: before.sequence + 1, kind: before.kind, onHand: before.onHand - 1,
+      promised: before.promised - 1)
     try StockStore.append(
       [
         StockMovement(
@@ -159,7 +165,8 @@ struct VisitCampaign {
     let expected = try booking.price.labour(minutes: booking.minutes)
     _ = try reprice(booking, to: expected, in: transaction)
     try FinishCampaign.finish(
-      booking.campaign, books, by: CampaignActor(actor), purpose: "visit missed", isOver: true, in: transaction)
+      booking.campaign, books, by: CampaignActor(actor), purpose: "visit missed", isOver: true,
+      in: transaction)
     CampaignChanges.touch(booking.campaign, in: transaction)
   }
 
@@ -192,7 +199,8 @@ struct VisitCampaign {
   }
 
   private func order(of booking: Booking, in transaction: Transaction) throws -> Order {
-    guard let id = booking.order, let order = try OrderStore.find(id, in: transaction.community, transaction) else {
+    guard let id = booking.order, let order = try OrderStore.find(id, in: transaction.community, transaction)
+    else {
       throw Problem.internalFault
     }
     return order

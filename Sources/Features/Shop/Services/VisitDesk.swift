@@ -59,9 +59,11 @@ extension BookingDesk {
     let failures = order.pickupFailures + 1
     let isRenewed = failures >= BookingRules.triesPerCode
     try PickupStore.setCode(
-      of: order.id, generation: order.pickupGeneration + (isRenewed ? 1 : 0), failures: isRenewed ? 0 : failures,
+      of: order.id, generation: order.pickupGeneration + (isRenewed ? 1 : 0),
+      failures: isRenewed ? 0 : failures,
       in: transaction)
-    let step = BookingStep(what: isRenewed ? .codeRenewed : .wrongCode, party: actor.party, at: transaction.now)
+    let step = BookingStep(
+      what: isRenewed ? .codeRenewed : .wrongCode, party: actor.party, at: transaction.now)
     try tell(step, booking, by: actor.person, role: actor.role, in: transaction)
     return isRenewed ? .codeRenewed : .wrongCode(triesLeft: BookingRules.triesPerCode - failures)
   }
@@ -77,9 +79,11 @@ extension BookingDesk {
     if before.state == .done, before.outcome?.minutes == report.minutes { return before }
     let materials = try BookingStore.materials(of: before.id, in: transaction.community, transaction)
     let outcome = try BookingRules.outcome(
-      of: before, minutes: report.minutes, material: materials, charge: report.charge, afterNote: report.afterNote,
+      of: before, minutes: report.minutes, material: materials, charge: report.charge,
+      afterNote: report.afterNote,
       now: transaction.now)
-    let (after, step) = try BookingRules.after(.finish(outcome), of: before, by: actor.party, now: transaction.now)
+    let (after, step) = try BookingRules.after(
+      .finish(outcome), of: before, by: actor.party, now: transaction.now)
     try VisitCampaign(books: books, actor: actor).finish(after, outcome, cash: report.cash, in: transaction)
     try write(after, step, by: actor, offsetSeconds: offsetSeconds, in: transaction)
     return after
@@ -153,7 +157,8 @@ extension BookingDesk {
   }
 
   private func order(of booking: Booking, in transaction: Transaction) throws -> Order {
-    guard let id = booking.order, let order = try OrderStore.find(id, in: transaction.community, transaction) else {
+    guard let id = booking.order, let order = try OrderStore.find(id, in: transaction.community, transaction)
+    else {
       throw Problem.internalFault
     }
     return order

@@ -42,7 +42,9 @@ struct VisitPages {
         """)
   }
 
-  func visit(_ visit: ShownVisit, state: FormState = .empty, problem: Problem? = nil, idempotencyKey: String) -> Page {
+  func visit(_ visit: ShownVisit, state: FormState = .empty, problem: Problem? = nil, idempotencyKey: String)
+    -> Page
+  {
     let booking = visit.booking
     return Page(
       title: say(booking.title),
@@ -52,7 +54,10 @@ struct VisitPages {
         <section class="card">\(facts(visit))</section>\(setOut(booking))\(arriving(booking, state))\
         \(material(visit, state))\(finishing(visit, state))\(absence(booking))\(cash(visit, state, idempotencyKey))
         """,
-      alerts: problem.map { $0.fields.isEmpty ? [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] : [] } ?? [])
+      alerts: problem.map {
+        $0.fields.isEmpty
+          ? [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] : []
+      } ?? [])
   }
 
   private func facts(_ visit: ShownVisit) -> HTML {
@@ -64,14 +69,19 @@ struct VisitPages {
     if let door = visit.door {
       let lift = visit.hasLift ? say("有电梯", "lift") : say("没电梯", "no lift")
       let floor = visit.floor.map { say("\($0) 楼，\(lift)", "floor \($0), \(lift)") } ?? ""
-      entries.append((say("门牌", "Door"), "<strong>\(say(door))</strong> <span class=\"muted\">\(floor)</span>"))
+      entries.append(
+        (say("门牌", "Door"), "<strong>\(say(door))</strong> <span class=\"muted\">\(floor)</span>"))
     } else {
       entries.append((say("在哪里", "Where"), "\(say(booking.place.name))"))
     }
     entries.append((say("价钱", "Price"), "\(say(BookingWords.price(booking.price)))"))
     if !booking.note.isEmpty { entries.append((say("住户的话", "The household's note"), "\(booking.note)")) }
     if let outcome = booking.outcome {
-      entries.append((say("收费", "Charged"), "<strong>\(say.money(outcome.charged))</strong> · \(say(visit.order.payment.name))"))
+      entries.append(
+        (
+          say("收费", "Charged"),
+          "<strong>\(say.money(outcome.charged))</strong> · \(say(visit.order.payment.name))"
+        ))
     } else if visit.paid > .zero {
       entries.append((say("先付了", "Paid before"), "\(say.money(visit.paid))"))
     }
@@ -86,7 +96,8 @@ struct VisitPages {
   private func arriving(_ booking: Booking, _ state: FormState) -> HTML {
     guard booking.state == .accepted || booking.state == .onTheWay else { return .empty }
     guard BookingRules.isAllowed(.arrive, of: booking, by: .merchant, now: now) else {
-      return "<p class=\"hint\">\(say("开始前一小时起可以输到达码。", "The arrival code can be typed from an hour before."))</p>"
+      return
+        "<p class=\"hint\">\(say("开始前一小时起可以输到达码。", "The arrival code can be typed from an hour before."))</p>"
     }
     let parts = FormParts(state, say)
     return PageParts.card(
@@ -137,7 +148,8 @@ struct VisitPages {
       visit.order.payment == .received
       ? .empty
       : parts.money(
-        "cash", Phrase("收到现金", "Cash taken"), hint: Phrase("没收就空着。", "Empty if you took none."), isRequired: false)
+        "cash", Phrase("收到现金", "Cash taken"), hint: Phrase("没收就空着。", "Empty if you took none."),
+        isRequired: false)
     return PageParts.card(
       say("做好了", "Done"),
       parts.form(

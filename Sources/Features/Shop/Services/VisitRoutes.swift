@@ -34,7 +34,9 @@ package struct Visits: Sendable {
         }
       }
     }
-    routes.post("/visits/:booking/arrive", for: .signedIn, objects: own, limits: Self.limits) { try await arrive($0) }
+    routes.post("/visits/:booking/arrive", for: .signedIn, objects: own, limits: Self.limits) {
+      try await arrive($0)
+    }
     routes.post("/visits/:booking/finish", for: .signedIn, objects: own, limits: Self.limits) { signedIn in
       try await acting(signedIn) { [desk] form, actor, offset, transaction in
         _ = try desk.finish(
@@ -155,14 +157,18 @@ package struct Visits: Sendable {
         ? try snapshot.merchants(of: signedIn.personID, in: community) : []
     let known = Set(workers.map(\.id))
     for merchant in merchants {
-      workers += try WorkerStore.list(of: merchant.id, in: community, snapshot).filter { !known.contains($0.id) }
+      workers += try WorkerStore.list(of: merchant.id, in: community, snapshot).filter {
+        !known.contains($0.id)
+      }
     }
     return workers
   }
 
   /// The visit in the path with the right to act for it, if it is one of today that was agreed.
   /// - Throws: `not_found` for every other one: of another day, of somebody else, or called off.
-  private func visit(_ signedIn: SignedIn, _ snapshot: Snapshot) throws -> (booking: Booking, actor: BookingActor) {
+  private func visit(_ signedIn: SignedIn, _ snapshot: Snapshot) throws -> (
+    booking: Booking, actor: BookingActor
+  ) {
     let id = try signedIn.id("booking", of: BookingKind.self)
     let community = signedIn.community.id
     let (start, end) = Self.today(signedIn)
@@ -178,12 +184,12 @@ package struct Visits: Sendable {
     return (booking, actor)
   }
 
-  /// The community's day.
+  /// The community's day, and what begins within two hours of now.
   private static func today(_ signedIn: SignedIn) -> (start: Timestamp, end: Timestamp) {
     let offset = signedIn.community.offsetSeconds
     let day = CivilDateTime(signedIn.now, offsetSeconds: offset).dayNumber
     let start = Timestamp(seconds: day * 86_400 - Int64(offset))
-    return (start, start + .days(1))
+    return (start, max(start + .days(1), signedIn.now + .hours(2)))
   }
 
   private func pages(_ signedIn: SignedIn) -> VisitPages {

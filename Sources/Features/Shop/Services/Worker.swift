@@ -28,7 +28,8 @@ package struct Worker: Sendable, Equatable {
     package var hours: [WeeklyHours]
 
     package init(
-      person: PersonID? = nil, name: Phrase, introduction: Phrase = Phrase(same: ""), certificate: String = "",
+      person: PersonID? = nil, name: Phrase, introduction: Phrase = Phrase(same: ""),
+      certificate: String = "",
       certificateUntil: Int64? = nil, services: Set<ServiceID> = [], hours: [WeeklyHours] = []
     ) {
       self.person = person
@@ -65,7 +66,8 @@ package struct WeeklyHours: Sendable, Hashable {
 
   /// Nil for hours that do not exist.
   package init?(weekday: Int, opens: Int, closes: Int) {
-    guard (1...7).contains(weekday), 0 <= opens, opens < closes, closes <= 1_440, opens % 15 == 0, closes % 15 == 0
+    guard (1...7).contains(weekday), 0 <= opens, opens < closes, closes <= 1_440, opens % 15 == 0,
+      closes % 15 == 0
     else { return nil }
     self.weekday = weekday
     self.opens = opens

@@ -9,7 +9,8 @@ package enum WorkerStore {
     """
 
   /// Nil when the community has none such.
-  package static func find(_ id: WorkerID, in community: CommunityID, _ snapshot: Snapshot) throws -> Worker? {
+  package static func find(_ id: WorkerID, in community: CommunityID, _ snapshot: Snapshot) throws -> Worker?
+  {
     try workers("id = \(id) AND community_id = \(community)", snapshot).first
   }
 
@@ -138,7 +139,9 @@ package enum WorkerStore {
     for service in worker.details.services.sorted() { services.append(service, worker.id, worker.community) }
     try transaction.insert(services)
     var hours = Rows(into: "shop_worker_hours", "worker_id", "weekday", "opens", "closes", "community_id")
-    for one in worker.details.hours { hours.append(worker.id, one.weekday, one.opens, one.closes, worker.community) }
+    for one in worker.details.hours {
+      hours.append(worker.id, one.weekday, one.opens, one.closes, worker.community)
+    }
     try transaction.insert(hours)
     transaction.touch(.services(worker.community))
   }
@@ -186,7 +189,8 @@ extension Worker {
     self.init(
       id: try row[0], community: try row[1], merchant: try row[2],
       details: Details(
-        person: try row[3], name: Phrase(try row[4], try row[5]), introduction: Phrase(try row[6], try row[7]),
+        person: try row[3], name: Phrase(try row[4], try row[5]),
+        introduction: Phrase(try row[6], try row[7]),
         certificate: try row[8], certificateUntil: try row[9]),
       createdAt: try row[10], closedAt: try row[11])
   }

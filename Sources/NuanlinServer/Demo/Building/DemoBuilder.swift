@@ -28,6 +28,7 @@ struct DemoBuilder: Sendable {
       "  \(DemoMerchants.all.count) 家商户，\(DemoProducts.all.count) 样商品。 \(DemoProducts.all.count) products.")
     let bought = try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
     try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
+    try await DemoServiceBuilder(builder: self, community: main).build()
     clock.move(to: now)
   }
 
