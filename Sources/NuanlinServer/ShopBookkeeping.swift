@@ -87,6 +87,8 @@ extension Refund.Reason {
       case .weighedLess: .weighedLess
       case .afterSales: .afterSales
       case .priceTier: .priceTier
+      case .visitFellThrough: .visitFellThrough
+      case .visitCostLess: .visitCostLess
       }
   }
 }

@@ -63,3 +63,15 @@ package typealias WellbeingTapID = Identifier<WellbeingTapKind>
 /// Somebody who should be looked after now, and who was asked to.
 package enum WellbeingConcernKind {}
 package typealias WellbeingConcernID = Identifier<WellbeingConcernKind>
+
+/// Something that a merchant does for a household at an agreed time.
+package enum OfferedServiceKind {}
+package typealias ServiceID = Identifier<OfferedServiceKind>
+
+/// Somebody who does services for a merchant.
+package enum WorkerKind {}
+package typealias WorkerID = Identifier<WorkerKind>
+
+/// A time that a household has asked for, and everything that follows from it.
+package enum BookingKind {}
+package typealias BookingID = Identifier<BookingKind>

@@ -22,6 +22,8 @@ package struct Shop: Sendable {
   package let claimDesk: ClaimDesk
   /// Where orders for somebody else wait for that person's word.
   package let assistedOrderDesk: AssistedOrderDesk
+  /// Where visits are booked and changed.
+  package let bookingDesk: BookingDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
   /// Through which people are told of their orders.
@@ -51,6 +53,7 @@ package struct Shop: Sendable {
     assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
+    bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
   }
 
   /// What seals and opens the words of households to those who bring their bags.
@@ -65,6 +68,7 @@ package struct Shop: Sendable {
   /// Where the Shop is entered from the pages of the site.
   package static let navigation: [NavigationItem] = [
     NavigationItem("/", Phrase("团购", "Group-buys"), roles: nil),
+    NavigationItem("/services", Phrase("服务", "Services"), roles: nil),
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
@@ -78,6 +82,7 @@ package struct Shop: Sendable {
     NavigationItem(
       "/protected-households", Phrase("照顾名单", "Households in need"),
       roles: [.committee, .socialWorker, .supervisor]),
+    NavigationItem("/desk/services", Phrase("预约", "Bookings"), roles: [.merchant, .committee, .operator]),
     NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
   ]
 
@@ -115,6 +120,9 @@ package struct Shop: Sendable {
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)
     PickupPointDesk(database).register(on: &routes)
+    Services(database, desk: bookingDesk, directory: directory).register(on: &routes)
+    ServiceDesk(database, desk: bookingDesk, directory: directory).register(on: &routes)
+    Visits(database, desk: bookingDesk, directory: directory).register(on: &routes)
   }
 
   /// What the Shop does later.
@@ -124,7 +132,7 @@ package struct Shop: Sendable {
       ForgetClaimPicture.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
-    ]
+    ] + BookingJobs.handlers(bookingDesk)
   }
 
   /// What the Shop does when something has happened, elsewhere or in itself.

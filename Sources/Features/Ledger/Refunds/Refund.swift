@@ -30,6 +30,10 @@ package struct Refund: Sendable, Equatable {
     case weighedLess = "weighed_less"
     /// So many ordered together that the goods became cheaper for everyone.
     case priceTier = "price_tier"
+    /// A visit was called off, or nobody came.
+    case visitFellThrough = "visit_fell_through"
+    /// A visit cost less than its limit, which was paid before.
+    case visitCostLess = "visit_cost_less"
     case afterSales = "after_sales"
     case uncollected
     /// The payment came when nothing was owed any more.
@@ -43,6 +47,8 @@ package struct Refund: Sendable, Equatable {
       case .changed: Phrase("订单改少或取消", "Order reduced or cancelled")
       case .weighedLess: Phrase("称重少了", "Weighed less")
       case .priceTier: Phrase("订的人多，价格降了", "Cheaper for everyone: many ordered")
+      case .visitFellThrough: Phrase("预约没有成行", "The visit did not take place")
+      case .visitCostLess: Phrase("服务实际费用低于上限", "The visit cost less than its limit")
       case .afterSales: Phrase("售后", "After-sales")
       case .uncollected: Phrase("没有取货", "Not collected")
       case .latePayment: Phrase("付款到得太晚", "The payment came too late")

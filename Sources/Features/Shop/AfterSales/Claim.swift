@@ -38,6 +38,11 @@ package struct Claim: Sendable, Equatable {
     case damaged
     case wrongItem = "wrong_item"
     case notAsDescribed = "not_as_described"
+    /// Of a visit: done badly, not to the end, with damage, or charged too much.
+    case doneBadly = "done_badly"
+    case notFinished = "not_finished"
+    case damageDone = "damage_done"
+    case overcharged
 
     package var name: Phrase {
       switch self {
@@ -46,7 +51,18 @@ package struct Claim: Sendable, Equatable {
       case .damaged: Phrase("破了、压坏了", "Broken or crushed")
       case .wrongItem: Phrase("发错了", "Not what I ordered")
       case .notAsDescribed: Phrase("和说的不一样", "Not as described")
+      case .doneBadly: Phrase("没做好", "Done badly")
+      case .notFinished: Phrase("没做完", "Not finished")
+      case .damageDone: Phrase("弄坏了东西", "Something was damaged")
+      case .overcharged: Phrase("多收了钱", "Charged too much")
       }
+    }
+
+    /// What may be wrong with what was ordered: goods and visits fail in different ways.
+    static func of(_ order: Order) -> [Fault] {
+      order.booking == nil
+        ? [.missing, .spoiled, .damaged, .wrongItem, .notAsDescribed]
+        : [.doneBadly, .notFinished, .damageDone, .overcharged, .notAsDescribed]
     }
   }
 

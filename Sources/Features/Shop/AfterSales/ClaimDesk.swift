@@ -42,6 +42,9 @@ package struct ClaimDesk: Sendable {
       order.household == household,
       let campaign = try CampaignStore.find(order.campaign, in: transaction.community, transaction)
     else { throw Problem.notFound }
+    guard Claim.Fault.of(order).contains(report.fault) else {
+      throw Problem.invalid([FieldProblem("fault", Phrase("请从列表里选择。", "Please choose from the list."))])
+    }
     let claims = try ClaimStore.claims(of: order.id, in: transaction.community, transaction)
     let (line, pieces) = try ClaimRules.checkReport(
       report, on: order, campaign, claims, now: transaction.now)
@@ -49,7 +52,9 @@ package struct ClaimDesk: Sendable {
       throw Problem.internalFault
     }
     let leaders = try directory.household(of: campaign.leader, in: transaction.community, transaction)
-    let level = ClaimRules.firstLevel(household: household, leaderHousehold: leaders)
+    let level: Claim.Level =
+      campaign.booking == nil
+      ? ClaimRules.firstLevel(household: household, leaderHousehold: leaders) : .merchant
     let claim = Claim(
       id: transaction.newIdentifier(), order: order.id, campaign: campaign.id, household: household,
       reportedBy: person, position: line.position, merchant: item.merchant, leader: campaign.leader,
@@ -130,8 +135,16 @@ package struct ClaimDesk: Sendable {
   ) throws -> Claim {
     var (claim, actor) = try answerable(id, by: person, roles: roles, in: transaction)
     guard claim.sequence == seen else { throw Problem.claimStale }
-    let (_, line) = try writer.order(of: claim, in: transaction)
+    let (order, line) = try writer.order(of: claim, in: transaction)
     try ClaimRules.check(remedy, of: claim, line, by: actor, now: transaction.now)
+    if order.booking != nil, case .refund(let refund) = remedy, refund.bearer == .leader {
+      // No leader has a part in a visit.
+      throw Problem.invalid([
+        FieldProblem(
+          "bearer",
+          Phrase("服务没有团长，请选商户或社区。", "A visit has no leader; please choose the merchant or the community."))
+      ])
+    }
     if actor.level > claim.level {
       // The committee was faster: nobody is measured by what somebody else answered.
       try ClaimStore.dropTurn(of: claim.id, in: transaction)

@@ -47,7 +47,7 @@ struct ClaimPages {
     }
     let list: HTML = standing.isEmpty ? .empty : "<ul>\(standing)</ul>"
     return """
-      <section class="card" id="after-sales"><h2>\(say("东西有问题？", "Something wrong?"))</h2>\(list)\(report)</section>
+      <section class="card" id="after-sales"><h2>\(order.booking == nil ? say("东西有问题？", "Something wrong?") : say("做得不好？", "Not well done?"))</h2>\(list)\(report)</section>
       """
   }
 
@@ -58,7 +58,7 @@ struct ClaimPages {
   ) -> Page {
     let parts = FormParts(state, say)
     let title = say("「\(line.name.chinese)」有什么问题？", "What is wrong with “\(line.name.english)”?")
-    let buttons = Claim.Fault.allCases.map { fault -> HTML in
+    let buttons = Claim.Fault.of(order).map { fault -> HTML in
       "<button class=\"button\" type=\"submit\" name=\"fault\" value=\"\(fault.rawValue)\">\(say(fault.name))</button>"
     }
     let pieces: HTML =
@@ -70,8 +70,8 @@ struct ClaimPages {
       \(parts.hidden("line", String(line.position)))\
       \(parts.file("picture", Phrase("拍一张照片", "Take a photo"), hint: Phrase("有照片处理得快；没有也可以报。",
         "With a photo it goes faster; you can report without one."), accept: "image/*", isRequired: false))\
-      \(pieces)<details><summary>\(say("想换一份，或补充几句", "Ask for a replacement, or add a few words"))</summary>\
-      \(parts.radios("wish", Phrase("您希望", "You would like"), options: Claim.Wish.allCases.map { ($0.rawValue, $0.name) }))\
+      \(pieces)<details><summary>\(say("想换一份、重做，或补充几句", "Ask for a replacement, or add a few words"))</summary>\
+      \(parts.radios("wish", Phrase("您希望", "You would like"), options: wishes(order)))\
       \(parts.textArea("note", Phrase("补充几句", "A few words"), rows: 3, isRequired: false))</details>\
       <p><strong>\(say("是什么问题？点一下就报上去了。", "What is it? One tap reports it."))</strong></p>\
       <p class="actions">\(buttons)</p>
@@ -83,6 +83,15 @@ struct ClaimPages {
         \(parts.form(to: "/orders/\(order.id)/claims", token: token, files: true, idempotencyKey: idempotencyKey, content))\
         \(SharedTablet.finish(isCardSession, formToken: token, say))
         """, alerts: problem.flatMap { $0.fields.isEmpty ? [alert($0)] : nil } ?? [])
+  }
+
+  private func wishes(_ order: Order) -> [(value: String, name: Phrase)] {
+    Claim.Wish.allCases.map { wish in
+      (
+        wish.rawValue,
+        order.booking != nil && wish == .replacement ? Phrase("再来做一次", "Have it done again") : wish.name
+      )
+    }
   }
 
   /// One claim for its household.
@@ -149,8 +158,12 @@ struct ClaimPages {
       (say("问题", "Problem"), "\(say(claim.fault.name))"),
       (say("数量", "Pieces"), "\(claim.pieces) \(say(shown.line.unit.name))"),
       (say("希望", "Wish"), "\(say(claim.wish.name))"),
-      (say("团购", "Group-buy"), "\(say(shown.campaign.title))"), (say("订单号", "Order"), "\(number)"),
+      (
+        shown.order.booking == nil ? say("团购", "Group-buy") : say("服务", "Visit"),
+        "\(say(shown.campaign.title))"
+      ),
     ]
+    if shown.order.booking == nil { facts.append((say("订单号", "Order"), "\(number)")) }
     if claim.refunded > .zero { facts.append((say("已退", "Given back"), "\(say.money(claim.refunded))")) }
     return PageParts.definitions(facts)
   }

@@ -38,8 +38,11 @@ package enum ArrivalStore {
         WHERE id = \(id) AND community_id = \(transaction.community)
         """)
     }
-    try FinishCampaign.schedule(campaign, in: transaction)
-    try tell(outcome, of: campaign, by: actor, in: transaction)
+    // A visit is told and ended by its booking.
+    if campaign.booking == nil {
+      try FinishCampaign.schedule(campaign, in: transaction)
+      try tell(outcome, of: campaign, by: actor, in: transaction)
+    }
   }
 
   static func state(of campaign: Campaign, _ books: Bookkeeping, _ snapshot: Snapshot) throws -> ArrivalState

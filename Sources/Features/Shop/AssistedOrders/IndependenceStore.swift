@@ -17,7 +17,7 @@ enum IndependenceStore {
       offsetSeconds: offsetSeconds)
     try snapshot.forEach(
       """
-      SELECT placed_at, authority FROM shop_order
+      SELECT placed_at, authority, placed_by_id FROM shop_order
       WHERE community_id = \(community) AND person_id = \(person) AND placed_at >= \(from)
         AND fulfilment <> 'cancelled'
       """
@@ -26,7 +26,8 @@ enum IndependenceStore {
       guard let index = months.firstIndex(where: { $0.year == date.year && $0.month == date.month })
       else { return }
       let authority: String = try row[1]
-      if authority == OrderAuthority.household.kind {
+      let placedBy: PersonID = try row[2]
+      if authority == OrderAuthority.household.kind || placedBy == person {
         months[index].own += 1
       } else {
         months[index].assisted += 1

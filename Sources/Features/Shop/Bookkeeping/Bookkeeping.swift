@@ -183,6 +183,10 @@ package struct Settlement: Sendable, Equatable {
     case afterSales
     /// So many ordered together that the goods became cheaper for everyone.
     case priceTier
+    /// A visit was called off, or nobody came.
+    case visitFellThrough
+    /// A visit cost less than its limit, which was paid before.
+    case visitCostLess
   }
 
   package let order: OrderID

@@ -24,6 +24,8 @@ package struct Campaign: Sendable, Equatable {
   package let lotterySeed: String
   package var marks: Marks
   package let clonedFrom: CampaignID?
+  /// The booking whose visit it is: such a campaign takes that order alone and is in no list; nil for group-buys.
+  package var booking: BookingID?
 
   /// What has happened to the campaign; each is set once.
   package struct Marks: Sendable, Equatable {

@@ -166,6 +166,7 @@ package struct CampaignDesk: Sendable {
     let id = try signedIn.id("campaign", of: CampaignKind.self)
     let community = signedIn.community.id
     guard let campaign = try await database.read({ try CampaignStore.find(id, in: community, $0) }),
+      campaign.booking == nil,
       let actor = CampaignActor(
         person: signedIn.personID, roles: signedIn.roles, leader: campaign.leader)
     else { throw Problem.notFound }

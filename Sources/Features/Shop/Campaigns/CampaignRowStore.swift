@@ -13,7 +13,7 @@ enum CampaignRowStore {
       "uncollected_rate",
       "discount_threshold_1", "discount_amount_1", "discount_threshold_2", "discount_amount_2",
       "discount_threshold_3",
-      "discount_amount_3")
+      "discount_amount_3", "booking_id")
     let values: [Value] = [
       campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,
       .text(campaign.title.chinese), .text(campaign.title.english), .text(campaign.note.chinese),
@@ -26,7 +26,7 @@ enum CampaignRowStore {
       (campaign.terms.fund?.fund).storedValue, (campaign.terms.fund?.rate ?? Rate.none).storedValue,
       .integer(campaign.terms.returnHours), campaign.terms.uncollected.storedValue,
     ]
-    rows.append(values: values + campaign.discountSteps.storedValues)
+    rows.append(values: values + campaign.discountSteps.storedValues + [campaign.booking.storedValue])
     try transaction.insert(rows)
   }
 

@@ -29,6 +29,8 @@ package struct CampaignActor: Sendable, Equatable {
   package let person: PersonID
   /// In which role the person acts here, for the audit chain.
   package let role: Role
+  /// The booking for whose visit the person acts; nil for group-buys.
+  private let booking: BookingID?
 
   /// Whoever may open a campaign at all.
   package static let roles: Set<Role> = [.leader, .committee, .operator]
@@ -43,13 +45,21 @@ package struct CampaignActor: Sendable, Equatable {
       return nil
     }
     self.person = person
+    booking = nil
+  }
+
+  /// Whoever may act for a visit, over the visit's own campaign and no other.
+  init(_ actor: BookingActor) {
+    person = actor.person
+    role = actor.role
+    booking = actor.booking
   }
 
   /// The same person in the same role, without the campaign.
   package var actor: Actor { Actor(person: person, role: role) }
 
   func mayRun(_ campaign: Campaign) -> Bool {
-    role != .leader || campaign.leader == person
+    campaign.booking == booking && (role != .leader || campaign.leader == person)
   }
 }
 

@@ -8,7 +8,7 @@ package enum CampaignStore {
     pickup_from, pickup_until, minimum_kind, minimum_amount, shortage_rule, lottery_seed, published_at,
     closed_at, failed_at, cancelled_at, arrived_at, finished_at, cloned_from_id, commission_rate, platform_rate,
     carrier_id, carrier_rate, fund_id, fund_rate, return_hours, uncollected_rate,
-    \(DiscountStepRows.columns)
+    \(DiscountStepRows.columns), booking_id
     """
 
   static let itemColumns: Query = """
@@ -115,7 +115,8 @@ package enum CampaignStore {
       order = "cut_off_at DESC, id DESC"
     }
     return """
-      SELECT \(columns) FROM shop_campaign WHERE community_id = \(community) AND \(wanted) \(after)
+      SELECT \(columns) FROM shop_campaign WHERE community_id = \(community) AND booking_id IS NULL
+        AND \(wanted) \(after)
       ORDER BY \(order) LIMIT \(limit)
       """
   }
@@ -127,7 +128,7 @@ package enum CampaignStore {
     let whose: Query = leader.map { "AND leader_id = \($0)" } ?? ""
     return try snapshot.all(
       """
-      SELECT \(columns) FROM shop_campaign WHERE community_id = \(community) \(whose)
+      SELECT \(columns) FROM shop_campaign WHERE community_id = \(community) AND booking_id IS NULL \(whose)
       ORDER BY cut_off_at DESC, id DESC LIMIT \(limit)
       """, Campaign.init)
   }
@@ -213,6 +214,7 @@ extension Campaign {
       fund: try CampaignTerms.FundPart(fund: row[27], rate: row[28]), returnHours: try row[29],
       uncollected: try row[30])
     discountSteps = try DiscountSteps(from: row, at: 31)
+    booking = try row[37]
   }
 }
 

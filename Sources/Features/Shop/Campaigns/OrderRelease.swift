@@ -14,7 +14,9 @@ enum OrderRelease {
 
   /// Releases every order that stands. Nothing is owed for them any more.
   static func releaseAll(
-    of campaign: Campaign, _ books: Bookkeeping, by actor: Actor, in transaction: Transaction
+    of campaign: Campaign, because reason: Settlement.Reason = .shortage, _ books: Bookkeeping,
+    by actor: Actor,
+    in transaction: Transaction
   ) throws {
     let held = try OrderReleaseStore.held(in: campaign.id, transaction)
     try append(held, actor: actor.person, in: transaction)
@@ -24,8 +26,10 @@ enum OrderRelease {
     try OrderReleaseStore.freeHouseholds(of: items.map(\.id), in: transaction)
     for id in orders {
       guard let order = try OrderStore.find(id, in: transaction.community, transaction) else { continue }
-      try books.settle(Settlement(order, because: .shortage), actor, transaction)
+      try books.settle(Settlement(order, because: reason), actor, transaction)
     }
+    // What became of a visit is told by its booking.
+    guard campaign.booking == nil else { return }
     try transaction.publish(orders.map { event("shop.order_released", $0, campaign) })
   }
 

@@ -61,7 +61,8 @@ enum ListStore {
     try snapshot.all(
       """
       SELECT \(CampaignStore.columns) FROM shop_campaign
-      WHERE community_id = \(community) AND closed_at IS NOT NULL AND cancelled_at IS NULL AND id IN (
+      WHERE community_id = \(community) AND booking_id IS NULL AND closed_at IS NOT NULL AND cancelled_at IS NULL
+        AND id IN (
         SELECT campaign_id FROM shop_campaign_item WHERE merchant_id IN \(list: merchants))
       ORDER BY cut_off_at DESC, id DESC LIMIT \(limit)
       """, Campaign.init)

@@ -23,7 +23,7 @@ enum MandateStatementStore {
       lines: orders.map { order in
         MandateStatement.Line(
           order: order.id, number: order.number, campaign: titles[order.campaign] ?? Phrase(same: ""),
-          placedAt: order.placedAt, helper: order.authority == .household ? nil : order.placedBy,
+          placedAt: order.placedAt, helper: order.helper,
           total: order.total, state: order.fulfilment,
           goods: order.lines.filter { $0.due > 0 }.map { ($0.name, $0.due) })
       })

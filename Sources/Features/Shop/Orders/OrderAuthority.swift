@@ -10,12 +10,15 @@ package enum OrderAuthority: Sendable, Hashable {
   case household
   /// A helper asks, and the person whose order it is confirmed exactly this.
   case assisted(AssistedOrderID)
+  /// A booking makes the one order under which its visit is paid for.
+  case booking(BookingID)
 
   /// What the ground is called where it is stored.
   var kind: String {
     switch self {
     case .household: "household"
     case .assisted: "assisted"
+    case .booking: "booking"
     }
   }
 
@@ -24,6 +27,7 @@ package enum OrderAuthority: Sendable, Hashable {
     switch self {
     case .household: nil
     case .assisted(let id): id.rawValue
+    case .booking(let id): id.rawValue
     }
   }
 
@@ -31,16 +35,30 @@ package enum OrderAuthority: Sendable, Hashable {
     switch (kind, ground) {
     case ("household", nil): self = .household
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
+    case ("booking", let id?): self = .booking(BookingID(rawValue: id))
     default: return nil
     }
   }
 }
 
+extension OrderAuthority {
+  /// The booking that is the ground; nil for every other.
+  var booking: BookingID? {
+    if case .booking(let id) = self { id } else { nil }
+  }
+}
+
 extension Order {
+  /// Who placed it for the household; nil where the household did.
+  package var helper: PersonID? { authority == .household || placedBy == person ? nil : placedBy }
+
   /// Whether a helper placed it under a mandate. Source: field/socialwork.md §4.1: whoever helps earns nothing by it.
   package var isAssisted: Bool {
     if case .assisted = authority { true } else { false }
   }
+
+  /// The booking under which it was placed; nil for goods.
+  package var booking: BookingID? { authority.booking }
 }
 
 extension Problem {

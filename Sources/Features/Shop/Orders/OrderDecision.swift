@@ -57,6 +57,7 @@ struct OrderDecider {
   mutating func decide(_ request: OrderRequest) -> OrderDecision {
     do {
       guard let campaign = state.campaigns[request.campaign] else { throw Problem.notFound }
+      guard campaign.booking == request.authority.booking else { throw Problem.orderBelongsToBooking }
       guard campaign.takesOrders(at: state.now) else {
         throw Problem.campaignTakesNoOrders(campaign, state.now)
       }

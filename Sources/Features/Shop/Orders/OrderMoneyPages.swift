@@ -23,6 +23,14 @@ struct OrderMoneyPages {
       """
   }
 
+  private var hint: Phrase {
+    order.booking == nil
+      ? Phrase("可以取货时付现金，也可以现在付：", "Pay cash at pickup, or now:")
+      : Phrase(
+        "做好了当面付现金就行；也可以现在先付上限，做完多的自动退。",
+        "Pay cash when it is done, or the limit now: what it costs less goes back by itself.")
+  }
+
   private var paying: HTML {
     let buttons = money.ways.map { way -> HTML in
       """
@@ -30,7 +38,7 @@ struct OrderMoneyPages {
       """
     }
     return """
-      <p>\(say("可以取货时付现金，也可以现在付：", "Pay cash at pickup, or now:"))</p>\
+      <p>\(say(hint))</p>\
       <form method="post" action="/payments"><input type="hidden" name="form_token" value="\(formToken)">\
       <input type="hidden" name="order" value="\(order.id)"><p class="actions">\(buttons)</p></form>
       """

@@ -178,15 +178,18 @@ enum OrderPages {
   ) -> HTML {
     let names = order.lines.filter { $0.quantity > 0 }.prefix(4)
       .map { "\(say($0.name)) × \($0.quantity)" }.joined(separator: say("，", ", "))
+    let number =
+      order.booking == nil
+      ? say(" · 订单 \(OrderNumber.text(order.number))", " · order \(OrderNumber.text(order.number))") : ""
+    let standing = order.booking == nil ? order.fulfilment.name : BookingWords.name(order.fulfilment)
     let more = order.lines.filter { $0.quantity > 0 }.count > 4 ? say(" 等", " …") : ""
     let pickup: HTML =
       campaign.map {
-        "<p><span class=\"muted\">\(say("取货", "Pickup"))</span> \(say.span(from: $0.pickupFrom, to: $0.pickupUntil))</p>"
+        "<p><span class=\"muted\">\(order.booking == nil ? say("取货", "Pickup") : say("时间", "Time"))</span> \(say.span(from: $0.pickupFrom, to: $0.pickupUntil))</p>"
       } ?? .empty
     return """
-      <article class="card"><h2><a href="/orders/\(order.id)"\(attribute: "data-keep", if: order.fulfilment.isOpen)>\(campaign.map { say($0.title) } ?? "") · \
-      \(say("订单 \(OrderNumber.text(order.number))", "order \(OrderNumber.text(order.number))"))</a></h2>\
-      <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \(PageParts.tag(say(order.payment.name)))</p>\
+      <article class="card"><h2><a href="/orders/\(order.id)"\(attribute: "data-keep", if: order.fulfilment.isOpen)>\(campaign.map { say($0.title) } ?? "")\(number)</a></h2>\
+      <p>\(PageParts.tag(say(standing), tone(order.fulfilment))) \(PageParts.tag(say(order.payment.name)))</p>\
       <p>\(names)\(more)</p>\(pickup)\
       <p class="price">\(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></article>
       """

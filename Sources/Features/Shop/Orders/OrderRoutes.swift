@@ -115,6 +115,7 @@ package struct Orders: Sendable {
 
   private func show(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
+    if let booking = order.booking { return .redirect(to: "/bookings/\(booking)") }
     let front = try await front(order.campaign, signedIn)
     let money = try await money(of: order, in: signedIn.community.id)
     let claims = try await claims(of: order, in: signedIn.community.id)
@@ -137,9 +138,9 @@ package struct Orders: Sendable {
 
   /// What whoever placed it for the household is called; nil where the household did.
   func helper(of order: Order, in community: CommunityID) async throws -> String? {
-    guard order.authority != .household else { return nil }
+    guard let helper = order.helper else { return nil }
     return try await database.read { [directory] in
-      try directory.displayNames(of: [order.placedBy], in: community, $0)[order.placedBy]
+      try directory.displayNames(of: [helper], in: community, $0)[helper]
     }
   }
 
@@ -165,6 +166,7 @@ package struct Orders: Sendable {
 
   private func edit(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
+    if let booking = order.booking { return .redirect(to: "/bookings/\(booking)/move") }
     let front = try await front(order.campaign, signedIn)
     guard order.fulfilment == .placed else { throw Problem.orderIsNotOpen }
     guard front.campaign.takesOrders(at: signedIn.now) else {
@@ -214,6 +216,7 @@ package struct Orders: Sendable {
 
   private func confirmCancelling(_ signedIn: SignedIn) async throws -> Response {
     let order = try await ownOrder(signedIn)
+    if let booking = order.booking { return .redirect(to: "/bookings/\(booking)/cancel") }
     let front = try await front(order.campaign, signedIn)
     guard order.fulfilment == .placed else { throw Problem.orderIsNotOpen }
     return .page(

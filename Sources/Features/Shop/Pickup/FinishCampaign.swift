@@ -34,10 +34,12 @@ package enum FinishCampaign {
   }
 
   /// Finishes the campaign. Items that nobody counted count as not arrived.
+  /// - Parameter isOver: whether nobody is waited for any more, whatever the pickup window says.
   /// - Throws: `not_found`, `campaign.not_in_pickup`, `campaign.pickup_goes_on` before the end of the pickup window
   ///   while there are orders to be fetched.
   package static func finish(
     _ id: CampaignID, _ books: Bookkeeping, by actor: CampaignActor, purpose: String = "",
+    isOver: Bool = false,
     in transaction: Transaction
   ) throws {
     let campaign = try CampaignStore.find(id, runBy: actor, in: transaction)
@@ -48,7 +50,9 @@ package enum FinishCampaign {
     try ArrivalStore.record(
       missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, books, by: actor, in: transaction)
     let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
-    guard open.isEmpty || transaction.now >= campaign.pickupUntil else { throw Problem.campaignPickupGoesOn }
+    guard open.isEmpty || isOver || transaction.now >= campaign.pickupUntil else {
+      throw Problem.campaignPickupGoesOn
+    }
     try RoundDesk.endAll(of: id, by: actor, in: transaction)
     try release(open, of: id, actor: actor.person, in: transaction)
     let items = try CampaignStore.items(of: id, in: transaction.community, transaction)
@@ -60,7 +64,7 @@ package enum FinishCampaign {
     try CampaignRowStore.markFinished(id, in: transaction)
     try books.finish(id, max(campaign.returnsUntil, transaction.now), transaction)
     try transaction.cancelJob(kind, key: id.description)
-    try tell(campaign, open, by: actor, purpose, in: transaction)
+    if campaign.booking == nil { try tell(campaign, open, by: actor, purpose, in: transaction) }
   }
 
   /// The pieces stay on hand, with the leader; they are no longer promised to anybody.

@@ -15,6 +15,11 @@ package struct PickupCodes: Sendable {
     return codes.digits(for: order.id, generation: order.pickupGeneration)
   }
 
+  /// The six digits to say to a worker at the door.
+  func visitCode(for order: Order) -> String {
+    codes.digits(for: order.id, generation: order.pickupGeneration)
+  }
+
   /// The path that the QR code leads to, `/pickup/…`; nil as for `code(for:)`.
   package func qrPath(for order: Order) -> String? {
     guard order.isReadyForPickup else { return nil }

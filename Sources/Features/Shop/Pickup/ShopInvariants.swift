@@ -7,7 +7,7 @@ enum ShopInvariants {
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
-    + AssistedOrderInvariants.invariants + RoundInvariants.invariants + custody
+    + AssistedOrderInvariants.invariants + RoundInvariants.invariants + ServiceInvariants.invariants + custody
 
   // MARK: - Stock
 

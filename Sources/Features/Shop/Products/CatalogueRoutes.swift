@@ -51,6 +51,9 @@ package struct Catalogue: Sendable {
   private func show(_ visit: Visit) async throws -> Response {
     let id = try visit.id("product", of: ProductKind.self)
     let community = visit.community.id
+    if let service = try await database.read({ try ServiceStore.open(under: id, in: community, $0) }) {
+      return .redirect(to: "/services/\(service)")
+    }
     let reviews = try await reviews.section(of: id, visit)
     let page = try await database.read { snapshot -> Page in
       guard let found = try snapshot.product(id, in: community) else { throw Problem.notFound }

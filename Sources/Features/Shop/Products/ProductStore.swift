@@ -176,7 +176,11 @@ enum ProductQueries {
       case .all: "p.archived_at IS NULL"
       case .category(let category): "p.category = \(category) AND p.archived_at IS NULL"
       case .merchant(let merchant): "p.merchant_id = \(merchant) AND p.archived_at IS NULL"
-      case .archived(let merchant): "p.merchant_id = \(merchant) AND p.archived_at IS NOT NULL"
+      case .archived(let merchant):
+        """
+        p.merchant_id = \(merchant) AND p.archived_at IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM shop_service WHERE product_id = p.id)
+        """
       }
     return """
       SELECT \(Product.columns), m.name_zh, m.name_en FROM shop_product p CROSS JOIN shop_merchant m

@@ -85,7 +85,7 @@ enum StorefrontStore {
     SELECT item.id FROM shop_campaign_item AS item
     JOIN shop_campaign AS campaign ON campaign.id = item.campaign_id
     WHERE item.product_id IN \(list: products) AND item.community_id = \(community)
-      AND campaign.published_at IS NOT NULL AND campaign.opens_at <= \(now) AND campaign.cut_off_at > \(now)
+      AND campaign.booking_id IS NULL AND campaign.published_at IS NOT NULL AND campaign.opens_at <= \(now) AND campaign.cut_off_at > \(now)
       AND campaign.cancelled_at IS NULL AND campaign.closed_at IS NULL AND campaign.failed_at IS NULL
     """
   }

@@ -30,6 +30,7 @@ struct DemoBuilder: Sendable {
     let bought = try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
     try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
     try await DemoRoundBuilder(builder: self, community: main, shop: shop).play()
+    try await DemoServiceBuilder(builder: self, community: main).build()
     clock.move(to: now)
   }
 
