@@ -39,3 +39,15 @@ package typealias ClaimStepID = Identifier<ClaimStepKind>
 /// What a helper is to order for somebody, waiting for that person's word.
 package enum AssistedOrderKind {}
 package typealias AssistedOrderID = Identifier<AssistedOrderKind>
+
+/// One printed version of a campaign's catalogue on paper.
+package enum PaperCatalogueKind {}
+package typealias PaperCatalogueID = Identifier<PaperCatalogueKind>
+
+/// The order slip of one household in one version of a catalogue.
+package enum PaperSlipKind {}
+package typealias PaperSlipID = Identifier<PaperSlipKind>
+
+/// Slips that were keyed without a network and sent together.
+package enum SlipBatchKind {}
+package typealias SlipBatchID = Identifier<SlipBatchKind>

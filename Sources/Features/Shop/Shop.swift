@@ -18,10 +18,14 @@ package struct Shop: Sendable {
   package let claimDesk: ClaimDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
+  /// Where slips on paper become orders.
+  package let slipDesk: SlipDesk
+  /// What stands on slips, so that nobody can guess it.
+  package let slipCodes: SlipCodes
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
-  ///   - keys: what pickup codes are derived from.
+  ///   - keys: what pickup codes and the numbers of slips are derived from.
   ///   - books: where money is accounted for.
   package init(
     database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
@@ -34,6 +38,8 @@ package struct Shop: Sendable {
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
+    slipDesk = SlipDesk(books: books, directory: directory)
+    slipCodes = SlipCodes(keys: keys)
   }
 
   /// Where the Shop is entered from the pages of the site.
@@ -42,6 +48,7 @@ package struct Shop: Sendable {
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
+    NavigationItem("/desk/slips", Phrase("纸单", "Paper slips"), roles: SlipKeyer.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
@@ -68,6 +75,10 @@ package struct Shop: Sendable {
     Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
+    PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
+    PaperHouseholds(database, directory: directory).register(on: &routes)
+    PaperBack(database, directory: directory, books: books).register(on: &routes)
+    Slips(database, directory: directory, desk: slipDesk).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
     MerchantDesk(database, directory: directory).register(on: &routes)
@@ -81,7 +92,7 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ProductImportExpiry.handler,
+      ForgetClaimPicture.handler, ProductImportExpiry.handler, ReturnPaperHold.handler,
     ]
   }
 

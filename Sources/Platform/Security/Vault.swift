@@ -111,6 +111,7 @@ package struct DerivedKeys: Sendable {
     case deviceMark = "device-mark"
     case invitation
     case signInTicket = "sign-in-ticket"
+    case paperSlip = "paper-slip"
     case cursor
   }
 
