@@ -14,7 +14,7 @@ ROLES = [
     "stranger", "resident", "card holder", "leader", "merchant", "courier", "social_worker", "supervisor", "committee",
     "government_reader", "operator",
 ]  # fmt: skip
-IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+")
+IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+|(?<=/slips)/\d{10}(?=/|$)")
 FILES = ("/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live")
 PAGES_AT_MOST = 90
 

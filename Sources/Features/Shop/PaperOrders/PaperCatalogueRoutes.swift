@@ -137,6 +137,8 @@ package struct PaperCatalogues: Sendable {
   private func makeSlips(_ signedIn: SignedIn) async throws -> Response {
     let (sheet, actor) = try await sheet(signedIn)
     let chosen = try await signedIn.form().all("for")
+    let path = "/desk/campaigns/\(sheet.campaign.id)/catalogue/\(sheet.catalogue.number)"
+    if chosen.isEmpty { return .redirect(to: path) }
     let community = signedIn.community.id
     let count = try await database.write(in: community) { transaction in
       var households: Set<HouseholdID> = []
@@ -151,8 +153,7 @@ package struct PaperCatalogues: Sendable {
       return try PaperCatalogueChanges.printSlips(
         buyers, of: sheet.catalogue.id, codes, by: actor, in: transaction)
     }
-    return .redirect(
-      to: "/desk/campaigns/\(sheet.campaign.id)/catalogue/\(sheet.catalogue.number)?added=\(count)")
+    return .redirect(to: "\(path)?added=\(count)")
   }
 
   /// Leads from an item's QR code to its page.

@@ -73,7 +73,7 @@ struct PaperSheetPages {
   }
 
   func slips(_ slips: [Addressed]) -> Page {
-    let sheets = slips.enumerated().map { slip($1, isFirst: $0 == 0) }
+    let sheets = slips.map(slip)
     let none =
       slips.isEmpty
       ? PageParts.empty(say("还没有单子。", "There are no slips yet.")) : HTML.empty
@@ -84,9 +84,9 @@ struct PaperSheetPages {
     )
   }
 
-  private func slip(_ entry: Addressed, isFirst: Bool) -> HTML {
+  private func slip(_ entry: Addressed) -> HTML {
     """
-    <section class="paper-slip"\(isFirst ? .empty : " data-break" as HTML)><header><div>
+    <section class="paper-slip"><header><div>
     <h2>\(title)</h2><p><strong>\(say(entry.door))</strong> \(entry.name)</p>
     <p>\(say("请在 \(say.dateTime(sheet.catalogue.slipsUntil)) 前交给楼长或社工", "Please hand in before \(say.dateTime(sheet.catalogue.slipsUntil))"))</p></div>
     <div class="slip-code">\(qr("\(origin)/desk/slips/\(entry.slip.code.description)", say("单号 \(entry.slip.code.spaced)", "Slip \(entry.slip.code.spaced)")))
