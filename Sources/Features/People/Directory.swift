@@ -112,6 +112,27 @@ package struct Directory: Sendable {
       cipher: try await vault.cipher(for: KeyScope(community: community, dataClass: .contact)))
   }
 
+  /// The buildings of a community with the number of their households.
+  package func buildings(
+    of community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [(building: String, households: Int64)] {
+    try snapshot.buildings(of: community)
+  }
+
+  /// The households of one building, in its stored spelling.
+  package func households(
+    inBuilding building: String, of community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [HouseholdID] {
+    try snapshot.householdIdentifiers(inBuilding: building, of: community)
+  }
+
+  /// Who was entered first in each of these households and may still use the site; households with nobody are left out.
+  package func firstPersons(
+    of households: some Collection<HouseholdID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [HouseholdID: PersonID] {
+    try snapshot.firstPersons(of: Set(households), in: community)
+  }
+
   package func householdCount(of community: CommunityID, _ snapshot: Snapshot) throws -> Int64 {
     try snapshot.householdCount(of: community)
   }

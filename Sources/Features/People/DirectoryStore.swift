@@ -109,6 +109,33 @@ extension Snapshot {
     return numbers
   }
 
+  /// The households of one building, oldest entry first.
+  func householdIdentifiers(
+    inBuilding building: String, of community: CommunityID
+  ) throws -> [HouseholdID] {
+    try values(
+      """
+      SELECT id FROM people_household WHERE community_id = \(community) AND building = \(building) ORDER BY id
+      """)
+  }
+
+  /// The oldest entry among the persons of each household who are not disabled.
+  func firstPersons(
+    of households: Set<HouseholdID>, in community: CommunityID
+  ) throws -> [HouseholdID: PersonID] {
+    var first: [HouseholdID: PersonID] = [:]
+    for part in chunks(of: households) {
+      try forEach(
+        """
+        SELECT household_id, min(id) FROM people_person
+        WHERE community_id = \(community) AND household_id IN \(list: part) AND disabled_at IS NULL
+        GROUP BY household_id
+        """
+      ) { row in first[try row[0]] = try row[1] }
+    }
+    return first
+  }
+
   func householdCount(of community: CommunityID) throws -> Int64 {
     try value("SELECT count(*) FROM people_household WHERE community_id = \(community)") ?? 0
   }

@@ -75,3 +75,15 @@ package typealias WorkerID = Identifier<WorkerKind>
 /// A time that a household has asked for, and everything that follows from it.
 package enum BookingKind {}
 package typealias BookingID = Identifier<BookingKind>
+
+/// One printed version of a campaign's catalogue on paper.
+package enum PaperCatalogueKind {}
+package typealias PaperCatalogueID = Identifier<PaperCatalogueKind>
+
+/// The order slip of one household in one version of a catalogue.
+package enum PaperSlipKind {}
+package typealias PaperSlipID = Identifier<PaperSlipKind>
+
+/// Slips that were keyed without a network and sent together.
+package enum SlipBatchKind {}
+package typealias SlipBatchID = Identifier<SlipBatchKind>

@@ -28,10 +28,14 @@ package struct Shop: Sendable {
   package let pickupCodes: PickupCodes
   /// Through which people are told of their orders.
   let messenger: Messenger
+  /// Where slips on paper become orders.
+  package let slipDesk: SlipDesk
+  /// What stands on slips, so that nobody can guess it.
+  package let slipCodes: SlipCodes
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
-  ///   - keys: what pickup codes are derived from.
+  ///   - keys: what pickup codes and the numbers of slips are derived from.
   ///   - books: where money is accounted for.
   ///   - proofs: how somebody's yes to an order is told from another's.
   ///   - messenger: through which people are told of what concerns them.
@@ -54,6 +58,8 @@ package struct Shop: Sendable {
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
     bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
+    slipDesk = SlipDesk(books: books, directory: directory)
+    slipCodes = SlipCodes(keys: keys)
   }
 
   /// What seals and opens the words of households to those who bring their bags.
@@ -73,6 +79,7 @@ package struct Shop: Sendable {
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
+    NavigationItem("/desk/slips", Phrase("纸单", "Paper slips"), roles: SlipKeyer.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
     NavigationItem("/rounds", Phrase("我要送的", "My rounds"), roles: [.courier]),
@@ -113,6 +120,10 @@ package struct Shop: Sendable {
     ).register(on: &routes)
     Wellbeings(database, directory: directory, vault: vault, desk: wellbeing).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
+    PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
+    PaperHouseholds(database, directory: directory).register(on: &routes)
+    PaperBack(database, directory: directory, books: books).register(on: &routes)
+    Slips(database, directory: directory, desk: slipDesk).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
     MerchantDesk(database, directory: directory).register(on: &routes)
@@ -130,6 +141,7 @@ package struct Shop: Sendable {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
       ForgetClaimPicture.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
+      ReturnPaperHold.handler,
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
     ] + BookingJobs.handlers(bookingDesk)

@@ -112,6 +112,7 @@ package struct DerivedKeys: Sendable {
     case invitation
     case signInTicket = "sign-in-ticket"
     case spokenCode = "spoken-code"
+    case paperSlip = "paper-slip"
     case cursor
     case wechatBinding = "wechat-binding"
   }

@@ -83,7 +83,7 @@ struct CampaignChangesTests {
         try await write { try CampaignChanges.amend(id, to: past, by: actor, in: $0) }
       }
       _ = try await market.place(market.wang, id, [(item, 4)], key: "amend-stock-order-1")
-      await #expect(throws: Problem.stockBelowPromised(4)) {
+      await #expect(throws: Problem.stockBelowPromised(StockLevel(kind: .limited, promised: 4))) {
         try await write { try CampaignItemChanges.setStock(item, of: id, to: 3, by: actor, in: $0) }
       }
       try await write { try CampaignItemChanges.setStock(item, of: id, to: 10, by: actor, in: $0) }

@@ -189,7 +189,7 @@ struct ArrivalDecider {
     let promised = result.shares.values.reduce(0, +) - collected
     let onHand = promised + (arrival.surplusUse == .stock ? arrival.surplus : 0)
     let level = StockLevel(
-      sequence: before.sequence + 1, kind: before.kind, onHand: onHand, promised: promised)
+      sequence: before.sequence + 1, kind: before.kind, onHand: onHand, promised: promised, held: before.held)
     return StockMovement(
       item: arrival.item, reason: .arrival, order: nil, onHandChange: onHand - before.onHand,
       promisedChange: promised - before.promised, level: level, actor: actor)

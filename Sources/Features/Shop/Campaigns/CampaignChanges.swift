@@ -84,6 +84,7 @@ package enum CampaignChanges {
     campaign.marks.cancelledAt = transaction.now
     try CampaignRowStore.update(campaign, in: transaction)
     try transaction.cancelJob(CloseCampaign.kind, key: id.description)
+    try ReturnPaperHold.returnAll(of: campaign, in: transaction)
     try OrderRelease.releaseAll(of: campaign, books, by: actor.actor, in: transaction)
     try transaction.publish("shop.campaign_cancelled", subject: id.rawValue)
     try tell("shop.campaign_cancel", campaign, by: actor, in: transaction)

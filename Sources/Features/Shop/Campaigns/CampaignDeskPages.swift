@@ -70,7 +70,7 @@ struct CampaignDeskPages {
     case .upcoming, .open:
       return """
         <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>\
-        \(links(campaign, [("rounds", say("送不送货", "Deliveries"))] + groupText))
+        \(links(campaign, [("catalogue", say("大字目录和纸单", "Catalogue and slips on paper")), ("rounds", say("送不送货", "Deliveries"))] + groupText))
         """
     case .closed:
       return links(
@@ -156,8 +156,9 @@ struct CampaignDeskPages {
     entry.item.stockKind == .onDemand
       ? say("按订单备货，已订 \(entry.level.promised)", "made to order, \(entry.level.promised) ordered")
       : say(
-        "备货 \(entry.level.onHand)，已订 \(entry.level.promised)",
-        "\(entry.level.onHand) set aside, \(entry.level.promised) ordered")
+        "备货 \(entry.level.onHand)，已订 \(entry.level.promised)\(PaperWords.held(entry.level).chinese)",
+        "\(entry.level.onHand) set aside, \(entry.level.promised) ordered\(PaperWords.held(entry.level).english)"
+      )
   }
 
   private func otherActions(_ campaign: Campaign) -> HTML {

@@ -32,8 +32,9 @@ struct CampaignItemPages {
       entry.item.stockKind == .onDemand
       ? say("按订单备货，已订 \(entry.level.promised)", "made to order, \(entry.level.promised) ordered")
       : say(
-        "备货 \(entry.level.onHand)，已订 \(entry.level.promised)",
-        "\(entry.level.onHand) set aside, \(entry.level.promised) ordered")
+        "备货 \(entry.level.onHand)，已订 \(entry.level.promised)\(PaperWords.held(entry.level).chinese)",
+        "\(entry.level.onHand) set aside, \(entry.level.promised) ordered\(PaperWords.held(entry.level).english)"
+      )
     let limit = entry.item.householdLimit.map { " · " + say(CampaignWords.limit($0, entry.offer.unit)) } ?? ""
     let minimum =
       entry.item.minimumQuantity > 0

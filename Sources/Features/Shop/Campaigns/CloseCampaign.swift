@@ -35,6 +35,7 @@ package enum CloseCampaign {
     case .succeeds:
       campaign.marks.closedAt = transaction.now
       try CampaignRowStore.update(campaign, in: transaction)
+      try ReturnPaperHold.returnAll(of: campaign, in: transaction)
       try OrderRelease.dropScarceItems(of: campaign, books, by: campaign.leading, in: transaction)
       try CasePurchaseStore.buyCases(of: campaign, books, by: campaign.leading, in: transaction)
       try PriceTierCloseStore.settle(campaign, books, by: campaign.leading, in: transaction)
@@ -42,6 +43,7 @@ package enum CloseCampaign {
     case .fails:
       campaign.marks.failedAt = transaction.now
       try CampaignRowStore.update(campaign, in: transaction)
+      try ReturnPaperHold.returnAll(of: campaign, in: transaction)
       try OrderRelease.releaseAll(of: campaign, books, by: campaign.leading, in: transaction)
       try transaction.publish("shop.campaign_failed", subject: id.rawValue)
     }

@@ -12,6 +12,8 @@ package enum OrderAuthority: Sendable, Hashable {
   case assisted(AssistedOrderID)
   /// A booking makes the one order under which its visit is paid for.
   case booking(BookingID)
+  /// Somebody keys the slip that the household filled in and signed.
+  case slip(PaperSlipID)
 
   /// What the ground is called where it is stored.
   var kind: String {
@@ -19,6 +21,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case .household: "household"
     case .assisted: "assisted"
     case .booking: "booking"
+    case .slip: "slip"
     }
   }
 
@@ -28,6 +31,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case .household: nil
     case .assisted(let id): id.rawValue
     case .booking(let id): id.rawValue
+    case .slip(let id): id.rawValue
     }
   }
 
@@ -36,6 +40,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case ("household", nil): self = .household
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
     case ("booking", let id?): self = .booking(BookingID(rawValue: id))
+    case ("slip", let id?): self = .slip(PaperSlipID(rawValue: id))
     default: return nil
     }
   }

@@ -32,6 +32,8 @@ struct OrderDeskState: Sendable {
   var cases = CaseBook()
   /// What is known of those who act for others.
   var representation = OrderRepresentation()
+  /// What is held back for the slips that are keyed.
+  var holds = PaperHolds()
 }
 
 /// What is to happen with one request.
@@ -216,14 +218,15 @@ struct OrderDecider {
     for difference in differences {
       let id = difference.item
       if difference.quantity != 0 {
-        guard let level = state.items[id]?.level.promising(difference.quantity) else {
+        let taken = state.holds.take(difference.quantity, of: id, on: request.authority)
+        guard let level = state.items[id]?.level.promising(difference.quantity, fromHeld: taken) else {
           throw Problem.notFound
         }
         state.items[id]?.level = level
         movements.append(
           StockMovement(
             item: id, reason: reason, order: order, onHandChange: 0, promisedChange: difference.quantity,
-            level: level, actor: request.actor))
+            level: level, actor: request.actor, heldChange: -taken))
       }
       if state.items[id]?.item.householdLimit != nil {
         state.ordered[.init(household: request.household, item: id), default: 0] += difference.asked
@@ -242,7 +245,8 @@ struct OrderDecider {
     for difference in differences where difference.quantity > 0 || difference.asked > 0 {
       let id = difference.item
       guard let item = state.items[id] else { throw Problem.notFound }
-      if let left = item.level.left, left < difference.quantity {
+      let own = state.holds.left(of: id, on: request.authority)
+      if let left = item.level.left.map({ $0 + own }), left < difference.quantity {
         missing.append(FieldProblem("item.\(id)", Self.soldOut(item.name, left: left)))
       } else if let limit = item.item.householdLimit {
         let already = state.ordered[.init(household: request.household, item: id), default: 0]

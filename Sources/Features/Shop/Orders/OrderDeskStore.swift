@@ -29,6 +29,7 @@ enum OrderDeskStore {
     try readItems(for: requests, into: &state, transaction)
     state.cases.levels = try CaseClaimStore.levels(of: state.items.values.lazy.map(\.item), in: transaction)
     try readHouseholdQuantities(for: requests, into: &state, transaction)
+    state.holds = try PaperHoldStore.holds(for: requests.map(\.authority), in: transaction)
     return state
   }
 
@@ -118,6 +119,7 @@ enum OrderDeskStore {
       }
     }
     try StockStore.append(movements, in: transaction)
+    try PaperHoldStore.store(state.holds.taken, in: transaction)
     try CaseClaimStore.append(state.cases.changes, in: transaction)
     try storeHouseholdQuantities(movements, state, in: transaction)
     try transaction.publish(events)

@@ -16,6 +16,13 @@ package enum OrderStore {
     try orders("id = \(id) AND community_id = \(community)", snapshot).first
   }
 
+  /// These orders with their lines, in no particular order; those of other communities are left out.
+  static func find(
+    _ ids: [OrderID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Order] {
+    ids.isEmpty ? [] : try orders("id IN \(list: ids) AND community_id = \(community)", snapshot)
+  }
+
   /// The newest orders of a household's members first.
   package static func list(
     of persons: [PersonID], before last: OrderID?, limit: Int, in community: CommunityID, _ snapshot: Snapshot

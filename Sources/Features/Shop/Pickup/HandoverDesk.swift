@@ -183,7 +183,7 @@ package struct HandoverDesk: Sendable {
       guard let before = levels[line.item] else { throw Problem.internalFault }
       let level = StockLevel(
         sequence: before.sequence + 1, kind: before.kind, onHand: before.onHand - quantity,
-        promised: before.promised - quantity)
+        promised: before.promised - quantity, held: before.held)
       levels[line.item] = level
       movements.append(
         StockMovement(

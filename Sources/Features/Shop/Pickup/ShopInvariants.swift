@@ -7,7 +7,8 @@ enum ShopInvariants {
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
-    + AssistedOrderInvariants.invariants + RoundInvariants.invariants + ServiceInvariants.invariants + custody
+    + AssistedOrderInvariants.invariants + RoundInvariants.invariants + ServiceInvariants.invariants
+    + PaperOrderInvariants.invariants + custody
 
   // MARK: - Stock
 
@@ -16,12 +17,13 @@ enum ShopInvariants {
       "shop.stock_chain_broken", [.identifier("item"), "sequence"],
       """
       SELECT item_id, sequence FROM (
-        SELECT item_id, sequence, on_hand, on_hand_change, promised, promised_change,
+        SELECT item_id, sequence, on_hand, on_hand_change, promised, promised_change, held, held_change,
           lag(on_hand, 1, 0) OVER chain AS on_hand_before, lag(promised, 1, 0) OVER chain AS promised_before,
+          lag(held, 1, 0) OVER chain AS held_before,
           lag(sequence, 1, 0) OVER chain AS sequence_before
         FROM shop_stock_movement WINDOW chain AS (PARTITION BY item_id ORDER BY sequence)) AS movement
       WHERE sequence <> sequence_before + 1 OR on_hand <> on_hand_before + on_hand_change
-        OR promised <> promised_before + promised_change
+        OR promised <> promised_before + promised_change OR held <> held_before + held_change
       ORDER BY item_id, sequence LIMIT \(limit)
       """),
     Invariant(
@@ -38,8 +40,8 @@ enum ShopInvariants {
     Invariant(
       "shop.stock_oversold", [.identifier("item"), "sequence", "promised", "on hand"],
       """
-      SELECT item_id, sequence, promised, on_hand FROM shop_stock_movement
-      WHERE is_limited = 1 AND promised > on_hand ORDER BY item_id, sequence LIMIT \(limit)
+      SELECT item_id, sequence, promised + held, on_hand FROM shop_stock_movement
+      WHERE is_limited = 1 AND promised + held > on_hand ORDER BY item_id, sequence LIMIT \(limit)
       """),
     Invariant(
       "shop.shortage_not_shared_out", [.identifier("item"), "arrived", "ordered", "allocated"],

@@ -10,25 +10,35 @@ package struct StockLevel: Sendable, Equatable {
   package let onHand: Int64
   /// Units that orders hold.
   package let promised: Int64
+  /// Units held back for slips on paper; nobody else can order them until they are returned.
+  package let held: Int64
 
-  package init(sequence: Int64 = 0, kind: StockKind, onHand: Int64 = 0, promised: Int64 = 0) {
+  package init(sequence: Int64 = 0, kind: StockKind, onHand: Int64 = 0, promised: Int64 = 0, held: Int64 = 0)
+  {
     self.sequence = sequence
     self.kind = kind
     self.onHand = onHand
     self.promised = promised
+    self.held = held
   }
 
-  /// Units that can still be ordered; nil where there is no limit.
+  /// Units that everyone can still order; nil where there is no limit.
   package var left: Int64? {
-    kind == .limited ? max(0, onHand - promised) : nil
+    kind == .limited ? max(0, onHand - promised - held) : nil
   }
 
-  func promising(_ change: Int64) -> StockLevel {
-    StockLevel(sequence: sequence + 1, kind: kind, onHand: onHand, promised: promised + change)
+  /// - Parameter taken: how many of them were held back for paper before.
+  func promising(_ change: Int64, fromHeld taken: Int64 = 0) -> StockLevel {
+    StockLevel(
+      sequence: sequence + 1, kind: kind, onHand: onHand, promised: promised + change, held: held - taken)
   }
 
   func stocking(_ change: Int64) -> StockLevel {
-    StockLevel(sequence: sequence + 1, kind: kind, onHand: onHand + change, promised: promised)
+    StockLevel(sequence: sequence + 1, kind: kind, onHand: onHand + change, promised: promised, held: held)
+  }
+
+  func holding(_ change: Int64) -> StockLevel {
+    StockLevel(sequence: sequence + 1, kind: kind, onHand: onHand, promised: promised, held: held + change)
   }
 }
 
@@ -43,6 +53,7 @@ package struct StockMovement: Sendable, Equatable {
   /// The level after this movement.
   package let level: StockLevel
   package let actor: PersonID
+  package var heldChange: Int64 = 0
 
   package enum Reason: String, Sendable, CaseIterable, Storable {
     /// The leader set units aside for the campaign, or corrected their number.
@@ -58,5 +69,9 @@ package struct StockMovement: Sendable, Equatable {
     case arrival
     /// Handed over: it is neither on hand nor promised any more.
     case collected
+    /// Held back for slips on paper.
+    case held
+    /// Held back for paper and not needed: everyone can order it again.
+    case returned
   }
 }

@@ -12,7 +12,7 @@ package enum StockStore {
     // From the items, so that each costs two seeks; from the movements, every one of them would be visited.
     try snapshot.forEach(
       """
-      SELECT movement.item_id, movement.sequence, movement.is_limited, movement.on_hand, movement.promised
+      SELECT movement.item_id, movement.sequence, movement.is_limited, movement.on_hand, movement.promised, movement.held
       FROM shop_campaign_item AS item CROSS JOIN shop_stock_movement AS movement
       WHERE item.id IN \(list: items) AND movement.item_id = item.id AND movement.sequence = (
         SELECT max(last.sequence) FROM shop_stock_movement AS last WHERE last.item_id = item.id)
@@ -20,7 +20,7 @@ package enum StockStore {
     ) { row in
       levels[try row[0]] = StockLevel(
         sequence: try row[1], kind: try row[2] ? .limited : .onDemand, onHand: try row[3],
-        promised: try row[4])
+        promised: try row[4], held: try row[5])
     }
     return levels
   }
@@ -30,13 +30,16 @@ package enum StockStore {
   package static func append(_ movements: [StockMovement], in transaction: Transaction) throws {
     var rows = Rows(
       into: "shop_stock_movement", "item_id", "sequence", "community_id", "reason", "order_id",
-      "on_hand_change", "promised_change", "on_hand", "promised", "is_limited", "actor_id", "moved_at")
+      "on_hand_change", "promised_change", "held_change", "on_hand", "promised", "held", "is_limited",
+      "actor_id",
+      "moved_at")
     rows.reserve(movements.count)
     for movement in movements {
       rows.append(values: [
         movement.item.storedValue, .integer(movement.level.sequence), transaction.community.storedValue,
         movement.reason.storedValue, movement.order.storedValue, .integer(movement.onHandChange),
-        .integer(movement.promisedChange), .integer(movement.level.onHand), .integer(movement.level.promised),
+        .integer(movement.promisedChange), .integer(movement.heldChange), .integer(movement.level.onHand),
+        .integer(movement.level.promised), .integer(movement.level.held),
         (movement.level.kind == .limited).storedValue, movement.actor.storedValue,
         transaction.now.storedValue,
       ])
@@ -53,9 +56,9 @@ package enum StockStore {
     let level =
       try levels(of: [item], in: transaction)[item] ?? StockLevel(kind: kind)
     let current = StockLevel(
-      sequence: level.sequence, kind: kind, onHand: level.onHand, promised: level.promised)
-    guard kind == .onDemand || units >= current.promised else {
-      throw Problem.stockBelowPromised(current.promised)
+      sequence: level.sequence, kind: kind, onHand: level.onHand, promised: level.promised, held: level.held)
+    guard kind == .onDemand || units >= current.promised + current.held else {
+      throw Problem.stockBelowPromised(current)
     }
     let change = units - current.onHand
     try append(
@@ -68,10 +71,16 @@ package enum StockStore {
 }
 
 extension Problem {
-  static func stockBelowPromised(_ promised: Int64) -> Problem {
-    Problem(
+  static func stockBelowPromised(_ level: StockLevel) -> Problem {
+    let least = level.promised + level.held
+    return Problem(
       "stock.below_promised", status: 409,
-      Phrase("已有 \(promised) 份被订走，库存不能少于这个数。", "\(promised) are already ordered; the stock cannot be less."),
-      advice: Phrase("请填不小于 \(promised) 的数。", "Enter \(promised) or more."))
+      level.held == 0
+        ? Phrase("已有 \(least) 份被订走，库存不能少于这个数。", "\(least) are already ordered; the stock cannot be less.")
+        : Phrase(
+          "已有 \(level.promised) 份被订走，\(level.held) 份留给纸单，库存不能少于 \(least)。",
+          "\(level.promised) are ordered and \(level.held) held back for paper slips; the stock cannot be less than \(least)."
+        ),
+      advice: Phrase("请填不小于 \(least) 的数。", "Enter \(least) or more."))
   }
 }

@@ -45,6 +45,7 @@ struct DemoHistoryBuilder: Sendable {
     let orders = DemoDemand.orders(for: demo, in: DemoNeighbourhood.community, until: builder.now)
     let placed = try await place(orders, of: campaign, items)
     if let part { try await funds.pay(demo, placed.compactMap { $0 }, from: part.fund) }
+    try await DemoPaperBuilder(builder: builder, community: community).play(demo, campaign, items, actor)
     guard demo.pickupUntil < builder.now else { return [] }
     clock.move(to: demo.cutOff)
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }

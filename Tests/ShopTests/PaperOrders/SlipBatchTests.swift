@@ -1,0 +1,128 @@
+import Database
+import Kernel
+import People
+import TestKit
+import Testing
+import Web
+
+@testable import Shop
+
+@Suite("Slips that were keyed without a network")
+struct SlipBatchTests {
+  private func take(
+    _ entries: [SlipBatchDraft.Entry], _ paper: PaperFixture, key: String = "batch-key-of-16-signs"
+  ) async throws -> SlipBatch {
+    let draft = try SlipBatchDraft(entries)
+    let market = paper.market
+    return try #require(
+      try await market.database.write(in: market.community) { transaction in
+        let id = try market.shop.slipDesk.take(
+          draft, of: paper.campaign, key: key, by: paper.worker, roles: PaperFixture.workerRoles,
+          transaction: transaction)
+        return try SlipBatchStore.find(id, in: market.community, transaction)
+      })
+  }
+
+  @Test("Each slip has its own result; sent again it is the same import", arguments: TestEngine.available)
+  func results(_ engine: TestEngine) async throws {
+    try await PaperFixture.with(engine, stock: [5, nil], held: [3]) { paper in
+      let slips = try await paper.slips()
+      let codes = try await paper.sheet().items.map(\.code)
+      let entries: [SlipBatchDraft.Entry] = [
+        .init(code: slips[0].code.description, lines: "\(codes[0]) 2"),
+        .init(code: slips[1].code.description, lines: "\(codes[0]) 9\n\(codes[1]) 1"),
+        .init(code: slips[0].code.description, lines: "\(codes[1]) 1"),
+        .init(code: "1234567890", lines: "\(codes[1]) 1"),
+        .init(code: slips[2].code.description, lines: "?"),
+      ]
+      let batch = try await take(entries, paper)
+      #expect(
+        batch.entries.map(\.state) == [.placed, .conflict, .alreadyOther, .conflict, .conflict])
+      #expect(
+        batch.entries.map { $0.conflicts.map(\.kind) } == [[], [.short], [], [.unknownSlip], [.unreadable]])
+      #expect(batch.entries[1].conflicts[0].available == 3)
+      #expect(try await take(entries, paper).id == batch.id)
+      #expect(try await paper.market.orders(paper.campaign).count == 1)
+      await #expect(throws: Problem.idempotencyMismatch) {
+        try await take(Array(entries.prefix(1)), paper)
+      }
+      try await settle(batch, slips, codes, paper)
+      #expect(try await paper.breaches().isEmpty)
+    }
+  }
+
+  private func settle(
+    _ batch: SlipBatch, _ slips: [PaperSlip], _ codes: [String], _ paper: PaperFixture
+  ) async throws {
+    let (market, desk, roles) = (paper.market, paper.market.shop.slipDesk, PaperFixture.workerRoles)
+    let corrected = SlipBatchDraft.Entry(code: batch.entries[1].typedCode, lines: "\(codes[0]) 3")
+    let outcome = try await market.database.write(in: market.community) {
+      try desk.settle(
+        1, of: batch.id, as: corrected, acceptsPrices: false, by: paper.worker, roles: roles, transaction: $0)
+    }
+    #expect(outcome.order != nil)
+    let found = SlipBatchDraft.Entry(code: slips[2].code.spaced, lines: "\(codes[1]) 1")
+    _ = try await market.database.write(in: market.community) {
+      try desk.settle(
+        3, of: batch.id, as: found, acceptsPrices: false, by: paper.worker, roles: roles, transaction: $0)
+    }
+    for position in [2, 4] as [Int64] {
+      try await market.database.write(in: market.community) {
+        try desk.drop(position, of: batch.id, by: paper.worker, roles: roles, transaction: $0)
+      }
+    }
+    let settled = try await market.database.read {
+      try SlipBatchStore.find(batch.id, in: market.community, $0)
+    }
+    #expect(settled?.entries.map(\.state) == [.placed, .settled, .dropped, .settled, .dropped])
+    await #expect(throws: Problem.slipIsSettled) {
+      try await market.database.write(in: market.community) {
+        try desk.drop(1, of: batch.id, by: paper.worker, roles: roles, transaction: $0)
+      }
+    }
+    #expect(try await market.orders(paper.campaign).count == 3)
+  }
+
+  @Test("A text of several slips is cut where a number stands")
+  func text() {
+    let cut = SlipForm.batch("1234 567 890\n123 2\n\n456 1\n0987654321\n123 1")
+    #expect(cut.map(\.lines) == ["123 2\n456 1", "123 1"])
+    #expect(SlipForm.batch("123 2").map(\.code) == [""])
+  }
+
+  @Test("The pages lead from a slip's number to its order, without a script")
+  func pages() async throws {
+    try await PaperFixture.with(.sqlite, stock: [nil, 4], held: [0, 2]) { paper in
+      let slip = try await paper.slips()[0]
+      let code = try await paper.sheet().items[1].code
+      let worker = try await paper.market.browser(of: paper.worker, level: .secondFactor)
+      #expect(try await worker.get("/desk/slips").status == 200)
+      #expect(try await worker.post("/desk/slips", ["code": "1234567890"]).status == 422)
+      let opened = try await worker.post("/desk/slips", ["code": slip.code.spaced])
+      #expect(opened.location == "/desk/slips/\(slip.code)")
+      let path = "/desk/slips/\(slip.code)"
+      #expect(try await worker.get(path).text.contains("101"))
+      #expect(try await worker.post(path, ["lines": "999 1", "do": "order"]).status == 409)
+      #expect(try await worker.post(path, ["lines": "", "do": "order"]).status == 422)
+      let check = try await worker.post(path, ["lines": "\(code) 3", "do": "check"])
+      #expect(check.status == 200 && check.text.contains("× 3") && check.text.contains("¥15.00"))
+      let placed = try await worker.post(path, ["lines": "\(code) 3", "do": "order"])
+      #expect(placed.location == "/desk/slips?done=\(slip.code)")
+      let again = try await worker.post(path, ["lines": "\(code) 4", "do": "order"])
+      #expect(again.location == "\(path)?again=other")
+      let shown = try await worker.get("\(path)?again=other").text
+      #expect(shown.contains("社工") && shown.contains("没有重复下单"))
+      let confirmations = "/desk/campaigns/\(paper.campaign)/paper/confirmations"
+      #expect(try await worker.get(confirmations).text.contains("¥15.00"))
+      let stranger = try await paper.market.browser(of: paper.market.otherLeader)
+      #expect(try await stranger.get(path).status == 404)
+      #expect(try await stranger.get(confirmations).status == 404)
+      let leader = try await paper.market.browser(of: paper.market.leader)
+      let catalogue = "/desk/campaigns/\(paper.campaign)/catalogue"
+      #expect(try await leader.get("\(catalogue)/1/print").text.contains(">\(code)<"))
+      #expect(try await leader.get("\(catalogue)/1/slips").text.contains(slip.code.spaced))
+      let scanned = try await leader.get("/campaigns/\(paper.campaign)/paper/1/\(code)")
+      #expect(scanned.location?.hasPrefix("/campaigns/\(paper.campaign)/items/") == true)
+    }
+  }
+}
