@@ -48,7 +48,8 @@ package struct Switchboard: Sendable {
     let outgoing = services.map { _ in OutgoingHTTP() }
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
     let shop = Shop(
-      database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
+      database: database, directory: people.directory, keys: keys, vault: vault,
+      pictures: PictureReencoder(),
       books: .ledger(paying: Set(gateways.map(\.channel))))
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,

@@ -39,3 +39,11 @@ package typealias ClaimStepID = Identifier<ClaimStepKind>
 /// What a helper is to order for somebody, waiting for that person's word.
 package enum AssistedOrderKind {}
 package typealias AssistedOrderID = Identifier<AssistedOrderKind>
+
+/// One time that a line of a group-chat list was carried out.
+package enum ChatLineKind {}
+package typealias ChatLineID = Identifier<ChatLineKind>
+
+/// What a leader made of a line that could not be read.
+enum ChatCorrectionKind {}
+typealias ChatCorrectionID = Identifier<ChatCorrectionKind>

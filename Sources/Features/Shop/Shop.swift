@@ -18,13 +18,17 @@ package struct Shop: Sendable {
   package let claimDesk: ClaimDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
+  /// What seals the texts that leaders paste.
+  let vault: Vault
+  private let chatKeys: ChatKeys
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
-  ///   - keys: what pickup codes are derived from.
+  ///   - keys: what pickup codes are derived from, and marks that know a line again.
+  ///   - vault: what seals personal texts.
   ///   - books: where money is accounted for.
   package init(
-    database: Database, directory: Directory, keys: DerivedKeys, pictures: PictureReencoder,
+    database: Database, directory: Directory, keys: DerivedKeys, vault: Vault, pictures: PictureReencoder,
     books: Bookkeeping
   ) {
     self.database = database
@@ -34,6 +38,8 @@ package struct Shop: Sendable {
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
+    self.vault = vault
+    chatKeys = ChatKeys(keys)
   }
 
   /// Where the Shop is entered from the pages of the site.
@@ -51,6 +57,13 @@ package struct Shop: Sendable {
     NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
   ]
 
+  /// Where lists from group chats are read and carried out.
+  package var chatOrders: ChatOrders {
+    ChatOrders(
+      database, desk: ChatOrderDesk(directory: directory, books: books, keys: chatKeys), directory: directory,
+      vault: vault)
+  }
+
   /// All doors of the Shop.
   package func register(on routes: inout Routes) {
     Storefront(database).register(on: &routes)
@@ -59,6 +72,7 @@ package struct Shop: Sendable {
       .register(on: &routes)
     Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, directory: directory, books: books).register(on: &routes)
+    chatOrders.register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
@@ -81,7 +95,7 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ProductImportExpiry.handler,
+      ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler,
     ]
   }
 

@@ -66,7 +66,7 @@ struct Market: Sendable {
         draft("小王", households[0]), draft("李叔", households[1]), draft("新来的"),
       ], in: community)
     let shop = Shop(
-      database: database, directory: people.directory, keys: try await vault.derivedKeys(),
+      database: database, directory: people.directory, keys: try await vault.derivedKeys(), vault: vault,
       pictures: PictureReencoder(), books: .cashOnly)
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()

@@ -69,7 +69,9 @@ struct CampaignDeskPages {
         """
     case .upcoming, .open:
       return """
-        <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>
+        <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a>\
+        <a class="button quiet" href="/desk/campaigns/\(campaign.id)/chat-text">\(say("发到群里", "Into the group chat"))</a>\
+        <a class="button quiet" href="/desk/campaigns/\(campaign.id)/chat">\(say("群接龙下单", "Orders from the group chat"))</a></p>
         """
     case .closed:
       return links(

@@ -10,12 +10,15 @@ package enum OrderAuthority: Sendable, Hashable {
   case household
   /// A helper asks, and the person whose order it is confirmed exactly this.
   case assisted(AssistedOrderID)
+  /// A leader asks, and the household wrote it in the group chat.
+  case groupText(ChatLineID)
 
   /// What the ground is called where it is stored.
   var kind: String {
     switch self {
     case .household: "household"
     case .assisted: "assisted"
+    case .groupText: "group_text"
     }
   }
 
@@ -24,6 +27,7 @@ package enum OrderAuthority: Sendable, Hashable {
     switch self {
     case .household: nil
     case .assisted(let id): id.rawValue
+    case .groupText(let id): id.rawValue
     }
   }
 
@@ -31,6 +35,7 @@ package enum OrderAuthority: Sendable, Hashable {
     switch (kind, ground) {
     case ("household", nil): self = .household
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
+    case ("group_text", let id?): self = .groupText(ChatLineID(rawValue: id))
     default: return nil
     }
   }

@@ -42,6 +42,7 @@ enum OrderGroundStore {
     switch authority {
     case .household: nil
     case .assisted(let id): try AssistedOrderStore.ground(id, in: transaction)
+    case .groupText(let id): try ChatOrderStore.ground(id, in: transaction)
     }
   }
 }

@@ -6,7 +6,8 @@ enum ShopInvariants {
 
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
-    + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants + custody
+    + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
+    + ChatOrderInvariants.invariants + custody
 
   // MARK: - Stock
 

@@ -29,6 +29,7 @@ struct DemoBuilder: Sendable {
     let bought = try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
     try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
     clock.move(to: now)
+    try await DemoChatBuilder(builder: self, community: main).play()
   }
 
   private func people(
