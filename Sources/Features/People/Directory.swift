@@ -50,6 +50,18 @@ package struct Directory: Sendable {
     try snapshot.household(withDoor: keys.index(of: door, in: community), in: community)
   }
 
+  /// The households behind these doors; doors where none is entered are left out.
+  package func households(
+    at doors: Set<Door>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Door: HouseholdID] {
+    let indexed = Dictionary(doors.map { (keys.index(of: $0, in: community), $0) }) { first, _ in first }
+    var households: [Door: HouseholdID] = [:]
+    for (index, household) in try snapshot.households(withDoors: Array(indexed.keys), in: community) {
+      if let door = indexed[index] { households[door] = household }
+    }
+    return households
+  }
+
   /// The building of each household, in its stored spelling; `Door.buildingName` makes it readable.
   package func buildings(
     of households: some Collection<HouseholdID>, in community: CommunityID, _ snapshot: Snapshot

@@ -87,3 +87,11 @@ package typealias PaperSlipID = Identifier<PaperSlipKind>
 /// Slips that were keyed without a network and sent together.
 package enum SlipBatchKind {}
 package typealias SlipBatchID = Identifier<SlipBatchKind>
+
+/// One time that a line of a group-chat list was carried out.
+package enum ChatLineKind {}
+package typealias ChatLineID = Identifier<ChatLineKind>
+
+/// What a leader made of a line that could not be read.
+enum ChatCorrectionKind {}
+typealias ChatCorrectionID = Identifier<ChatCorrectionKind>

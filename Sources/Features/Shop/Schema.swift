@@ -292,7 +292,7 @@ package let shopMigrations: [Migration] = [
       "ALTER TABLE shop_campaign ADD COLUMN fund_id BIGINT",
       "ALTER TABLE shop_campaign ADD COLUMN fund_rate BIGINT NOT NULL DEFAULT 0",
     ]),
-  assistedOrderMigration, paperOrderMigration, roundMigration, serviceMigration,
+  assistedOrderMigration, paperOrderMigration, chatOrderMigration, roundMigration, serviceMigration,
 ]
 
 extension SearchIndex {

@@ -32,10 +32,12 @@ package struct Shop: Sendable {
   package let slipDesk: SlipDesk
   /// What stands on slips, so that nobody can guess it.
   package let slipCodes: SlipCodes
+  private let chatKeys: ChatKeys
 
   /// - Parameters:
   ///   - directory: what the Shop may ask about people.
-  ///   - keys: what pickup codes and the numbers of slips are derived from.
+  ///   - keys: what codes are derived from, and marks that know a line of a chat again.
+  ///   - vault: what seals personal texts.
   ///   - books: where money is accounted for.
   ///   - proofs: how somebody's yes to an order is told from another's.
   ///   - messenger: through which people are told of what concerns them.
@@ -60,6 +62,7 @@ package struct Shop: Sendable {
     bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
     slipDesk = SlipDesk(books: books, directory: directory)
     slipCodes = SlipCodes(keys: keys)
+    chatKeys = ChatKeys(keys)
   }
 
   /// What seals and opens the words of households to those who bring their bags.
@@ -93,6 +96,13 @@ package struct Shop: Sendable {
     NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
   ]
 
+  /// Where lists from group chats are read and carried out.
+  package var chatOrders: ChatOrders {
+    ChatOrders(
+      database, desk: ChatOrderDesk(directory: directory, books: books, keys: chatKeys), directory: directory,
+      vault: vault)
+  }
+
   /// All doors of the Shop.
   package func register(on routes: inout Routes) {
     Storefront(database).register(on: &routes)
@@ -104,6 +114,7 @@ package struct Shop: Sendable {
     MandateStatements(database: database, directory: directory).register(on: &routes)
     Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, directory: directory, books: books).register(on: &routes)
+    chatOrders.register(on: &routes)
     CampaignAPI(database).register(on: &routes)
     PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
@@ -140,7 +151,7 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
+      ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
       ReturnPaperHold.handler,
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,

@@ -70,7 +70,7 @@ struct CampaignDeskPages {
     case .upcoming, .open:
       return """
         <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>\
-        \(links(campaign, [("catalogue", say("大字目录和纸单", "Catalogue and slips on paper")), ("rounds", say("送不送货", "Deliveries"))] + groupText))
+        \(links(campaign, waysToOrder + groupText))
         """
     case .closed:
       return links(
@@ -89,6 +89,14 @@ struct CampaignDeskPages {
         ] + groupText)
     case .closing, .finished, .failed, .cancelled: return links(campaign, groupText)
     }
+  }
+
+  /// How neighbours order who do not come to the site.
+  private var waysToOrder: [(path: String, name: String)] {
+    [
+      ("chat-text", say("发到群里", "Into the group chat")), ("chat", say("群接龙下单", "Orders from the group chat")),
+      ("catalogue", say("大字目录和纸单", "Catalogue and slips on paper")), ("rounds", say("送不送货", "Deliveries")),
+    ]
   }
 
   private var groupText: [(path: String, name: String)] {

@@ -14,6 +14,8 @@ package enum OrderAuthority: Sendable, Hashable {
   case booking(BookingID)
   /// Somebody keys the slip that the household filled in and signed.
   case slip(PaperSlipID)
+  /// A leader asks, and the household wrote it in the group chat.
+  case groupText(ChatLineID)
 
   /// What the ground is called where it is stored.
   var kind: String {
@@ -22,6 +24,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case .assisted: "assisted"
     case .booking: "booking"
     case .slip: "slip"
+    case .groupText: "group_text"
     }
   }
 
@@ -32,6 +35,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case .assisted(let id): id.rawValue
     case .booking(let id): id.rawValue
     case .slip(let id): id.rawValue
+    case .groupText(let id): id.rawValue
     }
   }
 
@@ -41,6 +45,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
     case ("booking", let id?): self = .booking(BookingID(rawValue: id))
     case ("slip", let id?): self = .slip(PaperSlipID(rawValue: id))
+    case ("group_text", let id?): self = .groupText(ChatLineID(rawValue: id))
     default: return nil
     }
   }

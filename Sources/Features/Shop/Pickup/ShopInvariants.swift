@@ -8,7 +8,7 @@ enum ShopInvariants {
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
     + AssistedOrderInvariants.invariants + RoundInvariants.invariants + ServiceInvariants.invariants
-    + PaperOrderInvariants.invariants + custody
+    + PaperOrderInvariants.invariants + ChatOrderInvariants.invariants + custody
 
   // MARK: - Stock
 

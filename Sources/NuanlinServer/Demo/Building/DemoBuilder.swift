@@ -32,6 +32,7 @@ struct DemoBuilder: Sendable {
     try await DemoRoundBuilder(builder: self, community: main, shop: shop).play()
     try await DemoServiceBuilder(builder: self, community: main).build()
     clock.move(to: now)
+    try await DemoChatBuilder(builder: self, community: main).play()
   }
 
   private func people(
