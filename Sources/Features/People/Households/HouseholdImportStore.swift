@@ -129,19 +129,6 @@ extension Snapshot {
     return names
   }
 
-  func households(withDoors indexes: [[UInt8]], in community: CommunityID) throws -> [[UInt8]: HouseholdID] {
-    var found: [[UInt8]: HouseholdID] = [:]
-    for part in chunks(of: indexes) {
-      try forEach(
-        """
-        SELECT door_index, id FROM people_household
-        WHERE community_id = \(community) AND door_index IN \(list: part)
-        """
-      ) { row in found[try row[0]] = try row[1] }
-    }
-    return found
-  }
-
   func takenPhones(_ indexes: [[UInt8]], in community: CommunityID) throws -> Set<[UInt8]> {
     var taken: Set<[UInt8]> = []
     for part in chunks(of: indexes) {

@@ -47,18 +47,18 @@ extension Snapshot {
       "SELECT id FROM people_household WHERE community_id = \(community) AND door_index = \(index)")
   }
 
-  /// The households whose doors have these indexes, each with its index.
-  func households(
-    withDoors indexes: [[UInt8]], in community: CommunityID
-  ) throws -> [(index: [UInt8], household: HouseholdID)] {
-    try chunks(of: indexes).flatMap { part in
-      try all(
+  /// The households whose doors have these indexes, by their index.
+  func households(withDoors indexes: [[UInt8]], in community: CommunityID) throws -> [[UInt8]: HouseholdID] {
+    var found: [[UInt8]: HouseholdID] = [:]
+    for part in chunks(of: indexes) {
+      try forEach(
         """
         SELECT door_index, id FROM people_household
         WHERE community_id = \(community) AND door_index IN \(list: part)
         """
-      ) { row in (index: try row[0], household: try row[1]) }
+      ) { row in found[try row[0]] = try row[1] }
     }
+    return found
   }
 
   /// The buildings of a community with the number of their households.
