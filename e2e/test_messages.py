@@ -106,7 +106,7 @@ def test_an_order_lies_in_the_inbox_and_goes_out_as_a_text(
     axe.check(scripted)
     screens.take(page, f"messages-1-preferences-{language}")
     page.check("[name=first][value='sms']")
-    page.select_option("[name=language]", language)
+    page.select_option("select[name=language]", language)
     page.select_option("[name=second]", "call")
     page.select_option("[name=quiet_from]", "0")
     page.select_option("[name=quiet_until]", "0")

@@ -124,8 +124,8 @@ struct OrderNoticeWords: Sendable {
 
   var uncollected: Phrase {
     Phrase(
-      "\(name.chinese)没有取走，团已经收尾了。东西怎么办，请打页面下方的电话问问。",
-      "\(name.english) was not collected and the group-buy is over. Please call the number on the page about your goods."
+      "\(name.chinese)没有取走，团已经收尾了。东西怎么办，请打社区的电话问问。",
+      "\(name.english) was not collected and the group-buy is over. Please call the community about your goods."
     )
   }
 
