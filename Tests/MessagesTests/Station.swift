@@ -79,7 +79,7 @@ struct Station: Sendable {
       community: community, wang: persons[0], li: persons[1], worker: persons[2], gone: persons[3])
   }
 
-  /// Another program on the same database, with services of its own that share what arrived.
+  /// What another program on the same database would have.
   func twin() -> Deliveries { messages.deliveries }
 
   func message(

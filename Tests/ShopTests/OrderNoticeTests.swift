@@ -119,7 +119,7 @@ struct OrderNoticeTests {
       #expect(page.status == 200)
       let text = page.text
       #expect(text.contains(language == .chinese ? "到货了，请来取" : "please come and collect"))
-      #expect(!text.contains("王阿姨") && !text.contains("501") && !text.contains("¥"))
+      #expect(!text.contains("王阿姨") && !text.contains("2单元") && !text.contains("Unit 2"))
     }
   }
 }

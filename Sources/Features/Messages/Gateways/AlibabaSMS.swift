@@ -128,7 +128,7 @@ package struct AlibabaSMS: MessageGateway {
     }
     switch Self.text(entry, "SendStatus") {
     case "3": return .delivered
-    case "2": return .undelivered(code: Self.text(entry, "ErrCode") ?? "sms.failed")
+    case "2": return .undelivered(code: Self.code(entry, "ErrCode") ?? "sms.failed")
     default: return .pending
     }
   }
@@ -146,6 +146,14 @@ package struct AlibabaSMS: MessageGateway {
     }
   }
 
+  /// A code of the service, which is written down and shown to operators: as short as a code is, and of nothing else.
+  fileprivate static func code(_ json: JSON, _ name: String) -> String? {
+    guard let text = text(json, name), (1...64).contains(text.utf8.count),
+      text.utf8.allSatisfy({ (33...126).contains($0) })
+    else { return nil }
+    return text
+  }
+
   // MARK: - The wire
 
   /// What the service said.
@@ -154,7 +162,7 @@ package struct AlibabaSMS: MessageGateway {
     let json: JSON
 
     /// `OK`, or why not.
-    var code: String { AlibabaSMS.text(json, "Code") ?? "HTTP_\(status)" }
+    var code: String { AlibabaSMS.code(json, "Code") ?? "HTTP_\(status)" }
 
     func text(_ name: String) -> String? { AlibabaSMS.text(json, name) }
 

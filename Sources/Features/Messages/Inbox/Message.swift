@@ -10,7 +10,7 @@ package struct Message: Sendable, Equatable {
   package let kind: MessageKind
   /// The thing that it is about, such as an order.
   package let subject: Int64
-  /// Which time it happened to that thing; at most 80 bytes.
+  /// Which time it happened to that thing: a few words that are the same however often it is told.
   package let occasion: String
   /// For the person alone: it stands in the inbox, on a slip and with those who ring up, and never leaves the machine. What
   /// a feature keeps encrypted has no place in it.

@@ -64,7 +64,7 @@ struct PreferencePages {
       \(parts.radios("first", Phrase("先用哪一种", "First by"), options: ways + [none]))\
       \(parts.select("second", Phrase("要是没送到，再用", "If that does not arrive, by"), options: ways + [noSecond]))\
       \(parts.select("language", Phrase("用什么语言", "In which language"), options: languages))\
-      \(parts.select("quiet_from", Phrase("几点以后不要吵", "Quiet from"), options: hours, hint: Phrase("这段时间不发短信和微信，也不打电话；两个时间一样就是不分时间。", "No text, WeChat message or call in this time; the same time twice means none.")))\
+      \(parts.select("quiet_from", Phrase("几点以后不要吵", "Quiet from"), options: hours, hint: Phrase("这段时间不发短信和微信，也不打电话；两个时间选一样，就是不设。", "No text, WeChat message or call in this time; the same time twice means none.")))\
       \(parts.select("quiet_until", Phrase("到第二天几点", "until"), options: hours))\
       \(parts.checkbox("urgent_at_night", Phrase("急事这段时间也可以通知", "What is urgent may come in this time too")))\
       \(parts.submit(Phrase("就这样", "Save")))

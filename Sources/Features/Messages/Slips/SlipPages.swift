@@ -5,6 +5,8 @@ import Web
 /// The slips that wait, and the sheets on which they are printed.
 struct SlipPages {
   let say: Wording
+  /// Of the community: each slip is cut off from the head of its sheet.
+  let phoneNumber: String
 
   /// How many wait in each building.
   func desk(
@@ -69,7 +71,8 @@ struct SlipPages {
       """
     }
     return """
-      <article class="slip" lang="\(slip.language.tag)"><p class="slip-to"><strong>\(slip.name)</strong> · \(door)</p>\(lines)</article>
+      <article class="slip" lang="\(slip.language.tag)"><p class="slip-to"><strong>\(slip.name)</strong> · \(door)</p>\(lines)\
+      <p class="slip-time">\(own("有事请打", "Questions? Call")) \(phoneNumber)</p></article>
       """
   }
 

@@ -17,13 +17,15 @@ struct SlipDesk: Sendable {
     let staff = Access.Personal.roles(Self.roles)
     routes.get("/desk/messages/slips", for: staff, objects: .community) { signedIn in
       let (groups, newest) = try await waiting(signedIn)
-      let page = SlipPages(say: signedIn.say).desk(
+      let page = SlipPages(say: signedIn.say, phoneNumber: signedIn.community.phoneNumber).desk(
         groups, newest: newest, printed: signedIn.query("printed").flatMap { Int($0) },
         formToken: signedIn.formToken)
       return .page(page, signedIn)
     }
     routes.get("/desk/messages/slips/print", for: staff, objects: .community) { signedIn in
-      .page(SlipPages(say: signedIn.say).sheets(try await waiting(signedIn).groups), signedIn)
+      .page(
+        SlipPages(say: signedIn.say, phoneNumber: signedIn.community.phoneNumber).sheets(
+          try await waiting(signedIn).groups), signedIn)
     }
     routes.post("/desk/messages/slips/printed", for: staff, objects: .community) { signedIn in
       try await printed(signedIn)

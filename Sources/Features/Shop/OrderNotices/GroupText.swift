@@ -10,7 +10,7 @@ struct GroupText: Sendable {
   /// One line to a thought, as people write in a chat.
   func text(_ language: Language, at now: Timestamp) -> String {
     let say = Wording(language, offsetSeconds: offsetSeconds)
-    let title = say("【\(campaign.title.chinese)】", "[\(campaign.title.english)]")
+    let title = say("【\(campaign.title.chinese)】", "[\(campaign.title.english)] ")
     return ([title + say(headline(at: now))] + lines(say, at: now)).joined(separator: "\n")
   }
 

@@ -64,6 +64,9 @@ struct OrderNoticeWords: Sendable {
     Phrase("「\(order.title.chinese)」\(order.number) 号单", "Order \(order.number) of “\(order.title.english)”")
   }
 
+  /// The same in English, within a sentence.
+  private var inSentence: String { "order \(order.number) of “\(order.title.english)”" }
+
   private var total: Phrase { WeighedWords.amount(order.total, isEstimate: order.isEstimate) }
 
   /// `11月26日 周四 16:00–19:00 到 3 号楼架空层取`
@@ -94,14 +97,14 @@ struct OrderNoticeWords: Sendable {
   var cheaper: Phrase {
     Phrase(
       "订的人多，便宜了：\(name.chinese)现在一共\(total.chinese)。",
-      "Many ordered, so it is cheaper: \(name.english) is now \(total.english) in all.")
+      "Many ordered, so it is cheaper: \(inSentence) is now \(total.english) in all.")
   }
 
   func short(_ lines: [NoticedOrder.ShortLine]) -> Phrase {
     if order.fulfilment == .released || lines.isEmpty {
       return Phrase(
         "对不起，\(name.chinese)这次没有货，已经替您取消，不用付款。付过的会退给您。",
-        "We are sorry: there are no goods for \(name.english). It is cancelled, nothing is to be paid, and what you paid comes back."
+        "We are sorry: there are no goods for \(inSentence). It is cancelled, nothing is to be paid, and what you paid comes back."
       )
     }
     let chinese = lines.map {
@@ -110,19 +113,19 @@ struct OrderNoticeWords: Sendable {
     let english = lines.map { "\($0.due) instead of \($0.ordered) × \($0.name.english)" }
     return Phrase(
       "对不起，\(name.chinese)到货不够：\(chinese.joined(separator: "，"))。现在一共\(total.chinese)，付多的会退给您。",
-      "We are sorry: less came for \(name.english): \(english.joined(separator: ", ")). It is now \(total.english) in all, and what you paid too much comes back."
+      "We are sorry: less came for \(inSentence): \(english.joined(separator: ", ")). It is now \(total.english) in all, and what you paid too much comes back."
     )
   }
 
   var arrived: Phrase {
     Phrase(
-      "\(name.chinese)的东西到了。\(pickup.chinese)。", "The goods of \(name.english) are here. \(pickup.english).")
+      "\(name.chinese)的东西到了。\(pickup.chinese)。", "The goods of \(inSentence) are here. \(pickup.english).")
   }
 
   var uncollected: Phrase {
     Phrase(
-      "\(name.chinese)没有取走，团已经收尾了。东西怎么办，请打页面下方的电话问问。",
-      "\(name.english) was not collected and the group-buy is over. Please call the number on the page about your goods."
+      "\(name.chinese)没有取走，团已经收尾了。东西怎么办，请打社区的电话问问。",
+      "\(name.english) was not collected and the group-buy is over. Please call the community about your goods."
     )
   }
 
@@ -133,15 +136,15 @@ struct OrderNoticeWords: Sendable {
     if isPaid {
       return Phrase(
         "\(name.chinese)退给您 \(amount.display)，已经退了。",
-        "\(amount.display) of \(name.english) has come back to you.")
+        "\(amount.display) of \(inSentence) has come back to you.")
     }
     return isCash
       ? Phrase(
         "\(name.chinese)退给您 \(amount.display)，取货时当面退；取过了就请找团长。",
-        "\(amount.display) of \(name.english) comes back to you at the pickup table; if you have been there, please ask the leader."
+        "\(amount.display) of \(inSentence) comes back to you at the pickup table; if you have been there, please ask the leader."
       )
       : Phrase(
         "\(name.chinese)退给您 \(amount.display)，从您付款的地方退回，一般一两天到。",
-        "\(amount.display) of \(name.english) goes back the way you paid it, as a rule within two days.")
+        "\(amount.display) of \(inSentence) goes back the way you paid it, as a rule within two days.")
   }
 }
