@@ -99,7 +99,7 @@ struct MandatePages {
     \(parts.pending(mandate, at: now, keep: "\(path)/keep", token: token))\(isOwn ? caps(path, state) : .empty)\
     <p class="actions"><a class="button quiet" href="\(path)/terms">\(say("改别的", "Change something else"))</a>\
     \(isOwn ? .empty : " <a class=\"button quiet\" href=\"\(path)/print\">\(say("打印大字委托书", "Print it in large type"))</a>" as HTML)</p>\
-    <section class="card" id="end"><h2>\(say("不要他帮了", "End it"))</h2>\
+    <section class="card" id="end"><h2>\(say("不请这位帮忙了", "End it"))</h2>\
     <p>\(say("按下去马上算数，以后要帮忙得重新委托。", "It ends at once and for good; to go on, a new one has to be given."))</p>\
     <form method="post" action="\(path)/end"><input type="hidden" name="form_token" value="\(token)">\
     <p class="actions"><button class="button danger" type="submit">\(say("收回委托", "Take the mandate back"))</button></p></form></section>

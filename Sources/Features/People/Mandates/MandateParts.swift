@@ -20,9 +20,9 @@ struct MandateParts {
     add(say("一天最多", "At most in one day"), say.money(terms.perDay), terms.perDay != other?.perDay)
     add(say("一个月最多", "At most in one month"), say.money(terms.perMonth), terms.perMonth != other?.perMonth)
     add(say("怎么付钱", "Paid by"), list(terms.payWays.map(\.name)), terms.payWays != other?.payWays)
-    add(
-      say("每一单怎么点头", "Each order needs"), list(terms.confirmations.map(\.name), isChoice: true),
-      terms.confirmations != other?.confirmations)
+    if terms.confirmations != other?.confirmations {
+      rows.append((say("每一单怎么点头", "Each order needs"), ways(terms.confirmations)))
+    }
     add(
       say("最后一天", "Last day"), say.day(terms.expires - .seconds(1), inYear: 0),
       terms.expires != other?.expires)
@@ -68,10 +68,18 @@ struct MandateParts {
 
   func name(_ person: PersonID?) -> String { person.map { names[$0] ?? "—" } ?? say("没有", "nobody") }
 
-  private func list(_ phrases: [Phrase], isChoice: Bool = false) -> String {
+  private func list(_ phrases: [Phrase]) -> String {
     if phrases.isEmpty { return say("没有", "nothing") }
-    let words = phrases.map { say($0) }.sorted()
-    return isChoice ? words.joined(separator: say("，或者", ", or ")) : words.joined(separator: say("、", ", "))
+    return phrases.map { say($0) }.sorted().joined(separator: say("、", ", "))
+  }
+
+  /// One of them is enough each time.
+  private func ways(_ ways: Set<ConfirmationWay>) -> HTML {
+    let items = ConfirmationWay.allCases.filter(ways.contains).map { "<li>\(say($0.name))</li>" as HTML }
+    if items.isEmpty { return HTML(text: say("没有", "nothing")) }
+    return """
+      <p>\(say("下面任何一样：", "One of these:"))</p><ul>\(items)</ul>
+      """
   }
 
   private func sellers(_ list: MandateMerchants) -> String {

@@ -53,7 +53,7 @@ extension People {
     }
     routes.get("\(base)/print", for: keepers, objects: .community) { try await printEmpty($0) }
     routes.get("\(base)/:mandate", for: keepers, objects: .community) { try await show($0, at: .desk($0)) }
-    routes.get("\(base)/:mandate/print", for: keepers, objects: .community) { try await print($0) }
+    routes.get("\(base)/:mandate/print", for: keepers, objects: .community) { try await printFilled($0) }
     routes.get("\(base)/:mandate/terms", for: keepers, objects: .community) { signedIn in
       try await changing(signedIn, at: .desk(signedIn))
     }
@@ -140,7 +140,7 @@ extension People {
         principal: person.displayName, back: place.base), signedIn)
   }
 
-  private func print(_ signedIn: SignedIn) async throws -> Response {
+  private func printFilled(_ signedIn: SignedIn) async throws -> Response {
     let place = try WishPlace.desk(signedIn)
     let (_, view) = try await one(signedIn, place)
     return .page(
