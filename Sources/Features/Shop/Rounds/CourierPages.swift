@@ -5,6 +5,8 @@ import Web
 struct CourierPages {
   let say: Wording
   let token: String
+  /// Whether the person may take cash, and so reads what is owed.
+  var takesCash = false
 
   /// One stop as the courier sees it.
   struct Stop: Sendable {
@@ -74,7 +76,7 @@ struct CourierPages {
     var lines: [HTML] = []
     if stop.stop.terms.window != .any { lines.append("<p>\(say(stop.stop.terms.window.name))</p>") }
     if !stop.note.isEmpty { lines.append("<p class=\"stop-note\">“\(stop.note)”</p>") }
-    if stop.owed > .zero {
+    if takesCash, stop.owed > .zero {
       lines.append(
         "<p>\(say("要收现金", "Cash to take")) <strong class=\"price\">\(stop.owed.display)</strong></p>")
     }
@@ -85,7 +87,7 @@ struct CourierPages {
     let facts = stop.facts
     let parts = FormParts(FormState(["cash": facts.owed.decimal]), say)
     let cash: HTML =
-      facts.owed > .zero
+      takesCash && facts.owed > .zero
       ? """
       <div class="field"><label for="cash-\(facts.stop.id.description)">\(say("收到现金（元）", "Cash received (yuan)"))</label>
       <input class="input" type="text" inputmode="decimal" id="cash-\(facts.stop.id.description)" name="cash" value="\(facts.owed.decimal)"></div>
