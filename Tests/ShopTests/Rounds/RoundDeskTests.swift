@@ -213,6 +213,12 @@ struct RoundDeskTests {
       let outcome = try #require(try await fixture.outcomes(round).first)
       #expect(outcome.cash == .fen(1_200) && outcome.cashBooked == full)
       #expect(try await fixture.order(fixture.wang).payment == .received)
+      // A neighbour who helps carries bags and no money.
+      #expect(
+        try await fixture.report(
+          .outcome(.given, cash: full), fixture.li, round, key: "outcome-key-volunteer", as: .resident)
+          == .refused(.cashNotTaken))
+      #expect(try await fixture.order(fixture.li).fulfilment == .placed)
     }
   }
 

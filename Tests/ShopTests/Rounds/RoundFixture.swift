@@ -114,7 +114,7 @@ struct RoundFixture: Sendable {
   @discardableResult
   func report(
     _ word: OutcomeReport.Word, _ order: Order, _ round: Round, key: String, minute: Int64 = 0,
-    by person: PersonID? = nil
+    as role: Role = .courier
   ) async throws -> OutcomeAnswer {
     let report = OutcomeReport(
       key: key, stop: try stop(order, round).id, word: word,
@@ -126,7 +126,7 @@ struct RoundFixture: Sendable {
     let cipher = try await market.shop.vault.cipher(for: KeyScope(community: community, dataClass: .health))
     return try await database.write(in: community) {
       try outcomes.take(
-        report, of: round.id, by: Actor(person: person ?? courier, role: .courier), sealing: cipher, in: $0)
+        report, of: round.id, by: Actor(person: courier, role: role), sealing: cipher, in: $0)
     }
   }
 

@@ -5,6 +5,8 @@ import Web
 struct CourierPages {
   let say: Wording
   let token: String
+  /// Whether the person may take cash, and so reads what is owed.
+  var takesCash = false
 
   /// One stop as the courier sees it.
   struct Stop: Sendable {
@@ -30,7 +32,7 @@ struct CourierPages {
         "You have nothing to bring now. A round appears here once a leader has handed you the bags."))
     let ids = rounds.map(\.round.id.description).joined(separator: " ")
     return """
-      <h1>\(say("我要送的", "My rounds"))</h1>\(cards.isEmpty ? none : "<ul>\(cards)</ul>" as HTML)
+      <h1>\(say("我要送的", "My rounds"))</h1>\(cards.isEmpty ? none : "<ul class=\"stops\">\(cards)</ul>" as HTML)
       <div data-rounds="\(ids)" data-form-token="\(token)" hidden></div>
       """
   }
@@ -65,16 +67,19 @@ struct CourierPages {
       <li id="stop-\(id)"><details class="card stop" name="stop" data-stop="\(id)"\(attribute: "open", if: isOpen)>
       <summary><span class="stop-name">\(index + 1). \(facts.name)</span> <span data-standing>\(StandingTag.tag(facts.standing, say))</span><br>
       <span class="stop-door">\(say(facts.door))</span><br>
-      \(DoorWords.stairs(floor: facts.floor, hasLift: facts.hasLift, say)) <strong>\(say.count(facts.stop.bags, "袋", "bag"))</strong></summary>
+      \(DoorWords.stairs(floor: facts.floor, hasLift: facts.hasLift, say)) <strong>\(say.count(facts.stop.bags, "袋", "bag"))</strong>\(window(facts))</summary>
       \(detail(facts))\(facts.stop.isOpen ? outcomes(stop, path) : .empty)\(stop.asksWellbeing ? wellbeing(stop, path) : .empty)</details></li>
       """
   }
 
+  private func window(_ stop: RoundDeskPages.Stop) -> HTML {
+    stop.stop.terms.window == .any ? .empty : "<br>\(say(stop.stop.terms.window.name))"
+  }
+
   private func detail(_ stop: RoundDeskPages.Stop) -> HTML {
     var lines: [HTML] = []
-    if stop.stop.terms.window != .any { lines.append("<p>\(say(stop.stop.terms.window.name))</p>") }
     if !stop.note.isEmpty { lines.append("<p class=\"stop-note\">“\(stop.note)”</p>") }
-    if stop.owed > .zero {
+    if takesCash, stop.owed > .zero {
       lines.append(
         "<p>\(say("要收现金", "Cash to take")) <strong class=\"price\">\(stop.owed.display)</strong></p>")
     }
@@ -85,7 +90,7 @@ struct CourierPages {
     let facts = stop.facts
     let parts = FormParts(FormState(["cash": facts.owed.decimal]), say)
     let cash: HTML =
-      facts.owed > .zero
+      takesCash && facts.owed > .zero
       ? """
       <div class="field"><label for="cash-\(facts.stop.id.description)">\(say("收到现金（元）", "Cash received (yuan)"))</label>
       <input class="input" type="text" inputmode="decimal" id="cash-\(facts.stop.id.description)" name="cash" value="\(facts.owed.decimal)"></div>

@@ -90,7 +90,9 @@ package struct CourierRounds: Sendable {
       let advice = problem.advice.map { " \(say($0))" } ?? ""
       return [PageParts.notice("\(say(problem.title))\(advice)", .bad)]
     }
-    let main = CourierPages(say: say, token: signedIn.formToken).round(round, title, stops)
+    let pages = CourierPages(
+      say: say, token: signedIn.formToken, takesCash: RoundRules.takesCash(actor.role))
+    let main = pages.round(round, title, stops)
     return .page(
       Page(
         title: say("第 \(round.number) 趟", "Round \(round.number)"), main: main, alerts: alerts ?? [],
@@ -157,9 +159,10 @@ package struct CourierRounds: Sendable {
     return (answers, state ?? .ended)
   }
 
-  /// In the role in which the person carries: a courier, or a neighbour who helps.
+  /// In the role in which the person carries: a courier, a leader, or a neighbour who helps.
   private static func courier(_ signedIn: SignedIn) -> Actor {
-    Actor(person: signedIn.personID, role: signedIn.roles.contains(.courier) ? .courier : .resident)
+    let role = [Role.courier, .leader].first(where: signedIn.roles.contains)
+    return Actor(person: signedIn.personID, role: role ?? .resident)
   }
 }
 

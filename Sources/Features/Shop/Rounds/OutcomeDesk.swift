@@ -88,6 +88,7 @@ package struct OutcomeDesk: Sendable {
       return isSame ? .repeated : .refused(.idempotencyMismatch)
     }
     if let refusal = RoundRules.refusal(of: kind, cash: cash, at: stop) { return .refused(refusal) }
+    guard cash == .zero || RoundRules.takesCash(courier.role) else { return .refused(.cashNotTaken) }
     let isLate = round.state == .ended
     var handed: (orders: [OrderID], booked: Money) = ([], .zero)
     if !isLate, kind.isDelivered, stop.isOpen {

@@ -190,6 +190,10 @@ enum RoundRules {
     return nil
   }
 
+  /// Banknotes are taken by those who hand them over to the office with a sheet that two people sign: couriers and
+  /// leaders. A neighbour who helps carries bags and no money.
+  static func takesCash(_ role: Role) -> Bool { role == .courier || role == .leader }
+
   /// Whoever placed an order under a mandate is not the one who brings it: nobody else would see what becomes of the
   /// goods and of the money (field/socialwork.md §4.1).
   static func isHelper(_ courier: PersonID, of orders: [Order]) -> Bool {
@@ -229,6 +233,11 @@ extension Problem {
     "round.neighbour_not_allowed", status: 409,
     Phrase("这家没有约好代收的邻居。", "This household has no neighbour who agreed to take its bags."),
     advice: Phrase("请交给本人，或带回自提点。", "Please hand it over, or take it back to the pickup point."))
+
+  static let cashNotTaken = Problem(
+    "round.cash_not_taken", status: 409,
+    Phrase("志愿者只送货，不代收钱。", "Volunteers carry bags and take no money."),
+    advice: Phrase("请不填金额再记一次；钱由团长另外收。", "Please report it without an amount; the leader takes the money."))
 
   static let courierIsHelper = Problem(
     "round.courier_is_helper", status: 409,

@@ -42,7 +42,7 @@ struct RoundDeskPages {
     return """
       <p><a href="\(path)">← \(say(campaign.title))</a></p>
       <h1>\(say("送货上门", "Deliveries"))：\(say(campaign.title))</h1>
-      \(making(content, path))\(rounds.isEmpty ? .empty : "<h2>\(say("排好的", "Rounds"))</h2><ul>\(rounds)</ul>" as HTML)
+      \(making(content, path))\(rounds.isEmpty ? .empty : "<h2>\(say("排好的", "Rounds"))</h2><ul class=\"stops\">\(rounds)</ul>" as HTML)
       \(list(content.notReady, say("要送，货还没齐或还没称", "To be brought, but not here or not weighed yet")))
       \(list(content.beyond, say("要送，但超出了您能送的袋数", "To be brought, but beyond the bags you offered")))
       \(offer(content, offerState, path))

@@ -158,7 +158,9 @@ package struct RoundTable: Sendable {
       let advice = problem.advice.map { " \(say($0))" } ?? ""
       return [PageParts.notice("\(say(problem.title))\(advice)", .bad)]
     }
-    let chosen = FormState(["courier": content.round.courier?.description ?? ""])
+    // A volunteer is not on the list, so nobody of it may look chosen.
+    let listed = content.couriers.first { $0.person == content.round.courier }?.person
+    let chosen = FormState(["courier": listed?.description ?? ""])
     return .page(
       Page(
         title: say("第 \(content.round.number) 趟", "Round \(content.round.number)"), kind: .staff,

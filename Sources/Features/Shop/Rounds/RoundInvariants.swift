@@ -47,11 +47,10 @@ enum RoundInvariants {
     Invariant(
       "shop.outcome_without_handover", [.identifier("outcome"), .identifier("stop")],
       """
-      SELECT outcome.id, outcome.stop_id FROM shop_stop_outcome AS outcome
-      WHERE outcome.effect = 'handed_over' AND EXISTS (
-        SELECT 1 FROM shop_round_order AS carried
-        WHERE carried.stop_id = outcome.stop_id AND carried.is_open = 1)
-      ORDER BY outcome.id LIMIT \(limit)
+      SELECT DISTINCT outcome.id, outcome.stop_id FROM shop_stop_outcome AS outcome
+      JOIN shop_round_order AS carried
+        ON carried.round_id = outcome.round_id AND carried.stop_id = outcome.stop_id
+      WHERE outcome.effect = 'handed_over' AND carried.is_open = 1 ORDER BY outcome.id LIMIT \(limit)
       """),
     Invariant(
       "shop.stop_delivered_twice", [.identifier("stop"), "times"],
@@ -63,10 +62,9 @@ enum RoundInvariants {
       "shop.concern_with_stranger", [.identifier("concern"), .identifier("carer")],
       """
       SELECT concern.id, concern.carer_id FROM shop_wellbeing_concern AS concern
-      WHERE concern.state = 'looked_after' AND NOT EXISTS (
-        SELECT 1 FROM shop_wellbeing_told AS told
-        WHERE told.concern_id = concern.id AND told.person_id = concern.carer_id)
-      ORDER BY concern.id LIMIT \(limit)
+      LEFT JOIN shop_wellbeing_told AS told
+        ON told.concern_id = concern.id AND told.person_id = concern.carer_id
+      WHERE concern.state = 'looked_after' AND told.concern_id IS NULL ORDER BY concern.id LIMIT \(limit)
       """),
   ]
 }

@@ -26,7 +26,7 @@ struct WellbeingPages {
     return """
       <h1>\(say("上门看望", "Looking after neighbours"))</h1>\(saved)
       <p>\(say("只有本人同意过，送货人才会说一声人怎么样。", "Couriers say how somebody was only where that person agreed to it."))</p>
-      \(cards.isEmpty ? none : "<ul>\(cards)</ul>" as HTML)
+      \(cards.isEmpty ? none : "<ul class=\"stops\">\(cards)</ul>" as HTML)
       \(PageParts.card(say("替一位邻居记下先告诉谁", "Enter whom to tell, for a neighbour"), parts.form(to: "/wellbeing/contacts", token: token, """
         \(parts.text("phone", Phrase("这位邻居的手机号", "The neighbour's telephone"), isAlternative: true, maximumLength: 20, inputMode: "tel"))
         \(fields)

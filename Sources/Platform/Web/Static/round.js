@@ -74,7 +74,10 @@
       const answer = waiting.length > 0 ? await post(id, waiting) : null;
       for (const result of answer?.results ?? []) {
         const report = waiting.find(({ key }) => key === result.key);
-        if (report) await store("readwrite", (kept) => kept.put({ ...report, sent: true, result }));
+        if (!report) continue;
+        // What was said of a person does not stay on the telephone once it has arrived.
+        const { note, ...json } = report.json;
+        await store("readwrite", (kept) => kept.put({ ...report, json, sent: true, result }));
       }
       if (answer?.round_state === "ended") return ended(id);
       await show(waiting.length > 0 ? "sent" : null);
