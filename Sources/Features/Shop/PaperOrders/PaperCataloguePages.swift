@@ -144,7 +144,7 @@ struct PaperCataloguePages {
       ]
     }
     let table = PageParts.table(
-      caption: say("单子", "Slips"),
+      caption: say("单子", "Slips"), isCaptionShown: false,
       columns: [
         TableColumn(say("楼栋", "Building")), TableColumn(say("张数", "Slips"), isNumeric: true),
         TableColumn(say("已录", "Keyed"), isNumeric: true),
