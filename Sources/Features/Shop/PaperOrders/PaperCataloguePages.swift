@@ -121,7 +121,7 @@ struct PaperCataloguePages {
       main: """
         <h1>\(title)</h1><p>\(holding(sheet.catalogue))</p>
         <p class="actions"><a class="button" href="\(path)/print">\(say("打印大字目录", "Print the catalogue"))</a></p>
-        \(slips(counts, path))\(canPrint ? making(buildings, paperHouseholds, path) : .empty)\(items(sheet))
+        \(slips(counts, sheet))\(canPrint ? making(buildings, paperHouseholds, path) : .empty)\(items(sheet))
         <p><a href="/desk/campaigns/\(sheet.campaign.id)/catalogue">\(say("返回", "Back"))</a></p>
         """,
       alerts: added.map { [self.added($0)] } ?? [])
@@ -134,24 +134,36 @@ struct PaperCataloguePages {
         say("新添了 \(count) 张单子，可以打印了。", "\(say.count(count, "张", "slip")) added, ready to print."), .good)
   }
 
-  private func slips(_ counts: [SlipCount], _ path: String) -> HTML {
+  private func slips(_ counts: [SlipCount], _ sheet: PaperSheet) -> HTML {
     if counts.isEmpty { return .empty }
+    let path = path(sheet.catalogue)
     let rows = counts.map { count -> [HTML] in
       let name = say(Door.buildingName(count.building))
       return [
         "<a href=\"\(path)/slips?building=\(URLEncodedText.encode(count.building))\">\(name)</a>",
-        "\(count.printed)", "\(count.keyed)",
+        "\(count.printed)", "\(count.keyed)", back(to: count, sheet),
       ]
     }
     let table = PageParts.table(
-      caption: say("单子", "Slips"),
+      caption: say("单子", "Slips"), isCaptionShown: false,
       columns: [
         TableColumn(say("楼栋", "Building")), TableColumn(say("张数", "Slips"), isNumeric: true),
-        TableColumn(say("已录", "Keyed"), isNumeric: true),
+        TableColumn(say("已录", "Keyed"), isNumeric: true), TableColumn(say("印回纸上", "Paper back")),
       ], rows: rows)
     return """
       <section class="card"><h2>\(say("单子", "Slips"))</h2>\(table)
       <p class="actions"><a class="button" href="\(path)/slips">\(say("打印全部单子", "Print all slips"))</a></p></section>
+      """
+  }
+
+  /// What comes back to one building; for those who key slips, and once something was keyed.
+  private func back(to count: SlipCount, _ sheet: PaperSheet) -> HTML {
+    guard isKeyer, count.keyed > 0 else { return "—" }
+    let paper = "/desk/campaigns/\(sheet.campaign.id)/paper"
+    let building = URLEncodedText.encode(count.building)
+    return """
+      <a href="\(paper)/confirmations?building=\(building)">\(say("确认单", "Confirmations"))</a>
+      <a href="\(paper)/receipts?building=\(building)">\(say("收据", "Receipts"))</a>
       """
   }
 

@@ -22,9 +22,11 @@ package struct PaperSlip: Sendable, Equatable {
 
 /// What somebody read off of a slip.
 package struct SlipReading: Sendable, Equatable {
+  /// Codes of the catalogue, each once, with at least one piece.
   package let lines: [(code: String, quantity: Int64)]
   /// The most that the household wrote it would pay; nil where it wrote nothing.
   package let most: Money?
+  /// At most 200 characters.
   package let note: String
   /// Whether the household was asked and agrees to prices that are now higher than on its paper.
   package var acceptsPrices = false
@@ -71,7 +73,9 @@ package struct SlipConflict: Sendable, Equatable {
   package let kind: Kind
   /// The code of an item or slip; empty where the whole slip is meant.
   package let subject: String
+  /// What the item is called; for `refused` and `unreadable`, why.
   package let name: Phrase
+  /// Pieces or fen, as the kind says; 0 where it says nothing.
   package let wanted: Int64
   package let available: Int64
 
