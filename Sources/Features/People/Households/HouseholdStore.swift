@@ -47,20 +47,6 @@ extension Snapshot {
       "SELECT id FROM people_household WHERE community_id = \(community) AND door_index = \(index)")
   }
 
-  /// The households whose doors have these indexes, each with its index.
-  func households(
-    withDoors indexes: [[UInt8]], in community: CommunityID
-  ) throws -> [(index: [UInt8], household: HouseholdID)] {
-    try chunks(of: indexes).flatMap { part in
-      try all(
-        """
-        SELECT door_index, id FROM people_household
-        WHERE community_id = \(community) AND door_index IN \(list: part)
-        """
-      ) { row in (index: try row[0], household: try row[1]) }
-    }
-  }
-
   /// The buildings of a community with the number of their households.
   func buildings(of community: CommunityID) throws -> [(building: String, households: Int64)] {
     try all(

@@ -198,7 +198,7 @@ struct ChatEntryMaker {
       if wishes.count > 1 { askCancel(place) }
       return .cancellation
     }
-    if reader.has(.change) { return .change }
+    if reader.has(.change) || reader.has(.changed) { return .change }
     guard let place = reader.pieces.indices.first(where: { reader.pieces[$0].kind == .addition }) else {
       return .order
     }

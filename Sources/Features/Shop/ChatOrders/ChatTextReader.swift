@@ -71,7 +71,7 @@ struct ChatLineNumber: Equatable {
       guard let next, ChatDoorReader.isDigit(next) else { return true }
       let digits = after.dropFirst().prefix { ChatDoorReader.isDigit($0) }
       return after[digits.endIndex...].first.map { "-/#号栋幢座楼".contains($0) } ?? false || digits.count >= 3
-    case " ": return next.map { !ChatDoorReader.isDigit($0) } ?? false
+    case " ": return next.map { !ChatDoorReader.isDigit($0) && !"-/#".contains($0) } ?? false
     default: return false
     }
   }
