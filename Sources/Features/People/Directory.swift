@@ -54,12 +54,9 @@ package struct Directory: Sendable {
   package func households(
     at doors: Set<Door>, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Door: HouseholdID] {
-    let indexed = Dictionary(doors.map { (keys.index(of: $0, in: community), $0) }) { first, _ in first }
-    var households: [Door: HouseholdID] = [:]
-    for (index, household) in try snapshot.households(withDoors: Array(indexed.keys), in: community) {
-      if let door = indexed[index] { households[door] = household }
-    }
-    return households
+    let indexes = Dictionary(doors.map { ($0, keys.index(of: $0, in: community)) }) { first, _ in first }
+    let found = try snapshot.households(withDoors: Array(indexes.values), in: community)
+    return indexes.compactMapValues { found[$0] }
   }
 
   /// The building of each household, in its stored spelling; `Door.buildingName` makes it readable.

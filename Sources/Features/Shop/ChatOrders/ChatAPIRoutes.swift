@@ -129,6 +129,6 @@ enum ChatOperations {
     Phrase(
       "读一份群接龙：每行是什么，哪里看不准。什么也不保存。",
       "Reads a list from a group chat: what each line is and what is doubtful. Nothing is kept."),
-    request: Schema.object([.init("text", .string(length: 1...Int64(ChatReader.characterLimit)))]),
+    request: Schema.object([.init("text", .string(length: 1...ChatReader.characterLimit))]),
     answers: [.init(200, Phrase("逐行的结果。", "What was read, line by line."), ChatJSON.reading)])
 }

@@ -8,9 +8,9 @@ enum ChatAnswerForm {
   /// - Parameter isEntered: whether a household is entered at a door.
   /// - Throws: `form.invalid` naming `door` or `text`; `chat.stale` for a choice that is not there.
   static func text(_ form: Form, of row: ChatRow, isEntered: (Door) throws -> Bool) throws -> String {
-    if form["leave_out"] != nil { return "" }
-    if let typed = form["door"] { return row.entry.at(try door(typed, isEntered)) }
-    if let typed = form["text"] {
+    if try form["leave_out"] != nil { return "" }
+    if let typed = try form["door"] { return row.entry.at(try door(typed, isEntered)) }
+    if let typed = try form["text"] {
       let text = typed.filter { !$0.isNewline && $0 != ChatMark.open && $0 != ChatMark.close }
       guard text.contains(where: { !$0.isWhitespace }), text.count <= 300 else {
         throw Problem.invalid([
@@ -21,8 +21,8 @@ enum ChatAnswerForm {
       }
       return text
     }
-    guard let question = Int(form["question"] ?? ""), row.questions.indices.contains(question),
-      let choice = Int(form["choice"] ?? ""), row.questions[question].choices.indices.contains(choice)
+    guard let question = Int(try form["question"] ?? ""), row.questions.indices.contains(question),
+      let choice = Int(try form["choice"] ?? ""), row.questions[question].choices.indices.contains(choice)
     else { throw Problem.chatStale }
     return row.questions[question].choices[choice].text
   }

@@ -1,9 +1,9 @@
-package import Database
+import Database
 import HTTPTypes
 import Hummingbird
-import Kernel
-package import People
-package import Security
+package import Kernel
+import People
+import Security
 package import Web
 
 /// Lists from group chats: pasted, corrected and carried out by whoever runs the campaign; and the way out into the chat.
@@ -83,7 +83,7 @@ package struct ChatOrders: Sendable {
   private func paste(_ signedIn: SignedIn) async throws -> Response {
     let (campaign, actor) = try await found(signedIn)
     let form = try await signedIn.form()
-    let text = form["text"] ?? ""
+    let text = try form["text"] ?? ""
     do {
       try await paste(text, into: campaign, by: actor)
       return .redirect(to: "/desk/campaigns/\(campaign.id)/chat")
@@ -96,7 +96,7 @@ package struct ChatOrders: Sendable {
     let (campaign, actor) = try await found(signedIn)
     let form = try await signedIn.form()
     let opened = try await opened(campaign.community)
-    let position = Int(form["line"] ?? "") ?? -1
+    let position = Int(try form["line"] ?? "") ?? -1
     return try await answering(campaign, signedIn, to: "#line-\(position)") { transaction in
       guard let content = try desk.roll(of: campaign, opened, transaction),
         let row = content.roll.row(at: position)
@@ -107,7 +107,8 @@ package struct ChatOrders: Sendable {
       // What went on in further lines is part of the corrected one now.
       let further = content.roll.reading.lines.filter { $0.kind == .continuation(of: position) }
       try desk.correct(
-        [(row.key, text)] + further.map { ($0.key, "") }, of: campaign, seen: Self.revision(form), by: actor,
+        [(row.key, text)] + further.map { ($0.key, "") }, of: campaign, seen: try Self.revision(form),
+        by: actor,
         opened, in: transaction)
     }
   }
@@ -116,7 +117,7 @@ package struct ChatOrders: Sendable {
     let (campaign, actor) = try await found(signedIn)
     let form = try await signedIn.form()
     do {
-      let (placed, refused) = try await place(of: campaign, seen: Self.revision(form), by: actor)
+      let (placed, refused) = try await place(of: campaign, seen: try Self.revision(form), by: actor)
       guard !refused.isEmpty else {
         return .redirect(to: "/desk/campaigns/\(campaign.id)/chat?placed=\(placed)")
       }
@@ -137,7 +138,7 @@ package struct ChatOrders: Sendable {
     let opened = try await opened(campaign.community)
     return try await answering(campaign, signedIn, to: "?changed=1") { transaction in
       try desk.change(
-        at: Int(form["line"] ?? "") ?? -1, of: campaign, seen: Self.revision(form), by: actor, opened,
+        at: Int(try form["line"] ?? "") ?? -1, of: campaign, seen: try Self.revision(form), by: actor, opened,
         in: transaction)
     }
   }
@@ -166,7 +167,7 @@ package struct ChatOrders: Sendable {
     return PageParts.notice(([say(problem.title)] + details).joined(separator: " "), .bad)
   }
 
-  private static func revision(_ form: Form) -> Int64 { Int64(form["revision"] ?? "") ?? 0 }
+  private static func revision(_ form: Form) throws -> Int64 { Int64(try form["revision"] ?? "") ?? 0 }
 
   /// The campaign in the path, published and run by the person.
   func found(_ signedIn: SignedIn) async throws -> (campaign: Campaign, actor: CampaignActor) {

@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// What the reader of group-chat lists knows of an item on offer.
 package struct ChatItem: Sendable, Equatable {

@@ -32,7 +32,13 @@ enum ChatFolding {
       index += 1
     }
     if !digits.isEmpty { plain += "⟦#\(digits)⟧" }
-    return plain.precomposedStringWithCompatibilityMapping.map(sign).joined()
+    var last: Character?
+    var narrow = ""
+    for character in plain.precomposedStringWithCompatibilityMapping.map(sign).joined() {
+      if character != " " || last != " " { narrow.append(character) }
+      last = character
+    }
+    return narrow
   }
 
   /// Whether and how far a line is struck through: the rest without it, and what was struck.

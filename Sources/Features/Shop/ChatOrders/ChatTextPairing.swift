@@ -59,7 +59,7 @@ struct ChatPairing {
       case .change: segment.append(.change(index))
       case .space: segment.append(.space)
       case .variant, .code, .item: break
-      case .comma, .door, .vagueDoor, .cancel, .addition, .besides, .asAbove, .aside, .unknown:
+      case .comma, .door, .vagueDoor, .cancel, .changed, .addition, .besides, .asAbove, .aside, .unknown:
         read(segment)
         segment = []
       }

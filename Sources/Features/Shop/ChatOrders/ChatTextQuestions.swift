@@ -128,11 +128,13 @@ struct ChatEntryMaker {
   }
 
   private mutating func askUnclear(_ part: (pieces: [Int], readings: [[ChatPair]])) {
+    var seen: [[ChatWish]] = []
     let choices = part.readings.compactMap { reading -> ChatQuestion.Choice? in
       let wishes = reading.compactMap { pair in
         pair.items.count == 1 ? pair.amount.flatMap { wish(pair.items[0], $0) } : nil
       }
-      guard wishes.count == reading.count else { return nil }
+      guard wishes.count == reading.count, !seen.contains(wishes) else { return nil }
+      seen.append(wishes)
       let text = wishes.map { ChatMark.wish($0.item, $0.quantity) }.joined(separator: "，")
       return .init(answer: .wishes(wishes), text: reader.rewritten(without: part.pieces, text))
     }
@@ -198,7 +200,7 @@ struct ChatEntryMaker {
       if wishes.count > 1 { askCancel(place) }
       return .cancellation
     }
-    if reader.has(.change) { return .change }
+    if reader.has(.change) || reader.has(.changed) { return .change }
     guard let place = reader.pieces.indices.first(where: { reader.pieces[$0].kind == .addition }) else {
       return .order
     }

@@ -2,10 +2,10 @@
 ///
 /// It never guesses. A line is certain, or it says which questions it leaves open. Every line of the text is accounted for.
 package struct ChatReader: Sendable {
-  private let items: [ChatItem]
+  private let vocabulary: ChatVocabulary
 
   package init(_ items: [ChatItem]) {
-    self.items = items
+    vocabulary = ChatVocabulary(items)
   }
 
   /// Longer texts are refused before they come here.
@@ -16,7 +16,7 @@ package struct ChatReader: Sendable {
     _ text: String, correction: (_ key: String) throws -> String?
   ) rethrows -> ChatReading {
     let lines = ChatFolding.lines(of: text)
-    var work = ReadingWork(items)
+    var work = ReadingWork(vocabulary)
     work.learnList(lines)
     for (position, line) in lines.enumerated() { try work.read(line, at: position, correction) }
     work.finish()
@@ -71,7 +71,7 @@ struct ChatLineNumber: Equatable {
       guard let next, ChatDoorReader.isDigit(next) else { return true }
       let digits = after.dropFirst().prefix { ChatDoorReader.isDigit($0) }
       return after[digits.endIndex...].first.map { "-/#号栋幢座楼".contains($0) } ?? false || digits.count >= 3
-    case " ": return next.map { !ChatDoorReader.isDigit($0) } ?? false
+    case " ": return next.map { !ChatDoorReader.isDigit($0) && !"-/#".contains($0) } ?? false
     default: return false
     }
   }
@@ -95,8 +95,8 @@ private struct ReadingWork {
   /// The last entry, whose next lines may go on with it.
   private var last: (position: Int, reader: ChatEntryReader, isOpen: Bool)?
 
-  init(_ items: [ChatItem]) {
-    vocabulary = ChatVocabulary(items)
+  init(_ vocabulary: ChatVocabulary) {
+    self.vocabulary = vocabulary
   }
 
   // MARK: - The list's own letters and numbers

@@ -15,6 +15,8 @@ struct ChatPiece: Sendable, Equatable {
     case vagueDoor([ChatDoor])
     case cancel
     case change
+    /// As our own signs say it: the numbers count instead of those before.
+    case changed
     case addition
     case besides
     case asAbove
@@ -121,7 +123,7 @@ struct ChatScanner {
     switch name {
     case "besides": return .besides
     case "add": return .addition
-    case "change": return .change
+    case "change": return .changed
     case "cancel": return .cancel
     default: break
     }

@@ -88,12 +88,15 @@ struct ChatVocabulary: Sendable {
   private mutating func addEndings(of product: [Character], _ index: Int) {
     if product.allSatisfy(\.isASCII) {
       for start in product.indices where start > 0 && product[start - 1] == " " {
+        // What ends with a number is not called by its number.
+        guard Self.isLetter(product[start]) else { continue }
         insert(Array(product[start...]), exact: nil, ending: index)
       }
       return
     }
     for start in product.indices.dropFirst() {
       let ending = Array(product[start...])
+      if ChatDoorReader.isDigit(ending[0]) || ChatNumber.isHan(ending[0]) { continue }
       if ending.count > 1 || Self.shortEndings.contains(ending[0]) {
         insert(ending, exact: nil, ending: index)
       }
@@ -143,6 +146,7 @@ struct ChatVocabulary: Sendable {
   private func longest<Found>(
     at start: Int, of line: [Character], _ find: ([Character]) -> Found?
   ) -> (Found, Int)? {
+    guard start < line.count else { return nil }
     for length in lengths[line[start], default: []] {
       let end = start + length
       if end <= line.count, isWord(line, start, end), let found = find(Array(line[start..<end])) {

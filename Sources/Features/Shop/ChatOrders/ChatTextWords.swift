@@ -186,6 +186,7 @@ enum ChatCounters {
       }
       return (value, length, false)
     }
+    guard start < characters.count else { return nil }
     if characters[start] == "半" { return (500, 1, true) }
     return ChatNumber.han(characters[start...]).map { ($0.value * 1000, $0.length, true) }
   }
