@@ -3,6 +3,7 @@
 import re
 
 import axe
+import httpx
 import people
 import screens
 from people import Person
@@ -230,3 +231,30 @@ def test_another_time_and_a_race(open_window, everyone: list[Person], language: 
     screens.take(one, f"services-cancel-{language}")
     press(one, "/cancel")
     assert says["cancelled"] in text(one)
+
+
+def test_programs_book_once(program, everyone: list[Person]) -> None:
+    """By the API: one key is one booking, the loser hears 409, and nobody reads another household's booking."""
+
+    def client(person: Person) -> httpx.Client:
+        headers = {"Authorization": f"Bearer {people.bearer(program.address, person)}"}
+        return httpx.Client(base_url=program.address, headers=headers, timeout=30)
+
+    one, two = (client(people.with_role(everyone, "resident", position)) for position in (0, 1))
+    service = next(
+        service for service in one.get("/api/v1/services").json()["services"] if service["kind"] == "repair"
+    )
+    times = one.get(f"/api/v1/services/{service['id']}/times").json()["times"]
+    wanted = {"service": service["id"], "worker": times[-1]["worker"], "starts_at": times[-1]["starts_at"]}
+    answers = [
+        one.post("/api/v1/bookings", json=wanted, headers={"Idempotency-Key": "api-booking-of-one"}) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201], answers[0].text
+    assert answers[0].json() == answers[1].json() and answers[1].headers["Idempotency-Replayed"] == "true"
+    booking = answers[0].json()
+    assert booking["state"] == "requested" and booking["cap"] == service["cap"]
+    late = two.post("/api/v1/bookings", json=wanted, headers={"Idempotency-Key": "api-booking-of-two"})
+    assert (late.status_code, late.json()["code"]) == (409, "booking.time_taken"), late.text
+    assert one.get(f"/api/v1/bookings/{booking['id']}").json() == booking
+    assert two.get(f"/api/v1/bookings/{booking['id']}").status_code == 404
+    assert booking["id"] in [entry["id"] for entry in one.get("/api/v1/bookings").json()["bookings"]]
