@@ -17,7 +17,7 @@ struct PartyAccounts: Sendable {
     routes.get("/money", for: .roles(Self.roles), objects: .own("money")) { signedIn in
       try await page(signedIn, form: nil, problem: nil)
     }
-    let takers = Access.Personal.roles([.leader, .courier])
+    let takers = Access.Personal.roles([.leader, .merchant, .courier])
     routes.post("/money/handovers", for: takers, objects: .own("banknotes in hand")) {
       signedIn in
       try await declare(signedIn)
@@ -58,8 +58,10 @@ struct PartyAccounts: Sendable {
     let (person, roles, community) = (signedIn.personID, signedIn.roles, signedIn.community.id)
     return try await database.read { snapshot in
       var own = PartyAccountPages.Own(refunds: [], accounts: [])
-      if !roles.isDisjoint(with: [.leader, .courier]) {
-        own.cash = try cash(of: person, in: community, snapshot)
+      let cash = try cash(of: person, in: community, snapshot)
+      // Merchants take banknotes at visits alone, and most never do.
+      if !roles.isDisjoint(with: [.leader, .courier]) || cash.inHand > .zero || !cash.past.isEmpty {
+        own.cash = cash
       }
       if roles.contains(.leader) {
         own.refunds = try RefundStore.dueInCash(
@@ -103,7 +105,7 @@ struct PartyAccounts: Sendable {
       var reader = FormReader(form)
       let amount = reader.money("amount")
       try reader.finish()
-      let actor = try signedIn.acting(as: [.leader, .courier])
+      let actor = try signedIn.acting(as: [.leader, .courier, .merchant])
       try await database.write(in: signedIn.community.id) {
         try CashHandoverStore.declare(amount ?? .zero, by: actor, in: $0)
       }
@@ -118,7 +120,7 @@ struct PartyAccounts: Sendable {
     _ change: @escaping @Sendable (CashHandoverID, Actor, Transaction) throws -> CashHandover
   ) async throws -> Response {
     let id: CashHandoverID = try signedIn.id("sheet")
-    let actor = try signedIn.acting(as: [.leader, .courier])
+    let actor = try signedIn.acting(as: [.leader, .courier, .merchant])
     do {
       try await database.write(in: signedIn.community.id) { try change(id, actor, $0) }
       return .redirect(to: "/money?done=1")

@@ -35,7 +35,7 @@ struct ClaimPages {
     let report: HTML =
       mayReport
       ? """
-      <p>\(say("点一下有问题的那一样，拍张照，再点一下是什么问题。\(until) 前都可以。", "Tap what is wrong, take a photo, and tap what it is. You can until \(until)."))</p>\
+      <p>\(say(invitation(order, until)))</p>\
       <ul class="choices">\(links)</ul>
       """ : .empty
     let standing = claims.map { claim -> HTML in
@@ -83,6 +83,17 @@ struct ClaimPages {
         \(parts.form(to: "/orders/\(order.id)/claims", token: token, files: true, idempotencyKey: idempotencyKey, content))\
         \(SharedTablet.finish(isCardSession, formToken: token, say))
         """, alerts: problem.flatMap { $0.fields.isEmpty ? [alert($0)] : nil } ?? [])
+  }
+
+  private func invitation(_ order: Order, _ until: String) -> Phrase {
+    order.booking == nil
+      ? Phrase(
+        "点一下有问题的那一样，拍张照，再点一下是什么问题。\(until) 前都可以。",
+        "Tap what is wrong, take a photo, and tap what it is. You can until \(until).")
+      : Phrase(
+        "点一下，说说是什么问题，有照片更好。先由商户答复，再到居委会。\(until) 前都可以。",
+        "Tap it and say what is wrong; a photo helps. The merchant answers first, then the committee. You can until \(until)."
+      )
   }
 
   private func wishes(_ order: Order) -> [(value: String, name: Phrase)] {

@@ -15,7 +15,8 @@ enum UncollectedGoods {
     try books.deliver(
       Delivery(.uncollected(id), from: before, to: after, of: campaign, merchants: merchants), actor,
       transaction)
-    try books.settle(Settlement(after, because: .uncollected), actor, transaction)
+    let reason: Settlement.Reason = campaign.booking == nil ? .uncollected : .visitFellThrough
+    try books.settle(Settlement(after, because: reason), actor, transaction)
     try OrderStore.update(after, in: transaction)
   }
 }

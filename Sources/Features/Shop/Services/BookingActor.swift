@@ -45,6 +45,12 @@ package struct BookingActor: Sendable, Equatable {
     self.init(booking.id, person, staff, .committee)
   }
 
+  /// In whose hands banknotes are that are taken at the door: a worker without a part in the merchant gives them to whoever
+  /// stands for its visits, who hands them over and answers for them.
+  func holdingCash(host: PersonID) -> BookingActor {
+    isWorkerAlone ? BookingActor(booking, host, .merchant, party) : self
+  }
+
   private init(
     _ booking: BookingID, _ person: PersonID, _ role: Role, _ party: Booking.Party,
     isWorkerAlone: Bool = false

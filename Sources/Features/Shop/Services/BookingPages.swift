@@ -65,7 +65,7 @@ struct BookingPages {
       main: """
         <p><a href="/bookings">← \(say("我的预约", "My bookings"))</a></p><h1>\(say(booking.title))</h1>\
         <p>\(PageParts.tag(say(booking.state.name), BookingWords.tone(booking.state)))</p>\
-        \(code(shown))\(proposal(shown))\(asked(shown))\(facts(shown))\(outcome(shown))\
+        \(code(shown))\(proposal(shown))\(outcome(shown))\(asked(shown))\(facts(shown))\
         \(money(shown))\(afterSales(shown))\(actions(shown))\(story(shown.steps))\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
         """, alerts: alerts)

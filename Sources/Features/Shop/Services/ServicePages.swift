@@ -57,7 +57,7 @@ struct ServicePages {
   private func card(_ service: Service, _ merchant: Merchant) -> HTML {
     """
     <article class="card"><h3><a href="/services/\(service.id)">\(say(service.details.title))</a></h3>\
-    <p class="price">\(say(BookingWords.price(service.details.price)))</p>\
+    <p class="price visit-price">\(say(BookingWords.price(service.details.price)))</p>\
     <p class="muted">\(say(merchant.name)) · \(say(service.details.place.name)) · \
     \(say("约 \(service.details.times.minutes) 分钟", "about \(service.details.times.minutes) minutes"))</p></article>
     """
@@ -80,7 +80,7 @@ struct ServicePages {
       main: """
         <p><a href="/services">← \(say("上门服务", "Services"))</a></p><h1>\(say(details.title))</h1>\
         \(taken.map { self.taken($0, shown) } ?? .empty)\
-        <section class="card"><p class="price">\(say(BookingWords.price(details.price)))</p>\
+        <section class="card"><p class="price visit-price">\(say(BookingWords.price(details.price)))</p>\
         <p>\(say(BookingWords.capPromise))</p><p>\(say(details.description))</p>\
         \(facts(shown))</section>\
         \(times(shown, day, at: "/services/\(shown.service.id)"))\(prepare)\
@@ -159,10 +159,17 @@ struct ServicePages {
       \(attribute: "aria-current", day == chosen ? "true" : nil)>\(say.day(Self.date(day)))</a></li>
       """
     }
+    // A week is enough to choose from at a glance.
+    let later: HTML =
+      links.count > 7
+      ? """
+      <details\(attribute: "open", if: days.prefix(7).allSatisfy { $0 != chosen })><summary>\(say("更多日子", "More days"))</summary>\
+      <ul class="choices">\(Array(links.dropFirst(7)))</ul></details>
+      """ : .empty
     let target = leaf.isEmpty ? path : "\(path)/\(leaf)"
     let workers = shown.workers.map { self.worker($0, chosen, target) }
     return """
-      <section class="card" id="times"><h2>\(say("什么时候来", "When"))</h2><ul class="choices">\(links)</ul>\(workers)</section>
+      <section class="card" id="times"><h2>\(say("什么时候来", "When"))</h2><ul class="choices">\(Array(links.prefix(7)))</ul>\(later)\(workers)</section>
       """
   }
 

@@ -96,7 +96,7 @@ struct VisitCampaign {
     if pickup.cash > .zero {
       try books.takeCash(
         CashTaken(order: after.id, campaign: campaign.id, amount: pickup.cash, onBehalfOf: after.person),
-        Actor(person: actor.person, role: actor.role), transaction)
+        Actor(person: actor.holdingCash(host: campaign.leader).person, role: actor.role), transaction)
     }
     let merchants = [before.lines[0].item: booking.merchant]
     try books.deliver(

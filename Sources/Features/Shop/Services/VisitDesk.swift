@@ -95,8 +95,11 @@ extension BookingDesk {
     _ amount: Money, key: String, by actor: BookingActor, in transaction: Transaction
   ) throws {
     let booking = try current(actor, seen: nil, in: transaction)
-    guard let order = booking.order, actor.party == .merchant else { throw Problem.notFound }
-    try OutstandingCash.take(amount, for: order, key: key, books, by: CampaignActor(actor), in: transaction)
+    guard let order = booking.order, actor.party == .merchant,
+      let service = try ServiceStore.find(booking.service, in: transaction.community, transaction)
+    else { throw Problem.notFound }
+    let holder = actor.holdingCash(host: service.host)
+    try OutstandingCash.take(amount, for: order, key: key, books, by: CampaignActor(holder), in: transaction)
   }
 
   // MARK: - Material
