@@ -16,6 +16,8 @@ package struct Shop: Sendable {
   package let desk: OrderDesk
   /// Where after-sales are reported and answered.
   package let claimDesk: ClaimDesk
+  /// Where bags that are not there are reported and looked for.
+  package let lossDesk: LossDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
 
@@ -33,6 +35,7 @@ package struct Shop: Sendable {
     self.books = books
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
+    lossDesk = LossDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
   }
 
@@ -41,8 +44,11 @@ package struct Shop: Sendable {
     NavigationItem("/", Phrase("团购", "Group-buys"), roles: nil),
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
+    NavigationItem("/pickup-proxies", Phrase("邻居代取", "Fetching"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
+    NavigationItem("/desk/losses", Phrase("找袋子", "Missing bags"), roles: CampaignActor.roles),
+    NavigationItem("/desk/pickup-proxies", Phrase("代取登记", "Fetching for others"), roles: PickupProxies.enterers),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(
@@ -67,6 +73,10 @@ package struct Shop: Sendable {
     WeighIn(database, books: books).register(on: &routes)
     Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
     PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    PickupProxies(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    Shelves(database, directory: directory, pictures: pictures).register(on: &routes)
+    Losses(database, desk: lossDesk).register(on: &routes)
+    PickupPatterns(database).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
@@ -81,7 +91,8 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ProductImportExpiry.handler,
+      ForgetClaimPicture.handler, ProductImportExpiry.handler, ForgetShelfPhoto.handler,
+      PassOnLoss.handler(lossDesk),
     ]
   }
 

@@ -5,7 +5,8 @@ import Web
 enum OrderPages {
   /// One order with everything its household wants to know of it.
   static func order(
-    _ order: Order, _ front: CampaignFront, money: OrderMoney, claims: [Claim], pickupCode: HTML, isNew: Bool,
+    _ order: Order, _ front: CampaignFront, money: OrderMoney, claims: [Claim], pickup: HTML, loss: HTML,
+    isNew: Bool,
     isCardSession: Bool,
     formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
@@ -23,14 +24,14 @@ enum OrderPages {
         <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
         \(PageParts.tag(say(order.payment.name)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
-        \(pickupCode)\
+        \(pickup)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
         \(try DiscountParts.sum(order, say))\
         \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
         <section class="card">\(facts(order, front, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
-        \(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
+        \(loss)\(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))

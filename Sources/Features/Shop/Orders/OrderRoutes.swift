@@ -117,9 +117,10 @@ package struct Orders: Sendable {
     let front = try await front(order.campaign, signedIn)
     let money = try await money(of: order, in: signedIn.community.id)
     let claims = try await claims(of: order, in: signedIn.community.id)
+    let pickup = try await OrderPickup.read(order, signedIn, self)
     return .page(
       try OrderPages.order(
-        order, front, money: money, claims: claims, pickupCode: pickupCodes.part(for: order, signedIn),
+        order, front, money: money, claims: claims, pickup: pickup.at(order), loss: pickup.loss(order, front),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)

@@ -40,6 +40,8 @@ package struct CustodyRecord: Sendable, Equatable {
     case household(HouseholdID)
     case charity
     case waste
+    /// It left the pickup point and nobody knows with whom.
+    case lost
 
     var stored: String {
       switch self {
@@ -48,6 +50,7 @@ package struct CustodyRecord: Sendable, Equatable {
       case .household(let id): "household:\(id)"
       case .charity: "charity"
       case .waste: "waste"
+      case .lost: "lost"
       }
     }
 
@@ -56,6 +59,7 @@ package struct CustodyRecord: Sendable, Equatable {
       switch (parts.first, parts.count > 1 ? parts[1] : "") {
       case ("charity", ""): self = .charity
       case ("waste", ""): self = .waste
+      case ("lost", ""): self = .lost
       case ("merchant", let id): self = .merchant(try Self.identifier(id))
       case ("leader", let id): self = .leader(try Self.identifier(id))
       case ("household", let id): self = .household(try Self.identifier(id))

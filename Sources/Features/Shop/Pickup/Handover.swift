@@ -11,6 +11,8 @@ package struct HandoverRequest: Sendable {
   package let pieces: [Int: Int64]
   package let cash: Money
   package let proof: Proof
+  /// The leave under which a neighbour fetches; nil for the household itself, and where the code tells.
+  package let proxy: PickupProxyID?
   /// 16–64 visible characters: the same key twice is one handover.
   package let key: String
 
@@ -23,13 +25,15 @@ package struct HandoverRequest: Sendable {
   }
 
   package init(
-    order: OrderID, revision: Int64, pieces: [Int: Int64], cash: Money, proof: Proof, key: String
+    order: OrderID, revision: Int64, pieces: [Int: Int64], cash: Money, proof: Proof,
+    proxy: PickupProxyID? = nil, key: String
   ) {
     self.order = order
     self.revision = revision
     self.pieces = pieces
     self.cash = cash
     self.proof = proof
+    self.proxy = proxy
     self.key = key
   }
 
@@ -50,20 +54,31 @@ package struct Pickup: Sendable, Equatable {
   package let method: Method
   package let cash: Money
   package let handedAt: Timestamp
+  /// Who fetched it for the household, and under which leave; nil where the household came itself.
+  package let fetcher: PickupFetcher?
 
   package enum Method: String, Sendable, CaseIterable, Storable {
     case code
     case qr
     case knownNeighbour = "known_neighbour"
+    /// It left the pickup point and nobody knows with whom.
+    case lost
 
     package var name: Phrase {
       switch self {
       case .code: Phrase("报取货码", "By the six digits")
       case .qr: Phrase("扫二维码", "By the QR code")
       case .knownNeighbour: Phrase("认识这位邻居", "The leader knows the neighbour")
+      case .lost: Phrase("在自提点丢失", "Lost at the pickup point")
       }
     }
   }
+}
+
+/// A neighbour who fetches for a household, and the leave that allows it.
+package struct PickupFetcher: Sendable, Equatable {
+  package let proxy: PickupProxyID
+  package let person: PersonID
 }
 
 /// How an attempt to hand over ended.
