@@ -78,7 +78,7 @@ package struct HandoverDesk: Sendable {
     switch request.proof {
     case .knownNeighbour(let reason):
       guard (2...200).contains(reason.count) else { throw Problem.reasonNeeded }
-      return .holds(try fetchers.named())
+      return .holds(try fetchers.namedFetcher())
     case .token(let token):
       guard let match = try fetchers.whose({ codes.isToken(token, of: order, under: $0) }) else {
         return .refused(.outdatedToken)

@@ -1,4 +1,6 @@
+import Database
 import Kernel
+import People
 import Web
 
 /// All that an order's page says of its pickup: the code, the shelf, who fetches, and a bag that is not there.
@@ -31,7 +33,7 @@ struct OrderPickup: Sendable {
     let pages = PickupProxyPages(
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now,
       isCardSession: signedIn.session.isCardSession)
-    return codes.part(for: order, signedIn) + ShelfPages.part(order, place, photos: photos, signedIn.say)
+    return codes.part(for: order, signedIn) + PickupShelfPages.part(order, place, photos: photos, signedIn.say)
       + pages.part(order, proxies)
   }
 

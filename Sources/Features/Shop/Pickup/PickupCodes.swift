@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 package import Security
 
 /// The codes by which households prove that an order is theirs; derived, stored nowhere.

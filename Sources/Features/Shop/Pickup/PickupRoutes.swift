@@ -82,9 +82,10 @@ package struct PickupTable: Sendable {
       guard let mine else { throw Problem.notFound }
       return .redirect(to: "/pickup-proxies/\(mine.id)")
     }
+    let proxies = try await agreed(for: order, in: signedIn.community.id)
     let isRight =
-      try codes.isToken(scanned.token, of: order)
-      || await agreed(for: order, in: signedIn.community.id).contains { codes.isToken(scanned.token, of: order, under: $0.id) }
+      codes.isToken(scanned.token, of: order)
+      || proxies.contains { codes.isToken(scanned.token, of: order, under: $0.id) }
     return try await desk(
       signedIn, order: order.id, scanned: isRight ? scanned.token : nil,
       problem: isRight || !order.isReadyForPickup ? nil : .pickupTokenOutdated)

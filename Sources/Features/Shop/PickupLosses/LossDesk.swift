@@ -82,8 +82,8 @@ package struct LossDesk: Sendable {
     if !after.state.isOpen { try PassOnLoss.cancel(after, in: transaction) }
     try transaction.audit(
       AuditEntry(
-        actor: actor.person, role: actor.role, action: "shop.loss_\(after.state.rawValue)",
-        object: after.id.rawValue, purpose: isByItself ? "out of time" : ""))
+        actor: actor.person, role: actor.role, action: "shop.loss_answer", object: after.id.rawValue,
+        purpose: isByItself ? "\(after.state.rawValue), out of time" : after.state.rawValue))
     try transaction.publish(
       "shop.loss_changed", subject: after.id.rawValue,
       body: #"{"order":"\#(after.order)","state":"\#(after.state.rawValue)"}"#)

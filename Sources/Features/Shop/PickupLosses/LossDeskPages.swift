@@ -57,7 +57,7 @@ struct LossDeskPages {
         <p><a href="/desk/losses">← \(say("找袋子", "Bags that are not there"))</a></p><h1>\(title)</h1>\
         <p>\(LossPages.tag(shown.report, say)) \(say(shown.campaign.title)) · \(say(chain.point))</p>\(mistaken)\
         \(isOwn ? PageParts.notice(say("这是您自己家的袋子，请别人来处理。", "This is your own household's bag; somebody else deals with it.")) : actions(shown.report, state))\
-        <div class="columns">\(way(chain))\(nearby(chain))</div>\(ShelfPages(say: say, token: token).gallery(shown.photos))
+        <div class="columns">\(way(chain))\(nearby(chain))</div>\(PickupShelfPages(say: say, token: token).gallery(shown.photos))
         """, alerts: alerts)
   }
 

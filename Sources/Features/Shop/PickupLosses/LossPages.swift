@@ -23,7 +23,7 @@ struct LossPages {
         <form method="post" action="/orders/\(order.id)/loss"><input type="hidden" name="form_token" value="\(token)">\
         <p class="actions"><button class="button">\(say("袋子真的不在", "It is really not there"))</button>\
         <a class="button quiet" href="/orders/\(order.id)">\(say("找到了，返回", "Found it; go back"))</a></p></form></section>\
-        \(ShelfPages(say: say, token: token).gallery(photos))\(finish)
+        \(PickupShelfPages(say: say, token: token).gallery(photos))\(finish)
         """, alerts: alerts(problem))
   }
 
@@ -39,7 +39,7 @@ struct LossPages {
       main: """
         <h1>\(title)</h1><p>\(Self.tag(shown.report, say))</p>\(standing(shown))\
         <section class="card"><h2>\(say("经过", "What happened"))</h2><ol class="story">\(steps)</ol></section>\
-        \(ShelfPages(say: say, token: token).gallery(shown.photos))\
+        \(PickupShelfPages(say: say, token: token).gallery(shown.photos))\
         <p><a href="/orders/\(shown.order.id)">← \(say("返回订单", "Back to the order"))</a></p>\(finish)
         """, alerts: thanks)
   }

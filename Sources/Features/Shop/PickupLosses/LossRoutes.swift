@@ -2,7 +2,7 @@ package import Database
 import HTTPTypes
 import Hummingbird
 import Kernel
-package import People
+import People
 package import Web
 
 /// "My bag is not there": reported in two taps, looked for within a day, with after-sales behind it.

@@ -19,7 +19,7 @@ struct PickupFetchers: Sendable {
   /// The neighbour that the desk named, for a handover without a code; nil where it named none.
   /// - Throws: `pickup_proxy.not_in_force` for leaves that are unknown, ended, out of date or for other orders;
   ///   `pickup_proxy.yourself`.
-  func named() throws -> PickupFetcher? {
+  func namedFetcher() throws -> PickupFetcher? {
     guard let named else { return nil }
     guard let proxy = agreed.first(where: { $0.id == named }) else { throw Problem.pickupProxyNotFound }
     return try fetcher(under: proxy)
@@ -30,7 +30,7 @@ struct PickupFetchers: Sendable {
   /// A code of somebody whose leave has ended is told apart from a wrong one, so that the table knows what to say: it takes
   /// the right six digits to learn of it.
   /// - Parameter isCode: whether it is the code of this leave; nil stands for the household.
-  /// - Throws: as `named()`.
+  /// - Throws: as `namedFetcher()`.
   func whose(_ isCode: (PickupProxyID?) -> Bool) throws -> Match? {
     if named == nil, isCode(nil) { return Match(fetcher: nil) }
     let candidates = named.map { id in agreed.filter { $0.id == id } } ?? agreed

@@ -1,3 +1,4 @@
+import Database
 import Hummingbird
 import Kernel
 import Web
@@ -20,8 +21,10 @@ extension PickupProxies {
     }
     var json = JSONWriter()
     json.object { json in
-      json.array("named", named) { $0.object { Self.write($1, to: &$0) } }
-      json.array("asked", asked) { $0.object { Self.write($1, to: &$0) } }
+      json.array("named", named) { json, proxy in
+        json.object { Self.write(proxy, to: &$0) }
+      }
+      json.array("asked", asked) { json, proxy in json.object { Self.write(proxy, to: &$0) } }
     }
     return .json(json)
   }

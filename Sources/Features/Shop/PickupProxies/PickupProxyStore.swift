@@ -76,7 +76,7 @@ package enum PickupProxyStore {
     let (proxy, isNew) = try drafted(asked, draft, for: household, by: person, entering: nil, in: transaction)
     guard isNew else { return proxy }
     try insert(proxy, in: transaction)
-    try tell("ask", proxy, by: Actor(person: person, role: .resident), in: transaction)
+    try tell("shop.pickup_proxy_ask", proxy, by: Actor(person: person, role: .resident), in: transaction)
     return proxy
   }
 
@@ -99,7 +99,7 @@ package enum PickupProxyStore {
     proxy.state = .accepted
     proxy.answeredAt = transaction.now
     if isNew { try insert(proxy, in: transaction) } else { try update(proxy, in: transaction) }
-    try tell("enter", proxy, by: actor, in: transaction)
+    try tell("shop.pickup_proxy_enter", proxy, by: actor, in: transaction)
     return proxy
   }
 
@@ -149,7 +149,7 @@ package enum PickupProxyStore {
     proxy.answeredAt = transaction.now
     try update(proxy, in: transaction)
     try tell(
-      agrees ? "accept" : "decline", proxy, by: Actor(person: person, role: .resident), in: transaction)
+      agrees ? "shop.pickup_proxy_accept" : "shop.pickup_proxy_decline", proxy, by: Actor(person: person, role: .resident), in: transaction)
     return proxy
   }
 
@@ -183,17 +183,17 @@ package enum PickupProxyStore {
     proxy.state = .ended
     proxy.endedAt = transaction.now
     try update(proxy, in: transaction)
-    try tell("end", proxy, by: actor, in: transaction)
+    try tell("shop.pickup_proxy_end", proxy, by: actor, in: transaction)
     return proxy
   }
 
   private static func tell(
-    _ what: String, _ proxy: PickupProxy, by actor: Actor, in transaction: Transaction
+    _ action: StaticString, _ proxy: PickupProxy, by actor: Actor, in transaction: Transaction
   ) throws {
     try transaction.audit(
       AuditEntry(
         actor: actor.person, role: actor.role,
-        onBehalfOf: proxy.namedBy == actor.person ? nil : proxy.namedBy, action: "shop.pickup_proxy_\(what)",
+        onBehalfOf: proxy.namedBy == actor.person ? nil : proxy.namedBy, action: action,
         object: proxy.id.rawValue, purpose: proxy.enteredBy == nil ? "" : "word"))
     try transaction.publish(
       "shop.pickup_proxy_changed", subject: proxy.id.rawValue,

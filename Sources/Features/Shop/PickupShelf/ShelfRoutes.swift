@@ -47,7 +47,7 @@ package struct Shelves: Sendable {
       let names = try directory.displayNames(
         of: orders.map(\.person), in: campaign.community, snapshot)
       return (
-        orders.map { ShelfPages.Bag(order: $0, name: names[$0.person] ?? "", place: places[$0.id]) },
+        orders.map { PickupShelfPages.Bag(order: $0, name: names[$0.person] ?? "", place: places[$0.id]) },
         try ShelfStore.photos(of: campaign.id, in: campaign.community, snapshot)
       )
     }
@@ -57,7 +57,7 @@ package struct Shelves: Sendable {
     var alerts: [HTML] = []
     if let problem, problem.fields.isEmpty { alerts.append(PageParts.notice(signedIn.say(problem.title), .bad)) }
     if signedIn.query("done") != nil { alerts.append(PageParts.notice(signedIn.say("记好了。", "Kept."), .good)) }
-    let page = ShelfPages(say: signedIn.say, token: signedIn.formToken)
+    let page = PickupShelfPages(say: signedIn.say, token: signedIn.formToken)
       .desk(campaign, bags, photos, state: state, alerts: alerts)
     return .page(page, signedIn, status: problem.map { .init(code: $0.status) } ?? .ok)
   }
@@ -113,7 +113,7 @@ package struct Shelves: Sendable {
         try seen(id, signedIn, snapshot), try ShelfStore.photos(of: id, in: community, snapshot)
       )
     }
-    let page = ShelfPages(say: signedIn.say, token: signedIn.formToken)
+    let page = PickupShelfPages(say: signedIn.say, token: signedIn.formToken)
       .household(campaign, photos, isCardSession: signedIn.session.isCardSession)
     return .page(page, signedIn)
   }

@@ -19,6 +19,8 @@ struct DemoHistoryBuilder: Sendable {
     guard let actor = CampaignActor(person: leader, roles: [.leader], leader: leader) else {
       throw Problem.internalFault
     }
+    let table = DemoPickupBuilder(builder: builder, community: community, shop: shop, leader: leader)
+    try await table.begin()
     let plan = DemoCampaigns.plan(today: today)
     var bought: [DemoPurchase] = []
     for (number, campaign) in plan.enumerated() {
@@ -27,6 +29,7 @@ struct DemoHistoryBuilder: Sendable {
         builder.tell("  团购 campaign \(number + 1) / \(plan.count)")
       }
     }
+    try await table.end()
     return bought.sorted { ($0.collectedAt, $0.household) < ($1.collectedAt, $1.household) }
   }
 
@@ -46,11 +49,15 @@ struct DemoHistoryBuilder: Sendable {
     clock.move(to: demo.pickupFrom - .minutes(40))
     guard try await arrive(demo, campaign, items, actor) else { return [] }
     try await DemoScale(builder: builder, community: community, demo: demo).weigh(campaign, items, actor)
+    let table = DemoPickupBuilder(builder: builder, community: community, shop: shop, leader: leader)
+    try await table.place(demo, campaign, placed.compactMap { $0?.id }, actor)
     try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
+    try await table.missAndFind(demo, placed.compactMap(\.self))
     clock.move(to: demo.pickupUntil + .minutes(5))
     try await database.write(in: community.id) {
       try FinishCampaign.finish(campaign.id, .ledger, by: actor, in: $0)
     }
+    try await table.loseOne(demo, campaign, placed.compactMap(\.self))
     let claims = DemoClaimBuilder(builder: builder, community: community, leader: leader)
     try await claims.play(demo, campaign, placed.compactMap { $0?.id })
     let late = try await claims.reportLate(demo, campaign, placed.compactMap { $0?.id })
@@ -193,7 +200,12 @@ struct DemoHistoryBuilder: Sendable {
     guard let order = try OrderStore.find(id, in: community.id, transaction), order.fulfilment == .placed
     else { return }
     let pieces = order.lines.filter { $0.due > 0 }.map { ($0.position, $0.due) }
-    guard !pieces.isEmpty, let code = shop.pickupCodes.code(for: order) else { return }
+    let proxy = try PickupProxyStore.named(by: order.household, in: community.id, transaction)
+      .first { $0.allows(order, at: transaction.now) }
+    let digits =
+      proxy.flatMap { shop.pickupCodes.code(for: order, fetchedUnder: $0.id) }
+      ?? shop.pickupCodes.code(for: order)
+    guard !pieces.isEmpty, let code = digits else { return }
     let paid = try OrderAccounts.paid(for: [id], in: community.id, transaction)[id] ?? .zero
     _ = try HandoverDesk(codes: shop.pickupCodes, books: .ledger).handOver(
       HandoverRequest(

@@ -2,7 +2,7 @@ import Kernel
 import Web
 
 /// The pages of the shelf: where bags stand, and what it looked like.
-struct ShelfPages {
+struct PickupShelfPages {
   let say: Wording
   let token: String
 
@@ -63,7 +63,7 @@ struct ShelfPages {
     let fields = bags.map { bag in
       parts.text(
         ShelfForm.field(bag.order.id),
-        Phrase("\(OrderNumber.text(bag.order.number)) \(bag.name)", "\(OrderNumber.text(bag.order.number)) \(bag.name)"),
+        Phrase(same: "\(OrderNumber.text(bag.order.number)) \(bag.name)"),
         isRequired: false, isAlternative: true, maximumLength: 12, autocomplete: "off")
     }
     return PageParts.card(
