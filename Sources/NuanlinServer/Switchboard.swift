@@ -16,6 +16,8 @@ package struct Switchboard: Sendable {
   package let people: People
   package let shop: Shop
   package let ledger: Ledger
+  /// Practice shops beside the live communities.
+  package let practice: PracticeDesk
   private let staticFiles: StaticFiles
   private let formSecret: [UInt8]
   /// Nil where nothing is asked of others.
@@ -47,16 +49,20 @@ package struct Switchboard: Sendable {
     let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
     let outgoing = services.map { _ in OutgoingHTTP() }
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
+    let books = Bookkeeping.ledger(paying: Set(gateways.map(\.channel)))
+      .playing { people.isPractice($0) }
     let shop = Shop(
       database: database, directory: people.directory, keys: keys, pictures: PictureReencoder(),
-      books: .ledger(paying: Set(gateways.map(\.channel))))
+      books: books)
+    let trade = TradeDirectory.shop { people.isPractice($0) }
     return Switchboard(
       settings: settings, database: database, people: people, shop: shop,
       ledger: Ledger(
-        database: database, vault: vault, directory: people.directory, trade: .shop,
+        database: database, vault: vault, directory: people.directory, trade: trade,
         gateways: GatewayDesk(
-          database: database, gateways: gateways, publicURL: settings.publicURL, trade: .shop, logger: logger)
+          database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
       ),
+      practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
   }
@@ -76,6 +82,7 @@ package struct Switchboard: Sendable {
     people.routes(&routes)
     shop.register(on: &routes)
     ledger.register(on: &routes)
+    PracticeDoors(database, desk: practice).register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
     SystemRoutes(
@@ -89,7 +96,8 @@ package struct Switchboard: Sendable {
     Site(
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
-      staticFiles: staticFiles, navigation: Shop.navigation + Ledger.navigation + People.navigation,
+      staticFiles: staticFiles,
+      navigation: Shop.navigation + Ledger.navigation + PracticeDoors.navigation + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
   }
@@ -105,8 +113,10 @@ package struct Switchboard: Sendable {
 
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
-      database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
-      events: EventPump(database, handlers: shop.eventHandlers), people: people, gateways: ledger.gateways,
+      database: database,
+      jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs + practice.jobs),
+      events: EventPump(database, handlers: shop.eventHandlers + practice.eventHandlers), people: people,
+      gateways: ledger.gateways,
       bills: ledger.bills, logger: logger)
   }
 

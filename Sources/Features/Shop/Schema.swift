@@ -294,6 +294,7 @@ package let shopMigrations: [Migration] = [
     ]),
   assistedOrderMigration,
   pickupMigration,
+  practiceMigration,
 ]
 
 extension SearchIndex {

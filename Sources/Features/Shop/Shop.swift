@@ -48,7 +48,8 @@ package struct Shop: Sendable {
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/desk/losses", Phrase("找袋子", "Missing bags"), roles: CampaignActor.roles),
-    NavigationItem("/desk/pickup-proxies", Phrase("代取登记", "Fetching for others"), roles: PickupProxies.enterers),
+    NavigationItem(
+      "/desk/pickup-proxies", Phrase("代取登记", "Fetching for others"), roles: PickupProxies.enterers),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(

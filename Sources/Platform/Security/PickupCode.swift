@@ -67,6 +67,7 @@ package struct PickupCode: Sendable {
   private static func fields<Order>(
     _ order: Identifier<Order>, _ generation: Int64, _ fetcher: Int64?
   ) -> [[UInt8]] {
-    [BigEndian.bytes(order.rawValue), BigEndian.bytes(generation)] + (fetcher.map { [BigEndian.bytes($0)] } ?? [])
+    [BigEndian.bytes(order.rawValue), BigEndian.bytes(generation)]
+      + (fetcher.map { [BigEndian.bytes($0)] } ?? [])
   }
 }

@@ -89,7 +89,8 @@ struct LossTests {
     }
   }
 
-  @Test("a bag that stays lost is with after-sales, with nothing typed again", arguments: TestEngine.available)
+  @Test(
+    "a bag that stays lost is with after-sales, with nothing typed again", arguments: TestEngine.available)
   func lost(engine: TestEngine) async throws {
     try await with(engine) { scene in
       let report = try await scene.report()
@@ -135,7 +136,8 @@ struct LossTests {
           }
         } == "not_found")
       let report = try await scene.report()
-      #expect(await problem { _ = try await scene.answer(report, .lost, by: market.otherLeader) } == "not_found")
+      #expect(
+        await problem { _ = try await scene.answer(report, .lost, by: market.otherLeader) } == "not_found")
       let son = market.wangSon
       #expect(
         await problem {
@@ -150,7 +152,9 @@ struct LossTests {
     }
   }
 
-  @Test("the pages: two taps, the way of the bag for staff, and no other household's name", arguments: TestEngine.available)
+  @Test(
+    "the pages: two taps, the way of the bag for staff, and no other household's name",
+    arguments: TestEngine.available)
   func pages(engine: TestEngine) async throws {
     try await with(engine) { scene in
       let market = scene.market

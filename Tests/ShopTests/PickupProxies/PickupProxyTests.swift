@@ -62,7 +62,8 @@ struct PickupProxyTests {
   }
 
   @Test(
-    "a neighbour who agreed fetches with a code of their own, and the record says who", arguments: TestEngine.available)
+    "a neighbour who agreed fetches with a code of their own, and the record says who",
+    arguments: TestEngine.available)
   func fetches(engine: TestEngine) async throws {
     try await with(engine) { database, order in
       let asked = try await ask(database)
@@ -102,7 +103,8 @@ struct PickupProxyTests {
           _ = try await fixture.handOver(request, database)
         }
       }
-      #expect(await attempt(PickupProxyID(rawValue: 999), "unknown-leave-key-1") == "pickup_proxy.not_in_force")
+      #expect(
+        await attempt(PickupProxyID(rawValue: 999), "unknown-leave-key-1") == "pickup_proxy.not_in_force")
       let foreign = try await database.write(in: fixture.community) { transaction in
         let asked = try PickupProxyStore.ask(
           .household(neighbours), PickupProxyDraft(order: nil, until: transaction.now + .days(1)),
@@ -125,7 +127,9 @@ struct PickupProxyTests {
     }
   }
 
-  @Test("a leave that is ended while the bag goes over: one of the two comes first", arguments: TestEngine.available)
+  @Test(
+    "a leave that is ended while the bag goes over: one of the two comes first",
+    arguments: TestEngine.available)
   func race(engine: TestEngine) async throws {
     try await with(engine) { database, order in
       let proxy = try await accept(try await ask(database), database)
@@ -144,7 +148,9 @@ struct PickupProxyTests {
     }
   }
 
-  @Test("whoever hands over does not fetch, and a leave for one order opens no other", arguments: TestEngine.available)
+  @Test(
+    "whoever hands over does not fetch, and a leave for one order opens no other",
+    arguments: TestEngine.available)
   func ownHands(engine: TestEngine) async throws {
     try await with(engine) { database, order in
       let leaders = HouseholdID(rawValue: 77)
@@ -175,7 +181,8 @@ struct PickupProxyTests {
     }
   }
 
-  @Test("asking has its limits: an end, not one's own home, not more than five", arguments: TestEngine.available)
+  @Test(
+    "asking has its limits: an end, not one's own home, not more than five", arguments: TestEngine.available)
   func limits(engine: TestEngine) async throws {
     try await with(engine) { database, order in
       #expect(await problem { _ = try await ask(database, until: nil) } == "form.invalid")
@@ -183,7 +190,9 @@ struct PickupProxyTests {
       #expect(await problem { _ = try await ask(database, neighbours: household) } == "form.invalid")
       let first = try await ask(database)
       #expect(try await ask(database) == first, "the same question is asked once")
-      for number in Int64(1)...4 { _ = try await ask(database, neighbours: HouseholdID(rawValue: 100 + number)) }
+      for number in Int64(1)...4 {
+        _ = try await ask(database, neighbours: HouseholdID(rawValue: 100 + number))
+      }
       #expect(
         await problem { _ = try await ask(database, neighbours: HouseholdID(rawValue: 200)) }
           == "pickup_proxy.too_many")

@@ -33,7 +33,8 @@ struct OrderPickup: Sendable {
     let pages = PickupProxyPages(
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now,
       isCardSession: signedIn.session.isCardSession)
-    return codes.part(for: order, signedIn) + PickupShelfPages.part(order, place, photos: photos, signedIn.say)
+    return codes.part(for: order, signedIn)
+      + PickupShelfPages.part(order, place, photos: photos, signedIn.say)
       + pages.part(order, proxies)
   }
 

@@ -145,10 +145,10 @@ struct PickupPages {
         options: [("", Phrase("住户自己", "The household itself"))]
           + entry.fetchers.map { ($0.proxy.id.description, Phrase("\($0.name) 代取", "\($0.name), for them")) })
     return """
-    \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isAlternative: true, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
-    <details><summary>\(say("没有码，但我认识这位邻居", "No code, but I know this neighbour"))</summary>
-    \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isAlternative: true, maximumLength: 200))\(who)</details>
-    """
+      \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isAlternative: true, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
+      <details><summary>\(say("没有码，但我认识这位邻居", "No code, but I know this neighbour"))</summary>
+      \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isAlternative: true, maximumLength: 200))\(who)</details>
+      """
   }
 
   /// A code says by itself who has come; the names are for the eye.

@@ -78,7 +78,9 @@ package struct PickupTable: Sendable {
     guard let order else { throw Problem.notFound }
     if try await actor(for: order, signedIn) == nil {
       if order.household == signedIn.householdID { return .redirect(to: "/orders/\(order.id)") }
-      let mine = try await agreed(for: order, in: signedIn.community.id).first { $0.neighbour == signedIn.personID }
+      let mine = try await agreed(for: order, in: signedIn.community.id).first {
+        $0.neighbour == signedIn.personID
+      }
       guard let mine else { throw Problem.notFound }
       return .redirect(to: "/pickup-proxies/\(mine.id)")
     }

@@ -7,7 +7,7 @@ enum ShopInvariants {
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants + custody
-    + PickupProxyInvariants.invariants + LossInvariants.invariants
+    + PickupProxyInvariants.invariants + LossInvariants.invariants + PracticeInvariants.invariants
 
   // MARK: - Stock
 

@@ -40,8 +40,12 @@ struct LossDeskPages {
       """
   }
 
-  func page(_ shown: ShownLoss, _ chain: LossChain, isOwn: Bool, state: FormState, problem: Problem?, isDone: Bool) -> Page {
-    let title = say("找袋子：订单 \(OrderNumber.text(chain.number))", "Looking for the bag of order \(OrderNumber.text(chain.number))")
+  func page(
+    _ shown: ShownLoss, _ chain: LossChain, isOwn: Bool, state: FormState, problem: Problem?, isDone: Bool
+  ) -> Page {
+    let title = say(
+      "找袋子：订单 \(OrderNumber.text(chain.number))",
+      "Looking for the bag of order \(OrderNumber.text(chain.number))")
     var alerts: [HTML] = []
     if isDone { alerts.append(PageParts.notice(say("记好了。", "Kept."), .good)) }
     if let problem, problem.fields.isEmpty {
@@ -65,14 +69,17 @@ struct LossDeskPages {
     let items = chain.links.map { link -> HTML in
       "<li>\(say.dateTime(link.at)) · \(words(link.what, chain)) <span class=\"muted\">\(say("\(chain.names[link.by] ?? "—") 登记", "entered by \(chain.names[link.by] ?? "—")"))</span></li>"
     }
-    return PageParts.card(say("这一袋走过的路", "The way of this bag"), "<ol class=\"story\" id=\"chain\">\(items)</ol>")
+    return PageParts.card(
+      say("这一袋走过的路", "The way of this bag"), "<ol class=\"story\" id=\"chain\">\(items)</ol>")
   }
 
   private func words(_ what: CustodyLink.What, _ chain: LossChain) -> String {
     switch what {
-    case .arrived(let pieces): say("全团 \(pieces) 件到货，交到团长手里", "\(pieces) pieces of the group-buy arrived with the leader")
+    case .arrived(let pieces):
+      say("全团 \(pieces) 件到货，交到团长手里", "\(pieces) pieces of the group-buy arrived with the leader")
     case .placed(let place): say("放在货架 \(place)", "put on the shelf at \(place)")
-    case .photographed(let occasion): say("货架照片：\(occasion.name.chinese)", "photo of the shelf: \(occasion.name.english)")
+    case .photographed(let occasion):
+      say("货架照片：\(occasion.name.chinese)", "photo of the shelf: \(occasion.name.english)")
     case .handedOver(let pieces, .lost, _): say("\(pieces) 件找不到了", "\(pieces) pieces could not be found")
     case .handedOver(let pieces, let method, let fetcher):
       if let fetcher {
@@ -80,7 +87,9 @@ struct LossDeskPages {
           "\(pieces) 件由 \(chain.names[fetcher] ?? "—") 代取（\(method.name.chinese)）",
           "\(pieces) pieces fetched by \(chain.names[fetcher] ?? "—") (\(method.name.english))")
       } else {
-        say("\(pieces) 件交给住户（\(method.name.chinese)）", "\(pieces) pieces to the household (\(method.name.english))")
+        say(
+          "\(pieces) 件交给住户（\(method.name.chinese)）",
+          "\(pieces) pieces to the household (\(method.name.english))")
       }
     }
   }
@@ -92,7 +101,8 @@ struct LossDeskPages {
     }
     return PageParts.card(
       say("前后取走的袋子", "Bags fetched shortly before"),
-      "<p class=\"hint\">\(say("先问问是不是拿错了，谁都会拿错。", "Ask whether it was taken by mistake; it can happen to anyone."))</p><ul>\(items)</ul>")
+      "<p class=\"hint\">\(say("先问问是不是拿错了，谁都会拿错。", "Ask whether it was taken by mistake; it can happen to anyone."))</p><ul>\(items)</ul>"
+    )
   }
 
   private func actions(_ report: LossReport, _ state: FormState) -> HTML {
@@ -102,7 +112,8 @@ struct LossDeskPages {
     func form(_ kind: LossForm.Kind, _ label: Phrase, _ content: HTML = .empty) -> HTML {
       parts.form(
         to: "/desk/losses/\(report.id)/steps", token: token,
-        "\(parts.hidden("sequence", String(report.sequence)))\(parts.hidden("outcome", kind.rawValue))\(content)\(parts.submit(label))")
+        "\(parts.hidden("sequence", String(report.sequence)))\(parts.hidden("outcome", kind.rawValue))\(content)\(parts.submit(label))"
+      )
     }
     var forms: [HTML] = []
     if next.contains(.looking) { forms.append(form(.looking, Phrase("我在找了", "I am looking"))) }
@@ -110,13 +121,18 @@ struct LossDeskPages {
       forms.append(
         form(
           .found, Phrase("找到了", "Found"),
-          parts.text("where", Phrase("在哪里找到的", "Where it was found"), hint: Phrase("邻居会看到，比如“服务站冰箱里”。", "The household reads it: “in the station's refrigerator”."), maximumLength: 60)))
+          parts.text(
+            "where", Phrase("在哪里找到的", "Where it was found"),
+            hint: Phrase("邻居会看到，比如“服务站冰箱里”。", "The household reads it: “in the station's refrigerator”."),
+            maximumLength: 60)))
     }
     if next.contains(.mistaken) {
       forms.append(
         form(
           .mistaken, Phrase("拿错了，去换回来", "Taken by mistake; have it brought back"),
-          parts.text("number", Phrase("拿到哪个订单去了", "With which order it went"), hint: Phrase("只有工作人员看得到。", "Only staff see it."), maximumLength: 6, inputMode: "numeric")))
+          parts.text(
+            "number", Phrase("拿到哪个订单去了", "With which order it went"),
+            hint: Phrase("只有工作人员看得到。", "Only staff see it."), maximumLength: 6, inputMode: "numeric")))
     }
     if next.contains(.lost) {
       forms.append(form(.lost, Phrase("找不到，转售后", "Not to be found; on to after-sales")))

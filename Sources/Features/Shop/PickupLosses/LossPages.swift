@@ -14,7 +14,8 @@ struct LossPages {
     let look: HTML =
       place.map { place -> HTML in
         "<p>\(say("它应该在", "It should stand at")) <strong class=\"shelf-place\">\(place.place)</strong>\(say("，请再看一眼。", "; please look once more."))</p>"
-      } ?? "<p>\(say("请再看一眼袋子上的订单号：", "Please look once more for the order number on the bag: "))<strong>\(OrderNumber.text(order.number))</strong></p>"
+      }
+      ?? "<p>\(say("请再看一眼袋子上的订单号：", "Please look once more for the order number on the bag: "))<strong>\(OrderNumber.text(order.number))</strong></p>"
     return Page(
       title: title,
       main: """
@@ -28,7 +29,9 @@ struct LossPages {
   }
 
   func household(_ shown: ShownLoss, isNew: Bool) -> Page {
-    let title = say("找袋子：订单 \(OrderNumber.text(shown.order.number))", "Looking for your bag: order \(OrderNumber.text(shown.order.number))")
+    let title = say(
+      "找袋子：订单 \(OrderNumber.text(shown.order.number))",
+      "Looking for your bag: order \(OrderNumber.text(shown.order.number))")
     let thanks: [HTML] =
       isNew ? [PageParts.notice(say("报好了，团长已经收到。", "Reported; the leader has it."), .good)] : []
     let steps = shown.steps.map { step in
@@ -48,15 +51,19 @@ struct LossPages {
     let due = CampaignWords.moment(shown.report.dueAt, now: now, say)
     switch shown.report.state {
     case .reported, .looking:
-      return "<p class=\"lead\">\(say("最晚 \(due) 有结果。到时还没找到，就自动转售后。", "You will know by \(due) at the latest. If it is not found by then, after-sales takes over by itself."))</p>"
+      return
+        "<p class=\"lead\">\(say("最晚 \(due) 有结果。到时还没找到，就自动转售后。", "You will know by \(due) at the latest. If it is not found by then, after-sales takes over by itself."))</p>"
     case .mistaken:
-      return "<p class=\"lead\">\(say("袋子可能被拿错了，我们正在请人送回来。谁都会拿错，不用着急。最晚 \(due) 有结果。", "It was probably taken by mistake, and we are having it brought back. It can happen to anyone. You will know by \(due)."))</p>"
+      return
+        "<p class=\"lead\">\(say("袋子可能被拿错了，我们正在请人送回来。谁都会拿错，不用着急。最晚 \(due) 有结果。", "It was probably taken by mistake, and we are having it brought back. It can happen to anyone. You will know by \(due)."))</p>"
     case .found:
-      return "<p class=\"lead\">\(say("找到了，在", "It was found at")) <strong>\(shown.report.foundAt)</strong>。\(say("麻烦您再来取一次。", "Please come and collect it."))</p>"
+      return
+        "<p class=\"lead\">\(say("找到了，在", "It was found at")) <strong>\(shown.report.foundAt)</strong>。\(say("麻烦您再来取一次。", "Please come and collect it."))</p>"
     case .lost:
       let links = shown.claims.map { claim -> HTML in
         let name = shown.order.lines.first { $0.position == claim.position }.map { say($0.name) } ?? ""
-        return "<li><a href=\"/claims/\(claim.id)\">\(name) × \(claim.pieces)</a> \(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state)))</li>"
+        return
+          "<li><a href=\"/claims/\(claim.id)\">\(name) × \(claim.pieces)</a> \(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state)))</li>"
       }
       return """
         <p class="lead">\(say("很抱歉，没有找到。已经替您报了售后，您不用再填。", "We are sorry: it was not found. It is with after-sales already; you need fill in nothing."))</p><ul>\(links)</ul>

@@ -97,7 +97,9 @@ enum LossReading {
     if let place = shown.place {
       links.append(CustodyLink(at: place.placedAt, what: .placed(at: place.place), by: place.placedBy))
     }
-    links += shown.photos.map { CustodyLink(at: $0.takenAt, what: .photographed($0.occasion), by: $0.takenBy) }
+    links += shown.photos.map {
+      CustodyLink(at: $0.takenAt, what: .photographed($0.occasion), by: $0.takenBy)
+    }
     links += records.filter { $0.step == .handedOver && $0.order == shown.order.id }.map { record in
       let pickup = pickups.first { $0.handedAt == record.recordedAt }
       return CustodyLink(

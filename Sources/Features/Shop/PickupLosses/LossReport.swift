@@ -134,7 +134,9 @@ enum LossRules {
 
   /// Pieces to report to after-sales, by the position of the line: what left the shelf unseen, or, where everything had
   /// been handed over by the record, all that was.
-  static func missing(_ order: Order, lost: [Int: Int64], _ claims: [Claim]) -> [(position: Int, pieces: Int64)] {
+  static func missing(_ order: Order, lost: [Int: Int64], _ claims: [Claim]) -> [(
+    position: Int, pieces: Int64
+  )] {
     order.lines.compactMap { line in
       let most = ClaimRules.reportable(line, claims)
       let pieces = lost.isEmpty ? most : min(most, lost[line.position] ?? 0)
@@ -157,7 +159,8 @@ extension Problem {
   static let lossNotFetched = Problem(
     "loss.not_fetched", status: 409,
     Phrase("这个团已经收尾，这一单记的是没来取。", "This group-buy is finished, and the order is noted as not fetched."),
-    advice: Phrase("如果您来过却没找到袋子，请打页面下方的电话。", "If you came and your bag was not there, please call the number below."))
+    advice: Phrase(
+      "如果您来过却没找到袋子，请打页面下方的电话。", "If you came and your bag was not there, please call the number below."))
 
   static func lossClosed(_ state: LossReport.State) -> Problem {
     Problem(

@@ -43,7 +43,8 @@ struct PickupPatternPages {
     guard shown.points.count > 1 else { return .empty }
     let links = shown.points.map { point -> HTML in
       let isChosen = point.id == shown.chosen.id
-      return "<li><a class=\"button quiet\" href=\"/desk/pickup-patterns?point=\(point.id)\"\(attribute: "aria-current", isChosen ? "true" : nil)>\(say(point.name))</a></li>"
+      return
+        "<li><a class=\"button quiet\" href=\"/desk/pickup-patterns?point=\(point.id)\"\(attribute: "aria-current", isChosen ? "true" : nil)>\(say(point.name))</a></li>"
     }
     return "<ul class=\"choices\">\(links)</ul>"
   }
@@ -54,7 +55,8 @@ struct PickupPatternPages {
     let links = all.map { day -> HTML in
       let query = day.number.map { "&weekday=\($0)" } ?? ""
       let current = day.number == shown.weekday ? "true" : nil
-      return "<li><a class=\"button quiet\" href=\"/desk/pickup-patterns?point=\(shown.chosen.id.description)\(query)\"\(attribute: "aria-current", current)>\(day.name)</a></li>"
+      return
+        "<li><a class=\"button quiet\" href=\"/desk/pickup-patterns?point=\(shown.chosen.id.description)\(query)\"\(attribute: "aria-current", current)>\(day.name)</a></li>"
     }
     return "<ul class=\"choices\">\(links)</ul>"
   }
@@ -67,7 +69,9 @@ struct PickupPatternPages {
       let height = (entry.1 ?? 0) * 120 / highest
       let left = 40 + index * 44
       let value: HTML =
-        entry.1.map { "<text x=\"\(left + 16)\" y=\"\(134 - height)\" text-anchor=\"middle\">\(percent($0))</text>" }
+        entry.1.map {
+          "<text x=\"\(left + 16)\" y=\"\(134 - height)\" text-anchor=\"middle\">\(percent($0))</text>"
+        }
         ?? .empty
       return """
         <rect class="series" x="\(left)" y="\(140 - height)" width="32" height="\(height)"/>\(value)\

@@ -51,7 +51,10 @@ package struct PickupPatterns: Sendable {
       return .page(
         Page(
           title: title, kind: .staff,
-          main: HTML.joined([PickupPatternPages.heading(title), PageParts.empty(say("还没有取货点。", "There is no pickup point yet."))])),
+          main: HTML.joined([
+            PickupPatternPages.heading(title),
+            PageParts.empty(say("还没有取货点。", "There is no pickup point yet.")),
+          ])),
         signedIn)
     }
     let state = if let form, let problem { FormState(form, problem) } else { FormState.empty }

@@ -35,7 +35,9 @@ struct PickupFetchers: Sendable {
     if named == nil, isCode(nil) { return Match(fetcher: nil) }
     let candidates = named.map { id in agreed.filter { $0.id == id } } ?? agreed
     let matching = candidates.filter { isCode($0.id) }
-    guard let proxy = matching.first(where: { $0.allows(order, at: now) }) ?? matching.first else { return nil }
+    guard let proxy = matching.first(where: { $0.allows(order, at: now) }) ?? matching.first else {
+      return nil
+    }
     return Match(fetcher: try fetcher(under: proxy))
   }
 

@@ -118,7 +118,9 @@ package struct PickupProxyDraft: Sendable, Equatable {
 extension Problem {
   static let pickupProxyNotFound = Problem(
     "pickup_proxy.not_in_force", status: 409,
-    Phrase("这位邻居现在不能代取这一单：没有答应、已经停止或过期了。", "This neighbour may not fetch this order: not agreed, ended or out of date."),
+    Phrase(
+      "这位邻居现在不能代取这一单：没有答应、已经停止或过期了。",
+      "This neighbour may not fetch this order: not agreed, ended or out of date."),
     advice: Phrase(
       "请让住户自己来取，或请住户重新托付。", "Please let the household collect it, or name somebody anew."))
 
@@ -135,7 +137,8 @@ extension Problem {
   static let pickupProxyTooMany = Problem(
     "pickup_proxy.too_many", status: 409,
     Phrase(
-      "一家最多同时托 \(PickupProxy.limit) 位邻居。", "A household may name at most \(PickupProxy.limit) neighbours at a time."),
+      "一家最多同时托 \(PickupProxy.limit) 位邻居。",
+      "A household may name at most \(PickupProxy.limit) neighbours at a time."),
     advice: Phrase("请先停掉一位，再托新的。", "Please end one first, then name another."))
 
   static let pickupProxySameHome = Problem.invalid([
@@ -151,7 +154,8 @@ extension Problem {
   static let pickupProxyNoCode = Problem.invalid([
     FieldProblem(
       "neighbour",
-      Phrase("这个码不对，或已过一小时。请邻居再出一个。", "This code is not right or over an hour old; please ask for a new one."))
+      Phrase("这个码不对，或已过一小时。请邻居再出一个。", "This code is not right or over an hour old; please ask for a new one.")
+    )
   ])
 
   static let pickupProxyOwnWord = Problem(

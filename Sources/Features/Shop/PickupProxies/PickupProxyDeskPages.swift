@@ -14,7 +14,8 @@ struct PickupProxyDeskPages {
   }
 
   func page(
-    _ entries: [PickupProxyPages.Entry], _ doors: Doors, query: FormState, state: FormState, problem: Problem?,
+    _ entries: [PickupProxyPages.Entry], _ doors: Doors, query: FormState, state: FormState,
+    problem: Problem?,
     isDone: Bool, now: Timestamp
   ) -> Page {
     let title = say("代取登记", "Pickup for someone else")

@@ -42,7 +42,10 @@ extension PickupProxies {
     let household = query.fields.isEmpty ? nil : PickupProxyForm.readDoor("", &reader)
     let neighbour = query.fields.isEmpty ? nil : PickupProxyForm.readDoor("neighbour_", &reader)
     let sent = try form.map { form in
-      (household: try form["person"].flatMap(PersonID.init), neighbour: try form["neighbour"].flatMap(PersonID.init))
+      (
+        household: try form["person"].flatMap(PersonID.init),
+        neighbour: try form["neighbour"].flatMap(PersonID.init)
+      )
     }
     let (entries, people, missing) = try await database.read { snapshot in
       var people = PickupProxyDeskPages.Doors()
@@ -52,7 +55,10 @@ extension PickupProxies {
       return (
         try Self.entries(
           proxies, seenBy: .staff, directory, doors, signedIn.say, in: community, snapshot), people,
-        [("room", household, people.household.isEmpty), ("neighbour_room", neighbour, people.neighbours.isEmpty)]
+        [
+          ("room", household, people.household.isEmpty),
+          ("neighbour_room", neighbour, people.neighbours.isEmpty),
+        ]
       )
     }
     for (field, door, isEmpty) in missing where door != nil && isEmpty {
@@ -60,7 +66,8 @@ extension PickupProxies {
     }
     let state = if let form, let problem { FormState(form, problem) } else { FormState.empty }
     let page = PickupProxyDeskPages(say: signedIn.say, token: signedIn.formToken).page(
-      entries, people, query: FormState(query, problems: reader.problems.fields), state: state, problem: problem,
+      entries, people, query: FormState(query, problems: reader.problems.fields), state: state,
+      problem: problem,
       isDone: signedIn.query("done") != nil, now: signedIn.now)
     return .page(page, signedIn, status: problem.map { .init(code: $0.status) } ?? .ok)
   }

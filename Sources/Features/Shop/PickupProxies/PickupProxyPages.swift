@@ -101,11 +101,17 @@ struct PickupProxyPages {
 
   // MARK: - Asking
 
-  func ask(orders: [(id: OrderID, number: String, title: Phrase)], state: FormState, problem: Problem?) -> Page {
+  func ask(orders: [(id: OrderID, number: String, title: Phrase)], state: FormState, problem: Problem?)
+    -> Page
+  {
     let parts = FormParts(state, say)
     let title = say("请哪位邻居代取？", "Which neighbour shall fetch?")
     let options = orders.map {
-      (value: $0.id.description, name: Phrase("只取 \($0.number)「\($0.title.chinese)」", "Order \($0.number), “\($0.title.english)”, only"))
+      (
+        value: $0.id.description,
+        name: Phrase(
+          "只取 \($0.number)「\($0.title.chinese)」", "Order \($0.number), “\($0.title.english)”, only")
+      )
     }
     let what = parts.radios(
       "order", Phrase("取什么", "What to fetch"),
@@ -152,7 +158,10 @@ struct PickupProxyPages {
     let cards = orders.map(card)
     let none =
       entry.proxy.state == .accepted
-      ? PageParts.empty(say("现在没有要取的。货到了这里会出现取货码。", "There is nothing to fetch now. The code appears here when the goods are in."))
+      ? PageParts.empty(
+        say(
+          "现在没有要取的。货到了这里会出现取货码。",
+          "There is nothing to fetch now. The code appears here when the goods are in."))
       : .empty
     let answer: HTML =
       entry.proxy.isWaiting(at: now) ? answers(entry.proxy) : end(entry.proxy)
@@ -166,10 +175,12 @@ struct PickupProxyPages {
 
   private func card(_ fetching: Fetching) -> HTML {
     let number = OrderNumber.text(fetching.order.number)
-    let place: HTML = fetching.place.map { "<p>\(say("货架位置", "On the shelf at")) <strong>\($0)</strong></p>" } ?? .empty
+    let place: HTML =
+      fetching.place.map { "<p>\(say("货架位置", "On the shelf at")) <strong>\($0)</strong></p>" } ?? .empty
     let pay: HTML =
       fetching.owed > .zero
-      ? "<p>\(say("取货时要付", "To be paid when you fetch it")) <strong>\(fetching.owed.display)</strong></p>" : .empty
+      ? "<p>\(say("取货时要付", "To be paid when you fetch it")) <strong>\(fetching.owed.display)</strong></p>"
+      : .empty
     let code: HTML =
       fetching.code.map { code -> HTML in
         let picture =
@@ -179,7 +190,8 @@ struct PickupProxyPages {
           <p class="code">\(code.digits.prefix(3)) \(code.digits.suffix(3))</p>\(picture)\
           <p class="hint">\(say("这是给您一个人的码，只给团长看。", "This code is yours alone; show it to the leader only."))</p>
           """
-      } ?? "<p class=\"muted\">\(say("货还没到，到了这里会出现取货码。", "The goods are not here yet; the code appears here when they are."))</p>"
+      }
+      ?? "<p class=\"muted\">\(say("货还没到，到了这里会出现取货码。", "The goods are not here yet; the code appears here when they are."))</p>"
     return """
       <section class="card"><h2>\(say("订单 \(number)", "Order \(number)"))</h2>\
       <p>\(say(fetching.campaign.title)) · \(say(fetching.point))<br>\(say.span(from: fetching.campaign.pickupFrom, to: fetching.campaign.pickupUntil))</p>\

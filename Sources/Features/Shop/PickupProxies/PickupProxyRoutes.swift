@@ -179,7 +179,8 @@ package struct PickupProxies: Sendable {
       try PickupProxyStore.keep(finding, for: signedIn.personID, of: household, in: transaction)
     }
     let visit = signedIn.visit
-    let address = "\(visit.site.isSecure ? "https" : "http")://\(visit.host)/pickup-proxies/new?neighbour=\(digits)"
+    let address =
+      "\(visit.site.isSecure ? "https" : "http")://\(visit.host)/pickup-proxies/new?neighbour=\(digits)"
     return .page(pages(signedIn).code(digits, address: address), signedIn)
   }
 

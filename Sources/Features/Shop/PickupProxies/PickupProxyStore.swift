@@ -40,7 +40,8 @@ package enum PickupProxyStore {
   }
 
   /// Everything that was ever agreed for this order, in force or not.
-  static func agreed(for order: Order, in community: CommunityID, _ snapshot: Snapshot) throws -> [PickupProxy]
+  static func agreed(for order: Order, in community: CommunityID, _ snapshot: Snapshot) throws
+    -> [PickupProxy]
   {
     try snapshot.all(
       """
@@ -118,7 +119,8 @@ package enum PickupProxyStore {
     let end = try draft.end(pickupUntil: campaign?.pickupUntil, now: transaction.now)
     let standing = try named(by: household, in: transaction.community, transaction)
     if let same = standing.first(where: {
-      $0.order == draft.order && $0.addressedHousehold == asked.household && $0.addressedPerson == asked.person
+      $0.order == draft.order && $0.addressedHousehold == asked.household
+        && $0.addressedPerson == asked.person
     }) {
       return (same, false)
     }
@@ -149,7 +151,8 @@ package enum PickupProxyStore {
     proxy.answeredAt = transaction.now
     try update(proxy, in: transaction)
     try tell(
-      agrees ? "shop.pickup_proxy_accept" : "shop.pickup_proxy_decline", proxy, by: Actor(person: person, role: .resident), in: transaction)
+      agrees ? "shop.pickup_proxy_accept" : "shop.pickup_proxy_decline", proxy,
+      by: Actor(person: person, role: .resident), in: transaction)
     return proxy
   }
 

@@ -13,7 +13,9 @@ struct PickupShelfPages {
     let place: ShelfPlace?
   }
 
-  func desk(_ campaign: Campaign, _ bags: [Bag], _ photos: [ShelfPhoto], state: FormState, alerts: [HTML]) -> Page {
+  func desk(_ campaign: Campaign, _ bags: [Bag], _ photos: [ShelfPhoto], state: FormState, alerts: [HTML])
+    -> Page
+  {
     let title = say("货架", "Shelf")
     return Page(
       title: title,

@@ -53,7 +53,8 @@ extension Problem {
   static let shelfTooManyPhotos = Problem(
     "shelf.too_many_photos", status: 409,
     Phrase(
-      "这个团的货架照片已经有 \(ShelfPhoto.limit) 张。", "This group-buy already has \(ShelfPhoto.limit) photos of its shelf."),
+      "这个团的货架照片已经有 \(ShelfPhoto.limit) 张。",
+      "This group-buy already has \(ShelfPhoto.limit) photos of its shelf."),
     advice: Phrase("两个星期后旧照片会自动删掉。", "Old ones are deleted by themselves after two weeks."))
 
   static let shelfNotYet = Problem(

@@ -55,7 +55,9 @@ package struct Shelves: Sendable {
     for bag in bags { values[ShelfForm.field(bag.order.id)] = bag.place?.place ?? "" }
     let state = if let form, let problem { FormState(form, problem) } else { FormState(values) }
     var alerts: [HTML] = []
-    if let problem, problem.fields.isEmpty { alerts.append(PageParts.notice(signedIn.say(problem.title), .bad)) }
+    if let problem, problem.fields.isEmpty {
+      alerts.append(PageParts.notice(signedIn.say(problem.title), .bad))
+    }
     if signedIn.query("done") != nil { alerts.append(PageParts.notice(signedIn.say("记好了。", "Kept."), .good)) }
     let page = PickupShelfPages(say: signedIn.say, token: signedIn.formToken)
       .desk(campaign, bags, photos, state: state, alerts: alerts)

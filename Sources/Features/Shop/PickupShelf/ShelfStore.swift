@@ -131,7 +131,8 @@ package enum ShelfStore {
       changed += 1
       if place.isEmpty {
         try transaction.execute(
-          "DELETE FROM shop_shelf_place WHERE order_id = \(order) AND community_id = \(transaction.community)")
+          "DELETE FROM shop_shelf_place WHERE order_id = \(order) AND community_id = \(transaction.community)"
+        )
       } else {
         try transaction.execute(
           """

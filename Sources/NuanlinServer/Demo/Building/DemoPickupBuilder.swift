@@ -25,7 +25,9 @@ struct DemoPickupBuilder: Sendable {
 
   /// Before the first campaign: an elder has a neighbour fetch for her, and asks nobody anew each week.
   func begin() async throws {
-    guard let elder = community.cast["sun-yulan"], let helper = community.cast["zhao-guoqiang"] else { return }
+    guard let elder = community.cast["sun-yulan"], let helper = community.cast["zhao-guoqiang"] else {
+      return
+    }
     clock.move(to: builder.now - .days(60))
     try await database.write(in: community.id) { [builder] transaction in
       let directory = builder.switchboard.people.directory
@@ -80,10 +82,11 @@ struct DemoPickupBuilder: Sendable {
   func loseOne(_ demo: DemoCampaign, _ campaign: Campaign, _ orders: [Order]) async throws {
     if demo.template.key == "wednesday-greens", demo.weeksAgo == 5, orders.count > 20 {
       clock.move(to: demo.pickupUntil + .minutes(20))
-      guard let report = try await report(orders[11]) else { return }
+      let order = orders[orders.count - 3]
+      guard let report = try await report(order) else { return }
       clock.advance(by: .hours(3))
       _ = try await answer(report, .lost)
-      try await makeUp(for: orders[11].id)
+      try await makeUp(for: order.id)
     }
     let now = builder.now
     if demo.weeksAgo == 1, campaign.returnsUntil > now, demo.pickupFrom < now - .hours(3), orders.count > 20 {

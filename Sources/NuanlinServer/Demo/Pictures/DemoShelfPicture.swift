@@ -12,7 +12,9 @@ enum DemoShelfPicture {
         bags += "<path d=\"M\(x + 12) \(y + 8)v-8h20v8\" fill=\"none\"/>"
       }
     }
-    let boards = (0..<3).map { "<rect x=\"12\" y=\"\(90 + $0 * 90)\" width=\"376\" height=\"8\" fill=\"#7a5b3c\"/>" }
+    let boards = (0..<3).map {
+      "<rect x=\"12\" y=\"\(90 + $0 * 90)\" width=\"376\" height=\"8\" fill=\"#7a5b3c\"/>"
+    }
     return DemoPictures.document(
       width: 400, height: 300,
       "<rect width=\"400\" height=\"300\" fill=\"#f3eadb\" stroke=\"none\"/>\(boards.joined())\(bags)")
