@@ -27,8 +27,8 @@ enum LossInvariants {
       "shop.lost_without_claim", [.identifier("report"), .identifier("order")],
       """
       SELECT report.id, report.order_id FROM shop_loss_report AS report
-      WHERE report.state = 'lost' AND NOT EXISTS (
-        SELECT 1 FROM shop_claim AS claim WHERE claim.order_id = report.order_id)
+      LEFT JOIN (SELECT DISTINCT order_id FROM shop_claim) AS claimed ON claimed.order_id = report.order_id
+      WHERE report.state = 'lost' AND claimed.order_id IS NULL
       ORDER BY report.id LIMIT \(limit)
       """),
   ]

@@ -75,7 +75,7 @@ struct PracticeCampaigns: Sendable {
     for merchant in try transaction.merchants(in: transaction.community) where offers.count < limit {
       let products = try transaction.allProducts(of: merchant.id, in: transaction.community)
       offers += try transaction.variantOffers(
-        products.prefix(limit).compactMap { $0.variants.first?.id }, in: transaction.community
+        products.prefix(limit).flatMap { $0.variants.map(\.id) }, in: transaction.community
       ).filter(\.isListed)
     }
     if offers.isEmpty { return nil }
