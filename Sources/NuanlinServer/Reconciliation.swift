@@ -9,11 +9,16 @@ enum Reconciliation {
   /// paid only if it is (reliability §3.10, I8).
   static func breaches(_ snapshot: Snapshot) throws -> [Breach] {
     var breaches: [Breach] = []
-    try OrderWorth.forEachCampaign(snapshot) { community, orders in
+    try OrderWorth.forEachCampaign(snapshot) { community, isPractice, orders in
       let ids = orders.map(\.order)
       let sold = try OrderAccounts.sold(for: ids, in: community, snapshot)
       let paid = try OrderAccounts.paid(for: ids, in: community, snapshot)
-      for order in orders where breaches.count < Invariant.limit {
+      for order in orders where isPractice && breaches.count < Invariant.limit {
+        if sold[order.order] ?? .zero != .zero || paid[order.order] ?? .zero != .zero {
+          breaches.append(Breach("money.play_in_books", "order \(order.order)"))
+        }
+      }
+      for order in orders where !isPractice && breaches.count < Invariant.limit {
         let inBooks = sold[order.order] ?? .zero
         if inBooks != order.kept {
           breaches.append(

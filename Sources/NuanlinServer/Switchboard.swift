@@ -18,6 +18,8 @@ package struct Switchboard: Sendable {
   package let messages: Messages
   package let shop: Shop
   package let ledger: Ledger
+  /// Practice shops beside the live communities.
+  package let practice: PracticeDesk
   private let staticFiles: StaticFiles
   private let formSecret: [UInt8]
   /// Nil where nothing is asked of others.
@@ -57,20 +59,24 @@ package struct Switchboard: Sendable {
         messageServices?.gateways($0.gatewayTransport, clock: settings.clock)
       } ?? [],
       publicURL: settings.publicURL, logger: logger)
+    let books = Bookkeeping.ledger(paying: Set(gateways.map(\.channel)))
+      .playing { people.isPractice($0) }
     let shop = Shop(
       database: database, directory: people.directory, keys: keys, vault: vault,
-      pictures: PictureReencoder(), books: .ledger(paying: Set(gateways.map(\.channel))),
+      pictures: PictureReencoder(), books: books,
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
       }, messenger: messages.messenger, consent: .people(people.directory),
       messages: .messenger(messages.messenger))
+    let trade = TradeDirectory.shop { people.isPractice($0) }
     return Switchboard(
       settings: settings, database: database, people: people, messages: messages, shop: shop,
       ledger: Ledger(
-        database: database, vault: vault, directory: people.directory, trade: .shop,
+        database: database, vault: vault, directory: people.directory, trade: trade,
         gateways: GatewayDesk(
-          database: database, gateways: gateways, publicURL: settings.publicURL, trade: .shop, logger: logger)
+          database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
       ),
+      practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
   }
@@ -91,6 +97,7 @@ package struct Switchboard: Sendable {
     messages.register(on: &routes)
     shop.register(on: &routes)
     ledger.register(on: &routes)
+    PracticeDoors(database, desk: practice).register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
     InstalledApp.addRoutes(to: &routes, files: staticFiles)
@@ -106,7 +113,8 @@ package struct Switchboard: Sendable {
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
       staticFiles: staticFiles,
-      navigation: Shop.navigation + Ledger.navigation + Messages.navigation + People.navigation,
+      navigation: Shop.navigation + Ledger.navigation + Messages.navigation + PracticeDoors.navigation
+        + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
   }
@@ -121,11 +129,14 @@ package struct Switchboard: Sendable {
   }
 
   /// Hands events to the features that want them.
-  func eventPump() -> EventPump { EventPump(database, handlers: shop.eventHandlers) }
+  func eventPump() -> EventPump {
+    EventPump(database, handlers: shop.eventHandlers + practice.eventHandlers)
+  }
 
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
-      database: database, jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs),
+      database: database,
+      jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, logger: logger)
   }

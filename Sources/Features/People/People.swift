@@ -69,6 +69,7 @@ package struct People: Sendable {
     addPreferences(&routes)
     addInvitations(&routes)
     addHouseholdCards(&routes)
+    addPracticeSignIn(&routes)
     addHouseholds(&routes)
     addDesk(&routes)
     addOwnMandates(&routes)

@@ -95,3 +95,19 @@ package typealias ChatLineID = Identifier<ChatLineKind>
 /// What a leader made of a line that could not be read.
 enum ChatCorrectionKind {}
 typealias ChatCorrectionID = Identifier<ChatCorrectionKind>
+
+/// A neighbour's leave to fetch what a household ordered.
+package enum PickupProxyKind {}
+package typealias PickupProxyID = Identifier<PickupProxyKind>
+
+/// A photo of the shelf on which bags stand.
+package enum ShelfPhotoKind {}
+package typealias ShelfPhotoID = Identifier<ShelfPhotoKind>
+
+/// A household's word that its bag is not there, and all that follows from it.
+package enum LossReportKind {}
+package typealias LossReportID = Identifier<LossReportKind>
+
+/// Something that was changed at a pickup point so that fewer bags go astray.
+package enum PickupFixKind {}
+package typealias PickupFixID = Identifier<PickupFixKind>

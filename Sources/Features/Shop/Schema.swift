@@ -293,6 +293,7 @@ package let shopMigrations: [Migration] = [
       "ALTER TABLE shop_campaign ADD COLUMN fund_rate BIGINT NOT NULL DEFAULT 0",
     ]),
   assistedOrderMigration, paperOrderMigration, chatOrderMigration, roundMigration, serviceMigration,
+  pickupMigration, practiceMigration,
 ]
 
 extension SearchIndex {

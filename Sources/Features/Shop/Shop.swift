@@ -24,6 +24,8 @@ package struct Shop: Sendable {
   package let assistedOrderDesk: AssistedOrderDesk
   /// Where visits are booked and changed.
   package let bookingDesk: BookingDesk
+  /// Where bags that are not there are reported and looked for.
+  package let lossDesk: LossDesk
   /// What a household shows at the pickup table.
   package let pickupCodes: PickupCodes
   /// Through which people are told of their orders.
@@ -57,6 +59,7 @@ package struct Shop: Sendable {
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
+    lossDesk = LossDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
     bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
@@ -80,6 +83,7 @@ package struct Shop: Sendable {
     NavigationItem("/services", Phrase("服务", "Services"), roles: nil),
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
+    NavigationItem("/pickup-proxies", Phrase("邻居代取", "Fetching"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
     NavigationItem("/desk/slips", Phrase("纸单", "Paper slips"), roles: SlipKeyer.roles),
@@ -87,6 +91,9 @@ package struct Shop: Sendable {
     NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
     NavigationItem("/rounds", Phrase("我要送的", "My rounds"), roles: [.courier]),
     NavigationItem("/wellbeing", Phrase("上门看望", "Looking after"), roles: WellbeingDesk.workers),
+    NavigationItem("/desk/losses", Phrase("找袋子", "Missing bags"), roles: CampaignActor.roles),
+    NavigationItem(
+      "/desk/pickup-proxies", Phrase("代取登记", "Fetching for others"), roles: PickupProxies.enterers),
     NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
     NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
     NavigationItem(
@@ -130,6 +137,10 @@ package struct Shop: Sendable {
       database, directory: directory, vault: vault, books: books, codes: pickupCodes, wellbeing: wellbeing
     ).register(on: &routes)
     Wellbeings(database, directory: directory, vault: vault, desk: wellbeing).register(on: &routes)
+    PickupProxies(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    Shelves(database, directory: directory, pictures: pictures).register(on: &routes)
+    Losses(database, desk: lossDesk).register(on: &routes)
+    PickupPatterns(database).register(on: &routes)
     ProtectedHouseholds(database, directory: directory).register(on: &routes)
     PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
     PaperHouseholds(database, directory: directory).register(on: &routes)
@@ -152,7 +163,7 @@ package struct Shop: Sendable {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
       ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
-      ReturnPaperHold.handler,
+      ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
     ] + BookingJobs.handlers(bookingDesk)

@@ -322,7 +322,7 @@ struct WeighInTests {
   private func expectKept(_ database: Database) async throws {
     let worth = try await database.read { snapshot in
       var worth: [OrderID: Money] = [:]
-      try OrderWorth.forEachCampaign(snapshot) { _, orders in
+      try OrderWorth.forEachCampaign(snapshot) { _, _, orders in
         for order in orders { worth[order.order] = order.kept }
       }
       return worth

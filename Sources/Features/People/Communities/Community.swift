@@ -46,6 +46,7 @@ package struct CommunityDraft: Sendable {
 /// Which community answers to a `Host`: a value, so that each request asks it without waiting.
 struct HostTable: Sendable {
   private let byHost: [String: CommunityCard]
+  private let byID: [CommunityID: CommunityCard]
   private let first: CommunityCard?
 
   /// - Parameter communities: in the order of their creation.
@@ -55,6 +56,7 @@ struct HostTable: Sendable {
       for host in community.hosts { byHost[host] = community }
     }
     self.byHost = byHost
+    byID = Dictionary(communities.map { ($0.id, $0) }) { first, _ in first }
     first = communities.first
   }
 
@@ -62,7 +64,18 @@ struct HostTable: Sendable {
   /// be looked at before it has a name; anything else unknown is nil.
   func community(for host: String) -> CommunityCard? {
     if let community = byHost[host] { return community }
+    if let name = Self.localName(host) {
+      return byHost.first { Self.localName($0.key) == name }?.value
+    }
     return Self.isLoopback(host) ? first : nil
+  }
+
+  func card(of community: CommunityID) -> CommunityCard? { byID[community] }
+
+  /// `practice.localhost` of `practice.localhost:8080`: such names are always this machine (RFC 6761), whatever its port.
+  private static func localName(_ host: String) -> Substring? {
+    let name = host.prefix { $0 != ":" }
+    return name.utf8.count > 10 && name.hasSuffix(".localhost") ? name : nil
   }
 
   private static let loopbackNames = ["127.0.0.1", "localhost", "[::1]"]

@@ -16,6 +16,15 @@ final class CommunityHosts: Sendable {
     table.withLock { $0.community(for: host) }
   }
 
+  /// Whether a community is a practice shop.
+  func isPractice(_ community: CommunityID) -> Bool {
+    table.withLock { $0.card(of: community)?.isPractice ?? false }
+  }
+
+  func hosts(of community: CommunityID) -> [String] {
+    table.withLock { $0.card(of: community)?.hosts ?? [] }
+  }
+
   func reload() async throws {
     let communities = try await database.read { try $0.communities() }
     table.withLock { $0 = HostTable(communities) }

@@ -22,12 +22,13 @@ package struct ClaimDesk: Sendable {
   /// - Parameters:
   ///   - picture: made by this program from what was sent; nil for none.
   ///   - key: 16–64 visible characters.
+  ///   - told: when the household first said so, where that was before now: the return window is measured by it.
   /// - Returns: the claim, and whether the same request was answered before.
   /// - Throws: `not_found` for every order but the household's own, `claim.nothing_collected`, `claim.too_late`,
   ///   `claim.already`, `form.invalid` naming `pieces`, `idempotency.key`, `idempotency.mismatch`.
   package func report(
     _ report: ClaimReport, picture: Picture?, key: String, household: HouseholdID, by person: PersonID,
-    in transaction: Transaction
+    told: Timestamp? = nil, in transaction: Transaction
   ) throws -> (claim: Claim, isRepeated: Bool) {
     guard IdempotencyKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     let idempotencyKey = IdempotencyKey(
@@ -47,7 +48,7 @@ package struct ClaimDesk: Sendable {
     }
     let claims = try ClaimStore.claims(of: order.id, in: transaction.community, transaction)
     let (line, pieces) = try ClaimRules.checkReport(
-      report, on: order, campaign, claims, now: transaction.now)
+      report, on: order, campaign, claims, now: min(told ?? transaction.now, transaction.now))
     guard let item = try CampaignStore.items([line.item], in: transaction.community, transaction).first else {
       throw Problem.internalFault
     }

@@ -10,10 +10,11 @@ package struct OrderWorth: Sendable, Equatable {
   package let total: Money
   package let isPaid: Bool
 
-  /// Visits the orders of each campaign, so that a million orders need the memory of one campaign.
+  /// Visits the orders of each campaign, told apart by whether they are played, so that a million orders need the memory of one campaign.
   package static func forEachCampaign(
-    _ snapshot: Snapshot, _ visit: (CommunityID, [OrderWorth]) throws -> Void
+    _ snapshot: Snapshot, _ visit: (CommunityID, _ isPractice: Bool, [OrderWorth]) throws -> Void
   ) throws {
+    let practice = Set<CommunityID>(try snapshot.values("SELECT community_id FROM shop_practice"))
     let campaigns = try snapshot.all("SELECT id, community_id FROM shop_campaign ORDER BY id") { row in
       (id: try row[0] as CampaignID, community: try row[1] as CommunityID)
     }
@@ -25,7 +26,7 @@ package struct OrderWorth: Sendable, Equatable {
           order: order.id, kept: kept, total: order.fulfilment == .uncollected ? kept : order.total,
           isPaid: order.payment == .received)
       }
-      if !orders.isEmpty { try visit(campaign.community, orders) }
+      if !orders.isEmpty { try visit(campaign.community, practice.contains(campaign.community), orders) }
     }
   }
 }

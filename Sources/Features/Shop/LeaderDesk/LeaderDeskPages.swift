@@ -96,7 +96,8 @@ struct LeaderDeskPages {
       ? .empty
       : """
       <a class="button quiet" href="\(path)/pickup">\(say("取货台", "Pickup table"))</a>
-      <a class="button quiet" href="\(path)/rounds">\(say("送货上门", "Deliveries"))</a>
+      <a class="button quiet" href="\(path)/rounds">\(say("送货上门", "Deliveries"))</a>\
+      <a class="button quiet" href="\(path)/shelf">\(say("货架", "Shelf"))</a>
       <a class="button quiet" href="\(path)/custody">\(say("交接记录", "Custody record"))</a>
       <a class="button quiet" href="\(path)/arrival">\(say("改到货", "Correct arrivals"))</a>
       <a class="button quiet" href="/campaigns/\(campaign.id.description)/sharing">\(say("怎么分的", "How it was shared"))</a>

@@ -7,7 +7,7 @@ enum OrderPages {
   /// - Parameter helper: who placed it for the household; nil where the household did.
   static func order(
     _ order: Order, _ front: CampaignFront, helper: String?, money: OrderMoney, claims: [Claim],
-    pickupCode: HTML, delivery: HTML = .empty, isNew: Bool,
+    pickup: HTML, delivery: HTML = .empty, loss: HTML, isNew: Bool,
     isCardSession: Bool,
     formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
@@ -25,14 +25,14 @@ enum OrderPages {
         <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
         \(PageParts.tag(say(order.payment.name)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
-        \(pickupCode)\(delivery)\
+        \(pickup)\(delivery)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
         \(try DiscountParts.sum(order, say))\
         \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
         <section class="card">\(facts(order, front, helper, now, say))</section>\
         \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
-        \(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
+        \(loss)\(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))

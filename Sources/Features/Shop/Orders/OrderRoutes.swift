@@ -119,13 +119,14 @@ package struct Orders: Sendable {
     let front = try await front(order.campaign, signedIn)
     let money = try await money(of: order, in: signedIn.community.id)
     let claims = try await claims(of: order, in: signedIn.community.id)
+    let pickup = try await OrderPickup.read(order, signedIn, self)
     return .page(
       try OrderPages.order(
         order, front, helper: try await helper(of: order, in: signedIn.community.id), money: money,
-        claims: claims, pickupCode: pickupCodes.part(for: order, signedIn),
+        claims: claims, pickup: pickup.at(order),
         delivery: DeliveryPart.part(
           order.id, try await delivery(of: order, in: signedIn.community.id), formToken: signedIn.formToken,
-          signedIn.say),
+          signedIn.say), loss: pickup.loss(order, front),
         isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
         isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
         signedIn.say), signedIn)

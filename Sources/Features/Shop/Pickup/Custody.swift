@@ -47,6 +47,8 @@ package struct CustodyRecord: Sendable, Equatable {
     case household(HouseholdID)
     case charity
     case waste
+    /// It left the pickup point and nobody knows with whom.
+    case lost
 
     var stored: String {
       switch self {
@@ -56,6 +58,7 @@ package struct CustodyRecord: Sendable, Equatable {
       case .household(let id): "household:\(id)"
       case .charity: "charity"
       case .waste: "waste"
+      case .lost: "lost"
       }
     }
 
@@ -64,6 +67,7 @@ package struct CustodyRecord: Sendable, Equatable {
       switch (parts.first, parts.count > 1 ? parts[1] : "") {
       case ("charity", ""): self = .charity
       case ("waste", ""): self = .waste
+      case ("lost", ""): self = .lost
       case ("merchant", let id): self = .merchant(try Self.identifier(id))
       case ("leader", let id): self = .leader(try Self.identifier(id))
       case ("courier", let id): self = .courier(try Self.identifier(id))

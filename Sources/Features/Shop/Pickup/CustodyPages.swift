@@ -72,6 +72,7 @@ enum CustodyPages {
         .map { say("订单 \(OrderNumber.text($0))", "order \(OrderNumber.text($0))") } ?? say("邻居", "Neighbour")
     case .charity: say("有需要的邻居", "Neighbours in need")
     case .waste: say("处理", "Waste")
+    case .lost: say("丢失，没有人认领", "Lost, nobody knows where it went")
     }
   }
 }

@@ -49,6 +49,10 @@ package enum FinishCampaign {
       .filter { counted[$0.id] == nil }
     try ArrivalStore.record(
       missing.map { ArrivalEntry(item: $0.id, arrived: 0) }, of: id, books, by: actor, in: transaction)
+    // A bag that somebody said is not there was not left behind by its household.
+    for order in try LossStore.openOrders(of: id, in: transaction.community, transaction) {
+      try HandoverWriter(books: books).lose(order, campaign, by: actor, in: transaction)
+    }
     let open = try PickupStore.openOrders(ofCampaign: id, in: transaction.community, transaction)
     guard open.isEmpty || isOver || transaction.now >= campaign.pickupUntil else {
       throw Problem.campaignPickupGoesOn

@@ -11,6 +11,8 @@ package struct HandoverRequest: Sendable {
   package let pieces: [Int: Int64]
   package let cash: Money
   package let proof: Proof
+  /// The leave under which a neighbour fetches; nil for the household itself, and where the code tells.
+  package let proxy: PickupProxyID?
   /// 16–64 visible characters: the same key twice is one handover.
   package let key: String
 
@@ -23,13 +25,15 @@ package struct HandoverRequest: Sendable {
   }
 
   package init(
-    order: OrderID, revision: Int64, pieces: [Int: Int64], cash: Money, proof: Proof, key: String
+    order: OrderID, revision: Int64, pieces: [Int: Int64], cash: Money, proof: Proof,
+    proxy: PickupProxyID? = nil, key: String
   ) {
     self.order = order
     self.revision = revision
     self.pieces = pieces
     self.cash = cash
     self.proof = proof
+    self.proxy = proxy
     self.key = key
   }
 
@@ -50,6 +54,8 @@ package struct Pickup: Sendable, Equatable {
   package let method: Method
   package let cash: Money
   package let handedAt: Timestamp
+  /// Who fetched it for the household, and under which leave; nil where the household came itself.
+  package let fetcher: PickupFetcher?
 
   package enum Method: String, Sendable, CaseIterable, Storable {
     case code
@@ -61,6 +67,8 @@ package struct Pickup: Sendable, Equatable {
     case neighbour
     /// Where the household allowed it.
     case leftAtDoor = "left_at_door"
+    /// It left the pickup point and nobody knows with whom.
+    case lost
 
     package var name: Phrase {
       switch self {
@@ -70,9 +78,16 @@ package struct Pickup: Sendable, Equatable {
       case .doorstep: Phrase("送到家门口", "Brought to the door")
       case .neighbour: Phrase("请邻居代收", "Taken by the neighbour who was named")
       case .leftAtDoor: Phrase("放在家门口", "Left at the door")
+      case .lost: Phrase("在自提点丢失", "Lost at the pickup point")
       }
     }
   }
+}
+
+/// A neighbour who fetches for a household, and the leave that allows it.
+package struct PickupFetcher: Sendable, Equatable {
+  package let proxy: PickupProxyID
+  package let person: PersonID
 }
 
 /// How an attempt to hand over ended.

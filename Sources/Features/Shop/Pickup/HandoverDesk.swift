@@ -17,7 +17,7 @@ package struct HandoverDesk: Sendable {
   ///
   /// A wrong code is an answer and not an error, because counting it must stay.
   /// - Throws: `not_found`, `pickup.too_early`, `pickup.over`, `pickup.nothing`, `pickup.not_weighed`, `pickup.with_courier`,
-  ///   `order.stale`, `form.invalid`, `idempotency.mismatch`.
+  ///   `order.stale`, `form.invalid`, `idempotency.mismatch`, `pickup_proxy.not_in_force`, `pickup_proxy.yourself`.
   package func handOver(
     _ request: HandoverRequest, by actor: CampaignActor, in transaction: Transaction
   ) throws -> HandoverAnswer {
@@ -45,12 +45,14 @@ package struct HandoverDesk: Sendable {
     guard order.isReadyForPickup else {
       throw order.awaitsWeighing ? Problem.pickupNotWeighed() : .nothingToHandOver
     }
-    if let refusal = try check(request.proof, of: order, campaign, by: actor, in: transaction) {
-      return refusal
+    let fetcher: PickupFetcher?
+    switch try check(request, of: order, campaign, by: actor, in: transaction) {
+    case .refused(let answer): return answer
+    case .holds(let found): fetcher = found
     }
     let passing = Passing(
       pieces: request.pieces, cash: request.cash, method: request.proof.method, note: request.proof.reason,
-      from: .leader(campaign.leader))
+      from: .leader(campaign.leader), fetcher: fetcher)
     let id = try write(passing, order, campaign, by: actor.actor, in: transaction)
     try transaction.store([(key, StoredAnswer(status: 200, body: Array(id.description.utf8)))])
     return .handedOver(id, isRepeated: false)
@@ -67,26 +69,40 @@ package struct HandoverDesk: Sendable {
 
   // MARK: - The proof
 
-  /// Nil when the proof holds.
+  private enum Verdict {
+    /// With the neighbour who fetches; nil where the household came itself.
+    case holds(PickupFetcher?)
+    case refused(HandoverAnswer)
+  }
+
   private func check(
-    _ proof: HandoverRequest.Proof, of order: Order, _ campaign: Campaign, by actor: CampaignActor,
+    _ request: HandoverRequest, of order: Order, _ campaign: Campaign, by actor: CampaignActor,
     in transaction: Transaction
-  ) throws -> HandoverAnswer? {
-    switch proof {
+  ) throws -> Verdict {
+    let fetchers = PickupFetchers(
+      order: order, agreed: try PickupProxyStore.agreed(for: order, in: transaction.community, transaction),
+      named: request.proxy, actor: actor.person, now: transaction.now)
+    switch request.proof {
     case .knownNeighbour(let reason):
       guard (2...200).contains(reason.count) else { throw Problem.reasonNeeded }
-      return nil
-    case .token(let token): return codes.isToken(token, of: order) ? nil : .outdatedToken
+      return .holds(try fetchers.namedFetcher())
+    case .token(let token):
+      guard let match = try fetchers.whose({ codes.isToken(token, of: order, under: $0) }) else {
+        return .refused(.outdatedToken)
+      }
+      return .holds(match.fetcher)
     case .code(let typed):
       let wholeAt = try PickupStore.codeBudgetWholeAt(campaign.pickupPoint, transaction)
       if let wait = HandoverRules.wait(wholeAt: wholeAt, now: transaction.now) {
-        return .tooManyTries(wait: wait)
+        return .refused(.tooManyTries(wait: wait))
       }
-      if codes.isCode(typed, of: order) { return nil }
+      if let match = try fetchers.whose({ codes.isCode(typed, of: order, under: $0) }) {
+        return .holds(match.fetcher)
+      }
       try PickupStore.setCodeBudget(
         campaign.pickupPoint, wholeAt: HandoverRules.wholeAtAfterWrongTry(wholeAt, now: transaction.now),
         in: transaction)
-      return try countWrongTry(at: order, by: actor, in: transaction)
+      return .refused(try countWrongTry(at: order, by: actor, in: transaction))
     }
   }
 
@@ -117,6 +133,8 @@ package struct HandoverDesk: Sendable {
     let method: Pickup.Method
     let note: String
     let from: CustodyRecord.Party
+    /// The named neighbour who fetches; nil where the household came itself.
+    var fetcher: PickupFetcher?
   }
 
   /// Hands over at the door everything of an order that is ready, out of a courier's hands.
@@ -142,71 +160,11 @@ package struct HandoverDesk: Sendable {
     let pieces = request.pieces.filter { $0.value > 0 }
     let pickup = Pickup(
       id: transaction.newIdentifier(), order: order.id, handedBy: actor.person, method: request.method,
-      cash: request.cash, handedAt: transaction.now)
-    try PickupStore.insert(pickup, pieces: pieces, campaign: campaign.id, in: transaction)
-    try OrderStore.update(after, in: transaction)
-    try moveStock(pieces, of: order, by: actor.person, in: transaction)
-    try account(pickup, from: order, to: after, campaign, by: actor, in: transaction)
-    try CustodyStore.append(
-      CustodyRecord.Draft(
-        step: .handedOver, from: request.from, to: .household(order.household),
-        pieces: pieces.values.reduce(0, +), note: request.note),
-      id: pickup.id.rawValue, order: order.id, campaign: campaign.id, by: actor.person, in: transaction)
-    try tell(
-      pickup, after, pieces: pieces.values.reduce(0, +), note: request.note, by: actor, in: transaction)
+      cash: request.cash, handedAt: transaction.now, fetcher: request.fetcher)
+    try HandoverWriter(books: books).record(
+      pickup, pieces, from: order, to: after, campaign, giver: request.from,
+      receiver: .household(order.household), note: request.note, by: actor, in: transaction)
     return pickup.id
-  }
-
-  private func account(
-    _ pickup: Pickup, from before: Order, to after: Order, _ campaign: Campaign, by actor: Actor,
-    in transaction: Transaction
-  ) throws {
-    if pickup.cash > .zero {
-      try books.takeCash(
-        CashTaken(order: after.id, campaign: campaign.id, amount: pickup.cash, onBehalfOf: after.person),
-        actor, transaction)
-    }
-    let items = try CampaignStore.items(after.lines.map(\.item), in: transaction.community, transaction)
-    let merchants = Dictionary(items.map { ($0.id, $0.merchant) }) { first, _ in first }
-    try books.deliver(
-      Delivery(.pickup(pickup.id), from: before, to: after, of: campaign, merchants: merchants), actor,
-      transaction)
-  }
-
-  private func moveStock(
-    _ pieces: [Int: Int64], of order: Order, by actor: PersonID, in transaction: Transaction
-  ) throws {
-    var levels = try StockStore.levels(of: order.lines.map(\.item), in: transaction)
-    var movements: [StockMovement] = []
-    for line in order.lines {
-      guard let quantity = pieces[line.position] else { continue }
-      guard let before = levels[line.item] else { throw Problem.internalFault }
-      let level = StockLevel(
-        sequence: before.sequence + 1, kind: before.kind, onHand: before.onHand - quantity,
-        promised: before.promised - quantity, held: before.held)
-      levels[line.item] = level
-      movements.append(
-        StockMovement(
-          item: line.item, reason: .collected, order: order.id, onHandChange: -quantity,
-          promisedChange: -quantity, level: level, actor: actor))
-    }
-    try StockStore.append(movements, in: transaction)
-  }
-
-  private func tell(
-    _ pickup: Pickup, _ order: Order, pieces: Int64, note: String, by actor: Actor,
-    in transaction: Transaction
-  ) throws {
-    try transaction.publish(
-      "shop.order_collected", subject: order.id.rawValue,
-      body: #"{"campaign":"\#(order.campaign)","pickup":"\#(pickup.id)","pieces":\#(pieces),"#
-        + #""cash":\#(pickup.cash.minorUnits),"complete":\#(order.fulfilment == .collected)}"#)
-    try transaction.audit(
-      AuditEntry(
-        actor: actor.person, role: actor.role, onBehalfOf: order.person, action: "shop.pickup_hand_over",
-        object: order.id.rawValue, purpose: pickup.method.rawValue,
-        detailDigest: note.isEmpty ? [] : Digest(of: note).bytes))
-    transaction.touch(.campaign(order.campaign))
   }
 }
 

@@ -35,6 +35,7 @@ extension PickupTable {
     let revision = body.integer("revision", in: 1...Int64.max)
     let code = body.string("code", length: 1...20, isRequired: false)
     let reason = body.string("reason", length: 2...200, isRequired: false)
+    let proxy = body.identifier("proxy", of: PickupProxyKind.self, isRequired: false)
     let cash = body.money("cash")
     let lines = body.objects("lines", count: 1...Order.lineLimit) { line -> (Int, Int64)? in
       let position = line.integer("position", in: 0...Int64(Order.lineLimit - 1))
@@ -56,7 +57,7 @@ extension PickupTable {
     return HandoverRequest(
       order: order, revision: revision, pieces: Dictionary(lines, uniquingKeysWith: { first, _ in first }),
       cash: cash,
-      proof: code.map { .code($0) } ?? .knownNeighbour(reason: reason ?? ""), key: key)
+      proof: code.map { .code($0) } ?? .knownNeighbour(reason: reason ?? ""), proxy: proxy, key: key)
   }
 
   private static func json(_ entry: PickupPages.DeskOrder) -> JSONWriter {
@@ -116,7 +117,8 @@ extension PickupTable {
     request: .object([
       .init("order", .identifier), .init("revision", .integer(1...Int64.max)),
       .init("code", .string(length: 1...20), isRequired: false),
-      .init("reason", .string(length: 2...200), isRequired: false), .init("cash", .money),
+      .init("reason", .string(length: 2...200), isRequired: false),
+      .init("proxy", .identifier, isRequired: false), .init("cash", .money),
       .init(
         "lines",
         .array(

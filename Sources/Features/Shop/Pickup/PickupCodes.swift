@@ -26,12 +26,34 @@ package struct PickupCodes: Sendable {
     return "/pickup/\(order.id)\(codes.token(for: order.id, generation: order.pickupGeneration))"
   }
 
-  func isCode(_ typed: String, of order: Order) -> Bool {
-    codes.matches(digits: typed, for: order.id, generation: order.pickupGeneration)
+  /// The six digits that a named neighbour says for this order: others than the household's, under the same rules.
+  package func code(for order: Order, fetchedUnder proxy: PickupProxyID) -> String? {
+    guard order.isReadyForPickup else { return nil }
+    return codes.digits(for: order.id, generation: order.pickupGeneration, fetcher: proxy.rawValue)
   }
 
-  func isToken(_ token: String, of order: Order) -> Bool {
-    codes.matches(token: token, for: order.id, generation: order.pickupGeneration)
+  /// The path that the named neighbour's QR code leads to; nil as for `code(for:)`.
+  package func qrPath(for order: Order, fetchedUnder proxy: PickupProxyID) -> String? {
+    guard order.isReadyForPickup else { return nil }
+    let token = codes.token(
+      for: order.id, generation: order.pickupGeneration, fetcher: proxy.rawValue)
+    return "/pickup/\(order.id)\(token)"
+  }
+
+  /// - Parameter proxy: whose digits are meant; nil for the household's.
+  func isCode(_ typed: String, of order: Order, under proxy: PickupProxyID? = nil) -> Bool {
+    codes.matches(
+      digits: typed, for: order.id, generation: order.pickupGeneration, fetcher: proxy?.rawValue)
+  }
+
+  /// - Parameter proxy: whose QR code is meant; nil for the household's.
+  func isToken(_ token: String, of order: Order, under proxy: PickupProxyID? = nil) -> Bool {
+    codes.matches(token: token, for: order.id, generation: order.pickupGeneration, fetcher: proxy?.rawValue)
+  }
+
+  /// What is kept of a code by which a neighbour lets themselves be found.
+  func finding(_ digits: String, in community: CommunityID) -> [UInt8] {
+    codes.finding(digits, in: community)
   }
 }
 

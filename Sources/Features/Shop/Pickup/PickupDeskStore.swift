@@ -15,7 +15,8 @@ enum PickupDeskStore {
     return orders.map { order in
       PickupPages.DeskOrder(
         order: order, campaign: campaign, name: names[order.person] ?? "",
-        door: labels[order.household] ?? Phrase(same: ""), paid: paid[order.id] ?? .zero, pickups: [])
+        door: labels[order.household] ?? Phrase(same: ""), paid: paid[order.id] ?? .zero, pickups: [],
+        fetchers: [], place: nil)
     }
   }
 
@@ -25,13 +26,22 @@ enum PickupDeskStore {
     _ snapshot: Snapshot
   ) throws -> PickupPages.DeskOrder {
     let pickups = try PickupStore.pickups(of: order.id, in: campaign.community, snapshot)
+    let agreed = try PickupProxyStore.agreed(for: order, in: campaign.community, snapshot)
+      .filter { $0.allows(order, at: snapshot.now) }
     let names = try directory.displayNames(
-      of: [order.person] + pickups.map(\.handedBy), in: campaign.community, snapshot)
+      of: [order.person] + pickups.map(\.handedBy) + pickups.compactMap(\.fetcher?.person)
+        + agreed.compactMap(\.neighbour), in: campaign.community, snapshot)
     return PickupPages.DeskOrder(
       order: order, campaign: campaign, name: names[order.person] ?? "",
       door: try doors.labels(of: [order.household], snapshot)[order.household] ?? Phrase(same: ""),
       paid: try books.paid([order.id], campaign.community, snapshot)[order.id] ?? .zero,
-      pickups: pickups.map { (pickup: $0, by: names[$0.handedBy] ?? "") })
+      pickups: pickups.map { pickup in
+        PickupPages.Past(
+          pickup: pickup, by: names[pickup.handedBy] ?? "",
+          fetchedBy: pickup.fetcher.map { names[$0.person] ?? "—" })
+      },
+      fetchers: agreed.map { ($0, $0.neighbour.flatMap { names[$0] } ?? "—") },
+      place: try ShelfStore.place(of: order.id, in: campaign.community, snapshot)?.place)
   }
 
   /// The order with this number, or those of people whose telephone ends with these four digits; open ones first.

@@ -6,6 +6,14 @@ struct PickupPages {
   let say: Wording
   let token: String
 
+  /// A handover that took place.
+  struct Past: Sendable {
+    let pickup: Pickup
+    let by: String
+    /// The neighbour who fetched; nil where the household came itself.
+    let fetchedBy: String?
+  }
+
   /// One order as the desk sees it.
   struct DeskOrder: Sendable {
     let order: Order
@@ -13,8 +21,12 @@ struct PickupPages {
     let name: String
     let door: Phrase
     let paid: Money
-    /// Handovers so far, the latest first, with who handed over.
-    let pickups: [(pickup: Pickup, by: String)]
+    /// Handovers so far, the latest first.
+    let pickups: [Past]
+    /// Neighbours who may fetch it now.
+    let fetchers: [(proxy: PickupProxy, name: String)]
+    /// Where its bag stands on the shelf; nil where nobody wrote it down.
+    let place: String?
 
     var owed: Money { max(.zero, (try? order.total.subtracting(paid)) ?? .zero) }
   }
@@ -42,6 +54,7 @@ struct PickupPages {
       \(parts.text("find", Phrase("订单号，或手机尾号四位", "Order number, or last four digits of the phone"), inputMode: "numeric"))
       \(parts.submit(Phrase("找订单", "Find the order")))</form>
       <p class="hint">\(say("邻居有二维码的话，用手机相机扫一下就行。", "If the neighbour shows a QR code, point the phone's camera at it."))</p>
+      <p class="actions"><a class="button quiet" href="/desk/campaigns/\(campaign.id.description)/shelf">\(say("货架和照片", "Shelf and photos"))</a></p>
       <h2>\(heading)</h2>\(list.isEmpty ? nothing : "<ul>\(cards)</ul>" as HTML)
       """
   }
@@ -79,7 +92,7 @@ struct PickupPages {
     let order = entry.order
     let head: HTML = """
       <h1>\(say("订单", "Order")) \(OrderNumber.text(order.number))</h1>
-      <p class="lead"><strong>\(entry.name)</strong> · \(say(entry.door)) \(tag(order))</p>\(history(entry))\(weighing(entry))
+      <p class="lead"><strong>\(entry.name)</strong> · \(say(entry.door)) \(tag(order))</p>\(shelf(entry))\(fetchers(entry))\(history(entry))\(weighing(entry))
       """
     let parts = FormParts(state, say)
     guard order.isReadyForPickup, entry.campaign.marks.finishedAt == nil else {
@@ -93,7 +106,7 @@ struct PickupPages {
     let hidden = pieces.sorted { $0.key < $1.key }.map {
       parts.hidden("line.\($0.key)", String($0.value))
     }
-    let proof = scanned.map { scannedProof($0, parts) } ?? typedProof(parts)
+    let proof = scanned.map { scannedProof($0, parts) } ?? typedProof(entry, parts)
     let content: HTML = """
       \(hidden)\(parts.hidden("revision", String(order.revision)))\(proof)
       \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: owed(entry)))
@@ -123,12 +136,35 @@ struct PickupPages {
     return notice + parts.hidden("scanned", scanned)
   }
 
-  private func typedProof(_ parts: FormParts) -> HTML {
-    """
-    \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isAlternative: true, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
-    <details><summary>\(say("没有码，但我认识这位邻居", "No code, but I know this neighbour"))</summary>
-    \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isAlternative: true, maximumLength: 200))</details>
-    """
+  private func typedProof(_ entry: DeskOrder, _ parts: FormParts) -> HTML {
+    let who: HTML =
+      entry.fetchers.isEmpty
+      ? .empty
+      : parts.radios(
+        "proxy", Phrase("是谁来取的", "Who has come"),
+        options: [("", Phrase("住户自己", "The household itself"))]
+          + entry.fetchers.map { ($0.proxy.id.description, Phrase("\($0.name) 代取", "\($0.name), for them")) })
+    return """
+      \(parts.text("code", Phrase("六位取货码", "Six-digit code"), isAlternative: true, maximumLength: 12, autocomplete: "off", inputMode: "numeric"))
+      <details><summary>\(say("没有码，但我认识这位邻居", "No code, but I know this neighbour"))</summary>
+      \(parts.text("reason", Phrase("为什么不用码", "Why without a code"), hint: Phrase("会记在交接记录里，取货码留空。", "Kept in the custody record; leave the code empty."), isAlternative: true, maximumLength: 200))\(who)</details>
+      """
+  }
+
+  /// A code says by itself who has come; the names are for the eye.
+  private func fetchers(_ entry: DeskOrder) -> HTML {
+    guard !entry.fetchers.isEmpty else { return .empty }
+    let names = entry.fetchers.map(\.name).joined(separator: say("、", ", "))
+    return """
+      <p id="fetchers">\(say("可以由这几位邻居代取：", "These neighbours may fetch it: "))<strong>\(names)</strong> \
+      <span class="muted">\(say("他们有自己的取货码。", "They have codes of their own."))</span></p>
+      """
+  }
+
+  private func shelf(_ entry: DeskOrder) -> HTML {
+    entry.place.map {
+      "<p>\(say("袋子在货架", "The bag is on the shelf at")) <strong>\($0)</strong></p>"
+    } ?? .empty
   }
 
   /// − and + are links that carry the choice on, so that they work without JavaScript.
@@ -166,11 +202,15 @@ struct PickupPages {
   }
 
   private func history(_ entry: DeskOrder) -> HTML {
-    let rows = entry.pickups.map { pickup, name -> HTML in
-      """
-      <li>\(say.dateTime(pickup.handedAt)) · \(say("\(name) 交出", "handed over by \(name)")) ·
-      \(say(pickup.method.name)) · \(say("收 \(pickup.cash.display)", "\(pickup.cash.display) taken"))</li>
-      """
+    let rows = entry.pickups.map { past -> HTML in
+      let fetched: HTML =
+        past.fetchedBy.map { name -> HTML in
+          "<strong>\(say("\(name) 替 \(entry.name) 取走", "fetched by \(name) for \(entry.name)"))</strong> · "
+        } ?? .empty
+      return """
+        <li>\(say.dateTime(past.pickup.handedAt)) · \(fetched)\(say("\(past.by) 交出", "handed over by \(past.by)")) ·
+        \(say(past.pickup.method.name)) · \(say("收 \(past.pickup.cash.display)", "\(past.pickup.cash.display) taken"))</li>
+        """
     }
     return rows.isEmpty ? .empty : "<ul>\(rows)</ul>"
   }

@@ -77,13 +77,28 @@ package struct PickupTable: Sendable {
     }
     guard let order else { throw Problem.notFound }
     if try await actor(for: order, signedIn) == nil {
-      guard order.household == signedIn.householdID else { throw Problem.notFound }
-      return .redirect(to: "/orders/\(order.id)")
+      if order.household == signedIn.householdID { return .redirect(to: "/orders/\(order.id)") }
+      let mine = try await agreed(for: order, in: signedIn.community.id).first {
+        $0.neighbour == signedIn.personID
+      }
+      guard let mine else { throw Problem.notFound }
+      return .redirect(to: "/pickup-proxies/\(mine.id)")
     }
-    let isRight = codes.isToken(scanned.token, of: order)
+    let proxies = try await agreed(for: order, in: signedIn.community.id)
+    let isRight =
+      codes.isToken(scanned.token, of: order)
+      || proxies.contains { codes.isToken(scanned.token, of: order, under: $0.id) }
     return try await desk(
       signedIn, order: order.id, scanned: isRight ? scanned.token : nil,
       problem: isRight || !order.isReadyForPickup ? nil : .pickupTokenOutdated)
+  }
+
+  /// The leaves that are in force for an order now.
+  private func agreed(for order: Order, in community: CommunityID) async throws -> [PickupProxy] {
+    try await database.read { snapshot in
+      try PickupProxyStore.agreed(for: order, in: community, snapshot)
+        .filter { $0.allows(order, at: snapshot.now) }
+    }
   }
 
   private func actor(
@@ -250,6 +265,7 @@ enum PickupForm {
       pieces[position] = reader.integer("line.\(position)", in: 0...Order.quantityLimit)
     }
     let reason = reader.text("reason", length: 2...200, isRequired: false)
+    let proxy = reader.identifier("proxy", of: PickupProxyKind.self, isRequired: false)
     let code = reader.text("code", length: 1...20, isRequired: false)
     let scanned = try form["scanned"]
     if code == nil, reason == nil, scanned == nil {
@@ -263,6 +279,8 @@ enum PickupForm {
     let key = try form["idempotency_key"] ?? ""
     guard IdempotencyKey.isUsable(key) else { throw Problem.idempotencyKeyUnusable }
     return HandoverRequest(
-      order: order, revision: revision ?? 0, pieces: pieces, cash: cash ?? .zero, proof: proof, key: key)
+      order: order, revision: revision ?? 0, pieces: pieces, cash: cash ?? .zero, proof: proof,
+      // A code says by itself whose it is.
+      proxy: code == nil && scanned == nil ? proxy : nil, key: key)
   }
 }

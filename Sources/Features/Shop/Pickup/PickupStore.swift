@@ -3,7 +3,9 @@ package import Kernel
 
 /// The queries of handovers.
 package enum PickupStore {
-  static let columns: Query = "id, order_id, handed_by_id, method, cash_received, handed_at"
+  static let columns: Query = """
+    id, order_id, handed_by_id, method, cash_received, handed_at, proxy_id, fetched_by_id
+    """
 
   /// The handovers of one order, the latest first.
   package static func pickups(
@@ -13,6 +15,33 @@ package enum PickupStore {
       """
       SELECT \(columns) FROM shop_pickup WHERE order_id = \(order) AND community_id = \(community)
       ORDER BY handed_at DESC, id DESC
+      """, Pickup.init)
+  }
+
+  /// Pieces of an order that left the pickup point and nobody knows with whom, by the position of the line.
+  static func lost(
+    of order: OrderID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Int: Int64] {
+    let lines: [(Int, Int64)] = try snapshot.all(
+      """
+      SELECT line.position, CAST(sum(line.quantity) AS BIGINT) FROM shop_pickup AS pickup
+      JOIN shop_pickup_line AS line ON line.pickup_id = pickup.id
+      WHERE pickup.order_id = \(order) AND pickup.community_id = \(community) AND pickup.method = 'lost'
+      GROUP BY line.position ORDER BY line.position
+      """
+    ) { row in (try row[0], try row[1]) }
+    return Dictionary(lines) { first, _ in first }
+  }
+
+  /// The latest handovers of one campaign up to a moment, the latest first, without those that were lost.
+  static func latest(
+    of campaign: CampaignID, before moment: Timestamp, limit: Int, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [Pickup] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM shop_pickup WHERE campaign_id = \(campaign) AND community_id = \(community)
+        AND handed_at <= \(moment) AND method <> 'lost' ORDER BY handed_at DESC, id DESC LIMIT \(limit)
       """, Pickup.init)
   }
 
@@ -72,9 +101,11 @@ package enum PickupStore {
   ) throws {
     try transaction.execute(
       """
-      INSERT INTO shop_pickup (id, community_id, order_id, campaign_id, handed_by_id, method, cash_received, handed_at)
+      INSERT INTO shop_pickup (id, community_id, order_id, campaign_id, handed_by_id, method, cash_received, handed_at,
+        proxy_id, fetched_by_id)
       VALUES (\(pickup.id), \(transaction.community), \(pickup.order), \(campaign), \(pickup.handedBy),
-        \(pickup.method), \(pickup.cash), \(pickup.handedAt))
+        \(pickup.method), \(pickup.cash), \(pickup.handedAt), \(pickup.fetcher?.proxy),
+        \(pickup.fetcher?.person))
       """)
     var rows = Rows(into: "shop_pickup_line", "pickup_id", "position", "community_id", "quantity")
     for (position, quantity) in pieces.sorted(by: { $0.key < $1.key }) where quantity > 0 {
@@ -92,5 +123,8 @@ extension Pickup {
     method = try row[3]
     cash = try row[4]
     handedAt = try row[5]
+    let proxy: PickupProxyID? = try row[6]
+    let person: PersonID? = try row[7]
+    fetcher = proxy.flatMap { proxy in person.map { PickupFetcher(proxy: proxy, person: $0) } }
   }
 }

@@ -8,7 +8,8 @@ enum ShopInvariants {
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
     + AssistedOrderInvariants.invariants + RoundInvariants.invariants + ServiceInvariants.invariants
-    + PaperOrderInvariants.invariants + ChatOrderInvariants.invariants + custody
+    + PaperOrderInvariants.invariants + ChatOrderInvariants.invariants
+    + PickupProxyInvariants.invariants + LossInvariants.invariants + PracticeInvariants.invariants + custody
 
   // MARK: - Stock
 

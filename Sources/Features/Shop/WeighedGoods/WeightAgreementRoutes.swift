@@ -28,11 +28,12 @@ extension Orders {
     } catch let problem as Problem where problem.status == 409 {
       let order = try await ownOrder(signedIn)
       let money = try await money(of: order, in: signedIn.community.id)
+      let front = try await front(order.campaign, signedIn)
+      let pickup = try await OrderPickup.read(order, signedIn, self)
       let page = try OrderPages.order(
-        order, try await front(order.campaign, signedIn),
-        helper: try await helper(of: order, in: signedIn.community.id), money: money,
+        order, front, helper: try await helper(of: order, in: signedIn.community.id), money: money,
         claims: try await claims(of: order, in: signedIn.community.id),
-        pickupCode: pickupCodes.part(for: order, signedIn),
+        pickup: pickup.at(order), loss: pickup.loss(order, front),
         isNew: false, isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken,
         problem: problem, now: signedIn.now, signedIn.say)
       return .page(page, signedIn, status: .conflict)

@@ -2,6 +2,7 @@ import Database
 import Kernel
 import People
 import Security
+import Shop
 
 /// Builds the demo community, from the first household to the last bag.
 struct DemoBuilder: Sendable {
@@ -31,8 +32,25 @@ struct DemoBuilder: Sendable {
     try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
     try await DemoRoundBuilder(builder: self, community: main, shop: shop).play()
     try await DemoServiceBuilder(builder: self, community: main).build()
+    clock.move(to: now - .minutes(30))
+    try await practise(practice.id, besides: main)
     clock.move(to: now)
     try await DemoChatBuilder(builder: self, community: main).play()
+  }
+
+  /// The practice shop with two learners, one of whom has been at it for a while.
+  private func practise(_ practice: CommunityID, besides main: DemoCommunityIDs) async throws {
+    guard let worker = main.cast["xu-anran"] else { throw Problem.internalFault }
+    let teacher = Actor(person: worker, role: .socialWorker)
+    let desk = switchboard.practice
+    _ = try await desk.adopt(practice, besides: main.id, copies: false)
+    let first = try await desk.handOut(code: "20260815", besides: main.id, by: teacher)
+    _ = try await desk.handOut(code: "20260816", besides: main.id, by: teacher)
+    try await desk.note(
+      [
+        .findShop: .alone, .choose: .alone, .comparePrice: .helpNear, .checkTotal: .together,
+        .order: .helpNear, .fakeLink: .alone,
+      ], of: first.person, besides: main.id, by: teacher)
   }
 
   private func people(

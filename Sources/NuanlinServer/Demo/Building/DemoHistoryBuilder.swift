@@ -20,6 +20,8 @@ struct DemoHistoryBuilder: Sendable {
     guard let actor = CampaignActor(person: leader, roles: [.leader], leader: leader) else {
       throw Problem.internalFault
     }
+    let table = DemoPickupBuilder(builder: builder, community: community, shop: shop, leader: leader)
+    try await table.begin()
     let plan = DemoCampaigns.plan(today: today)
     try await news.choose()
     var bought: [DemoPurchase] = []
@@ -29,6 +31,7 @@ struct DemoHistoryBuilder: Sendable {
         builder.tell("  团购 campaign \(number + 1) / \(plan.count)")
       }
     }
+    try await table.end()
     clock.move(to: builder.now)
     try await news.tell()
     try await news.read()
@@ -55,11 +58,15 @@ struct DemoHistoryBuilder: Sendable {
     try await news.tell()
     if let worker = community.cast["xu-anran"] { try await news.printSlips(by: worker) }
     try await DemoScale(builder: builder, community: community, demo: demo).weigh(campaign, items, actor)
+    let table = DemoPickupBuilder(builder: builder, community: community, shop: shop, leader: leader)
+    try await table.place(demo, campaign, placed.compactMap { $0?.id }, actor)
     try await handOver(zip(orders, placed).map { ($0, $1) }, actor)
+    try await table.missAndFind(demo, placed.compactMap(\.self))
     clock.move(to: demo.pickupUntil + .minutes(5))
     try await database.write(in: community.id) {
       try FinishCampaign.finish(campaign.id, .ledger, by: actor, in: $0)
     }
+    try await table.loseOne(demo, campaign, placed.compactMap(\.self))
     try await news.tell()
     let claims = DemoClaimBuilder(builder: builder, community: community, leader: leader)
     try await claims.play(demo, campaign, placed.compactMap { $0?.id })
@@ -205,7 +212,12 @@ struct DemoHistoryBuilder: Sendable {
     guard let order = try OrderStore.find(id, in: community.id, transaction), order.fulfilment == .placed
     else { return }
     let pieces = order.lines.filter { $0.due > 0 }.map { ($0.position, $0.due) }
-    guard !pieces.isEmpty, let code = shop.pickupCodes.code(for: order) else { return }
+    let proxy = try PickupProxyStore.named(by: order.household, in: community.id, transaction)
+      .first { $0.allows(order, at: transaction.now) }
+    let digits =
+      proxy.flatMap { shop.pickupCodes.code(for: order, fetchedUnder: $0.id) }
+      ?? shop.pickupCodes.code(for: order)
+    guard !pieces.isEmpty, let code = digits else { return }
     let paid = try OrderAccounts.paid(for: [id], in: community.id, transaction)[id] ?? .zero
     _ = try HandoverDesk(codes: shop.pickupCodes, books: .ledger).handOver(
       HandoverRequest(

@@ -56,7 +56,8 @@ struct LayoutDrawing {
       case .staff: "staff"
       case .print: "print"
       }
-    return isElderView && kind != .print ? "\(kindName) elder" : kindName
+    let view = isElderView && kind != .print ? "\(kindName) elder" : kindName
+    return card.isPractice ? "\(view) practice-shop" : view
   }
 
   private var printTop: HTML {
@@ -146,7 +147,11 @@ struct LayoutDrawing {
     guard card.isPractice else { return .empty }
     let text = say(
       "这是练习店：可以放心试，没有真的订单和付款。", "This is the practice shop: try anything, nothing here is real.")
-    return "<p class=\"practice\" role=\"note\"><span aria-hidden=\"true\">✎ </span>\(text)</p>"
+    let steps: HTML =
+      isSignedIn
+      ? " <a href=\"/practice\">\(say("今天练什么", "What to practise"))</a>"
+      : " <a href=\"/practice-sign-in\">\(say("用练习码进来", "Enter with a code"))</a>"
+    return "<p class=\"practice\" role=\"note\"><span aria-hidden=\"true\">✎ </span>\(text)\(steps)</p>"
   }
 
   private var footer: HTML {
