@@ -4,7 +4,9 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import axe
 import elder
@@ -13,6 +15,7 @@ import people
 import pytest
 import screens
 from conftest import DEVICES, LOCALES
+from network import Network
 from people import Person
 from playwright.sync_api import BrowserContext, Page, Playwright
 from program import Program
@@ -22,8 +25,8 @@ from watch import Watch
 class Telephone:
     """A browser whose storage lies in a folder, so that it can be switched off and on again."""
 
-    def __init__(self, playwright: Playwright, program: Program, folder: Path, watch: Watch, language: str = "zh"):
-        self.playwright, self.program, self.folder, self.watch, self.language = playwright, program, folder, watch, language
+    def __init__(self, playwright: Playwright, network: Network, folder: Path, watch: Watch, language: str = "zh"):
+        self.playwright, self.network, self.folder, self.watch, self.language = playwright, network, folder, watch, language
         self.context: BrowserContext = self._start()
 
     def _start(self) -> BrowserContext:
@@ -35,7 +38,7 @@ class Telephone:
             **DEVICES["phone"],
             locale=LOCALES[self.language],
             timezone_id="Asia/Shanghai",
-            base_url=self.program.address,
+            base_url=self.network.address,
         )
         context.set_default_timeout(20_000)
         self.watch.over(context)
@@ -45,19 +48,20 @@ class Telephone:
     def page(self) -> Page:
         return self.context.pages[0]
 
-    def restart(self, is_online: bool = True) -> None:
+    def restart(self) -> None:
+        """The battery is empty; later it is not."""
         self.context.close()
         self.context = self._start()
-        self.context.set_offline(not is_online)
 
 
 @pytest.fixture
 def telephone(playwright, program: Program, tmp_path_factory) -> Iterator[Callable[..., Telephone]]:
-    watch = Watch(program.address)
+    network = Network(to=program.port)
+    watch = Watch(network.address)
     made: list[Telephone] = []
 
     def switch_on(person: Person | None = None, language: str = "zh") -> Telephone:
-        made.append(Telephone(playwright, program, tmp_path_factory.mktemp("telephone"), watch, language))
+        made.append(Telephone(playwright, network, tmp_path_factory.mktemp("telephone"), watch, language))
         if person:
             people.sign_in(made[-1].page, person)
         return made[-1]
@@ -65,6 +69,7 @@ def telephone(playwright, program: Program, tmp_path_factory) -> Iterator[Callab
     yield switch_on
     for one in made:
         one.context.close()
+    network.cut()
     assert not watch.found, "\n".join(watch.found)
 
 
@@ -106,8 +111,9 @@ def test_an_order_made_without_network_is_sent_once_after_the_telephone_was_swit
     before = {order["id"] for order in orders_of(program, person)}
     phone = telephone(person)
     wait_for_worker(phone.page)
+    phone.page.goto("/orders")
     fill_the_basket(phone.page)
-    phone.context.set_offline(True)
+    phone.network.cut()
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.locator(".outbox-note").wait_for()
     assert "有网络时会自动送出" in phone.page.locator(".outbox-note").inner_text()
@@ -118,14 +124,14 @@ def test_an_order_made_without_network_is_sent_once_after_the_telephone_was_swit
     assert {order["id"] for order in orders_of(program, person)} == before
 
     # The battery is empty; the telephone comes back where there is still no network.
-    phone.restart(is_online=False)
+    phone.restart()
     phone.page.goto("/orders", wait_until="commit")
     phone.page.locator(".outbox-bar:not([hidden])").wait_for()
     assert waiting(phone.page) == 1
     assert "订单：" in phone.page.locator(".outbox-bar").inner_text()
 
     # Then there is one, and the page that is open sends it.
-    phone.context.set_offline(False)
+    phone.network.mend()
     phone.page.goto("/orders")
     phone.page.locator(".outbox-bar", has_text="已经送到了").wait_for()
     screens.take(phone.page, "offline-2-order-sent")
@@ -173,7 +179,7 @@ def test_with_network_the_order_goes_the_usual_way_and_a_mistake_is_shown_in_the
     phone = telephone(people.with_role(everyone, "resident", 3))
     fill_the_basket(phone.page)
     quantity = phone.page.locator("input[name^=quantity-]").first
-    quantity.fill("1000")
+    quantity.fill("abc")
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.locator(".error-summary").wait_for()
     phone.page.locator("input[name^=quantity-]").first.fill("1")
@@ -186,18 +192,19 @@ def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephon
     phone = telephone(people.with_role(everyone, "resident", 4))
     wait_for_worker(phone.page)
     fill_the_basket(phone.page)
-    phone.context.set_offline(True)
-    phone.page.locator("input[name^=quantity-]").first.fill("1000")
+    phone.network.cut()
+    phone.page.locator("input[name^=quantity-]").first.fill("abc")
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.locator(".outbox-note").wait_for()
-    phone.context.set_offline(False)
+    phone.network.mend()
     bar = phone.page.locator(".outbox-bar")
+    bar.locator("button", has_text="现在送一次").click()
     bar.locator("a", has_text="改一改").wait_for()
     assert "数量请填 0 到 999" in bar.inner_text(), bar.inner_text()
     screens.take(phone.page, "offline-3-refused")
     bar.locator("a", has_text="改一改").click()
     first = phone.page.locator("input[name^=quantity-]").first
-    phone.page.wait_for_function("document.querySelector('input[name^=quantity-]').value === '1000'")
+    phone.page.wait_for_function("document.querySelector('input[name^=quantity-]').value === 'abc'")
     first.fill("2")
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.wait_for_url("**/orders/*placed=1*")
@@ -207,17 +214,17 @@ def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephon
 
 
 def test_what_waits_is_sent_for_its_owner_alone(telephone, program: Program, everyone: list[Person]):
-    first, second = people.with_role(everyone, "resident", 5), people.with_role(everyone, "resident", 6)
+    first, second = people.with_role(everyone, "resident", 0), people.with_role(everyone, "resident", 1)
     before = len(orders_of(program, second))
     phone = telephone(first)
     wait_for_worker(phone.page)
     fill_the_basket(phone.page)
-    phone.context.set_offline(True)
+    phone.network.cut()
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.locator(".outbox-note").wait_for()
     # The session is over; another neighbour signs in on the same telephone.
     phone.context.clear_cookies()
-    phone.context.set_offline(False)
+    phone.network.mend()
     people.sign_in(phone.page, second)
     phone.page.goto("/orders")
     phone.page.wait_for_timeout(1_500)
@@ -232,26 +239,56 @@ def test_what_waits_is_sent_for_its_owner_alone(telephone, program: Program, eve
     assert len(orders_of(program, first)) == own + 1
 
 
-def with_pickup_code(program: Program, everyone: list[Person], telephone) -> tuple[Telephone, str]:
-    """A telephone on which somebody has looked at an order whose goods are here."""
-    for person in [one for one in everyone if one.role == "resident" and one.phone]:
-        token = people.bearer(program.address, person)
-        page = httpx.get(f"{program.address}/pickup-code", headers={"Authorization": f"Bearer {token}"}, timeout=30).text
-        if 'class="code"' in page:
-            phone = telephone(person)
-            wait_for_worker(phone.page)
-            phone.page.goto("/pickup-code")
-            return phone, phone.page.locator(".code").first.inner_text()
-    raise AssertionError("nobody of the demo has goods to collect")
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, program: Program, everyone: list[Person]):
-    phone, code = with_pickup_code(program, everyone, telephone)
+@pytest.fixture(scope="module")
+def collectable(browser, program: Program, everyone: list[Person]) -> Person:
+    """A neighbour who has ordered, and whose goods the lorry has brought. Takes a minute: a cut-off has to pass."""
+    person = people.with_role(everyone, "resident", 0)
+    contexts = [browser.new_context(base_url=program.address, locale="zh-CN", timezone_id="Asia/Shanghai") for _ in range(2)]
+    neighbour, leader = (context.new_page() for context in contexts)
+    people.sign_in(neighbour, person)
+    fill_the_basket(neighbour)
+    campaign = neighbour.url.split("/campaigns/")[1].split("/")[0]
+    neighbour.locator("button[name=do][value=submit]").click()
+    neighbour.wait_for_url("**/orders/*placed=1*")
+    people.sign_in(leader, people.with_role(everyone, "leader"))
+    leader.goto(f"/desk/campaigns/{campaign}/edit")
+    now = datetime.now(ZONE)
+    cut_off = now.replace(second=0, microsecond=0) + timedelta(minutes=1 if now.second < 40 else 2)
+    leader.fill("[name=cut_off_at]", cut_off.strftime("%Y-%m-%dT%H:%M"))
+    leader.locator("form[action$='/edit'] button.button").last.click()
+    arrival = f"/desk/campaigns/{campaign}/arrival"
+    leader.wait_for_timeout(max(0, (cut_off - datetime.now(ZONE)).total_seconds() * 1000))
+    for _ in range(90):
+        leader.goto("/desk")
+        if leader.locator(f"main a[href='{arrival}']").count():
+            break
+        leader.wait_for_timeout(1_000)
+    leader.goto(arrival)
+    leader.locator("form[action$='/arrival'] button.button").last.click()
+    leader.wait_for_url("**done=1*")
+    for context in contexts:
+        context.close()
+    return person
+
+
+def with_pickup_code(collectable: Person, telephone) -> tuple[Telephone, str]:
+    """A telephone on which somebody has looked at the code of goods that are here."""
+    phone = telephone(collectable)
+    wait_for_worker(phone.page)
+    phone.page.goto("/pickup-code")
+    return phone, phone.page.locator(".code").first.inner_text()
+
+
+def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, collectable: Person):
+    phone, code = with_pickup_code(collectable, telephone)
     phone.page.locator(".kept").wait_for()
     phone.page.goto("/orders")
     phone.page.wait_for_timeout(1_500)
     orders = phone.page.locator("article.card a[data-keep]").evaluate_all("links => links.map((link) => link.pathname)")
-    phone.context.set_offline(True)
+    phone.network.cut()
     phone.page.goto("/pickup-code")
     assert phone.page.locator(".code").first.inner_text() == code
     assert phone.page.evaluate("getComputedStyle(document.querySelector('.code')).fontWeight") == "700", "with its style"
@@ -270,7 +307,7 @@ def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, p
     phone.page.locator("[data-kept-pages] a", has_text="取货码").first.click()
     assert phone.page.locator(".code").first.inner_text() == code
 
-    phone.context.set_offline(False)
+    phone.network.mend()
     phone.page.goto("/account")
     phone.page.locator("main form[action='/sign-out'] button").click()
     phone.page.wait_for_load_state("load")
@@ -278,7 +315,7 @@ def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, p
     assert phone.page.evaluate(left) == []
     assert phone.page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
     phone.page.wait_for_timeout(500)
-    phone.context.set_offline(True)
+    phone.network.cut()
     try:
         phone.page.goto("/pickup-code")
     except Exception:
@@ -286,24 +323,24 @@ def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, p
     assert code not in phone.page.content()
 
 
-def test_a_session_that_ended_elsewhere_takes_the_copies_along(telephone, program: Program, everyone: list[Person]):
-    phone, code = with_pickup_code(program, everyone, telephone)
+def test_a_session_that_ended_elsewhere_takes_the_copies_along(telephone, collectable: Person):
+    phone, code = with_pickup_code(collectable, telephone)
     phone.page.locator(".kept").wait_for()
     phone.context.clear_cookies()
     phone.page.goto("/")
     phone.page.wait_for_timeout(500)
-    phone.context.set_offline(True)
+    phone.network.cut()
     phone.page.goto("/pickup-code")
     assert "现在没有网络" in phone.page.locator("h1").inner_text() and code not in phone.page.content()
 
 
-def test_who_wants_no_copies_has_none(telephone, program: Program, everyone: list[Person]):
-    phone, code = with_pickup_code(program, everyone, telephone)
+def test_who_wants_no_copies_has_none(telephone, collectable: Person):
+    phone, code = with_pickup_code(collectable, telephone)
     phone.page.locator(".kept button", has_text="不用存").click()
     phone.page.wait_for_timeout(500)
     phone.page.goto("/orders")
     phone.page.goto("/pickup-code")
-    phone.context.set_offline(True)
+    phone.network.cut()
     phone.page.goto("/pickup-code")
     assert code not in phone.page.content()
 

@@ -12,7 +12,9 @@ import Testing
     InstalledApp.addRoutes(to: &routes, files: test.site.staticFiles)
     test.site.staticFiles.addRoute(to: &routes)
     routes.get("/kept", .everyone, objects: .none) { visit in
-      .page(Page(title: "kept", main: "<h1>kept</h1><form method=\"post\" action=\"/x\"></form>", offline: true), visit)
+      .page(
+        Page(title: "kept", main: "<h1>kept</h1><form method=\"post\" action=\"/x\"></form>", offline: true),
+        visit)
     }
     routes.get("/plain", .everyone, objects: .none) { visit in
       .page(Page(title: "plain", main: "<h1>plain</h1>"), visit)
@@ -27,7 +29,9 @@ import Testing
     HTTPField.Name("Offline-Copy").flatMap { answer.headers[$0] }
   }
 
-  @Test func `A telephone keeps what says so, for one session, and nothing of a card or a stranger`() async throws {
+  @Test func `A telephone keeps what says so, for one session, and nothing of a card or a stranger`()
+    async throws
+  {
     let test = try TestSite()
     let browser = test.browser(Self.routes(test))
     #expect(try await Self.copy(browser.get("/kept")) == "none")
@@ -43,7 +47,8 @@ import Testing
     #expect(try await Self.copy(browser.get("/nowhere"))?.hasPrefix("only ") == true)
   }
 
-  @Test func `A fresh token is for the session's owner, and a card has none to keep things for`() async throws {
+  @Test func `A fresh token is for the session's owner, and a card has none to keep things for`() async throws
+  {
     let test = try TestSite()
     let browser = test.browser(Self.routes(test))
     #expect(try await browser.get("/form-token").text == #"{"owner":null,"form_token":null}"#)
@@ -51,19 +56,24 @@ import Testing
     let own = try JSON(try await browser.get("/form-token").bytes)
     #expect(own["owner"] == .string(PersonID(rawValue: 11).description))
     let page = try await browser.get("/kept").text
-    #expect(page.contains("data-owner=\"\(PersonID(rawValue: 11).description)\"") && page.contains("data-kept"))
+    #expect(
+      page.contains("data-owner=\"\(PersonID(rawValue: 11).description)\"") && page.contains("data-kept"))
     test.signIn(browser, roles: [.resident], level: .card)
     let card = try await browser.get("/form-token")
-    #expect(card.text.hasPrefix(#"{"owner":null,"form_token":""#) && card.headers[.cacheControl] == "no-store")
+    #expect(
+      card.text.hasPrefix(#"{"owner":null,"form_token":""#) && card.headers[.cacheControl] == "no-store")
     #expect(!(try await browser.get("/kept").text.contains("data-owner")))
   }
 
-  @Test func `A card's pages leave by themselves without scripts, and their forms remember nothing`() async throws {
+  @Test func `A card's pages leave by themselves without scripts, and their forms remember nothing`()
+    async throws
+  {
     let test = try TestSite()
     let browser = test.browser(Self.routes(test))
     test.signIn(browser, roles: [.resident], level: .card)
     let page = try await browser.get("/kept").text
-    #expect(page.contains("<noscript><meta http-equiv=\"refresh\" content=\"180;url=/card/left\"></noscript>"))
+    #expect(
+      page.contains("<noscript><meta http-equiv=\"refresh\" content=\"180;url=/card/left\"></noscript>"))
     #expect(page.contains("<form autocomplete=\"off\" method=\"post\" action=\"/x\">"))
     test.signIn(browser, roles: [.resident])
     let own = try await browser.get("/kept").text

@@ -17,7 +17,9 @@ struct UnitPriceTests {
 
   @Test(
     "Several weights, ranges and counts are not guessed",
-    arguments: ["", "10 个", "2×250 克", "250 克×2", "400-500 克", "3~4 斤", "6 枚 360 克", "约 300 克，净重 250 克", "1 升"])
+    arguments: [
+      "", "10 个", "2×250 克", "250 克×2", "400-500 克", "3~4 斤", "6 枚 360 克", "约 300 克，净重 250 克", "1 升",
+    ])
   func doubtful(_ pack: String) {
     #expect(UnitPrice.grams(pack) == nil)
   }

@@ -274,7 +274,9 @@ package struct Orders: Sendable {
   }
 
   /// What can be put right in the form itself.
-  private static func isShownAgain(_ problem: Problem) -> Bool { problem.status == 409 || problem.status == 422 }
+  private static func isShownAgain(_ problem: Problem) -> Bool {
+    problem.status == 409 || problem.status == 422
+  }
 
   private func formPage(
     _ purpose: OrderFormPage.Purpose, _ front: CampaignFront, _ items: [ShelfItem], _ state: FormState,

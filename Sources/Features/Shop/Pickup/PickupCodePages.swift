@@ -8,7 +8,9 @@ enum PickupCodePages {
   static func page(_ codes: [HTML], _ say: Wording) -> Page {
     let shown = codes.filter { !$0.isEmpty }
     let nothing = PageParts.empty(
-      say("现在没有要取的东西。货到了，取货码就在这里。", "There is nothing to collect just now. When your goods are here, the code is on this page."),
+      say(
+        "现在没有要取的东西。货到了，取货码就在这里。",
+        "There is nothing to collect just now. When your goods are here, the code is on this page."),
       action: ("/orders", say("我家的订单", "My household's orders")))
     return Page(
       title: say("取货码", "Pickup code"),

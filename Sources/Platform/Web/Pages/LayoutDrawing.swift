@@ -128,7 +128,8 @@ struct LayoutDrawing {
 
   private var navigation: HTML {
     guard !items.isEmpty else { return .empty }
-    let shown = isElderView ? Array(items.filter { $0.item.path != "/account" }.prefix(Self.elderItems)) : items
+    let shown =
+      isElderView ? Array(items.filter { $0.item.path != "/account" }.prefix(Self.elderItems)) : items
     var links = shown.map { link($0.item.path, $0.item.name, isCurrent: $0.isCurrent) }
     if isElderView {
       links.append(link(MorePages.path, Phrase("更多", "More"), isCurrent: isMorePage))

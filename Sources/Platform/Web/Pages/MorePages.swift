@@ -9,7 +9,8 @@ enum MorePages {
     let items = visit.site.layout.items(visit).map { entry in choice(entry.item.path, say(entry.item.name)) }
     let account: HTML =
       visit.session == nil
-      ? choice("/sign-in", say("登录", "Sign in")) + choice("/card", say("用住户卡", "Use a household card")) : .empty
+      ? choice("/sign-in", say("登录", "Sign in")) + choice("/card", say("用住户卡", "Use a household card"))
+      : .empty
     return Page(
       title: say("更多", "More"),
       main: """

@@ -14,7 +14,9 @@ struct PageScripts {
 
   var html: HTML {
     var html: HTML = page.kind == .print ? .empty : device
-    if visit.isElderView, page.kind != .print, !page.scripts.contains("speak.js") { html += script("speak.js") }
+    if visit.isElderView, page.kind != .print, !page.scripts.contains("speak.js") {
+      html += script("speak.js")
+    }
     for name in page.scripts { html += script(name) }
     return html
   }

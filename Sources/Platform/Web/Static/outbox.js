@@ -420,5 +420,7 @@ if (typeof document !== "undefined" && !self.Outbox.isShown) {
 
     show();
     fillIn();
+    // Where this was loaded after the page, nothing else says that the page has opened.
+    soon();
   })();
 }
