@@ -60,7 +60,7 @@ extension OrderAuthority {
 
 extension Order {
   /// Who placed it for the household; nil where the household did.
-  package var helper: PersonID? { authority == .household || placedBy == person ? nil : placedBy }
+  var helper: PersonID? { authority == .household || placedBy == person ? nil : placedBy }
 
   /// Whether a helper placed it under a mandate. Source: field/socialwork.md §4.1: whoever helps earns nothing by it.
   package var isAssisted: Bool {

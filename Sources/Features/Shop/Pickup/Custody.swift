@@ -100,7 +100,7 @@ extension CustodyRecord {
     [from, to].compactMap { party in
       switch party {
       case .leader(let id), .courier(let id): id
-      case .merchant, .household, .charity, .waste: nil
+      case .merchant, .household, .charity, .waste, .lost: nil
       }
     }
   }

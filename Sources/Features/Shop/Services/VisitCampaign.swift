@@ -80,7 +80,7 @@ struct VisitCampaign {
     let after = try HandoverRules.handedOver([0: 1], of: before, cash: cash, paid: paid)
     let pickup = Pickup(
       id: transaction.newIdentifier(), order: before.id, handedBy: actor.person, method: .code, cash: cash,
-      handedAt: transaction.now)
+      handedAt: transaction.now, fetcher: nil)
     try PickupStore.insert(pickup, pieces: [0: 1], campaign: booking.campaign, in: transaction)
     try OrderStore.update(after, in: transaction)
     try moveStock(of: after, in: transaction)
