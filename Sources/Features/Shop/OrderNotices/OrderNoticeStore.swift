@@ -15,10 +15,12 @@ enum OrderNoticeStore {
     JOIN shop_pickup_point AS point ON point.id = campaign.pickup_point_id
     """
 
+  /// Nil for visits too, which are told of in words of their own.
   static func order(_ id: OrderID, in community: CommunityID, _ snapshot: Snapshot) throws -> NoticedOrder? {
     try snapshot.first(
       """
       SELECT \(columns) FROM \(tables) WHERE placed.id = \(id) AND placed.community_id = \(community)
+        AND placed.authority <> 'booking'
       """, NoticedOrder.init)
   }
 
