@@ -271,7 +271,7 @@ def test_a_leader_has_words_for_the_group(open_window, everyone: list[Person], l
     )
     links = [link.get_attribute("href") for link in leader.locator("main a[href^='/desk/campaigns/']").all()]
     path = next(found.group(0) for link in links if (found := re.match(r"/desk/campaigns/[0-9a-z]{13}", link)))
-    leader.goto(f"{path}/group-text")
+    leader.goto(f"{path}/chat-text")
     axe.check(leader)
     words = leader.locator("textarea").first.input_value()
     assert words.splitlines() and "¥" not in words, words

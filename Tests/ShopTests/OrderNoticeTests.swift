@@ -115,7 +115,7 @@ struct OrderNoticeTests {
       _ = try await market.place(market.wang, id, [(item, 2)], key: "notice-key-of-wang-1")
       try await market.arrive([(item, 2)], for: id)
       let browser = try await market.browser(of: market.leader, language: language.rawValue)
-      let page = try await browser.get("/desk/campaigns/\(id)/group-text")
+      let page = try await browser.get("/desk/campaigns/\(id)/chat-text")
       #expect(page.status == 200)
       let text = page.text
       #expect(text.contains(language == .chinese ? "到货了，请来取" : "please come and collect"))

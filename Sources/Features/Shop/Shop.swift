@@ -142,7 +142,6 @@ package struct Shop: Sendable {
     CampaignAPI(database).register(on: &routes)
     PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
-    GroupTexts(database: database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)
     WeighIn(database, books: books).register(on: &routes)
@@ -204,12 +203,13 @@ package struct Shop: Sendable {
     [
       OrderNotices(messenger: messenger, directory: directory).handler,
       AssistedOrderNotices(messenger: messenger, people: .people(directory)).handler,
+      BookingNotices(messenger: messenger, directory: directory).handler,
     ]
   }
 
   /// Everything that the Shop tells people of.
   package static let messageKinds: [MessageKind] = OrderNotice.kinds + AssistedOrderNotice.kinds
-    + [RoundMessages.concern]
+    + BookingNotice.kinds + [RoundMessages.concern]
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {

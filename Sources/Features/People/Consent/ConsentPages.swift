@@ -143,13 +143,13 @@ struct ConsentPages {
       \(answering(notice, choices, key, state))</section>\(print)\
       <p><a href="\(base)/consents">\(say("返回", "Back"))</a></p>
       """
-    return Page(title: title, kind: kind, main: main, alerts: alerts)
+    return Page(title: title, kind: kind, main: main, alerts: alerts, scripts: ["speak.js"])
   }
 
   private func words(_ content: NoticeContent) -> HTML {
     """
     <p class="notice-words">\(say(content.body))</p>\
-    <details><summary>\(say("念给人听的话", "To read aloud"))</summary><p class="notice-words" data-read-aloud>\(say(content.spoken))</p></details>\
+    <details><summary>\(say("念给人听的话", "To read aloud"))</summary><p class="notice-words" data-speak>\(say(content.spoken))</p></details>\
     \(ConsentPages.scope(content, say))
     """
   }

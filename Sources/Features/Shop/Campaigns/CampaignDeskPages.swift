@@ -70,7 +70,7 @@ struct CampaignDeskPages {
     case .upcoming, .open:
       return """
         <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>\
-        \(links(campaign, waysToOrder + groupText))
+        \(links(campaign, waysToOrder))
         """
     case .closed:
       return links(
@@ -78,7 +78,7 @@ struct CampaignDeskPages {
         [
           ("lists", say("各种清单", "Lists")), ("arrival", say("点到货", "Count what came")),
           ("rounds", say("送货上门", "Deliveries")),
-        ] + groupText)
+        ] + chat)
     case .pickup:
       let weighing = isWeighed ? [(path: "weighing", name: say("称重", "Weigh"))] : []
       return links(
@@ -86,8 +86,8 @@ struct CampaignDeskPages {
         weighing + [
           ("pickup", say("开始取货", "Pickup table")), ("rounds", say("送货上门", "Deliveries")),
           ("lists", say("各种清单", "Lists")),
-        ] + groupText)
-    case .closing, .finished, .failed, .cancelled: return links(campaign, groupText)
+        ] + chat)
+    case .closing, .finished, .failed, .cancelled: return links(campaign, chat)
     }
   }
 
@@ -99,8 +99,8 @@ struct CampaignDeskPages {
     ]
   }
 
-  private var groupText: [(path: String, name: String)] {
-    [("group-text", say("发到群里的话", "Words for the chat group"))]
+  private var chat: [(path: String, name: String)] {
+    [("chat-text", say("发到群里", "Into the group chat"))]
   }
 
   private func links(_ campaign: Campaign, _ links: [(path: String, name: String)]) -> HTML {

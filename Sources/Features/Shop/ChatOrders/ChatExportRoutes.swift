@@ -10,14 +10,14 @@ extension ChatOrders {
     routes.get(base, for: people, objects: own) { signedIn in
       let (export, progress) = try await export(signedIn)
       let pages = ChatExportPages(
-        export: export, progress: export.progress(progress),
+        export: export, progress: export.progress(progress), news: export.news(in: signedIn),
         path: "/desk/campaigns/\(export.campaign.id)/chat-text")
       return .page(
         Page(title: signedIn.say("发到群里", "Into the group chat"), kind: .staff, main: pages.main), signedIn)
     }
     routes.get("\(base)/card", for: people, objects: own) { signedIn in
       let (export, _) = try await export(signedIn)
-      let pages = ChatExportPages(export: export, progress: "", path: "")
+      let pages = ChatExportPages(export: export, progress: "", news: [], path: "")
       return .page(Page(title: signedIn.say(export.campaign.title), kind: .print, main: pages.card), signedIn)
     }
     routes.get("\(base)/picture", for: people, objects: own) { signedIn in
@@ -42,5 +42,15 @@ extension ChatOrders {
         ChatExport(campaign: campaign, items: items, point: point, link: link, now: now, say: say), progress
       )
     }
+  }
+}
+
+extension ChatExport {
+  /// How the campaign stands, in both languages; nothing where its pickup point is gone.
+  fileprivate func news(in signedIn: SignedIn) -> [(language: Language, text: String)] {
+    guard let point else { return [] }
+    let news = ChatNews(campaign: campaign, point: point, offsetSeconds: signedIn.community.offsetSeconds)
+    let languages: [Language] = signedIn.language == .chinese ? [.chinese, .english] : [.english, .chinese]
+    return languages.map { ($0, news.text($0, at: now)) }
   }
 }

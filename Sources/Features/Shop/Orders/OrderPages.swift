@@ -3,12 +3,23 @@ import Web
 
 /// The pages of orders that stand.
 enum OrderPages {
+  /// What stands beside an order on its page, each from a capability of its own.
+  struct Surroundings: Sendable {
+    /// Who placed it for the household; nil where the household did.
+    let helper: String?
+    let money: OrderMoney
+    let claims: [Claim]
+    /// The code, and who else may fetch it.
+    let pickup: HTML
+    /// Whether it is brought home.
+    let delivery: HTML
+    /// What to do when its bag is not there.
+    let loss: HTML
+  }
+
   /// One order with everything its household wants to know of it.
-  /// - Parameter helper: who placed it for the household; nil where the household did.
   static func order(
-    _ order: Order, _ front: CampaignFront, helper: String?, money: OrderMoney, claims: [Claim],
-    pickup: HTML, delivery: HTML = .empty, loss: HTML, isNew: Bool,
-    isCardSession: Bool,
+    _ order: Order, _ front: CampaignFront, _ beside: Surroundings, isNew: Bool, isCardSession: Bool,
     formToken: String, problem: Problem? = nil, now: Timestamp, _ say: Wording
   ) throws -> Page {
     let canChange = order.fulfilment == .placed && front.campaign.takesOrders(at: now)
@@ -25,14 +36,14 @@ enum OrderPages {
         <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
         \(PageParts.tag(say(order.payment.name)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
-        \(pickup)\(delivery)\
+        \(beside.pickup)\(beside.delivery)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
         \(try DiscountParts.sum(order, say))\
         \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
-        <section class="card">\(facts(order, front, helper, now, say))</section>\
-        \(OrderMoneyPages(order: order, money: money, formToken: formToken, say: say).part)\
-        \(loss)\(ClaimPages(say: say, token: formToken, now: now).part(order, claims, front.campaign))\
+        <section class="card">\(facts(order, front, beside.helper, now, say))</section>\
+        \(OrderMoneyPages(order: order, money: beside.money, formToken: formToken, say: say).part)\
+        \(beside.loss)\(ClaimPages(say: say, token: formToken, now: now).part(order, beside.claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))

@@ -117,50 +117,10 @@ package struct Orders: Sendable {
     let order = try await ownOrder(signedIn)
     if let booking = order.booking { return .redirect(to: "/bookings/\(booking)") }
     let front = try await front(order.campaign, signedIn)
-    let money = try await money(of: order, in: signedIn.community.id)
-    let claims = try await claims(of: order, in: signedIn.community.id)
-    let pickup = try await OrderPickup.read(order, signedIn, self)
     return .page(
-      try OrderPages.order(
-        order, front, helper: try await helper(of: order, in: signedIn.community.id), money: money,
-        claims: claims, pickup: pickup.at(order),
-        delivery: DeliveryPart.part(
-          order.id, try await delivery(of: order, in: signedIn.community.id), formToken: signedIn.formToken,
-          signedIn.say), loss: pickup.loss(order, front),
-        isNew: signedIn.query("placed") != nil && order.fulfilment == .placed,
-        isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken, now: signedIn.now,
-        signedIn.say), signedIn)
-  }
-
-  /// What came and went for it, and how it could be paid now.
-  func money(of order: Order, in community: CommunityID) async throws -> OrderMoney {
-    try await database.read { [books] in try books.money(order.id, community, $0) }
-  }
-
-  /// What whoever placed it for the household is called; nil where the household did.
-  func helper(of order: Order, in community: CommunityID) async throws -> String? {
-    guard let helper = order.helper else { return nil }
-    return try await database.read { [directory] in
-      try directory.displayNames(of: [helper], in: community, $0)[helper]
-    }
-  }
-
-  /// Whether and how it is brought home.
-  private func delivery(of order: Order, in community: CommunityID) async throws -> DeliveryPart.Standing {
-    try await database.read { snapshot in
-      let wish = try DeliveryWishStore.wishes(of: [order.household], in: community, snapshot)
-      let said = try DeliveryWishStore.said(of: [order.id], in: community, snapshot)
-      return DeliveryPart.Standing(
-        offered: try DeliveryWishStore.offer(of: order.campaign, in: community, snapshot) ?? 0,
-        isWished: DeliveryRules.isWished(wish[order.household], said: said[order.id]),
-        isUnderWay: try RoundStore.isUnderWay(order.id, in: community, snapshot),
-        isOpen: order.fulfilment.isOpen)
-    }
-  }
-
-  /// What was reported of its goods.
-  func claims(of order: Order, in community: CommunityID) async throws -> [Claim] {
-    try await database.read { try ClaimStore.claims(of: order.id, in: community, $0) }
+      try await page(
+        of: order, front, signedIn, isNew: signedIn.query("placed") != nil && order.fulfilment == .placed),
+      signedIn)
   }
 
   // MARK: - Changing

@@ -1,5 +1,6 @@
 package import Database
 import Kernel
+import People
 
 /// The queries of slips.
 package enum PaperSlipStore {
@@ -29,7 +30,7 @@ package enum PaperSlipStore {
     guard let slip = try find(id, in: transaction.community, transaction) else { return nil }
     return OrderGround(
       person: slip.person, household: slip.household, campaign: slip.campaign, helper: nil, digest: nil,
-      isOpen: slip.keyed == nil)
+      isOpen: slip.keyed == nil, confirmation: .paper)
   }
 
   /// All slips of one version.

@@ -27,15 +27,8 @@ extension Orders {
       return .redirect(to: "/orders/\(order.id)")
     } catch let problem as Problem where problem.status == 409 {
       let order = try await ownOrder(signedIn)
-      let money = try await money(of: order, in: signedIn.community.id)
-      let front = try await front(order.campaign, signedIn)
-      let pickup = try await OrderPickup.read(order, signedIn, self)
-      let page = try OrderPages.order(
-        order, front, helper: try await helper(of: order, in: signedIn.community.id), money: money,
-        claims: try await claims(of: order, in: signedIn.community.id),
-        pickup: pickup.at(order), loss: pickup.loss(order, front),
-        isNew: false, isCardSession: signedIn.session.isCardSession, formToken: signedIn.formToken,
-        problem: problem, now: signedIn.now, signedIn.say)
+      let page = try await page(
+        of: order, try await front(order.campaign, signedIn), signedIn, problem: problem)
       return .page(page, signedIn, status: .conflict)
     }
   }

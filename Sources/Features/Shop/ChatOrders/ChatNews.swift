@@ -1,8 +1,8 @@
 import Kernel
 import Web
 
-/// What a leader pastes into the chat group about a campaign: times and place, no names, no doors.
-struct GroupText: Sendable {
+/// How a campaign stands, for the group chat: opened, closed, come, over. Times and place, no names, no doors.
+struct ChatNews: Sendable {
   let campaign: Campaign
   let point: PickupPoint
   let offsetSeconds: Int
