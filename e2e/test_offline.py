@@ -17,7 +17,7 @@ import screens
 from conftest import DEVICES, LOCALES
 from network import Network
 from people import Person
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, expect
 from program import Program
 from watch import Watch
 
@@ -75,8 +75,12 @@ def telephone(playwright, program: Program, tmp_path_factory) -> Iterator[Callab
 
 def wait_for_worker(page: Page) -> None:
     """Until the service worker of the site looks after this page."""
-    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    for _ in range(100):
+        if page.evaluate("navigator.serviceWorker.controller !== null"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("no service worker looks after the page")
 
 
 def orders_of(program: Program, person: Person) -> list[dict]:
@@ -204,7 +208,7 @@ def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephon
     screens.take(phone.page, "offline-3-refused")
     bar.locator("a", has_text="改一改").click()
     first = phone.page.locator("input[name^=quantity-]").first
-    phone.page.wait_for_function("document.querySelector('input[name^=quantity-]').value === 'abc'")
+    expect(first).to_have_value("abc")
     first.fill("2")
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.wait_for_url("**/orders/*placed=1*")

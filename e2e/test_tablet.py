@@ -59,7 +59,7 @@ def test_after_signing_out_nothing_personal_is_left(open_window, everyone: list[
     page.locator("main form[action='/sign-out'] button").click()
     page.wait_for_url("**/card")
     gone = next(answer for answer in answers if answer.url.endswith("/sign-out"))
-    assert gone.headers["clear-site-data"] == '"cache", "storage"'
+    assert gone.all_headers()["clear-site-data"] == '"cache", "storage"'
     for _ in range(2):
         page.go_back()
         page.wait_for_load_state("load")
