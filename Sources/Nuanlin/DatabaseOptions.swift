@@ -53,7 +53,8 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "JSON file that says which payment services are set up, and where their keys are.")
   var paymentServices: String?
 
-  @Option(help: "JSON file that says which message services (SMS, WeChat) are set up, and where their secrets are.")
+  @Option(
+    help: "JSON file that says which message services (SMS, WeChat) are set up, and where their secrets are.")
   var messageServices: String?
 
   @Option(help: "Scheme and host under which others reach the program, such as https://shop.example.")

@@ -191,7 +191,8 @@ package struct Shop: Sendable {
   package var jobs: [JobHandler] {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
-      ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler, VoidAssistedOrder.handler,
+      ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler,
+      VoidAssistedOrder.handler,
       ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
@@ -208,7 +209,8 @@ package struct Shop: Sendable {
   }
 
   /// Everything that the Shop tells people of.
-  package static let messageKinds: [MessageKind] = OrderNotice.kinds + AssistedOrderNotice.kinds
+  package static let messageKinds: [MessageKind] =
+    OrderNotice.kinds + AssistedOrderNotice.kinds
     + BookingNotice.kinds + [RoundMessages.concern]
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.

@@ -37,7 +37,9 @@ struct Market: Sendable {
     _ body: (Market) async throws -> T
   ) async throws -> T {
     let clock = MovableClock(start)
-    return try await engine.withDatabase(peopleMigrations + messagesMigrations + shopMigrations, clock: clock.clock) { database in
+    return try await engine.withDatabase(
+      peopleMigrations + messagesMigrations + shopMigrations, clock: clock.clock
+    ) { database in
       try await body(try await open(database, clock, products, consent, messages))
     }
   }
@@ -73,7 +75,8 @@ struct Market: Sendable {
       pictures: PictureReencoder(), books: .cashOnly,
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
-      }, messenger: Messenger(directory: people.directory, services: []), consent: consent, messages: messages)
+      }, messenger: Messenger(directory: people.directory, services: []), consent: consent, messages: messages
+    )
     let (point, offers) = try await goods(database, community, products)
     var routes = Routes()
     people.routes(&routes)

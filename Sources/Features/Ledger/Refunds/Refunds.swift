@@ -32,7 +32,8 @@ package enum Refunds {
       if let voucher = payment.voucher { try Funds.refunded(refund, to: voucher, by: actor, in: transaction) }
       try transaction.publish(
         "ledger.refund_promised", subject: refund.order.rawValue,
-        body: #"{"refund":"\#(refund.id)","amount":\#(part.minorUnits),"channel":"\#(refund.channel.rawValue)","#
+        body:
+          #"{"refund":"\#(refund.id)","amount":\#(part.minorUnits),"channel":"\#(refund.channel.rawValue)","#
           + #""paid":\#(isAtOnce)}"#)
       refunds.append(refund)
     }

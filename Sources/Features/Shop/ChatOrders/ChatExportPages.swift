@@ -26,7 +26,9 @@ struct ChatExportPages {
 
   private func newsText(_ entry: (language: Language, text: String)) -> HTML {
     let say = export.say
-    let name = entry.language == .chinese ? say("现在怎么样（中文）", "How it stands (Chinese)") : say("现在怎么样（英文）", "How it stands (English)")
+    let name =
+      entry.language == .chinese
+      ? say("现在怎么样（中文）", "How it stands (Chinese)") : say("现在怎么样（英文）", "How it stands (English)")
     return text(
       "news-\(entry.language.rawValue)", name, entry.text, rows: entry.text.split(separator: "\n").count + 1,
       language: entry.language)

@@ -36,7 +36,8 @@ enum TellOfStatement {
   ) throws {
     let month = StatementMonth(order.placedAt, offsetSeconds: offsetSeconds)
     try transaction.schedule(
-      kind, key: "\(mandate)-\(month.text)", at: month.next.start(offsetSeconds: offsetSeconds) + .hours(hour),
+      kind, key: "\(mandate)-\(month.text)",
+      at: month.next.start(offsetSeconds: offsetSeconds) + .hours(hour),
       body: #"{"mandate":"\#(mandate)","month":"\#(month.text)"}"#)
   }
 }

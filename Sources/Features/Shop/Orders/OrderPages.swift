@@ -178,7 +178,9 @@ enum OrderPages {
 
   /// Leads to the pickup codes while something is still to be collected.
   private static func codes(_ orders: [Order], _ say: Wording) -> HTML {
-    guard orders.contains(where: { $0.fulfilment.isOpen && $0.authority.booking == nil }) else { return .empty }
+    guard orders.contains(where: { $0.fulfilment.isOpen && $0.authority.booking == nil }) else {
+      return .empty
+    }
     return """
       <p class="actions"><a class="button quiet" href="/pickup-code" data-keep>\(say("取货码", "Pickup code"))</a></p>
       """

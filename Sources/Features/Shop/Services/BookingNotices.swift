@@ -13,13 +13,16 @@ enum BookingNotice {
     "shop.booking_changed", name: ("预约有变", "Visit changed"), headline: ("您约的服务有变动", "your visit has changed"),
     isWorthACall: true)
   static let asked = MessageKind(
-    "shop.booking_asked", name: ("请您答复", "Please answer"), headline: ("您约的服务等您答复", "your visit waits for your answer"),
+    "shop.booking_asked", name: ("请您答复", "Please answer"),
+    headline: ("您约的服务等您答复", "your visit waits for your answer"),
     isWorthACall: true, patience: .days(1))
   static let tomorrow = MessageKind(
-    "shop.booking_tomorrow", name: ("明天上门", "Visit tomorrow"), headline: ("明天有人上门服务", "a visit is due tomorrow"),
+    "shop.booking_tomorrow", name: ("明天上门", "Visit tomorrow"),
+    headline: ("明天有人上门服务", "a visit is due tomorrow"),
     isWorthACall: true, patience: .days(1))
   static let underWay = MessageKind(
-    "shop.booking_on_the_way", name: ("师傅在路上", "On the way"), headline: ("师傅在路上了", "your visit is on its way"),
+    "shop.booking_on_the_way", name: ("师傅在路上", "On the way"),
+    headline: ("师傅在路上了", "your visit is on its way"),
     isUrgent: true, patience: .hours(3))
   static let done = MessageKind(
     "shop.booking_done", name: ("做好了", "Visit done"), headline: ("您约的服务做好了", "your visit is done"))
@@ -75,21 +78,27 @@ struct BookingNotices: Sendable {
     let chinese = Wording(.chinese, offsetSeconds: offsetSeconds).dateTime(booking.startsAt)
     let english = Wording(.english, offsetSeconds: offsetSeconds).dateTime(booking.startsAt)
     return Phrase(
-      "「\(booking.title.chinese)」\(chinese)：\(text.chinese)", "“\(booking.title.english)”, \(english): \(text.english)")
+      "「\(booking.title.chinese)」\(chinese)：\(text.chinese)",
+      "“\(booking.title.english)”, \(english): \(text.english)")
   }
 
   private static let news: [String: News] = [
     "shop.booking_accepted": News(kind: BookingNotice.agreed, text: Phrase("约好了。", "it is agreed.")),
     "shop.booking_declined": News(
-      kind: BookingNotice.changed, text: Phrase("商户没有接，可以另约时间。", "the merchant cannot come; please choose another time.")),
+      kind: BookingNotice.changed,
+      text: Phrase("商户没有接，可以另约时间。", "the merchant cannot come; please choose another time.")),
     "shop.booking_expired": News(
-      kind: BookingNotice.changed, text: Phrase("没有等到答复，可以另约时间。", "nobody answered in time; please choose another time.")),
+      kind: BookingNotice.changed,
+      text: Phrase("没有等到答复，可以另约时间。", "nobody answered in time; please choose another time.")),
     "shop.booking_cancelled": News(kind: BookingNotice.changed, text: Phrase("取消了。", "it was cancelled.")),
     "shop.booking_move_proposed": News(
-      kind: BookingNotice.asked, text: Phrase("对方想换个时间，请您看看行不行。", "another time is proposed; please say whether it suits you.")),
-    "shop.booking_changed": News(kind: BookingNotice.changed, text: Phrase("时间改好了。", "the time was changed.")),
+      kind: BookingNotice.asked,
+      text: Phrase("对方想换个时间，请您看看行不行。", "another time is proposed; please say whether it suits you.")),
+    "shop.booking_changed": News(
+      kind: BookingNotice.changed, text: Phrase("时间改好了。", "the time was changed.")),
     "shop.booking_move_refused": News(
-      kind: BookingNotice.changed, text: Phrase("新的时间不行，还是原来的时间。", "the other time does not suit; the first one stands.")),
+      kind: BookingNotice.changed,
+      text: Phrase("新的时间不行，还是原来的时间。", "the other time does not suit; the first one stands.")),
     "shop.booking_material_asked": News(
       kind: BookingNotice.asked, text: Phrase("要加材料，等您同意。", "material is needed and waits for your yes.")),
     "shop.booking_material_agreed": News(
@@ -97,11 +106,18 @@ struct BookingNotices: Sendable {
     "shop.booking_material_refused": News(
       kind: BookingNotice.changed, text: Phrase("住户不同意加材料。", "the household did not agree to the material.")),
     "shop.booking_worker_missed": News(
-      kind: BookingNotice.changed, text: Phrase("师傅没有到，不收钱，可以另约时间。", "nobody came; nothing is charged, please choose another time.")),
+      kind: BookingNotice.changed,
+      text: Phrase("师傅没有到，不收钱，可以另约时间。", "nobody came; nothing is charged, please choose another time.")),
     "shop.booking_household_missed": News(
-      kind: BookingNotice.changed, text: Phrase("师傅说家里没人；不是这样的话，请在页面上说一声。", "nobody was found at home; if that is not so, please say it on the page.")),
-    "shop.booking_tomorrow": News(kind: BookingNotice.tomorrow, text: Phrase("记得有人上门。", "somebody will come.")),
+      kind: BookingNotice.changed,
+      text: Phrase(
+        "师傅说家里没人；不是这样的话，请在页面上说一声。", "nobody was found at home; if that is not so, please say it on the page.")
+    ),
+    "shop.booking_tomorrow": News(
+      kind: BookingNotice.tomorrow, text: Phrase("记得有人上门。", "somebody will come.")),
     "shop.booking_on_the_way": News(kind: BookingNotice.underWay, text: Phrase("师傅在路上了。", "on the way.")),
-    "shop.booking_done": News(kind: BookingNotice.done, text: Phrase("做好了，有问题可以报售后。", "done; if anything is wrong, please report it.")),
+    "shop.booking_done": News(
+      kind: BookingNotice.done, text: Phrase("做好了，有问题可以报售后。", "done; if anything is wrong, please report it.")
+    ),
   ]
 }

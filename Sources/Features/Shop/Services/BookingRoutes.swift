@@ -36,7 +36,9 @@ extension Services {
   }
 
   private func listBookings(_ signedIn: SignedIn) async throws -> Response {
-    guard let household = signedIn.householdID else { return membershipPage(signedIn) }
+    guard let household = signedIn.householdID else {
+      return .page(bookingPages(signedIn).list([], next: nil), signedIn)
+    }
     let community = signedIn.community.id
     let before = signedIn.query("before").flatMap(BookingID.init)
     let entries = try await database.read { snapshot in
