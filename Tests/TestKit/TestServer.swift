@@ -164,7 +164,13 @@ private final class TestRun: Sendable {
 
 /// Brings a used database back to what its template was.
 private enum TestReset {
-  /// Keeps a copy of every row that the migrations wrote, and how many tables, indexes and so on there are.
+  /// The triggers of all tables: a test may lift the ones that keep rows as they are.
+  private static let triggers = """
+    (SELECT count(*) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+      WHERE relnamespace = 'public'::regnamespace)
+    """
+
+  /// Keeps a copy of every row that the migrations wrote, and how many tables, indexes, triggers and so on there are.
   static func remember(_ url: String) throws {
     try connection(url).execute(
       """
@@ -175,7 +181,7 @@ private enum TestReset {
         END LOOP;
       END $$;
       CREATE TABLE pristine.pristine_schema AS
-        SELECT count(*) AS things, max(oid)::text AS newest FROM pg_class
+        SELECT count(*) AS things, max(oid)::text AS newest, \(triggers) AS triggers FROM pg_class
         WHERE relnamespace = 'public'::regnamespace
       """)
   }
@@ -188,6 +194,7 @@ private enum TestReset {
       """
       SELECT things = (SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace)
         AND newest = (SELECT max(oid)::text FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+        AND triggers = \(triggers)
       FROM pristine.pristine_schema
       """
     ) { row in
