@@ -146,7 +146,8 @@ let tests: [Target] = [
   test(
     "NuanlinServer",
     [
-      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Interop", hummingbird, httpTypes,
+      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Interop", hummingbird,
+      httpTypes,
       logging,
     ]),
   .testTarget(

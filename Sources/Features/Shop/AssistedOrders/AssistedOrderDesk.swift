@@ -89,7 +89,7 @@ package struct AssistedOrderDesk: Sendable {
     }
     guard asked.isOpen(at: transaction.now) else { throw Problem.assistedOrderVoid }
     guard let mandate = try people.mandate(asked.mandate, transaction.community, transaction),
-      let way = asked.way(of: word, mandate.terms(at: transaction.now))
+      let way = word.way(for: asked.person, mandate.terms(at: transaction.now))
     else { throw Problem.notFound }
     if case .spokenCode(let number, let code) = word.proof {
       try proofs.useCode(

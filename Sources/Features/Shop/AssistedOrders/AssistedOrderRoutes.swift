@@ -39,13 +39,13 @@ package struct AssistedOrders: Sendable {
       try await receipt($0)
     }
     routes.post("/assisted-orders/:asked/pin", for: .signedIn, objects: Self.own, limits: Self.limits) {
-      try await confirmByPIN($0)
+      try await confirm($0, through: .pin)
     }
     routes.post("/assisted-orders/:asked/code", for: .signedIn, objects: Self.own, limits: Self.limits) {
-      try await confirmByCode($0)
+      try await confirm($0, through: .code)
     }
     routes.post("/assisted-orders/:asked/agree", for: .signedIn, objects: Self.own, limits: Self.limits) {
-      try await agree($0)
+      try await confirm($0, through: .agree)
     }
     routes.post("/assisted-orders/:asked/decline", for: .signedIn, objects: Self.own) {
       try await decline($0)
@@ -134,7 +134,7 @@ package struct AssistedOrders: Sendable {
         mandate: helped.mandate.id, campaign: front.campaign.id,
         command: .place(typed.wishes, note: typed.note), key: try form["idempotency_key"] ?? "")
       let asked = try await database.write(in: signedIn.community.id) {
-        try desk.draft(draft, by: actor(signedIn), in: $0)
+        try desk.draft(draft, by: Actor(helping: signedIn), in: $0)
       }
       return .redirect(to: "/assisted-orders/\(asked.id)")
     } catch let problem as Problem where problem.status == 409 || problem.status == 422 {
@@ -145,41 +145,15 @@ package struct AssistedOrders: Sendable {
 
   // MARK: - The person's word
 
-  private func confirmByPIN(_ signedIn: SignedIn) async throws -> Response {
-    let asked = try await ownAsked(signedIn)
-    return try await confirming(signedIn) { form in
-      guard asked.helper == signedIn.personID else { throw Problem.notFound }
-      return try await desk.proofs.pin(
-        try form["pin"] ?? "", of: asked.person, in: signedIn.community.id, by: actor(signedIn))
-    }
-  }
-
-  private func confirmByCode(_ signedIn: SignedIn) async throws -> Response {
-    let asked = try await ownAsked(signedIn)
-    return try await confirming(signedIn) { form in
-      guard asked.helper == signedIn.personID, let number = try form["number"].flatMap(Int64.init) else {
-        throw Problem.notFound
-      }
-      try await database.write(in: signedIn.community.id) { try desk.proofs.countCodeTry(asked.person, $0) }
-      return .spokenCode(number: number, code: try form["code"] ?? "")
-    }
-  }
-
-  private func agree(_ signedIn: SignedIn) async throws -> Response {
-    _ = try await ownAsked(signedIn)
-    return try await confirming(signedIn) { _ in .session(of: signedIn.personID) }
-  }
-
   /// Takes a yes; what stands against it is said above what was read back, and nothing was ordered.
-  private func confirming(
-    _ signedIn: SignedIn, _ word: (Form) async throws -> PrincipalWord
-  ) async throws -> Response {
-    let id: AssistedOrderID = try signedIn.id("asked")
+  private func confirm(_ signedIn: SignedIn, through door: PrincipalWordDoor) async throws -> Response {
+    let asked = try await ownAsked(signedIn)
     let form = try await signedIn.form()
     do {
-      let word = try await word(form)
-      _ = try await database.write(in: signedIn.community.id) { try desk.confirm(id, word, in: $0) }
-      return .redirect(to: "/assisted-orders/\(id)")
+      let word = try await desk.proofs.word(
+        through: door, form, of: asked.person, askedBy: asked.helper, signedIn, database)
+      _ = try await database.write(in: signedIn.community.id) { try desk.confirm(asked.id, word, in: $0) }
+      return .redirect(to: "/assisted-orders/\(asked.id)")
     } catch let problem as Problem where [401, 403, 409, 422, 429].contains(problem.status) {
       let page = try await readBack(signedIn).page(problem: problem)
       return .page(page, signedIn, status: .init(code: problem.status == 401 ? 422 : problem.status))
@@ -189,7 +163,7 @@ package struct AssistedOrders: Sendable {
   private func decline(_ signedIn: SignedIn) async throws -> Response {
     let id: AssistedOrderID = try signedIn.id("asked")
     try await database.write(in: signedIn.community.id) {
-      try desk.decline(id, by: actor(signedIn), in: $0)
+      try desk.decline(id, by: Actor(helping: signedIn), in: $0)
     }
     return .redirect(to: "/assisted-orders/\(id)")
   }
@@ -304,10 +278,5 @@ package struct AssistedOrders: Sendable {
 
   private func pages(_ signedIn: SignedIn) -> AssistedOrderPages {
     AssistedOrderPages(say: signedIn.say, formToken: signedIn.formToken, now: signedIn.now)
-  }
-
-  /// A helper acts in the least powerful of their roles; a neighbour is a resident.
-  private func actor(_ signedIn: SignedIn) -> Actor {
-    Actor(person: signedIn.personID, role: signedIn.roles.min() ?? .resident)
   }
 }

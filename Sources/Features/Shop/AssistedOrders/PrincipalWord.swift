@@ -62,14 +62,14 @@ package struct PrincipalWord: Sendable {
   static func session(of person: PersonID) -> PrincipalWord { PrincipalWord(proof: .session(person)) }
 }
 
-extension AssistedOrder {
-  /// By which way of the mandate a yes counts; nil where it is not this order's person who said it.
-  func way(of word: PrincipalWord, _ terms: MandateTerms) -> ConfirmationWay? {
-    switch word.proof {
-    case .pin(let person): person == self.person ? .pin : nil
+extension PrincipalWord {
+  /// By which way of a mandate it counts as the word of this person; nil where somebody else said it.
+  func way(for principal: PersonID, _ terms: MandateTerms) -> ConfirmationWay? {
+    switch proof {
+    case .pin(let person): person == principal ? .pin : nil
     case .spokenCode: .callBack
     // Whoever signed in with card or password proved as much as the PIN does.
-    case .session(person): .pin
+    case .session(principal): .pin
     case .session(let relative): relative == terms.familyKey ? .familyKey : nil
     }
   }

@@ -89,73 +89,18 @@ struct ReadBackPages {
   // MARK: - Yes or no
 
   private func word(_ state: FormState) -> HTML {
+    let parts = PrincipalWordParts(
+      path: "/assisted-orders/\(asked.id)", person: person, ways: ways, nextCode: nextCode,
+      agree: Phrase("同意，下单", "Yes, order it"), formToken: formToken, say: say)
     switch reader {
     case .helper:
-      """
-      <h2>\(say("念完了，请本人确认", "Read out? Now their yes"))</h2>\(pin(state))\(callBack(state))\(relative)\(decline)\
-      <p class="hint">\(say("到 \(CampaignWords.moment(asked.expiresAt, now: now, say)) 还没有确认，这一单就作废。",
-        "Without a yes by \(CampaignWords.moment(asked.expiresAt, now: now, say)) it is void."))</p>
-      """
-    case .household(let mayAgree):
-      """
-      \(mayAgree ? agree : .empty)\(decline)
-      """
-    }
-  }
-
-  private func pin(_ state: FormState) -> HTML {
-    guard ways.contains(.pin) else { return .empty }
-    let parts = FormParts(state, say)
-    return """
-      <section class="card"><h3>\(say(ConfirmationWay.pin.name))</h3>\
-      <p>\(say("请把设备递给\(person)，由本人输入六位密码。", "Hand the device to \(person) for the six digits."))</p>\
-      \(parts.form(to: "/assisted-orders/\(asked.id)/pin", token: formToken, """
-        \(parts.text("pin", Phrase("六位密码", "Six-digit PIN"), type: "password", maximumLength: 12, autocomplete: "off", inputMode: "numeric"))\
-        \(parts.submit(Phrase("同意，下单", "Yes, order it")))
-        """))</section>
-      """
-  }
-
-  private func callBack(_ state: FormState) -> HTML {
-    guard ways.contains(.callBack) else { return .empty }
-    guard let nextCode else {
       return """
-        <section class="card"><h3>\(say(ConfirmationWay.callBack.name))</h3>\
-        <p>\(say("\(person)手里没有可用的密码纸了，请先给一张新的。", "\(person) has no sheet of codes left; please give a new one first."))</p></section>
+        \(parts.heard(state))\
+        <p class="hint">\(say("到 \(CampaignWords.moment(asked.expiresAt, now: now, say)) 还没有确认，这一单就作废。",
+          "Without a yes by \(CampaignWords.moment(asked.expiresAt, now: now, say)) it is void."))</p>
         """
+    case .household(let mayAgree): return parts.own(mayAgree: mayAgree)
     }
-    let parts = FormParts(state, say)
-    return """
-      <section class="card"><h3>\(say(ConfirmationWay.callBack.name))</h3>\
-      <p>\(say("给\(person)打电话，念完上面的单子，再请本人念密码纸上的第 \(nextCode) 号。", "Call \(person), read the list out, then ask for number \(nextCode) on the sheet."))</p>\
-      \(parts.form(to: "/assisted-orders/\(asked.id)/code", token: formToken, """
-        \(parts.hidden("number", String(nextCode)))\
-        \(parts.text("code", Phrase("第 \(nextCode) 号密码", "Code number \(nextCode)"), maximumLength: 12, autocomplete: "off", inputMode: "numeric"))\
-        \(parts.submit(Phrase("本人念的是这个，下单", "This is what they said: order it")))
-        """))</section>
-      """
-  }
-
-  private var relative: HTML {
-    guard ways.contains(.familyKey) else { return .empty }
-    return """
-      <section class="card"><h3>\(say(ConfirmationWay.familyKey.name))</h3>\
-      <p>\(say("已经告诉家人了。家人在自己的手机上点头，这一单就下好。", "The relative has been told; their yes on their own phone places it."))</p></section>
-      """
-  }
-
-  private var agree: HTML {
-    """
-    <form method="post" action="/assisted-orders/\(asked.id)/agree"><input type="hidden" name="form_token" value="\(formToken)">\
-    <p class="actions"><button class="button">\(say("同意，就这样买", "Yes, order it like this"))</button></p></form>
-    """
-  }
-
-  private var decline: HTML {
-    """
-    <form method="post" action="/assisted-orders/\(asked.id)/decline"><input type="hidden" name="form_token" value="\(formToken)">\
-    <p class="actions"><button class="button danger">\(say("不要了", "No, leave it"))</button></p></form>
-    """
   }
 
   private var ended: HTML {
