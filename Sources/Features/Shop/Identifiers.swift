@@ -111,3 +111,15 @@ package typealias LossReportID = Identifier<LossReportKind>
 /// Something that was changed at a pickup point so that fewer bags go astray.
 package enum PickupFixKind {}
 package typealias PickupFixID = Identifier<PickupFixKind>
+
+/// What a household needs again and again.
+package enum StandingOrderKind {}
+package typealias StandingOrderID = Identifier<StandingOrderKind>
+
+/// What became of a standing order in one campaign.
+package enum StandingTurnKind {}
+package typealias StandingTurnID = Identifier<StandingTurnKind>
+
+/// A standing order that a helper wrote down and that waits for the person's word.
+package enum StandingProposalKind {}
+package typealias StandingProposalID = Identifier<StandingProposalKind>

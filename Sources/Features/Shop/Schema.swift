@@ -292,7 +292,8 @@ package let shopMigrations: [Migration] = [
       "ALTER TABLE shop_campaign ADD COLUMN fund_id BIGINT",
       "ALTER TABLE shop_campaign ADD COLUMN fund_rate BIGINT NOT NULL DEFAULT 0",
     ]),
-  assistedOrderMigration, paperOrderMigration, chatOrderMigration, roundMigration, serviceMigration,
+  assistedOrderMigration, paperOrderMigration, chatOrderMigration, standingOrderMigration, roundMigration,
+  serviceMigration,
   pickupMigration, practiceMigration,
 ]
 

@@ -22,6 +22,8 @@ package struct Shop: Sendable {
   package let claimDesk: ClaimDesk
   /// Where orders for somebody else wait for that person's word.
   package let assistedOrderDesk: AssistedOrderDesk
+  /// Where what is needed again and again is written down.
+  package let standingOrderDesk: StandingOrderDesk
   /// Where visits are booked and changed.
   package let bookingDesk: BookingDesk
   /// Where bags that are not there are reported and looked for.
@@ -59,6 +61,7 @@ package struct Shop: Sendable {
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
     assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
+    standingOrderDesk = StandingOrderDesk(books: books, people: .people(directory), proofs: proofs)
     lossDesk = LossDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
@@ -83,6 +86,7 @@ package struct Shop: Sendable {
     NavigationItem("/services", Phrase("服务", "Services"), roles: nil),
     NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
     NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
+    NavigationItem("/standing-orders", StandingOrderPages.title, roles: [.resident]),
     NavigationItem("/pickup-proxies", Phrase("邻居代取", "Fetching"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
@@ -151,6 +155,7 @@ package struct Shop: Sendable {
   /// For those who do not order at a screen of their own: by a helper, on paper, in the group chat.
   private func registerHelp(on routes: inout Routes) {
     AssistedOrders(database, desk: assistedOrderDesk, directory: directory).register(on: &routes)
+    StandingOrders(database, desk: standingOrderDesk, directory: directory).register(on: &routes)
     DriftAlarms(database: database, directory: directory).register(on: &routes)
     MandateStatements(database: database, directory: directory).register(on: &routes)
     PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
@@ -192,7 +197,7 @@ package struct Shop: Sendable {
     [
       CloseCampaign.handler(books), FinishCampaign.handler(books), PassOnClaim.handler(books),
       ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler,
-      VoidAssistedOrder.handler,
+      VoidAssistedOrder.handler, ServeStandingOrders.handler(standingOrderDesk),
       ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
@@ -204,13 +209,14 @@ package struct Shop: Sendable {
     [
       OrderNotices(messenger: messenger, directory: directory).handler,
       AssistedOrderNotices(messenger: messenger, people: .people(directory)).handler,
+      StandingOrderNotices(messenger: messenger, people: .people(directory)).handler,
       BookingNotices(messenger: messenger, directory: directory).handler,
     ]
   }
 
   /// Everything that the Shop tells people of.
   package static let messageKinds: [MessageKind] =
-    OrderNotice.kinds + AssistedOrderNotice.kinds
+    OrderNotice.kinds + AssistedOrderNotice.kinds + StandingOrderNotice.kinds
     + BookingNotice.kinds + [RoundMessages.concern]
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.

@@ -102,7 +102,9 @@ struct AssistedOrderPages {
     return Page(
       title: title,
       main: """
-        <h1>\(title)</h1>\(cards.isEmpty ? nothing : .joined(cards))\(independence)
+        <h1>\(title)</h1>\(cards.isEmpty ? nothing : .joined(cards))\
+        <p class="actions"><a class="button quiet" href="/assisted-orders/standing/\(helped.mandate.id)">\
+        \(say("每周都要的东西", "What they need every week"))</a></p>\(independence)
         """)
   }
 

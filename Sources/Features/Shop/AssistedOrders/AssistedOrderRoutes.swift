@@ -60,7 +60,9 @@ package struct AssistedOrders: Sendable {
     let (helped, waiting, asked) = try await database.read { snapshot in
       let mandates = try directory.mandates(for: person, in: community, snapshot)
         .filter { $0.isAlive(at: snapshot.now) }
-      let helped = try mandates.map { try self.helped($0, in: community, snapshot) }
+      let helped = try mandates.map {
+        try AssistedOrderPages.Helped.read($0, desk.people, directory, in: community, snapshot)
+      }
       var persons = try household.map { try directory.persons(of: $0, in: community, snapshot) } ?? []
       persons += try directory.mandates(withKeyOf: person, in: community, snapshot).map(\.principal)
       let concerning = try AssistedOrderStore.list(
@@ -244,27 +246,9 @@ package struct AssistedOrders: Sendable {
       guard let mandate = try directory.mandate(id, in: community, snapshot),
         mandate.helper == signedIn.personID, mandate.isAlive(at: snapshot.now)
       else { throw Problem.notFound }
-      return try self.helped(mandate, in: community, snapshot)
+      return try AssistedOrderPages.Helped.read(
+        mandate, desk.people, directory, in: community, snapshot)
     }
-  }
-
-  private func helped(
-    _ mandate: Mandate, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> AssistedOrderPages.Helped {
-    let offset = try desk.people.offsetSeconds(community, snapshot)
-    let account = MandateAccount(
-      mandate: mandate,
-      spent: try OrderGroundStore.spent(
-        under: mandate.id, offsetSeconds: offset, in: community, snapshot))
-    let terms = mandate.terms(at: snapshot.now)
-    let today = try account.sum(today: true, except: nil)
-    let month = try account.sum(today: false, except: nil)
-    let names = try directory.displayNames(of: [mandate.principal], in: community, snapshot)
-    let leftThisMonth = max(.zero, try terms.perMonth.subtracting(month))
-    return AssistedOrderPages.Helped(
-      mandate: mandate, name: names[mandate.principal] ?? "",
-      leftToday: min(leftThisMonth, max(.zero, try terms.perDay.subtracting(today))),
-      leftThisMonth: leftThisMonth)
   }
 
   private func front(_ signedIn: SignedIn) async throws -> CampaignFront {

@@ -70,6 +70,7 @@ package enum CampaignChanges {
     campaign.terms.platform = try books.platformRate(transaction.community, transaction)
     try CampaignRowStore.update(campaign, in: transaction)
     try CloseCampaign.schedule(campaign, in: transaction)
+    try ServeStandingOrders.schedule(campaign, in: transaction)
     try transaction.publish("shop.campaign_published", subject: id.rawValue)
     try tell("shop.campaign_publish", campaign, by: actor, in: transaction)
   }

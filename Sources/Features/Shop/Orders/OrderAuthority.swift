@@ -14,6 +14,8 @@ package enum OrderAuthority: Sendable, Hashable {
   case booking(BookingID)
   /// Somebody keys the slip that the household filled in and signed.
   case slip(PaperSlipID)
+  /// What a household needs again and again is due.
+  case standing(StandingTurnID)
   /// A leader asks, and the household wrote it in the group chat.
   case groupText(ChatLineID)
 
@@ -24,6 +26,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case .assisted: "assisted"
     case .booking: "booking"
     case .slip: "slip"
+    case .standing: "standing"
     case .groupText: "group_text"
     }
   }
@@ -35,6 +38,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case .assisted(let id): id.rawValue
     case .booking(let id): id.rawValue
     case .slip(let id): id.rawValue
+    case .standing(let id): id.rawValue
     case .groupText(let id): id.rawValue
     }
   }
@@ -44,6 +48,7 @@ package enum OrderAuthority: Sendable, Hashable {
     case ("household", nil): self = .household
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
     case ("booking", let id?): self = .booking(BookingID(rawValue: id))
+    case ("standing", let id?): self = .standing(StandingTurnID(rawValue: id))
     case ("slip", let id?): self = .slip(PaperSlipID(rawValue: id))
     case ("group_text", let id?): self = .groupText(ChatLineID(rawValue: id))
     default: return nil

@@ -58,6 +58,7 @@ enum OrderGroundStore {
     case .assisted(let id): try AssistedOrderStore.ground(id, in: transaction)
     case .groupText(let id): try ChatOrderStore.ground(id, in: transaction)
     case .slip(let id): try PaperSlipStore.ground(id, in: transaction)
+    case .standing(let id): try StandingTurnStore.ground(id, in: transaction)
     case .booking(let id): try BookingStore.ground(id, in: transaction)
     }
   }

@@ -45,6 +45,7 @@ enum OrderPages {
         \(OrderMoneyPages(order: order, money: beside.money, formToken: formToken, say: say).part)\
         \(beside.loss)\(ClaimPages(say: say, token: formToken, now: now).part(order, beside.claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
+        <p><a href="/standing-orders/edit?order=\(order.id)">\(say("每周照这样订", "Order this every week"))</a></p>\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
         """, offline: order.fulfilment.isOpen)

@@ -7,7 +7,8 @@ enum ShopInvariants {
   static let invariants: [Invariant] =
     stock + orders + WeighedInvariants.invariants + PromotionInvariants.invariants
     + CasePackInvariants.invariants + ClaimInvariants.invariants + ReviewInvariants.invariants
-    + AssistedOrderInvariants.invariants + RoundInvariants.invariants + ServiceInvariants.invariants
+    + AssistedOrderInvariants.invariants + StandingOrderInvariants.invariants + RoundInvariants.invariants
+    + ServiceInvariants.invariants
     + PaperOrderInvariants.invariants + ChatOrderInvariants.invariants
     + PickupProxyInvariants.invariants + LossInvariants.invariants + PracticeInvariants.invariants + custody
 

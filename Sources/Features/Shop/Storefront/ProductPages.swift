@@ -23,7 +23,8 @@ struct StorefrontProductPage {
         \(PriceTierParts.shelf(item, front.campaign.phase(at: now), say))\(PriceTierParts.rule([item], front.campaign.phase(at: now), say))\
         \(DiscountParts.announcement(front.campaign.discountSteps, say))\
         <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\
-        \(conditions)\(CasePackPages.standing(item, of: front.campaign, say))\(description)\(facts)\(order(formToken))</article>\(reviews)
+        \(conditions)\(CasePackPages.standing(item, of: front.campaign, say))\(description)\(facts)\(order(formToken))\
+        <p><a href="/standing-orders/edit?item=\(item.item.id)">\(say("每周都要？写进固定单", "Every week? Put it on the standing order"))</a></p></article>\(reviews)
         """, alerts: alerts, scripts: ["live.js"])
   }
 
