@@ -168,6 +168,11 @@ extension Problem {
     Phrase("固定单刚刚被改过。", "The standing order was changed a moment ago."),
     advice: Phrase("请看看现在的样子，再改一次。", "Please look at how it stands now and change it again."))
 
+  static let standingOrderEmpty = Problem(
+    "standing_order.empty", status: 422,
+    Phrase("单子上还什么都没有。", "There is nothing on the list."),
+    advice: Phrase("请至少写一样要的东西和数量。", "Please enter how many of at least one item."))
+
   static let standingProposalVoid = Problem(
     "standing_order.void", status: 409,
     Phrase("这张固定单已经不能确认了。", "This standing order can no longer be confirmed."),

@@ -38,12 +38,20 @@ struct StandingOrderParts {
   ) -> HTML {
     let state = state ?? Self.state(choices)
     let parts = FormParts(state, say)
-    let rows = choices.map { row($0, state, parts) }
+    let chosen = choices.filter { isChosen($0, state) }
+    let others = choices.filter { !isChosen($0, state) }
+    let more: HTML =
+      others.isEmpty
+      ? .empty
+      : """
+      <details class="card"\(attribute: "open", if: chosen.isEmpty)><summary>\(say("再加几样", "Add more"))</summary>\
+      <ul class="order-lines">\(others.map { row($0, state, parts) })</ul></details>
+      """
     return parts.form(
       to: path, token: formToken,
       """
       \(parts.summary)\(parts.hidden("revision", revision.map(String.init) ?? ""))\
-      <ul class="order-lines">\(rows)</ul>\
+      <ul class="order-lines">\(chosen.map { row($0, state, parts) })</ul>\(more)\
       <p class="hint">\(say("价格不超过上面写的，就自动订；贵了先问您。数量填 0 就是不要。",
         "Up to the price shown it is ordered by itself; if it is dearer we ask you first. Enter 0 for none."))</p>\
       \(parts.submit(submit))
@@ -60,6 +68,11 @@ struct StandingOrderParts {
     return FormState(values)
   }
 
+  /// Whether it is on the list, or was typed.
+  private func isChosen(_ choice: StandingChoice, _ state: FormState) -> Bool {
+    choice.quantity != nil || !state.value(StandingOrderForm.quantityField(choice.offer.variant)).isEmpty
+  }
+
   private func row(_ choice: StandingChoice, _ state: FormState, _ parts: FormParts) -> HTML {
     let variant = choice.offer.variant
     let field = StandingOrderForm.quantityField(variant)
@@ -73,16 +86,16 @@ struct StandingOrderParts {
       "<option value=\"\(option.rawValue)\"\(attribute: "selected", if: state.value(rhythm) == option.rawValue)>\(say(option.name))</option>"
     }
     return """
-      <li class="order-line"><p><strong>\(name)</strong> <span class="muted">\(say(choice.offer.pack))</span></p>\(error)\
-      <p class="quantity"><span class="price">\(say(choice.price.words(choice.offer.unit)))</span>\
+      <li class="order-line"><p><strong>\(name)</strong> <span class="muted">\(say(choice.offer.pack))</span> \
+      <span class="price">\(say(choice.price.words(choice.offer.unit)))</span></p>\(error)\
       \(parts.hidden(StandingOrderForm.priceField(variant), String(choice.price.amount.minorUnits)))\
       \(parts.hidden(StandingOrderForm.basisField(variant), choice.price.basis?.rawValue ?? ""))\
-      <label for="field-\(rhythm)"><span class="visually-hidden">\(name)</span>\(say("多久一次", "How often"))</label>\
+      <p class="quantity"><label class="visually-hidden" for="field-\(rhythm)">\(name)\(say("多久一次", ", how often"))</label>\
       <select class="input" id="field-\(rhythm)" name="\(rhythm)">\(options)</select>\
-      <label for="field-\(field)"><span class="visually-hidden">\(name)</span>\(say("数量", "Quantity"))</label>\
+      <label class="visually-hidden" for="field-\(field)">\(name)\(say("数量", ", quantity"))</label>\
       <input id="field-\(field)" name="\(field)" type="text" inputmode="numeric" maxlength="3" value="\(state.value(field))"\
       \(attribute: "aria-describedby", state.problem(field).map { _ in "field-\(field)-error" })\
-      \(attribute: "aria-invalid", state.problem(field).map { _ in "true" })></p></li>
+      \(attribute: "aria-invalid", state.problem(field).map { _ in "true" })> <span>\(say(choice.offer.unit.name))</span></p></li>
       """
   }
 

@@ -59,12 +59,16 @@ struct StandingReading: Sendable {
 
   // MARK: - What can be chosen
 
-  /// Goods that the form offers beside those on the list.
-  private static let choiceLimit = 60
+  /// Goods that the form offers beside those on the list, and items of group-buys among which they are looked for.
+  private static let choiceLimit = 40
+  private static let offeredLimit = 160
 
   /// The rows of the form: the list first, then what the source names, then what group-buys offer now.
+  /// - Parameter isAllowed: whether goods that are not on the list may be added to it.
   func choices(
-    _ source: StandingSource, of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
+    _ source: StandingSource, of household: HouseholdID,
+    where isAllowed: (VariantOffer) -> Bool = { _ in true },
+    in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [StandingChoice] {
     let present = standing?.needs ?? []
     var prices: [VariantID: StandingPrice] = [:]
@@ -80,7 +84,7 @@ struct StandingReading: Sendable {
       wanted.append((item.variant, nil))
     }
     var seen = Set(present.map(\.variant))
-    let fresh = wanted.filter { seen.insert($0.variant).inserted }.prefix(Self.choiceLimit)
+    let fresh = wanted.filter { seen.insert($0.variant).inserted }
     let offers = try snapshot.variantOffers(
       present.map(\.variant) + fresh.map(\.variant), in: community)
     let byID = Dictionary(offers.map { ($0.variant, $0) }) { first, _ in first }
@@ -93,15 +97,13 @@ struct StandingReading: Sendable {
           offer: $0, price: asked[need.variant] ?? need.price, quantity: need.quantity, rhythm: need.rhythm)
       }
     }
-      + fresh.compactMap { entry in
-        byID[entry.variant].flatMap { offer in
-          guard offer.isListed else { return nil }
-          return StandingChoice(
-            offer: offer,
-            price: prices[entry.variant] ?? StandingPrice(offer.price, per: offer.weighed?.terms.basis),
-            quantity: entry.quantity, rhythm: .everyWeek)
-        }
-      }
+      + fresh.compactMap { entry -> StandingChoice? in
+        guard let offer = byID[entry.variant], offer.isListed, isAllowed(offer) else { return nil }
+        return StandingChoice(
+          offer: offer,
+          price: prices[entry.variant] ?? StandingPrice(offer.price, per: offer.weighed?.terms.basis),
+          quantity: entry.quantity, rhythm: .everyWeek)
+      }.prefix(Self.choiceLimit)
   }
 
   private static func items(
@@ -131,7 +133,7 @@ struct StandingReading: Sendable {
     for front in try StorefrontStore.board(of: community, snapshot)
     where [.open, .upcoming].contains(front.campaign.phase(at: snapshot.now)) {
       items += try CampaignStore.items(of: front.campaign.id, in: community, snapshot)
-      if items.count >= choiceLimit { break }
+      if items.count >= offeredLimit { break }
     }
     return items
   }

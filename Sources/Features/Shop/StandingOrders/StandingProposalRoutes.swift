@@ -51,14 +51,18 @@ extension StandingOrders {
     let (helped, household) = try await helped(signedIn)
     let (reading, choices) = try await database.read { snapshot in
       let reading = try StandingReading.read(of: household, in: community, snapshot)
-      return (reading, try reading.choices(.nothing, of: household, in: community, snapshot))
+      let terms = helped.mandate.terms(at: snapshot.now)
+      let choices = try reading.choices(
+        .nothing, of: household,
+        where: { terms.matters.contains($0.category.matter) && terms.merchants.admits($0.merchant) },
+        in: community, snapshot)
+      return (reading, choices)
     }
-    let isTyped = form != nil && problem.map { !$0.fields.isEmpty } ?? false
     return .page(
       proposalPages(signedIn).form(
-        helped, reading, choices,
-        isTyped ? form.map { FormState($0, problems: problem?.fields ?? []) } : nil, pauseState: pauseState,
-        problem: isTyped ? nil : problem), signedIn, status: .init(code: problem?.status ?? 200))
+        helped, reading, choices, form.map { FormState($0, problems: problem?.fields ?? []) },
+        pauseState: pauseState, problem: problem.flatMap { $0.fields.isEmpty ? $0 : nil }), signedIn,
+      status: .init(code: problem?.status ?? 200))
   }
 
   private func propose(_ signedIn: SignedIn) async throws -> Response {
@@ -66,11 +70,7 @@ extension StandingOrders {
     let form = try await signedIn.form()
     do {
       let needs = try StandingOrderForm.needs(form)
-      guard !needs.isEmpty else {
-        throw Problem.invalid([
-          FieldProblem("needs", Phrase("请至少写一样。", "Please write at least one item down."))
-        ])
-      }
+      guard !needs.isEmpty else { throw Problem.standingOrderEmpty }
       let draft = StandingOrderDesk.Draft(mandate: helped.mandate.id, needs: needs)
       let proposal = try await database.write(in: signedIn.community.id) {
         try desk.propose(draft, by: Actor(helping: signedIn), in: $0)

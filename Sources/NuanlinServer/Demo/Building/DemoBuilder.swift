@@ -32,6 +32,7 @@ struct DemoBuilder: Sendable {
     try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
     try await DemoRoundBuilder(builder: self, community: main, shop: shop).play()
     try await DemoServiceBuilder(builder: self, community: main).build()
+    try await DemoStandingBuilder(builder: self, community: main).build()
     clock.move(to: now - .minutes(30))
     try await practise(practice.id, besides: main)
     clock.move(to: now)
