@@ -9,8 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 import people
+from network import Network
 from people import Person
 from program import EXECUTABLE, Program, copy_community
+from telephone import Telephone
 from watch import Watch
 
 DEVICES = {
@@ -161,4 +163,28 @@ def open_window(
     yield open_window
     for context in contexts:
         context.close()
+    assert not watch.found, "\n".join(watch.found)
+
+
+@pytest.fixture
+def telephone(playwright: Playwright, program: Program, tmp_path_factory) -> Iterator[Callable[..., Telephone]]:
+    """Switches a telephone on: `telephone(person, language=, device=)`, with a service worker, and on a network that can be cut.
+
+    Each keeps what it keeps; all of them are on one network, whose end is the end of the test.
+    """
+    network = Network(to=program.port)
+    watch = Watch(network.address)
+    made: list[Telephone] = []
+
+    def switch_on(person: Person | None = None, language: str = "zh", device: str = "phone") -> Telephone:
+        options = {**DEVICES[device], "locale": LOCALES[language], "timezone_id": "Asia/Shanghai"}
+        made.append(Telephone(playwright, network, tmp_path_factory.mktemp("telephone"), watch, options))
+        if person:
+            people.sign_in(made[-1].page, person)
+        return made[-1]
+
+    yield switch_on
+    for one in made:
+        one.context.close()
+    network.cut()
     assert not watch.found, "\n".join(watch.found)

@@ -1,11 +1,7 @@
 """What a telephone does without network: an order that is sent once, later; a pickup code that is there; nothing left behind."""
 
-import os
-import shutil
 import time
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import axe
@@ -14,73 +10,10 @@ import httpx
 import people
 import pytest
 import screens
-from conftest import DEVICES, LOCALES
-from network import Network
 from people import Person
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 from program import Program
-from watch import Watch
-
-
-class Telephone:
-    """A browser whose storage lies in a folder, so that it can be switched off and on again."""
-
-    def __init__(self, playwright: Playwright, network: Network, folder: Path, watch: Watch, language: str = "zh"):
-        self.playwright, self.network, self.folder, self.watch, self.language = playwright, network, folder, watch, language
-        self.context: BrowserContext = self._start()
-
-    def _start(self) -> BrowserContext:
-        executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        context = self.playwright.chromium.launch_persistent_context(
-            self.folder,
-            executable_path=executable,
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-            **DEVICES["phone"],
-            locale=LOCALES[self.language],
-            timezone_id="Asia/Shanghai",
-            base_url=self.network.address,
-        )
-        context.set_default_timeout(20_000)
-        self.watch.over(context)
-        return context
-
-    @property
-    def page(self) -> Page:
-        return self.context.pages[0]
-
-    def restart(self) -> None:
-        """The battery is empty; later it is not."""
-        self.context.close()
-        self.context = self._start()
-
-
-@pytest.fixture
-def telephone(playwright, program: Program, tmp_path_factory) -> Iterator[Callable[..., Telephone]]:
-    network = Network(to=program.port)
-    watch = Watch(network.address)
-    made: list[Telephone] = []
-
-    def switch_on(person: Person | None = None, language: str = "zh") -> Telephone:
-        made.append(Telephone(playwright, network, tmp_path_factory.mktemp("telephone"), watch, language))
-        if person:
-            people.sign_in(made[-1].page, person)
-        return made[-1]
-
-    yield switch_on
-    for one in made:
-        one.context.close()
-    network.cut()
-    assert not watch.found, "\n".join(watch.found)
-
-
-def wait_for_worker(page: Page) -> None:
-    """Until the service worker of the site looks after this page."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    for _ in range(100):
-        if page.evaluate("navigator.serviceWorker.controller !== null"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("no service worker looks after the page")
+from telephone import Telephone, outbox, send_now, wait_for_worker
 
 
 def orders_of(program: Program, person: Person) -> list[dict]:
@@ -102,10 +35,6 @@ def fill_the_basket(page: Page) -> None:
     page.locator("p.notice a[href='/basket']").click()
     page.locator("button[name=do][value=checkout]").last.click()
     page.locator("button[name=do][value=submit]").wait_for()
-
-
-def waiting(page: Page) -> int:
-    return page.evaluate("Outbox.entries().then((all) => all.filter(({state}) => state === 'waiting').length)")
 
 
 def test_an_order_made_without_network_is_sent_once_after_the_telephone_was_switched_off(
@@ -131,7 +60,7 @@ def test_an_order_made_without_network_is_sent_once_after_the_telephone_was_swit
     phone.restart()
     phone.page.goto("/orders", wait_until="commit")
     phone.page.locator(".outbox-bar:not([hidden])").wait_for()
-    assert waiting(phone.page) == 1
+    assert [entry["state"] for entry in outbox(phone.page)] == ["waiting"]
     assert "订单：" in phone.page.locator(".outbox-bar").inner_text()
 
     # Then there is one, and the page that is open sends it.
@@ -153,7 +82,7 @@ def test_an_order_made_without_network_is_sent_once_after_the_telephone_was_swit
 def test_an_answer_that_was_lost_on_the_way_is_asked_for_again_under_the_same_key(
     telephone, program: Program, everyone: list[Person]
 ):
-    """The server takes the order, the answer never arrives: the repeat gets the stored answer."""
+    """The server takes the order, the answer never arrives: the repeat gets the stored answer, whoever asks for it."""
     person = people.with_role(everyone, "resident", 2)
     before = len(orders_of(program, person))
     phone = telephone(person)
@@ -172,7 +101,7 @@ def test_an_answer_that_was_lost_on_the_way_is_asked_for_again_under_the_same_ke
     phone.page.locator(".outbox-note").wait_for()
     assert lost == [303], "the server had taken it"
     phone.context.unroute("**/checkout")
-    phone.page.locator(".outbox-bar button", has_text="现在送一次").click()
+    send_now(phone.page)
     phone.page.locator(".outbox-bar", has_text="已经送到了").wait_for()
     assert len(orders_of(program, person)) == before + 1
 
@@ -189,7 +118,7 @@ def test_with_network_the_order_goes_the_usual_way_and_a_mistake_is_shown_in_the
     phone.page.locator("input[name^=quantity-]").first.fill("1")
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.wait_for_url("**/orders/*placed=1*")
-    assert phone.page.evaluate("Outbox?.entries().then((all) => all.length) ?? 0") == 0
+    assert outbox(phone.page) == []
 
 
 def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephone, program: Program, everyone: list[Person]):
@@ -202,7 +131,7 @@ def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephon
     phone.page.locator(".outbox-note").wait_for()
     phone.network.mend()
     bar = phone.page.locator(".outbox-bar")
-    bar.locator("button", has_text="现在送一次").click()
+    send_now(phone.page)
     bar.locator("a", has_text="改一改").wait_for()
     assert "数量请填 0 到 999" in bar.inner_text(), bar.inner_text()
     screens.take(phone.page, "offline-3-refused")
@@ -212,7 +141,7 @@ def test_what_is_refused_later_says_why_and_can_be_corrected_or_dropped(telephon
     first.fill("2")
     phone.page.locator("button[name=do][value=submit]").click()
     phone.page.wait_for_url("**/orders/*placed=1*")
-    assert phone.page.evaluate("indexedDB.databases().then((all) => all.length)") >= 1
+    assert outbox(phone.page) == [], "the refused one is gone with its correction"
     phone.page.goto("/orders")
     assert phone.page.locator(".outbox-bar:not([hidden])").count() == 0, "the refused one is gone with its correction"
 

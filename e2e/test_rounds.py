@@ -1,60 +1,19 @@
 """Delivery rounds: from the pickup point up the stairs, with the network cut and the telephone restarted on the way."""
 
-import os
 import re
-import shutil
+from datetime import datetime, timedelta
 
 import axe
 import people
 import pytest
 import screens
-from cut_line import CutLine
 from people import Person
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 from program import Program
+from telephone import outbox, send_now, wait_for_copy
 from test_campaign_day import text
 
 COURIER = "courier"
-
-
-class Phone:
-    """A courier's telephone: its browser can be closed and started again, and keeps what it kept."""
-
-    def __init__(self, playwright: Playwright, profile, address: str):
-        self.playwright, self.profile, self.address = playwright, profile, address
-        self.context: BrowserContext | None = None
-
-    def start(self) -> Page:
-        self.context = self.playwright.chromium.launch_persistent_context(
-            str(self.profile),
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-            viewport={"width": 390, "height": 844},
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            base_url=self.address,
-        )
-        self.context.set_default_timeout(15_000)
-        return self.context.pages[0] if self.context.pages else self.context.new_page()
-
-    def stop(self) -> None:
-        if self.context:
-            self.context.close()
-        self.context = None
-
-
-@pytest.fixture
-def line(program: Program):
-    line = CutLine(program.port)
-    yield line
-    line.close()
-
-
-@pytest.fixture
-def phone(playwright: Playwright, tmp_path, line: CutLine):
-    phone = Phone(playwright, tmp_path / "profile", line.address)
-    yield phone
-    phone.stop()
 
 
 def open_round(page: Page) -> str:
@@ -63,7 +22,7 @@ def open_round(page: Page) -> str:
     page.locator("main li.card a").first.click()
     page.wait_for_load_state("load")
     path = re.search(r"/rounds/\w{13}", page.url).group(0)
-    page.wait_for_function("path => caches.match(path, {ignoreVary: true}).then(found => Boolean(found))", arg=path)
+    wait_for_copy(page, path)
     return path
 
 
@@ -75,11 +34,12 @@ def report(page: Page, stop: str, kind: str) -> None:
     expect(card.locator("[data-standing] .tag")).not_to_have_text(re.compile("还没送"))
 
 
-def test_every_report_arrives_once(phone: Phone, line: CutLine, everyone: list[Person], open_window) -> None:
+def test_every_report_arrives_once(telephone, everyone: list[Person], open_window) -> None:
     courier = people.with_role(everyone, COURIER)
-    page = phone.start()
-    people.sign_in(page, courier)
+    phone = telephone(courier)
+    page = phone.page
     path = open_round(page)
+    page.locator(".kept").wait_for()
     axe.check(page)
     screens.take(page, "round-1-courier")
     assert page.locator("details[data-stop][open]").count() == 1, "one stop is open at a time"
@@ -94,53 +54,84 @@ def test_every_report_arrives_once(phone: Phone, line: CutLine, everyone: list[P
     screens.take(page, "round-2-courier")
     page.set_viewport_size({"width": 390, "height": 844})
 
-    line.cut()
-    half = len(stops) // 2
-    for stop in stops[:half]:
-        report(page, stop, "given")
-    expect(page.locator("[data-round-status]")).to_contain_text(f"{half} 条记录在手机里等着送出")
-    screens.take(page, "round-3-offline")
+    # One report goes the usual way. The copy on the telephone then says so too, where there is no network any more.
+    report(page, stops[0], "given")
+    standing = page.locator(f"[data-stop='{stops[0]}'] [data-standing]")
+    expect(standing).not_to_contain_text("先存在手机里")
+    expect(page.locator("[data-round-status]")).to_contain_text("都送到了")
+    page.wait_for_function(
+        "([path, stop]) => caches.match(path).then((found) => found.text()).then((page) => new DOMParser()"
+        ".parseFromString(page, 'text/html').querySelector(`[data-stop='${stop}'] [data-standing]`).textContent.includes('交给本人'))",
+        arg=[path, stops[0]],
+    )
 
-    phone.stop()
-    page = phone.start()
+    # Ten minutes without network: half of the stops, the telephone off and on, and the others.
+    phone.network.cut()
+    page.clock.set_system_time(datetime.now() - timedelta(minutes=10))
+    half = len(stops) // 2
+    for stop in stops[1:half]:
+        report(page, stop, "given")
+    bar = page.locator(".outbox-bar")
+    expect(bar).to_contain_text(f"有 {half - 1} 件等着送出")
+    expect(page.locator(f"[data-stop='{stops[1]}'] [data-standing]")).to_contain_text("先存在手机里了")
+    axe.check(page)
+    screens.take(page, "round-3-offline")
+    phone.restart()
+    page = phone.page
     page.goto(path)
-    expect(page.locator("[data-round-status]")).to_contain_text(f"{half} 条记录在手机里等着送出")
-    expect(page.locator(f"[data-stop='{stops[0]}'] [data-standing]")).to_contain_text("交给本人")
+    bar = page.locator(".outbox-bar")
+    expect(bar).to_contain_text(f"有 {half - 1} 件等着送出")
+    for stop in stops[:half]:
+        expect(page.locator(f"[data-stop='{stop}'] [data-standing]")).to_contain_text("交给本人")
+    # A report that was a slip of the thumb is taken back, and made again.
+    report(page, stops[half], "not_answered")
+    bar.locator("summary").click()
+    bar.locator("li", has_text="没应答").locator("button").click()
+    expect(page.locator(f"[data-stop='{stops[half]}'] [data-standing]")).not_to_contain_text("没应答")
     for number, stop in enumerate(stops[half:]):
         report(page, stop, "given" if number < len(stops) - half - 2 else "not_answered")
     screens.take(page, "round-4-restarted")
     leader_page = open_window("/desk", person=people.with_role(everyone, "leader"), device="desk")
     desk = find_round(leader_page)
     leader_page.goto(desk)
-    assert "收到" not in text(leader_page), "nothing has arrived yet"
+    arrived = leader_page.locator("main ol.stops li.card li")
+    assert arrived.count() == 1, "what was reported without network has not arrived yet"
 
-    line.mend()
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.network.mend()
+    send_now(page)
     expect(page.locator("[data-round-status]")).to_contain_text("都送到了", timeout=30_000)
+    expect(bar).to_be_hidden()
+    assert outbox(page) == [], "what has arrived does not stay on the telephone"
     page.reload()
     page.wait_for_load_state("load")
     leader_page.goto(desk)
-    reports = leader_page.locator("main ol.stops li.card li").all_inner_texts()
+    reports = arrived.all_inner_texts()
     assert len(reports) == len(stops), f"each report is there once:\n{reports}"
     assert sum("交给本人" in each for each in reports) == len(stops) - 2
     assert "请核对" not in text(leader_page)
     screens.take(leader_page, "round-5-leader")
     axe.check(leader_page)
 
+    # The round is ended in the stairwell; once that has arrived, nothing of it is left.
+    phone.network.cut()
     page.locator("form[action$='/end'] button").click()
-    page.wait_for_load_state("load")
+    expect(bar).to_contain_text("结束第 1 趟")
+    expect(bar.locator("a")).to_be_hidden()
+    expect(page.locator("form[action$='/end'] button")).to_be_disabled()
+    phone.network.mend()
+    send_now(page)
+    expect(page.locator("[data-round-ended]")).to_be_visible()
+    assert "王秀珍" not in page.content()
+    screens.take(page, "round-5-ended")
+    wait_for_copy(page, path, kept=False)
+    expect(bar).to_be_hidden()
+    assert outbox(page) == []
+    page.locator("[data-round-ended] a").click()
+    page.wait_for_url("**/rounds")
     assert page.goto(path).status == 404
-    page.goto("/rounds")
-    page.wait_for_function("path => caches.match(path, {ignoreVary: true}).then(found => !found)", arg=path)
-    kept = page.evaluate(
-        "() => new Promise(resolve => { const asked = indexedDB.open('rounds'); asked.onsuccess = () => {"
-        " const all = asked.result.transaction('reports').objectStore('reports').getAll();"
-        " all.onsuccess = () => resolve(all.result.length) } })"
-    )
-    assert kept == 0, "nothing of the round stays on the telephone"
-    line.cut()
-    with pytest.raises(Exception, match="ERR_"):
-        page.goto(path)
+    phone.network.cut()
+    page.goto(path)
+    assert "现在没有网络" in page.inner_text("h1") and "王秀珍" not in page.content()
 
 
 def find_round(page: Page) -> str:
@@ -191,6 +182,54 @@ def test_a_leader_makes_and_arranges_a_round(open_window, everyone: list[Person]
     assert "现在没有要送的货" in text(neighbour)
     page.reload()
     assert page.locator("ol.stops li li").count() == 1
+
+
+def test_what_a_telephone_keeps_of_a_round_goes_with_it(telephone, open_window, everyone: list[Person]) -> None:
+    """With signing out, with the day, and with the round where the leader ends it: no door stays readable on the telephone."""
+    volunteer = next(person for person in everyone if person.name.startswith("赵国强"))
+    leader = open_window("/desk", person=people.with_role(everyone, "leader"), device="desk", javascript=False)
+    leader.locator("main a[href$='/rounds']").first.click()
+    leader.locator("form[action$='/rounds'] button").click()
+    leader.fill("[name=phone]", volunteer.phone)
+    leader.locator("form[action$='/courier'] button").click()
+    leader.locator("form[action$='/start'] button").click()
+    leader.wait_for_load_state("load")
+    phone = telephone(volunteer)
+    page = phone.page
+    path = open_round(page)
+    door = page.locator(".stop-door").first.inner_text()
+    page.goto("/account")
+    page.locator("main form[action='/sign-out'] button").click()
+    page.wait_for_load_state("load")
+    assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('kept')))") == []
+    assert outbox(page) == []
+
+    people.sign_in(page, volunteer)
+    open_round(page)
+    page.evaluate(
+        """async (path) => {
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            const copy = await cache.match(path);
+            if (!copy) continue;
+            const headers = new Headers(copy.headers);
+            headers.set("Date", new Date(Date.now() - 25 * 3600 * 1000).toUTCString());
+            await cache.put(path, new Response(await copy.text(), { headers }));
+          }
+        }""",
+        path,
+    )
+    phone.network.cut()
+    page.goto(path)
+    assert "现在没有网络" in page.inner_text("h1") and door not in page.content()
+    wait_for_copy(page, path, kept=False)
+
+    phone.network.mend()
+    open_round(page)
+    leader.locator("form[action$='/end'] button").click()
+    leader.wait_for_load_state("load")
+    page.goto("/rounds")
+    wait_for_copy(page, path, kept=False)
 
 
 @pytest.mark.parametrize("who", ["card", "elder"])

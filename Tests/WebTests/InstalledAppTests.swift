@@ -16,6 +16,12 @@ import Testing
         Page(title: "kept", main: "<h1>kept</h1><form method=\"post\" action=\"/x\"></form>", offline: true),
         visit)
     }
+    routes.get("/day", .everyone, objects: .none) { visit in
+      .page(
+        Page(
+          title: "day", main: "<h1>day</h1>", scripts: ["outbox.js"], offline: true, offlineTerm: .hours(24)),
+        visit)
+    }
     routes.get("/plain", .everyone, objects: .none) { visit in
       .page(Page(title: "plain", main: "<h1>plain</h1>"), visit)
     }
@@ -41,6 +47,12 @@ import Testing
     let kept = try #require(try await Self.copy(browser.get("/kept")))
     let plain = try #require(try await Self.copy(browser.get("/plain")))
     #expect(kept.hasPrefix("keep ") && plain == "only " + kept.dropFirst(5))
+    #expect(try await Self.copy(browser.get("/day")) == kept + " 86400", "no longer than a day")
+    let day = try await browser.get("/day").text
+    for script in ["outbox", "outbox-bar"] {
+      #expect(
+        day.matches(of: try Regex("src=\"/static/\(script)\\.[0-9a-f]+\\.js\"")).count == 1, "\(script)")
+    }
     test.signIn(browser, roles: [.resident])
     let other = try #require(try await Self.copy(browser.get("/kept")))
     #expect(other != kept, "another session, another key")

@@ -54,6 +54,51 @@ struct RoundRoutesTests {
     }
   }
 
+  @Test(
+    "What a telephone kept arrives by the page's own forms, and as often as it is sent",
+    arguments: TestEngine.available)
+  func kept(_ engine: TestEngine) async throws {
+    try await RoundFixture.with(engine) { fixture in
+      let (market, round) = (fixture.market, try await fixture.underWay())
+      let path = "/rounds/\(round.id)"
+      let courier = try await market.browser(of: fixture.courier)
+      let copy = try #require(HTTPField.Name("Offline-Copy"))
+      #expect(try await courier.get(path).headers[copy]?.hasSuffix(" 86400") == true)
+      let json: HTTPFields = [.accept: "application/json"]
+      let stop = try fixture.stop(fixture.wang, round).id
+      func report(_ kind: String, _ key: String, at moment: String) async throws -> Browser.Answer {
+        try await courier.post(
+          "\(path)/stops/\(stop)",
+          ["idempotency_key": key, "kind": kind, "cash": "10.00", "happened_at": moment], headers: json)
+      }
+      let refused = try await report("left_at_door", "kept-key-number-01", at: "2026-11-24T08:10:00Z")
+      #expect(refused.status == 422 || refused.status == 409)
+      #expect(refused.text.contains("round.door_not_allowed"))
+      #expect(try await report("given", "kept-key-number-02", at: "yesterday").status == 422)
+      let given = try await report("given", "kept-key-number-02", at: "2026-11-24T08:10:00.5Z")
+      #expect(given.status == 200 && given.text.contains("\"recorded\""))
+      let again = try await report("given", "kept-key-number-02", at: "2026-11-24T08:10:00.5Z")
+      #expect(again.text.contains("\"repeated\"") && again.text.contains("\"under_way\""))
+      let happened = try await fixture.database.read {
+        try $0.values("SELECT happened_at FROM shop_stop_outcome", as: Timestamp.self)
+      }
+      #expect(happened == [Timestamp(rfc3339: "2026-11-24T08:10:00.5Z")])
+      for _ in 1...2 {
+        #expect(try await courier.post("\(path)/end", headers: json).location == "/rounds")
+        #expect(try await courier.get(path).status == 404)
+      }
+      let late = try await report("not_answered", "kept-key-number-03", at: "2026-11-24T08:20:00Z")
+      #expect(late.text.contains("\"ended\"") && late.text.contains("\"late\""))
+      let stranger = try await market.browser(of: market.wang)
+      _ = try await stranger.get("/delivery")
+      #expect(try await stranger.post("\(path)/end").status == 404)
+      let ends = try await count(
+        "SELECT count(*) FROM platform_audit WHERE action = 'shop.round_end'", fixture)
+      #expect(ends == 1)
+      #expect(try await market.breaches() == [])
+    }
+  }
+
   @Test("Reports by the API: each has its answer, late ones are kept", arguments: TestEngine.available)
   func api(_ engine: TestEngine) async throws {
     try await RoundFixture.with(engine) { fixture in

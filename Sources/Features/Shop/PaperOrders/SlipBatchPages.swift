@@ -15,8 +15,8 @@ struct SlipBatchPages {
       title: title, kind: .staff,
       main: """
         <h1>\(title)</h1>
-        <p>\(say("打开这一页以后，断网也能录。录好的先存在这台设备里，有网了再一起发。", "Once this page is open it works without a network. What you key stays on this device until you send it."))</p>
-        <section class="card" id="slip-offline" hidden data-campaign="\(sheet.campaign.id)" data-token="\(token)" \(words)>
+        <p>\(say("打开过这一页以后，断网也能录，关掉再打开也在。录好的先存在这台设备里，有网了再一起发。", "Once you have opened this page it works without a network, also when you close it and open it again. What you key stays on this device until you send it."))</p>
+        <section class="card" id="slip-offline" hidden data-to="/desk/slips/offline/\(sheet.campaign.id)" data-label="\(label(sheet))" \(words)>
         <form id="slip-offline-form" autocomplete="off"><div class="field"><label for="slip-code">\(say("单号，回车", "Slip's number, Enter"))</label>\
         <input class="input slip-input" type="text" id="slip-code" inputmode="numeric" autocomplete="off" enterkeyhint="next" aria-describedby="slip-code-problem">\
         <p class="error" id="slip-code-problem" role="alert"></p></div>\(keypad.keypad)\
@@ -25,14 +25,20 @@ struct SlipBatchPages {
         <p id="slip-kept-none">\(say("还没有。", "None yet."))</p><p class="notice notice-line" id="slip-sent" role="status" hidden></p>
         <p class="actions"><button class="button" id="slip-send" type="button">\(say("一起发出去", "Send them all"))</button></p></section>
         <div id="slip-by-text">\(text(sheet, state))</div>\(keypad.codes(sheet))
-        """, scripts: SlipPages.scripts)
+        """, scripts: ["outbox.js"] + SlipPages.scripts, offline: true)
+  }
+
+  /// What a pile is called while it waits on a device without network.
+  private func label(_ sheet: PaperSheet) -> String {
+    let title = sheet.campaign.title
+    return say("一叠纸单：\(title.chinese)", "A pile of slips: \(title.english)")
   }
 
   private var words: HTML {
     """
     data-remove="\(say("删掉", "Remove"))" data-removed="\(say("删掉 {0}", "Remove {0}"))" data-again="\(say("这张刚才录过了，存下就换成新的。", "This slip was keyed a moment ago; keeping it replaces the earlier one."))" \
-    data-waiting="\(say("还没有网络，先留在这里，等会儿再发。", "There is no network yet; they stay here, send them later."))" \
-    data-reload="\(say("登录已过期：请在有网的时候刷新这一页，单子不会丢。", "Your sign-in has ended: reload this page when there is a network; no slip is lost."))" \
+    data-waiting="\(say("还没有网络，先留在这里，有网络时会自动发出去。", "There is no network yet; they stay here and are sent by themselves when it is back."))" \
+    data-sign-in="\(say("登录已过期：请重新登录，单子不会丢，登录后会自动发出去。", "Your sign-in has ended: sign in again; no slip is lost, and they are sent by themselves then."))" \
     data-refused="\(say("没有收下：", "This was not taken: "))" data-items="\(say("{0} 样", "{0} items"))"
     """
   }

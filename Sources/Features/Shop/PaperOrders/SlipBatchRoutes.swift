@@ -40,7 +40,7 @@ extension Slips {
       let key = "text-" + Base64URL.encode(Array(digest.prefix(24)))
       let batch = try await take(draft, of: sheet.campaign.id, key: key, signedIn)
       return .redirect(to: "/desk/slips/batches/\(batch)")
-    } catch let problem as Problem where problem.status == 422 {
+    } catch let problem as Problem where problem.status == 422 && !signedIn.wantsJSON {
       return .page(
         batchPages(signedIn).offline(sheet, FormState(form, problem)), signedIn,
         status: .unprocessableContent)

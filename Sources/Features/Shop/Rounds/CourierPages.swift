@@ -30,10 +30,9 @@ struct CourierPages {
       say(
         "现在没有要送的货。团长把货交给您以后，会出现在这里。",
         "You have nothing to bring now. A round appears here once a leader has handed you the bags."))
-    let ids = rounds.map(\.round.id.description).joined(separator: " ")
     return """
-      <h1>\(say("我要送的", "My rounds"))</h1>\(cards.isEmpty ? none : "<ul class=\"stops\">\(cards)</ul>" as HTML)
-      <div data-rounds="\(ids)" data-form-token="\(token)" hidden></div>
+      <h1>\(say("我要送的", "My rounds"))</h1>
+      <div data-kept-under="/rounds/">\(cards.isEmpty ? none : "<ul class=\"stops\">\(cards)</ul>" as HTML)</div>
       """
   }
 
@@ -47,15 +46,12 @@ struct CourierPages {
     return """
       <h1>\(say("第 \(round.number) 趟", "Round \(round.number)"))：\(say(campaign))</h1>
       <p class="lead">\(say.count(round.stops.count, "家", "stop")) · \(say.count(round.bags, "袋", "bag"))</p>
-      <div data-round="\(round.id)" data-form-token="\(token)">
-      <p class="notice" role="status" data-round-status data-offline="\(say("现在没有网络。照常点，记录先存在手机里，有网时自动送出。", "There is no network. Carry on: reports stay on this telephone and are sent when it is back."))" \
-      data-waiting="\(say("条记录在手机里等着送出", "reports wait on this telephone"))" data-sent="\(say("都送到了。", "Everything was sent."))" \
-      data-sign-in="\(say("请重新登录，手机里的记录才能送出。", "Please sign in again, so that the reports can be sent."))" \
-      data-kept="\(say("先存在手机里了", "kept on this telephone"))" hidden></p>
+      <div data-round="\(round.id)">
+      <p class="notice" role="status" data-round-status data-kept="\(say("先存在手机里了", "kept on this telephone"))" hidden>\(say("都送到了。", "Everything was sent."))</p>
       <ol class="stops">\(cards)</ol>
-      <form method="post" action="/rounds/\(round.id)/end"><input type="hidden" name="form_token" value="\(token)">
+      <form method="post" action="/rounds/\(round.id)/end" data-quiet><input type="hidden" name="form_token" value="\(token)">
       <p class="hint">\(say("没交出去的袋子请带回自提点。结束后，这一页就看不到了。", "Please take what is left back to the pickup point. After this, the page is gone."))</p>
-      <p class="actions"><button class="button">\(say("送完了，结束这一趟", "All done: end this round"))</button></p></form></div>
+      <p class="actions"><button class="button" data-outbox="\(say("结束第 \(round.number) 趟", "End of round \(round.number)"))">\(say("送完了，结束这一趟", "All done: end this round"))</button></p></form></div>
       <div data-round-ended hidden>\(PageParts.empty(say("这一趟结束了，记录都送到了。辛苦您！", "This round has ended and everything was sent. Thank you!"), action: ("/rounds", say("回到我要送的", "Back to my rounds"))))</div>
       """
   }
@@ -97,37 +93,42 @@ struct CourierPages {
       """ : .empty
     let neighbour: HTML =
       facts.neighbour.map {
-        kind(.neighbour, say("交给 \($0.chinese)", "Hand to \($0.english)"), isQuiet: true)
+        kind(.neighbour, say("交给 \($0.chinese)", "Hand to \($0.english)"), of: facts)
       }
       ?? .empty
     let door: HTML =
       facts.stop.terms.mayLeaveAtDoor
-      ? kind(.leftAtDoor, say("放在门口", "Leave at the door"), isQuiet: true) : .empty
+      ? kind(.leftAtDoor, say("放在门口", "Leave at the door"), of: facts) : .empty
     return """
-      <form method="post" action="\(path)" data-outcome><input type="hidden" name="form_token" value="\(token)">
-      \(parts.hidden("idempotency_key", stop.key))\(cash)
-      <div class="outcomes">\(kind(.given, say("交给本人", "Handed to them"), isQuiet: false))\(neighbour)\(door)\
-      \(kind(.notAnswered, say("没应答", "Nobody answers"), isQuiet: true))\(kind(.refused, say("不收", "Not accepted"), isQuiet: true))</div></form>
+      <form method="post" action="\(path)" data-outcome data-quiet><input type="hidden" name="form_token" value="\(token)">
+      \(parts.hidden("idempotency_key", stop.key))\(happenedAt)\(cash)
+      <div class="outcomes">\(kind(.given, say("交给本人", "Handed to them"), of: facts))\(neighbour)\(door)\
+      \(kind(.notAnswered, say("没应答", "Nobody answers"), of: facts))\(kind(.refused, say("不收", "Not accepted"), of: facts))</div></form>
       """
   }
 
-  private func kind(_ kind: StopOutcome.Kind, _ name: String, isQuiet: Bool) -> HTML {
+  /// The time of the press, which the outbox fills in: a report may be sent long after it.
+  private let happenedAt: HTML = "<input type=\"hidden\" name=\"happened_at\" value=\"\" data-now>"
+
+  private func kind(_ kind: StopOutcome.Kind, _ name: String, of stop: RoundDeskPages.Stop) -> HTML {
     """
-    <button class="button\(isQuiet ? " quiet" as HTML : .empty)" name="kind" value="\(kind.rawValue)" data-name="\(say(kind.name))">\(name)</button>
+    <button class="button\(kind == .given ? .empty : " quiet" as HTML)" name="kind" value="\(kind.rawValue)" data-name="\(say(kind.name))" \
+    data-outbox="\(stop.name)：\(say(kind.name))">\(name)</button>
     """
   }
 
   /// Only for those who agreed; the courier may leave it.
   private func wellbeing(_ stop: Stop, _ path: String) -> HTML {
     let id = "note-\(stop.facts.stop.id.description)"
+    let label = "\(stop.facts.name)：\(say("近况", "how they are"))"
     let buttons = WellbeingFinding.allCases.map { finding -> HTML in
       """
-      <button class="button quiet" name="finding" value="\(finding.rawValue)" data-name="\(say(finding.name))">\(say(finding.name))</button>
+      <button class="button quiet" name="finding" value="\(finding.rawValue)" data-name="\(say(finding.name))" data-outbox="\(label)">\(say(finding.name))</button>
       """
     }
     return """
-      <form method="post" action="\(path)" data-wellbeing><input type="hidden" name="form_token" value="\(token)">
-      <input type="hidden" name="idempotency_key" value="\(stop.wellbeingKey)">
+      <form method="post" action="\(path)" data-wellbeing data-quiet><input type="hidden" name="form_token" value="\(token)">
+      <input type="hidden" name="idempotency_key" value="\(stop.wellbeingKey)">\(happenedAt)
       <p><strong>\(say("人怎么样？", "How are they?"))</strong> <span data-finding></span></p>
       <div class="outcomes">\(buttons)</div>
       <div class="field"><label for="\(id)">\(say("想多说一句（可不填）", "A word more, if you like"))</label>

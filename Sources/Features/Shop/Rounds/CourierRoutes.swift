@@ -32,7 +32,6 @@ package struct CourierRounds: Sendable {
   package func register(on routes: inout Routes) {
     let own = Objects.own("rounds with whose bags the person is under way")
     routes.get("/rounds", for: .signedIn, objects: own) { try await list($0) }
-    routes.get("/rounds/worker.js", .stateless, objects: .none) { Self.worker($0) }
     routes.get("/rounds/:round", for: .signedIn, objects: own) { try await show($0) }
     routes.post("/rounds/:round/stops/:stop", for: .signedIn, objects: own, limits: [Self.reports]) {
       try await report($0)
@@ -57,9 +56,12 @@ package struct CourierRounds: Sendable {
     let say = signedIn.say
     return .page(
       Page(
-        title: say("我要送的", "My rounds"), main: CourierPages(say: say, token: signedIn.formToken).list(rounds),
-        scripts: ["round.js"]), signedIn)
+        title: say("我要送的", "My rounds"), main: CourierPages(say: say, token: signedIn.formToken).list(rounds)),
+      signedIn)
   }
+
+  /// Longer than any round: no door of others stays readable on a telephone that never comes back to a network.
+  private static let copyTerm = Duration.hours(24)
 
   /// Each look at it is written down, because names and doors of others are on it.
   private func show(_ signedIn: SignedIn, problem: Problem? = nil) async throws -> Response {
@@ -96,18 +98,24 @@ package struct CourierRounds: Sendable {
     return .page(
       Page(
         title: say("第 \(round.number) 趟", "Round \(round.number)"), main: main, alerts: alerts ?? [],
-        scripts: ["round.js"]), signedIn, status: .init(code: problem?.status ?? 200))
+        scripts: ["outbox.js", "round.js"], offline: true, offlineTerm: Self.copyTerm), signedIn,
+      status: .init(code: problem?.status ?? 200))
   }
 
-  /// A report without a script.
+  /// One report: of the page itself, or of its outbox, which is told in JSON what became of it.
   private func report(_ signedIn: SignedIn) async throws -> Response {
     let id = try signedIn.id("round", of: RoundKind.self)
     let report = try RoundForm.report(
       try await signedIn.form(), stop: try signedIn.id("stop", of: RoundStopKind.self), now: signedIn.now)
-    switch try await take([report], of: id, signedIn).answers.first {
-    case .refused(let problem): return try await show(signedIn, problem: problem)
-    default: return .redirect(to: "/rounds/\(id)#stop-\(report.stop)")
+    let (answers, state) = try await take([report], of: id, signedIn)
+    if case .refused(let problem)? = answers.first {
+      if signedIn.wantsJSON { throw problem }
+      return try await show(signedIn, problem: problem)
     }
+    if signedIn.wantsJSON {
+      return .json(RoundJSON.document(Array(zip([report], answers)), state: state, signedIn.say))
+    }
+    return .redirect(to: "/rounds/\(id)#stop-\(report.stop)")
   }
 
   private func end(_ signedIn: SignedIn) async throws -> Response {
@@ -117,15 +125,6 @@ package struct CourierRounds: Sendable {
       try RoundDesk(directory: directory).end(id, by: actor, in: $0)
     }
     return .redirect(to: "/rounds")
-  }
-
-  /// The service worker of these pages: its own path is what it works for, so it stands beside them.
-  private static func worker(_ visit: Visit) -> Response {
-    var headers = HTTPFields()
-    headers[.contentType] = "text/javascript; charset=utf-8"
-    headers[.cacheControl] = "no-cache"
-    let script = "importScripts(\"\(visit.site.staticFiles.path(of: "round-worker.js"))\");\n"
-    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: script)))
   }
 
   // MARK: - Reports
@@ -166,8 +165,9 @@ package struct CourierRounds: Sendable {
   }
 }
 
-/// A courier's report as the form without a script sends it.
+/// A courier's report as the form sends it.
 enum RoundForm {
+  /// - Parameter now: when it happened, where the form does not say.
   /// - Throws: `form.invalid`.
   static func report(_ form: Form, stop: RoundStopID, now: Timestamp) throws -> OutcomeReport {
     var reader = FormReader(form)
@@ -176,12 +176,14 @@ enum RoundForm {
     let note = reader.text("note", length: 1...WellbeingFinding.noteLimit, isRequired: false)
     let isDelivered = kind?.isDelivered ?? false
     let cash = isDelivered ? reader.money("cash", isRequired: false) : nil
+    let happenedAt = reader.raw("happened_at").map { Timestamp(rfc3339: $0) } ?? now
+    if happenedAt == nil { reader.add("happened_at", Phrase("看不懂这个时间。", "This time cannot be read.")) }
     try reader.finish()
     let word: OutcomeReport.Word =
       if let finding { .wellbeing(finding, note: note ?? "") } else {
         .outcome(kind ?? .notAnswered, cash: cash ?? .zero)
       }
     return OutcomeReport(
-      key: try form["idempotency_key"] ?? "", stop: stop, word: word, happenedAt: now)
+      key: try form["idempotency_key"] ?? "", stop: stop, word: word, happenedAt: happenedAt ?? now)
   }
 }

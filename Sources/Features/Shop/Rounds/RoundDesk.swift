@@ -263,11 +263,11 @@ package struct RoundDesk: Sendable {
     try Self.end(round, of: campaign, by: actor.actor, in: transaction)
   }
 
-  /// The courier comes back.
-  /// - Throws: `not_found` unless the round is under way with this person.
+  /// The courier comes back. Saying so again, as a telephone does whose answer was lost, changes nothing.
+  /// - Throws: `not_found` unless the round set out with this person.
   package func end(_ id: RoundID, by courier: Actor, in transaction: Transaction) throws {
     guard let round = try RoundStore.find(id, in: transaction.community, transaction),
-      round.courier == courier.person, round.state == .underWay,
+      round.courier == courier.person, round.startedAt != nil,
       let campaign = try CampaignStore.find(round.campaign, in: transaction.community, transaction)
     else { throw Problem.notFound }
     try Self.end(round, of: campaign, by: courier, in: transaction)

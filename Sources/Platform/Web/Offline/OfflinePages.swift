@@ -9,14 +9,16 @@ enum OfflinePages {
     let parts = Language.allCases.map { language in
       part(Wording(language, offsetSeconds: community.offsetSeconds), community)
     }
+    let scripts = (["offline.js"] + PageScripts.outbox).map { name -> HTML in
+      "<script src=\"\(files.path(of: name))\" defer></script>"
+    }
     return """
       <!doctype html>
       <html lang="\(Language.chinese.tag)"><head><meta charset="utf-8">\
       <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light">\
       <link rel="stylesheet" href="\(files.path(of: "site.css"))"><link rel="icon" href="\(files.path(of: "icon.svg"))" \
       type="image/svg+xml"><title>\(title.chinese) · \(title.english)</title></head><body class="resident elder">\
-      <main id="main">\(parts)</main><script src="\(files.path(of: "offline.js"))" defer></script>\
-      <script src="\(files.path(of: "outbox.js"))" defer></script></body></html>
+      <main id="main">\(parts)</main>\(scripts)</body></html>
 
       """
   }

@@ -3,9 +3,10 @@
 enum ServiceWorker {
   static let path = "/sw.js"
 
-  /// The outline of every page: what it looks like and what it does, and nothing of anybody.
+  /// The outline of every page and what the kept ones do: nothing of anybody.
   private static let shell = [
-    "site.css", "icon.svg", "icon-192.png", "app.js", "outbox.js", "speak.js", "live.js", "offline.js",
+    "site.css", "icon.svg", "icon-192.png", "app.js", "outbox.js", "outbox-bar.js", "speak.js", "live.js",
+    "offline.js", "round.js", "slips.js",
   ]
 
   /// - Parameter worker: the text of `worker.js`.

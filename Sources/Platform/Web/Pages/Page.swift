@@ -22,10 +22,12 @@ package struct Page: Sendable {
   /// Whether the telephone of the person who looks at it may keep a copy to be shown without network. The copy goes when
   /// they sign out, when their session is found to have ended, or when the page is met without this mark.
   package let offline: Bool
+  /// How long such a copy is shown at most; nil: until it goes as said above.
+  package let offlineTerm: Duration?
 
   package init(
     title: String, kind: PageKind = .resident, main: HTML, alerts: [HTML] = [], scripts: [String] = [],
-    offline: Bool = false
+    offline: Bool = false, offlineTerm: Duration? = nil
   ) {
     self.title = title
     self.kind = kind
@@ -33,6 +35,7 @@ package struct Page: Sendable {
     self.alerts = alerts
     self.scripts = scripts
     self.offline = offline
+    self.offlineTerm = offlineTerm
   }
 }
 

@@ -6,6 +6,9 @@ struct PageScripts {
   private let visit: Visit
   private let staticFiles: StaticFiles
 
+  /// What is kept and sent, and what pages show of it; a page names the first.
+  static let outbox = ["outbox.js", "outbox-bar.js"]
+
   init(_ page: Page, _ visit: Visit, _ staticFiles: StaticFiles) {
     self.page = page
     self.visit = visit
@@ -17,7 +20,9 @@ struct PageScripts {
     if visit.isElderView, page.kind != .print, !page.scripts.contains("speak.js") {
       html += script("speak.js")
     }
-    for name in page.scripts { html += script(name) }
+    for name in page.scripts {
+      html += .joined(name == Self.outbox.first ? Self.outbox.map(script) : [script(name)])
+    }
     return html
   }
 
@@ -32,7 +37,7 @@ struct PageScripts {
     }
     return """
       <script src="\(staticFiles.path(of: "app.js"))" data-owner="\(session?.personID.description ?? "")" \
-      data-outbox="\(staticFiles.path(of: "outbox.js"))"\(attribute: "data-kept", if: page.offline) defer></script>
+      data-outbox="\(Self.outbox.map(staticFiles.path).joined(separator: " "))"\(attribute: "data-kept", if: page.offline) defer></script>
       """
   }
 

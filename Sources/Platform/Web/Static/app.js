@@ -4,6 +4,7 @@
 
 (() => {
   const { dataset } = document.currentScript;
+  const cameThroughWorker = Boolean(navigator.serviceWorker?.controller);
   const say = (chinese, english) => (document.documentElement.lang.startsWith("en") ? english : chinese);
 
   const waits = async () => {
@@ -12,14 +13,16 @@
   };
   const loadOutbox = async () => {
     if (self.Outbox || !(await waits())) return;
-    document.body.append(Object.assign(document.createElement("script"), { src: dataset.outbox }));
+    for (const src of dataset.outbox.split(" ")) {
+      document.body.append(Object.assign(document.createElement("script"), { src, async: false }));
+    }
   };
 
   // The line under a page that is kept, with the choice not to.
-  const line = async () => {
-    const worker = navigator.serviceWorker.controller;
-    if (dataset.kept === undefined || !dataset.owner || !worker) return;
+  const line = async (worker) => {
+    if (dataset.kept === undefined || !dataset.owner) return;
     let isOn = !(await caches.match("/offline-choice"));
+    if (isOn && !cameThroughWorker) worker.postMessage({ keep: [location.pathname] });
     const paragraph = Object.assign(document.createElement("p"), { className: "kept no-print" });
     const text = document.createElement("span");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button quiet" });
@@ -40,18 +43,25 @@
     document.querySelector("main")?.append(paragraph);
   };
 
-  // Pages that a list holds ready: the orders that are still open.
-  const ahead = () => {
+  // Pages that a list holds ready, the orders that are still open; and of which it alone says what may stay here: of the
+  // copies under data-kept-under, those that it links to.
+  const ahead = (worker) => {
+    if (!dataset.owner) return;
     const paths = [...document.querySelectorAll("a[data-keep]")].map((link) => link.pathname);
-    if (paths.length > 0 && dataset.owner) navigator.serviceWorker.controller?.postMessage({ keep: paths });
+    if (paths.length > 0) worker.postMessage({ keep: paths });
+    for (const list of document.querySelectorAll("[data-kept-under]")) {
+      const only = [...list.querySelectorAll("a")].map((link) => link.pathname);
+      worker.postMessage({ under: list.dataset.keptUnder, only });
+    }
   };
 
   const start = async () => {
     await loadOutbox().catch(() => {});
     if (!navigator.serviceWorker) return;
     await navigator.serviceWorker.register("/sw.js", { scope: "/" });
-    await line();
-    ahead();
+    const { active } = await navigator.serviceWorker.ready;
+    await line(active);
+    ahead(active);
   };
   window.addEventListener("load", () => start().catch(() => {}));
 })();

@@ -1,6 +1,6 @@
 // Keys order slips on paper by a numeric keypad: `code quantity` and Enter, an empty Enter at the end. What was keyed is
-// read back large. On the page for piles the slips are kept in this browser until there is a network to send them.
-// Without this script the same lines are written into a text area.
+// read back large. On the page for piles the slips are a draft in the outbox until they are sent together, as the text that
+// the page's form sends. Without this script the same lines are written into a text area.
 "use strict";
 
 (() => {
@@ -148,47 +148,23 @@
 
   // A pile without a network.
   const offline = byID("slip-offline");
-  if (!offline || !window.indexedDB) return;
-  const campaign = offline.dataset.campaign;
+  const { Outbox } = self;
+  if (!offline || !Outbox?.owner() || !window.indexedDB) return;
+  const { to: url, label } = offline.dataset;
   const code = byID("slip-code");
   const codeProblem = byID("slip-code-problem");
   const sent = byID("slip-sent");
 
-  const open = () =>
-    new Promise((resolve, reject) => {
-      const asked = indexedDB.open("nuanlin-slips", 1);
-      asked.onupgradeneeded = () => {
-        asked.result.createObjectStore("slips", { keyPath: ["campaign", "code"] });
-        asked.result.createObjectStore("batches", { keyPath: "campaign" });
-      };
-      asked.onsuccess = () => resolve(asked.result);
-      asked.onerror = () => reject(asked.error);
+  // A pile as text: each slip begins with its number, and an empty line stands between two.
+  const read = (fields) =>
+    (fields.find(([name]) => name === "slips")?.[1] ?? "").split("\n\n").filter(Boolean).map((part) => {
+      const [digits, ...lines] = part.split("\n");
+      return { digits, lines };
     });
-  // Runs a few requests in one transaction, which is over when the promise is.
-  const change = async (body) => {
-    const base = await open();
-    try {
-      return await new Promise((resolve, reject) => {
-        const transaction = base.transaction(["slips", "batches"], "readwrite");
-        let result;
-        transaction.oncomplete = () => resolve(result);
-        transaction.onabort = () => reject(transaction.error);
-        body(transaction.objectStore("slips"), transaction.objectStore("batches"), (value) => (result = value));
-      });
-    } finally {
-      base.close();
-    }
-  };
-  const kept = () =>
-    change((slips, _, answer) => {
-      const asked = slips.getAll(IDBKeyRange.bound([campaign], [campaign, []]));
-      asked.onsuccess = () => answer(asked.result.sort((one, other) => one.at - other.at));
-    });
-  const batch = () =>
-    change((_, batches, answer) => {
-      const asked = batches.get(campaign);
-      asked.onsuccess = () => answer(asked.result);
-    });
+  const written = (slips) =>
+    slips.length > 0 ? [["slips", slips.map(({ digits, lines }) => [digits, ...lines].join("\n")).join("\n\n")]] : null;
+  const piles = async () => (await Outbox.own()).filter((entry) => entry.url === url && entry.state !== "sent");
+  const isOpen = ({ state }) => state === "draft" || state === "refused";
 
   const slipCode = (text) => {
     const digits = narrow(text).split("/").pop().replace(/[\s.\-　]/g, "");
@@ -196,34 +172,29 @@
   };
   const spaced = (digits) => `${digits.slice(0, 4)} ${digits.slice(4, 7)} ${digits.slice(7)}`;
 
+  const keep = (change, id) => Outbox.keep({ url, label, id }, (fields) => written(change(read(fields))));
+
   const list = async () => {
-    const slips = await kept();
-    const waiting = (await batch())?.slips ?? [];
-    byID("slip-kept-none").hidden = slips.length + waiting.length > 0;
-    byID("slip-send").hidden = slips.length + waiting.length === 0;
-    const entry = (slip, isWaiting) => {
-      const row = document.createElement("li");
-      const count = slip.lines.filter((each) => each.code !== "0").length;
-      row.textContent = `${spaced(slip.code)} · ${fill(offline.dataset.items, count)} `;
-      if (!isWaiting) {
-        const remove = document.createElement("button");
-        remove.type = "button";
-        remove.className = "button quiet";
-        remove.textContent = offline.dataset.remove;
-        remove.setAttribute("aria-label", fill(offline.dataset.removed, spaced(slip.code)));
-        remove.addEventListener("click", async () => {
-          await change((store) => store.delete([campaign, slip.code]));
-          await list();
-        });
-        row.append(remove);
-      }
-      return row;
+    const kept = await piles();
+    byID("slip-kept-none").hidden = kept.length > 0;
+    byID("slip-send").hidden = !kept.some(isOpen);
+    const row = ({ digits, lines }, pile) => {
+      const item = document.createElement("li");
+      const count = lines.filter((each) => !each.startsWith("0 ")).length;
+      item.textContent = `${spaced(digits)} · ${fill(offline.dataset.items, count)} `;
+      if (!isOpen(pile)) return item;
+      const remove = document.createElement("button");
+      remove.type = "button";
+      remove.className = "button quiet";
+      remove.textContent = offline.dataset.remove;
+      remove.setAttribute("aria-label", fill(offline.dataset.removed, spaced(digits)));
+      remove.addEventListener("click", () => keep((slips) => slips.filter((slip) => slip.digits !== digits), pile.id));
+      item.append(remove);
+      return item;
     };
-    byID("slip-kept").replaceChildren(
-      ...waiting.map((slip) => entry(slip, true)),
-      ...slips.map((slip) => entry(slip, false)),
-    );
+    byID("slip-kept").replaceChildren(...kept.flatMap((pile) => read(pile.fields).map((slip) => row(slip, pile))));
   };
+  document.addEventListener("outbox", list);
 
   code.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
@@ -234,8 +205,8 @@
     if (!digits) return code.select();
     code.value = spaced(digits);
     line.focus();
-    const slips = await kept();
-    if (slips.some((slip) => slip.code === digits)) codeProblem.textContent = offline.dataset.again;
+    const before = (await piles()).filter(isOpen).flatMap(({ fields }) => read(fields));
+    if (before.some((slip) => slip.digits === digits)) codeProblem.textContent = offline.dataset.again;
   });
 
   finish.addEventListener("click", async () => {
@@ -248,82 +219,26 @@
       refuse(keypad.dataset.empty);
       return line.focus();
     }
-    const lines = [...wanted].map(([item, quantity]) => ({ code: item, quantity }));
-    const slip = { campaign, code: digits, lines, most, at: Date.now() };
-    await change((slips) => slips.put(slip));
+    const slip = { digits, lines: notation().split("\n") };
+    await keep((slips) => [...slips.filter((other) => other.digits !== digits), slip]);
     code.value = "";
     codeProblem.textContent = "";
     start("");
     code.focus();
-    await list();
   });
   byID("slip-offline-form").addEventListener("submit", (event) => event.preventDefault());
 
-  // What is sent is put aside under a key of its own first, so that sending it twice is one batch.
-  const prepare = async () => {
-    const slips = await kept();
-    return change((store, batches, answer) => {
-      const asked = batches.get(campaign);
-      asked.onsuccess = () => {
-        if (asked.result) return answer(asked.result);
-        if (slips.length === 0) return;
-        const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
-        const prepared = { campaign, key: key.join(""), slips };
-        for (const slip of slips) store.delete([campaign, slip.code]);
-        batches.put(prepared);
-        answer(prepared);
-      };
-    });
-  };
-  const putBack = (prepared) =>
-    change((store, batches) => {
-      for (const slip of prepared.slips) store.put(slip);
-      batches.delete(campaign);
-    });
   const tell = (words) => {
     sent.textContent = words;
     sent.hidden = false;
   };
 
   byID("slip-send").addEventListener("click", async () => {
-    const prepared = await prepare();
-    if (!prepared) return;
-    const slips = prepared.slips.map((slip) => {
-      const one = { code: slip.code, lines: slip.lines };
-      if (slip.most > 0) one.most = { amount: slip.most, currency: "CNY" };
-      return one;
-    });
-    let answer;
-    try {
-      answer = await fetch(`/api/v1/campaigns/${campaign}/slips`, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          Accept: "application/json",
-          "X-CSRF-Token": offline.dataset.token,
-          "Idempotency-Key": prepared.key,
-        },
-        body: JSON.stringify({ slips }),
-      });
-    } catch {
-      await list();
-      return tell(offline.dataset.waiting);
-    }
-    if (answer.ok) {
-      const { id } = await answer.json();
-      await change((_, batches) => batches.delete(campaign));
-      location.assign(`/desk/slips/batches/${id}`);
-      return;
-    }
-    if (answer.status === 401 || answer.status === 403) return tell(offline.dataset.reload);
-    if (answer.status < 500) {
-      const told = await answer.json().catch(() => ({}));
-      await putBack(prepared);
-      await list();
-      return tell(offline.dataset.refused + (told.title ?? ""));
-    }
-    await list();
-    tell(offline.dataset.waiting);
+    const { id, fields } = (await piles()).find(isOpen);
+    const { state, url: report, problem } = await Outbox.send({ url, label, fields, id });
+    if (state === "sent") return location.assign(report);
+    if (state !== "refused") return tell(state === "sign-in" ? offline.dataset.signIn : offline.dataset.waiting);
+    tell(offline.dataset.refused + [problem.title, ...problem.errors.map(({ message }) => message)].join(" "));
   });
 
   offline.hidden = false;

@@ -1,8 +1,9 @@
 // The service worker. In front of it stand the names of the files that it keeps (SHELL).
 //
 // It keeps the outline of the pages, the page without network, and copies of the pages that the server marked for it with
-// `Offline-Copy: keep KEY`. The copies of one session are kept under its key and go with it: signing out, a page of another
-// session, and a page of none each make it forget them. Everything else goes to the network as if there were no worker.
+// `Offline-Copy: keep KEY`, or `keep KEY SECONDS` where they are not shown for longer than that. The copies of one session are
+// kept under its key and go with it: signing out, a page of another session, and a page of none each make it forget them.
+// Everything else goes to the network as if there were no worker.
 "use strict";
 
 importScripts(SHELL.outbox);
@@ -52,12 +53,42 @@ const keep = async (path, response) => {
   else await cache.delete(path);
 };
 
-const keptCopy = async (path) => {
+const isPast = (copy) => {
+  const seconds = Number((copy.headers.get("Offline-Copy") ?? "").split(" ")[2]);
+  return seconds > 0 && !(Date.now() - Date.parse(copy.headers.get("Date")) < seconds * 1000);
+};
+
+// The copies that are kept, by path; those whose time is over go first.
+const copies = async () => {
+  const found = new Map();
   for (const name of await caches.keys()) {
-    const found = name.startsWith("kept ") ? await caches.match(path, { cacheName: name }) : undefined;
-    if (found) return found;
+    if (!name.startsWith("kept ")) continue;
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const copy = await cache.match(request);
+      if (copy && isPast(copy)) await cache.delete(request);
+      else if (copy) found.set(new URL(request.url).pathname, { copy, cache, request });
+    }
   }
-  return undefined;
+  return found;
+};
+const keptCopy = async (path) => (await copies()).get(path)?.copy;
+
+const fetchCopy = async (path) => {
+  const response = await fetch(path, { credentials: "same-origin", headers: { Accept: "text/html" } });
+  if (!response.redirected) await keep(path, response);
+};
+
+// What was sent from a page changes what it says; where it is gone, its copy goes. outbox.js calls this as well.
+self.refreshCopies = async (paths) => {
+  const kept = await copies();
+  for (const path of new Set(paths)) if (kept.has(path)) await fetchCopy(path);
+};
+
+const forgetUnder = async (folder, only) => {
+  for (const [path, { cache, request }] of await copies()) {
+    if (path.startsWith(folder) && !only.includes(path)) await cache.delete(request);
+  }
 };
 
 const visit = async (event) => {
@@ -118,10 +149,11 @@ self.addEventListener("sync", (event) => {
   event.waitUntil(send());
 });
 
-// The person's own choice, made on a page: {offline: true | false}; and pages to be kept beforehand: {keep: [path]}.
+// What pages say: the person's own choice {offline: true | false}; pages to be kept beforehand {keep: [path]}; pages whose
+// copies are to be fetched anew {refresh: [path]}; and which copies under a path may stay {under: path, only: [path]}.
 
 self.addEventListener("message", (event) => {
-  const { offline, keep: paths } = event.data ?? {};
+  const { offline, keep: paths, refresh, under, only } = event.data ?? {};
   const choose = async () => {
     const choice = await caches.open(choiceName);
     if (offline) return choice.delete(choicePath);
@@ -129,11 +161,10 @@ self.addEventListener("message", (event) => {
     await forget(null);
   };
   const fetchAll = async () => {
-    for (const path of paths.slice(0, 5)) {
-      const response = await fetch(path, { credentials: "same-origin", headers: { Accept: "text/html" } });
-      if (!response.redirected) await keep(path, response);
-    }
+    for (const path of paths.slice(0, 5)) await fetchCopy(path);
   };
   if (offline !== undefined) event.waitUntil(choose());
   if (Array.isArray(paths)) event.waitUntil(fetchAll().catch(() => {}));
+  if (Array.isArray(refresh)) event.waitUntil(self.refreshCopies(refresh).catch(() => {}));
+  if (Array.isArray(only)) event.waitUntil(forgetUnder(under, only));
 });
