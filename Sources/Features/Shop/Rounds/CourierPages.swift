@@ -53,6 +53,7 @@ struct CourierPages {
       data-sign-in="\(say("请重新登录，手机里的记录才能送出。", "Please sign in again, so that the reports can be sent."))" \
       data-kept="\(say("先存在手机里了", "kept on this telephone"))" hidden></p>
       <ol class="stops">\(cards)</ol>
+      <p class="actions"><a class="button quiet" href="/rounds/\(round.id)/print">\(say("打印送货单", "Print the round"))</a></p>
       <form method="post" action="/rounds/\(round.id)/end"><input type="hidden" name="form_token" value="\(token)">
       <p class="hint">\(say("没交出去的袋子请带回自提点。结束后，这一页就看不到了。", "Please take what is left back to the pickup point. After this, the page is gone."))</p>
       <p class="actions"><button class="button">\(say("送完了，结束这一趟", "All done: end this round"))</button></p></form></div>
@@ -81,7 +82,7 @@ struct CourierPages {
     if !stop.note.isEmpty { lines.append("<p class=\"stop-note\">“\(stop.note)”</p>") }
     if takesCash, stop.owed > .zero {
       lines.append(
-        "<p>\(say("要收现金", "Cash to take")) <strong class=\"price\">\(stop.owed.display)</strong></p>")
+        "<p>\(PaymentWords(say).toTake) <strong class=\"price\">\(stop.owed.display)</strong></p>")
     }
     return .joined(lines)
   }
