@@ -34,6 +34,7 @@ package struct CourierRounds: Sendable {
     routes.get("/rounds", for: .signedIn, objects: own) { try await list($0) }
     routes.get("/rounds/worker.js", .stateless, objects: .none) { Self.worker($0) }
     routes.get("/rounds/:round", for: .signedIn, objects: own) { try await show($0) }
+    registerSheet(on: &routes, own)
     routes.post("/rounds/:round/stops/:stop", for: .signedIn, objects: own, limits: [Self.reports]) {
       try await report($0)
     }
@@ -160,7 +161,7 @@ package struct CourierRounds: Sendable {
   }
 
   /// In the role in which the person carries: a courier, a leader, or a neighbour who helps.
-  private static func courier(_ signedIn: SignedIn) -> Actor {
+  static func courier(_ signedIn: SignedIn) -> Actor {
     let role = [Role.courier, .leader].first(where: signedIn.roles.contains)
     return Actor(person: signedIn.personID, role: role ?? .resident)
   }
