@@ -48,7 +48,8 @@ package struct Switchboard: Sendable {
       key: try await key(settings, database), storage: .stored(in: database), clock: settings.clock)
     let keys = try await vault.derivedKeys()
     let people = try await People(
-      database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock, trade: .shop)
+      database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock, trade: .shop,
+      householdItems: Shop.householdItems)
     let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
     let messageServices = try settings.messageServices.map { try MessageServices(path: $0) }
     let outgoing = services == nil && messageServices == nil ? nil : OutgoingHTTP()

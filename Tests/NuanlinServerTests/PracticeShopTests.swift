@@ -125,8 +125,8 @@ struct PracticeShopTests {
       try await scene.desk.note(
         [.order: .alone, .findShop: .watched], of: learner.person, besides: scene.live, by: scene.teacher)
       try await scene.shopping.database.write(in: scene.shop.community) {
-        try PracticeStore.keep(.order, .together, of: learner.person, teacher: nil, in: $0)
-        try PracticeStore.keep(.findShop, .alone, of: learner.person, teacher: nil, in: $0)
+        try PracticeStore.keep(.order, .together, of: learner.person, by: .learner, in: $0)
+        try PracticeStore.keep(.findShop, .alone, of: learner.person, by: .learner, in: $0)
       }
       #expect(try await scene.levels(learner) == [.order: .alone, .findShop: .alone])
       await #expect(throws: Problem.notFound) {
@@ -146,6 +146,40 @@ struct PracticeShopTests {
         try await scene.count(
           "SELECT count(*) FROM people_household_card WHERE community_id = \(practice) AND revoked_at IS NULL"
         ) == 0)
+    }
+  }
+
+  @Test(
+    "what the shop sees is noted by itself, stays whatever anybody says, and is never noted in a live shop",
+    arguments: TestEngine.available)
+  func sights(engine: TestEngine) async throws {
+    try await with(engine) { scene in
+      let learner = try await scene.desk.handOut(besides: scene.live, by: scene.teacher)
+      func seen() async throws -> [PracticeStep: Timestamp] {
+        try await scene.shopping.database.read {
+          try PracticeStore.learners(in: scene.shop.community, $0).first?.seen ?? [:]
+        }
+      }
+      func keep(_ step: PracticeStep, _ level: PracticeLevel, _ witness: PracticeWitness) async throws {
+        try await scene.shopping.database.write(in: scene.shop.community) {
+          try PracticeStore.keep(step, level, of: learner.person, by: witness, in: $0)
+        }
+      }
+      try await keep(.search, .alone, .learner)
+      #expect(try await seen() == [:], "a learner's word is no sight")
+      let first = scene.shopping.clock.now
+      try await keep(.search, .helpNear, .shop)
+      scene.shopping.clock.advance(by: .minutes(5))
+      try await keep(.search, .helpNear, .shop)
+      try await keep(.search, .watched, .teacher(scene.shopping.committee))
+      #expect(try await seen() == [.search: first], "the first time counts, and no word takes it away")
+      #expect(try await scene.levels(learner) == [.search: .watched], "a teacher may correct the level")
+      try await scene.shopping.database.write(in: scene.live) {
+        try PracticeStore.keep(.search, .alone, of: scene.shopping.leader, by: .shop, in: $0)
+      }
+      #expect(
+        try await scene.count("SELECT count(*) FROM shop_practice_step WHERE community_id = \(scene.live)")
+          == 0)
     }
   }
 }

@@ -19,6 +19,7 @@ package struct People: Sendable {
   let papers = PictureReencoder(widths: [1_600], concurrent: 1)
   static let paperType = PictureVariant.mediaType
   let trade: MandateTrade
+  let householdItems: [NavigationItem]
   private let peopleSessions: PeopleSessions
   /// What other features may ask about people.
   package let directory: Directory
@@ -26,10 +27,14 @@ package struct People: Sendable {
   /// - Parameters:
   ///   - vault: over the keys stored in this database; see `WrappedKeyStorage.stored(in:)`.
   ///   - trade: what mandates may name of the Shop.
+  ///   - householdItems: what other features keep of a household, linked from its page at the desk: each is entered at its
+  ///     path, followed by the household's id.
   /// - Throws: `vault.wrong_key` when the key file does not belong to the database.
   package init(
-    database: Database, vault: Vault, hasher: PasswordHasher, clock: Clock, trade: MandateTrade = .none
+    database: Database, vault: Vault, hasher: PasswordHasher, clock: Clock, trade: MandateTrade = .none,
+    householdItems: [NavigationItem] = []
   ) async throws {
+    self.householdItems = householdItems
     self.trade = trade
     self.database = database
     self.vault = vault

@@ -107,6 +107,12 @@ package struct Shop: Sendable {
     NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
   ]
 
+  /// What the Shop keeps of a household, for the household's page at the desk: each is entered at its path, followed by
+  /// the household's id.
+  package static let householdItems: [NavigationItem] = [
+    NavigationItem("/desk/paper-households", Phrase("纸上订货", "Orders on paper"), roles: SlipKeyer.roles)
+  ]
+
   /// Where lists from group chats are read and carried out.
   package var chatOrders: ChatOrders {
     ChatOrders(
@@ -160,7 +166,7 @@ package struct Shop: Sendable {
     MandateStatements(database: database, directory: directory).register(on: &routes)
     PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
     PaperHouseholds(database, directory: directory).register(on: &routes)
-    PaperBack(database, directory: directory, books: books).register(on: &routes)
+    PaperBack(database, directory: directory, books: books, vault: vault).register(on: &routes)
     Slips(database, directory: directory, desk: slipDesk).register(on: &routes)
     chatOrders.register(on: &routes)
   }

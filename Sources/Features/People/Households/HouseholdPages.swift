@@ -54,7 +54,7 @@ enum HouseholdPages {
 
   static func household(
     _ signedIn: SignedIn, _ household: Household, _ members: [DeskEntry], requestKey: String,
-    _ state: FormState,
+    _ state: FormState, items: [NavigationItem] = [],
     alerts: [HTML] = []
   ) -> Page {
     let say = signedIn.say
@@ -76,11 +76,21 @@ enum HouseholdPages {
       \(parts.submit(Phrase("加上", "Add")))
       """)
     let main: HTML = """
-      <h1>\(title)</h1><p>\(storey(household, say))</p>\(people)\
+      <h1>\(title)</h1><p>\(storey(household, say))</p>\(people)\(links(items, household.id, signedIn))\
       \(PageParts.card(say("加一位没有手机的邻居", "Add somebody without a telephone"), "<p>\(say("加上以后就可以给 TA 发住户卡。", "Then they can be given a household card."))</p>\(adding)"))\
       \(PageParts.card(say("请这一户用手机登记", "Invite this household"), letter))\
       <p><a href="/desk/households?building=\(DeskPaths.encoded(household.door.building))">\(say("返回", "Back"))</a></p>
       """
     return Page(title: title, kind: .staff, main: main, alerts: alerts)
+  }
+
+  /// The ways to what other features keep of the household, for those who may go there.
+  private static func links(
+    _ items: [NavigationItem], _ household: HouseholdID, _ signedIn: SignedIn
+  ) -> HTML {
+    let links = items.filter { $0.isSeen(by: signedIn.roles) }.map { item -> HTML in
+      "<a class=\"button quiet\" href=\"\(item.path)/\(household)\">\(signedIn.say(item.name))</a> "
+    }
+    return links.isEmpty ? .empty : "<p class=\"actions\">\(links)</p>"
   }
 }

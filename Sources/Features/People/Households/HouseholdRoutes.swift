@@ -80,7 +80,8 @@ extension People {
     }
     guard let (household, members) = found else { throw Problem.notFound }
     return HouseholdPages.household(
-      signedIn, household, members, requestKey: SecretToken.make(.bits128).text, state, alerts: alerts)
+      signedIn, household, members, requestKey: SecretToken.make(.bits128).text, state,
+      items: householdItems, alerts: alerts)
   }
 
   /// Adds a person without telephone or account. A form sent twice adds one person.

@@ -30,18 +30,32 @@ struct AssistedOrderPages {
   /// - Parameters:
   ///   - waiting: what waits for the visitor's own word.
   ///   - asked: what the visitor asked for others, newest first.
-  func overview(helped: [Helped], waiting: [Entry], asked: [Entry]) -> Page {
+  ///   - statements: mandates that the visitor gave, and under which orders may stand on monthly statements.
+  func overview(helped: [Helped], waiting: [Entry], asked: [Entry], statements: [MandateID]) -> Page {
     let nothing = PageParts.empty(
       say("还没有邻居委托您代下单。", "Nobody has asked you to order for them yet."),
       action: ("/account", say("我的", "My page")))
-    let people = helped.isEmpty ? (waiting.isEmpty ? nothing : .empty) : .joined(helped.map(card))
+    let people =
+      helped.isEmpty ? (waiting.isEmpty && statements.isEmpty ? nothing : .empty) : .joined(helped.map(card))
     return Page(
       title: say("代下单", "Ordering for others"),
       main: """
         <h1>\(say("代下单", "Ordering for others"))</h1>\(part(waiting, say("等您点头", "Waiting for your word")))\
-        \(people)\(part(asked, say("最近帮忙下的单", "What you ordered for others")))\
+        \(own(statements))\(people)\(part(asked, say("最近帮忙下的单", "What you ordered for others")))\
         <p class="hint">\(say("每一单都要念给本人听，本人确认了才算数；没有确认的单自动作废。", "Every order is read out to the person and counts only with their yes; without it, it is void."))</p>
         """)
+  }
+
+  /// Their own statements, for those for whom others order.
+  private func own(_ statements: [MandateID]) -> HTML {
+    // All of one person's mandates lead to the same statements.
+    guard let mandate = statements.first else { return .empty }
+    return PageParts.card(
+      say("别人替我下的单", "What others order for me"),
+      """
+      <p>\(say("每个月买了什么、谁代下的、花了多少。", "What was bought each month, by whom, and for how much."))</p>\
+      <p class="actions"><a class="button quiet" href="/assisted-orders/statements/\(mandate)">\(say("看我的月账单", "My monthly statements"))</a></p>
+      """)
   }
 
   private func card(_ helped: Helped) -> HTML {

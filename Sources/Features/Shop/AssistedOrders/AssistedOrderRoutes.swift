@@ -57,7 +57,7 @@ package struct AssistedOrders: Sendable {
   private func overview(_ signedIn: SignedIn) async throws -> Response {
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let household = signedIn.householdID
-    let (helped, waiting, asked) = try await database.read { snapshot in
+    let (helped, waiting, asked, given) = try await database.read { snapshot in
       let mandates = try directory.mandates(for: person, in: community, snapshot)
         .filter { $0.isAlive(at: snapshot.now) }
       let helped = try mandates.map {
@@ -71,10 +71,13 @@ package struct AssistedOrders: Sendable {
       let asked = try AssistedOrderStore.list(
         ofHelper: person, limit: Self.recent, in: community, snapshot)
       return (
-        helped, try entries(waiting, in: community, snapshot), try entries(asked, in: community, snapshot)
+        helped, try entries(waiting, in: community, snapshot), try entries(asked, in: community, snapshot),
+        try directory.mandates(of: person, in: community, snapshot).map(\.id)
       )
     }
-    return .page(pages(signedIn).overview(helped: helped, waiting: waiting, asked: asked), signedIn)
+    return .page(
+      pages(signedIn).overview(helped: helped, waiting: waiting, asked: asked, statements: given),
+      signedIn)
   }
 
   private func entries(

@@ -66,7 +66,7 @@ enum BasketPages {
       <button class="visually-hidden" name="do" value="update" tabindex="-1">\(say("更新", "Update"))</button>\
       <ul class="order-lines">\(lines)</ul>\(PriceTierParts.rule(group.lines.map(\.item), campaign.phase(at: now), say))\
       \(DiscountParts.sum(try group.sum(), isEstimate: group.isEstimate, say))\
-      \(CasePackPages.most(try group.most(), try group.sum().gross, say))\
+      \(CasePackPages.most(try group.most(), try group.sum().gross, say))\(PaymentParts.note(say))\
       <p class="actions"><button class="button" name="do" value="checkout">\(say("去下单", "Order these"))</button>\
       <button class="button quiet" name="do" value="update">\(say("更新数量", "Update quantities"))</button></p></form></section>
       """

@@ -34,6 +34,7 @@ package struct Baskets: Sendable {
     let added = try await database.write(in: visit.community.id) {
       try BasketStore.add(item, quantity, for: session.personID, in: $0)
     }
+    try await database.sees(.choose, by: visit)
     let mark = back.contains("?") ? "&" : "?"
     return .redirect(to: "\(back)\(mark)added=\(added.id)#item-\(added.id)")
   }

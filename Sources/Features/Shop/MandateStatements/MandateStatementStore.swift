@@ -29,15 +29,21 @@ enum MandateStatementStore {
       })
   }
 
-  /// The persons for whom somebody ordered under a mandate in a month.
+  /// The persons for whom somebody ordered in a month: under a mandate, or from their slip on paper.
   static func persons(
     in month: StatementMonth, offsetSeconds: Int, of community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PersonID] {
-    try snapshot.values(
+    let (start, end) = (
+      month.start(offsetSeconds: offsetSeconds), month.next.start(offsetSeconds: offsetSeconds)
+    )
+    return try snapshot.values(
       """
-      SELECT DISTINCT person_id FROM shop_mandate_order
-      WHERE community_id = \(community) AND placed_at >= \(month.start(offsetSeconds: offsetSeconds))
-        AND placed_at < \(month.next.start(offsetSeconds: offsetSeconds)) ORDER BY person_id
+      SELECT person_id FROM shop_mandate_order
+      WHERE community_id = \(community) AND placed_at >= \(start) AND placed_at < \(end)
+      UNION
+      SELECT person_id FROM shop_paper_slip
+      WHERE community_id = \(community) AND keyed_at >= \(start) AND keyed_at < \(end)
+      ORDER BY person_id
       """)
   }
 }

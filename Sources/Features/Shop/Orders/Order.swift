@@ -60,9 +60,8 @@ package struct Order: Sendable, Equatable {
   }
 
   package enum PaymentMethod: String, Sendable, CaseIterable, Storable {
+    /// `PaymentWords` says it.
     case cashAtPickup = "cash_at_pickup"
-
-    package var name: Phrase { Phrase("取货时付现金", "Cash at pickup") }
   }
 
   package enum Payment: String, Sendable, CaseIterable, Storable {

@@ -111,7 +111,8 @@ struct OrderFormPage {
       let typed = state.value(QuantityLine.field(entry.item.id))
       return entry.item.weighed != nil && (DecimalText.parse(typed, decimals: 0) ?? 0) > 0
     }
-    var note: HTML = isEstimate ? "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" : .empty
+    var note: HTML = PaymentParts.note(say)
+    if isEstimate { note += "<p class=\"hint\">\(say(WeighedWords.checkoutNote))</p>" }
     if items.contains(where: { $0.caseDemand != nil }) {
       note += "<p class=\"hint\">\(say(CaseWords.orderNote))</p>"
     }
@@ -127,7 +128,7 @@ struct OrderFormPage {
         say("取货时间", "Pickup time"),
         "\(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))"
       ),
-      (say("付款", "Payment"), "\(say(Order.PaymentMethod.cashAtPickup.name))"),
+      (say("付款", "Payment"), "\(PaymentWords(say).way(.cashAtPickup))"),
       (say("截单", "Cut-off"), "\(CampaignWords.moment(front.campaign.cutOffAt, now: now, say))"),
     ])
   }

@@ -35,7 +35,7 @@ enum OrderPages {
       main: """
         <h1>\(say("订单 \(number)", "Order \(number)"))</h1>\(thanks)\
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
-        \(PageParts.tag(say(order.payment.name)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
+        \(PageParts.tag(PaymentWords(say).standing(order.payment)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
         \(beside.pickup)\(beside.delivery)\
         <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
@@ -107,7 +107,7 @@ enum OrderPages {
       ),
       (
         say("付款", "Payment"),
-        "\(say(order.payment == .due ? order.paymentMethod.name : order.payment.name))"
+        "\(PaymentWords(say).payment(of: order))"
       ),
       (say("下单时间", "Ordered"), "\(say.dateTime(order.placedAt, inYear: say.civil(now).year))"),
     ]
@@ -203,7 +203,7 @@ enum OrderPages {
       } ?? .empty
     return """
       <article class="card"><h2><a href="/orders/\(order.id)"\(attribute: "data-keep", if: order.fulfilment.isOpen)>\(campaign.map { say($0.title) } ?? "")\(number)</a></h2>\
-      <p>\(PageParts.tag(say(standing), tone(order.fulfilment))) \(PageParts.tag(say(order.payment.name)))</p>\
+      <p>\(PageParts.tag(say(standing), tone(order.fulfilment))) \(PageParts.tag(PaymentWords(say).standing(order.payment)))</p>\
       <p>\(names)\(more)</p>\(pickup)\
       <p class="price">\(say(WeighedWords.amount(order.total, isEstimate: order.isEstimate)))</p></article>
       """

@@ -117,6 +117,7 @@ package struct Orders: Sendable {
     let order = try await ownOrder(signedIn)
     if let booking = order.booking { return .redirect(to: "/bookings/\(booking)") }
     let front = try await front(order.campaign, signedIn)
+    if pickupCodes.code(for: order) != nil { try await database.sees(.seeCode, by: signedIn.visit) }
     return .page(
       try await page(
         of: order, front, signedIn, isNew: signedIn.query("placed") != nil && order.fulfilment == .placed),

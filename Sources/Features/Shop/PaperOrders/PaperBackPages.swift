@@ -16,6 +16,7 @@ struct PaperBackPages {
     let name: String
     let paid: Money
     let money: OrderMoney
+    let delivery: DeliveryPaper
   }
 
   func confirmations(_ orders: [Addressed]) throws -> Page {
@@ -60,7 +61,7 @@ struct PaperBackPages {
       <section class="paper-back">\(head(entry, say("您订好了", "You have ordered")))
       <ul class="paper-lines">\(lines)</ul><p class="paper-price">\(say("一共", "Total")) \(total)</p>
       <p>\(say("取货", "Pickup"))：<strong>\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong><br>\(say(point))</p>
-      <p><span class="tick"></span> \(say("打了勾：给您送上门，不用下楼", "Ticked: it is brought to your door"))</p>
+      \(delivery(entry.delivery))
       <p>\(say("要改要退，截单前打电话 \(phone)", "To change or cancel before the cut-off, call \(phone)"))</p></section>
       """
   }
@@ -81,14 +82,45 @@ struct PaperBackPages {
     return """
       <section class="paper-back">\(head(entry, say("收据", "Receipt")))
       <p>\(say("收到的东西", "What came"))</p><ul class="paper-lines">\(lines)</ul>
-      <p class="paper-price">\(say("付了", "Paid")) \(entry.paid.display)</p>\(try owed(entry))\(back)
+      <p class="paper-price">\(PaymentWords(say).paid) \(entry.paid.display)</p>\(try owed(entry))\(back)\(delivery(entry.delivery))
       <p>\(say("有不对的，打电话 \(phone)", "If something is wrong, call \(phone)"))</p></section>
       """
+  }
+
+  /// Whether it is brought to the door, when, and what the household asked of whoever brings it. Nothing is ticked for
+  /// those who collect it, so that both kinds of paper read alike.
+  private func delivery(_ paper: DeliveryPaper) -> HTML {
+    switch paper.standing {
+    case .brought:
+      return """
+        <p><span class="tick">✓</span> <strong>\(say("给您送上门，不用下楼", "It is brought to your door"))</strong>\(terms(paper.wish))</p>
+        """
+    case .beyond:
+      return """
+        <p><span class="tick"></span> \(say("想送上门，可这次送货名额满了；取不了请打电话 \(phone)", "You asked for it to be brought, but all deliveries are taken; if you cannot collect it, call \(phone)"))</p>
+        """
+    case .collected:
+      return """
+        <p><span class="tick"></span> \(say("打了勾才是送上门；这一单请到取货点取", "Ticked would mean brought to your door; please collect this one"))</p>
+        """
+    }
+  }
+
+  private func terms(_ wish: DeliveryWish) -> HTML {
+    var terms: [HTML] = []
+    if wish.window != .any { terms.append("\(say(wish.window.name))") }
+    if !wish.note.isEmpty {
+      terms.append("\(say("您给送货人的话", "Your words to whoever brings it"))：“\(wish.note)”")
+    }
+    if wish.mayLeaveAtDoor {
+      terms.append("\(say("没人应门时可以放在门口", "May be left at the door if nobody answers"))")
+    }
+    return .joined(terms.map { "<br>\($0)" })
   }
 
   private func owed(_ entry: Addressed) throws -> HTML {
     let owed = try entry.order.total.subtracting(entry.paid)
     return owed > .zero
-      ? "<p>\(say("还没付", "Still to be paid")) <strong>\(owed.display)</strong></p>" : .empty
+      ? "<p>\(PaymentWords(say).stillDue) <strong>\(owed.display)</strong></p>" : .empty
   }
 }

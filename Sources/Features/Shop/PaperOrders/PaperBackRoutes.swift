@@ -2,6 +2,7 @@ package import Database
 import Hummingbird
 import Kernel
 package import People
+package import Security
 package import Web
 
 /// Confirmations and receipts for households that order on paper.
@@ -9,8 +10,11 @@ package struct PaperBack: Sendable {
   private let database: Database
   private let directory: Directory
   private let books: Bookkeeping
+  private let vault: Vault
 
-  package init(_ database: Database, directory: Directory, books: Bookkeeping) {
+  /// - Parameter vault: opens what households said to whoever brings their bags.
+  package init(_ database: Database, directory: Directory, books: Bookkeeping, vault: Vault) {
+    self.vault = vault
     self.database = database
     self.directory = directory
     self.books = books
@@ -36,11 +40,13 @@ package struct PaperBack: Sendable {
     let campaign = try await campaign(signedIn)
     let community = signedIn.community.id
     let doors = try await directory.doors(of: community)
+    let cipher = try await vault.cipher(for: KeyScope(community: community, dataClass: .contact))
     let order = signedIn.query("order").flatMap { OrderID($0) }
     let batch = signedIn.query("batch").flatMap { SlipBatchID($0) }
     let building = signedIn.query("building")
     let (point, orders) = try await database.read { snapshot in
-      var orders = try ordersOnPaper(of: campaign, snapshot)
+      let all = try OrderStore.list(ofCampaign: campaign.id, in: community, snapshot)
+      var orders = try onPaper(all, in: community, snapshot)
       if let order { orders.removeAll { $0.id != order } }
       if let batch {
         let placed =
@@ -53,7 +59,11 @@ package struct PaperBack: Sendable {
         .sorted { Door.isInOrder($0.1, $1.1) }
       return (
         try snapshot.pickupPoint(campaign.pickupPoint, in: community)?.name ?? Phrase(same: ""),
-        try addressed(chosen, in: community, snapshot)
+        try addressed(
+          chosen,
+          DeliveryPaper.papers(
+            of: chosen.map(\.0), among: all, of: campaign, opening: cipher, snapshot),
+          in: community, snapshot)
       )
     }
     let pages = PaperBackPages(
@@ -62,22 +72,26 @@ package struct PaperBack: Sendable {
   }
 
   /// Orders from slips, and any others of households that want paper.
-  private func ordersOnPaper(of campaign: Campaign, _ snapshot: Snapshot) throws -> [Order] {
-    let wanting = try PaperHouseholdStore.all(in: campaign.community, snapshot)
-    return try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot).filter { order in
+  private func onPaper(
+    _ orders: [Order], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Order] {
+    let wanting = try PaperHouseholdStore.all(in: community, snapshot)
+    return orders.filter { order in
       if case .slip = order.authority { true } else { wanting.contains(order.household) }
     }
   }
 
   private func addressed(
-    _ orders: [(Order, Door)], in community: CommunityID, _ snapshot: Snapshot
+    _ orders: [(Order, Door)], _ deliveries: [OrderID: DeliveryPaper], in community: CommunityID,
+    _ snapshot: Snapshot
   ) throws -> [PaperBackPages.Addressed] {
     let names = try directory.displayNames(of: orders.map(\.0.person), in: community, snapshot)
     let paid = try books.paid(orders.map(\.0.id), community, snapshot)
-    return try orders.map { order, door in
-      PaperBackPages.Addressed(
+    return try orders.compactMap { order, door in
+      guard let delivery = deliveries[order.id] else { return nil }
+      return PaperBackPages.Addressed(
         order: order, door: door.label, name: names[order.person] ?? "", paid: paid[order.id] ?? .zero,
-        money: try books.money(order.id, community, snapshot))
+        money: try books.money(order.id, community, snapshot), delivery: delivery)
     }
   }
 

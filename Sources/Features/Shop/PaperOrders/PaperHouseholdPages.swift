@@ -11,7 +11,7 @@ struct PaperHouseholdPages {
     let rows = households.map { entry -> [HTML] in
       let parts = FormParts(.empty, say)
       return [
-        HTML(text: say(entry.door)),
+        "<a href=\"/desk/paper-households/\(entry.id)\">\(say(entry.door))</a>",
         parts.form(
           to: "/desk/paper-households", token: token,
           """

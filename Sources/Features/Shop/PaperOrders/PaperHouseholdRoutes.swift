@@ -22,6 +22,30 @@ package struct PaperHouseholds: Sendable {
       try await page($0, .empty, .ok)
     }
     routes.post("/desk/paper-households", for: keepers, objects: .community) { try await change($0) }
+    routes.get("/desk/paper-households/:household", for: keepers, objects: .community) { try await home($0) }
+  }
+
+  private func home(_ signedIn: SignedIn) async throws -> Response {
+    let id = try signedIn.id("household", of: HouseholdKind.self)
+    let community = signedIn.community.id
+    let doors = try await directory.doors(of: community)
+    let leader = SlipKeyer.seesAll(signedIn.roles) ? nil : signedIn.personID
+    let mayPrint = !signedIn.roles.isDisjoint(with: CampaignActor.roles)
+    let home = try await database.read { snapshot -> PaperHomePages.Home? in
+      guard let door = try doors.labels(of: [id], snapshot)[id] else { return nil }
+      let papers = try PaperCatalogueStore.openCampaigns(leader: leader, in: community, snapshot)
+        .map { ($0, try PaperSlipStore.list(of: id, in: $0, snapshot)) }
+      let keyers = papers.flatMap(\.1).compactMap { $0.keyed?.by }
+      let names = try directory.displayNames(of: keyers, in: community, snapshot)
+      return PaperHomePages.Home(
+        household: id, door: door, isOnList: try PaperHouseholdStore.has(id, in: community, snapshot),
+        wish: try DeliveryWishStore.wishes(of: [id], in: community, snapshot)[id] ?? DeliveryWish(),
+        papers: papers.map { campaign, slips in
+          .init(campaign: campaign, slips: slips.map { ($0, $0.keyed.flatMap { names[$0.by] } ?? "—") })
+        }, mayPrint: mayPrint)
+    }
+    guard let home else { throw Problem.notFound }
+    return .page(PaperHomePages(say: signedIn.say, token: signedIn.formToken).page(home), signedIn)
   }
 
   private func page(
@@ -45,7 +69,8 @@ package struct PaperHouseholds: Sendable {
     do {
       let reader = FormReader(form)
       let removes = reader.isTicked("remove")
-      let household = try await removes ? named(form, community) : behindDoor(form, community)
+      let isNamed = try form["household"] != nil
+      let household = try await isNamed ? named(form, community) : behindDoor(form, community)
       try await database.write(in: community) { transaction in
         if removes {
           try PaperHouseholdStore.remove(household, by: signedIn.personID, role: role, in: transaction)
@@ -53,7 +78,8 @@ package struct PaperHouseholds: Sendable {
           try PaperHouseholdStore.add(household, by: signedIn.personID, role: role, in: transaction)
         }
       }
-      return .redirect(to: "/desk/paper-households")
+      let isBack = try form["back"] == "household"
+      return .redirect(to: isBack ? "/desk/paper-households/\(household)" : "/desk/paper-households")
     } catch let problem as Problem where problem.status == 422 {
       return try await page(signedIn, FormState(form, problem), .unprocessableContent)
     }
@@ -64,6 +90,10 @@ package struct PaperHouseholds: Sendable {
     let household = reader.identifier("household", of: HouseholdKind.self)
     try reader.finish()
     guard let household else { throw Problem.internalFault }
+    let isHere = try await database.read {
+      try directory.buildings(of: [household], in: community, $0)[household] != nil
+    }
+    guard isHere else { throw Problem.notFound }
     return household
   }
 

@@ -8,6 +8,11 @@ package enum PaperHouseholdStore {
       try snapshot.values("SELECT household_id FROM shop_paper_household WHERE community_id = \(community)"))
   }
 
+  static func has(_ household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot) throws -> Bool {
+    try snapshot.exists(
+      "SELECT 1 FROM shop_paper_household WHERE community_id = \(community) AND household_id = \(household)")
+  }
+
   /// Puts a household on the list; nothing happens where it is there already.
   package static func add(
     _ household: HouseholdID, by person: PersonID, role: Role, in transaction: Transaction

@@ -42,6 +42,7 @@ let paperOrderMigration = Migration(
       UNIQUE (community_id, code), UNIQUE (catalogue_id, household_id),
       CHECK ((order_id IS NULL) = (keyed_by_id IS NULL) AND (order_id IS NULL) = (keyed_at IS NULL)))
     """,
+    "CREATE INDEX shop_paper_slip_household ON shop_paper_slip (household_id, campaign_id, id)",
     """
     CREATE INDEX shop_paper_slip_keyed ON shop_paper_slip (community_id, keyed_by_id, keyed_at)
       WHERE keyed_by_id IS NOT NULL

@@ -40,6 +40,18 @@ package enum PaperSlipStore {
       PaperSlip.init)
   }
 
+  /// The slips of one household in one campaign, the newest version first.
+  static func list(
+    of household: HouseholdID, in campaign: Campaign, _ snapshot: Snapshot
+  ) throws -> [PaperSlip] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM shop_paper_slip
+      WHERE household_id = \(household) AND campaign_id = \(campaign.id)
+        AND community_id = \(campaign.community) ORDER BY id DESC
+      """, PaperSlip.init)
+  }
+
   /// What a person keyed last, newest first.
   static func keyed(
     by person: PersonID, limit: Int, in community: CommunityID, _ snapshot: Snapshot

@@ -27,6 +27,9 @@ package struct Slips: Sendable {
     routes.post("/desk/slips/:code", for: keyers, objects: own, limits: Self.limits) {
       try await key($0)
     }
+    routes.get("/desk/slips/:code/print", for: keyers, objects: own, limits: Self.limits) {
+      try await printed($0)
+    }
     registerBatches(on: &routes)
     registerAPI(on: &routes)
   }
@@ -78,6 +81,26 @@ package struct Slips: Sendable {
     else { throw Problem.notFound }
     let again = signedIn.query("again").flatMap(SlipPages.SlipRepeat.init)
     return .page(try pages(signedIn).done(shown, sheet, order, again: again), signedIn)
+  }
+
+  /// The slip once more, for a household that has lost it: the same slip, so that it is still keyed once.
+  private func printed(_ signedIn: SignedIn) async throws -> Response {
+    let (slip, sheet) = try await slip(signedIn)
+    let community = signedIn.community
+    let doors = try await directory.doors(of: community.id)
+    let (door, point) = try await database.read { snapshot in
+      (
+        try doors.labels(of: [slip.household], snapshot)[slip.household],
+        try snapshot.pickupPoint(sheet.campaign.pickupPoint, in: community.id)?.name
+      )
+    }
+    guard let door else { throw Problem.notFound }
+    let scheme = signedIn.site.isSecure ? "https" : "http"
+    let pages = PaperSheetPages(
+      say: signedIn.say, sheet: sheet, origin: "\(scheme)://\(signedIn.visit.host)",
+      point: point ?? Phrase(same: ""), phone: community.phoneNumber)
+    let name = try await name(of: slip, signedIn)
+    return .page(pages.slips([.init(slip: slip, door: door, name: name)]), signedIn)
   }
 
   private func key(_ signedIn: SignedIn) async throws -> Response {

@@ -109,7 +109,7 @@ struct PickupPages {
     let proof = scanned.map { scannedProof($0, parts) } ?? typedProof(entry, parts)
     let content: HTML = """
       \(hidden)\(parts.hidden("revision", String(order.revision)))\(proof)
-      \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: owed(entry)))
+      \(parts.money("cash", PaymentWords(say).received, hint: owed(entry)))
       \(parts.submit(Phrase("交货", "Hand over")))
       """
     return """
@@ -126,7 +126,7 @@ struct PickupPages {
       parts.form(
         to: "/desk/orders/\(entry.order.id)/cash", token: token, idempotencyKey: key,
         """
-        \(parts.money("cash", Phrase("收到现金", "Cash received"), hint: owed(entry)))\
+        \(parts.money("cash", PaymentWords(say).received, hint: owed(entry)))\
         \(parts.submit(Phrase("记下收款", "Record it")))
         """))
   }
@@ -209,7 +209,7 @@ struct PickupPages {
         } ?? .empty
       return """
         <li>\(say.dateTime(past.pickup.handedAt)) · \(fetched)\(say("\(past.by) 交出", "handed over by \(past.by)")) ·
-        \(say(past.pickup.method.name)) · \(say("收 \(past.pickup.cash.display)", "\(past.pickup.cash.display) taken"))</li>
+        \(say(past.pickup.method.name)) · \(PaymentWords(say).taken(past.pickup.cash))</li>
         """
     }
     return rows.isEmpty ? .empty : "<ul>\(rows)</ul>"

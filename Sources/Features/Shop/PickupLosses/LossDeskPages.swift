@@ -115,8 +115,8 @@ struct LossDeskPages {
         "\(parts.hidden("sequence", String(report.sequence)))\(parts.hidden("outcome", kind.rawValue))\(content)\(parts.submit(label))"
       )
     }
+    let looking = next.contains(.looking) ? form(.looking, Phrase("我在找了", "I am looking")) : .empty
     var forms: [HTML] = []
-    if next.contains(.looking) { forms.append(form(.looking, Phrase("我在找了", "I am looking"))) }
     if next.contains(.found) {
       forms.append(
         form(
@@ -137,6 +137,9 @@ struct LossDeskPages {
     if next.contains(.lost) {
       forms.append(form(.lost, Phrase("找不到，转售后", "Not to be found; on to after-sales")))
     }
-    return PageParts.card(say("现在怎么样", "How it stands"), HTML.joined(forms))
+    // One end beside the other, each with what it needs: they exclude each other.
+    let ends = forms.map { "<section class=\"panel\">\($0)</section>" as HTML }
+    return PageParts.card(
+      say("现在怎么样", "How it stands"), "\(looking)<div class=\"columns three\">\(ends)</div>")
   }
 }

@@ -66,25 +66,25 @@ struct PickupPatternPages {
     let rates = hours.map { AstrayRate(handedOver: $0.handedOver, astray: $0.astray).perMille }
     guard let highest = rates.compactMap(\.self).max(), highest > 0 else { return .empty }
     let bars = zip(hours, rates).enumerated().map { index, entry -> HTML in
-      let height = (entry.1 ?? 0) * 120 / highest
-      let left = 40 + index * 44
-      let value: HTML =
-        entry.1.map {
-          "<text x=\"\(left + 16)\" y=\"\(134 - height)\" text-anchor=\"middle\">\(percent($0))</text>"
-        }
-        ?? .empty
+      let length = (entry.1 ?? 0) * 180 / highest
+      let top = index * Self.barPitch
+      let value = entry.1.map(percent) ?? say("太少，不算", "too few to say")
       return """
-        <rect class="series" x="\(left)" y="\(140 - height)" width="32" height="\(height)"/>\(value)\
-        <text x="\(left + 16)" y="160" text-anchor="middle">\(entry.0.hour)</text>
+        <text x="56" y="\(top + 19)" text-anchor="end">\(entry.0.hour):00</text>\
+        <rect class="series" x="64" y="\(top + 3)" width="\(length)" height="22"/>\
+        <text x="\(70 + length)" y="\(top + 19)">\(value)</text>
         """
     }
-    let width = 56 + hours.count * 44
+    let height = hours.count * Self.barPitch
     let title = say("每一百袋里丢或拿错的，按钟点", "Bags astray of a hundred, by the hour")
     return """
-      <svg class="chart" role="img" viewBox="0 0 \(width) 170"><title>\(title)</title>\
-      <line class="axis" x1="36" y1="140" x2="\(width - 8)" y2="140"/>\(bars)</svg>
+      <svg class="chart of-bars" role="img" viewBox="0 0 320 \(height)"><title>\(title)</title>\
+      <line class="axis" x1="64" y1="0" x2="64" y2="\(height)"/>\(bars)</svg>
       """
   }
+
+  /// From one bar to the next. They lie, so that a day of any length can be read on a telephone.
+  private static let barPitch = 28
 
   private func percent(_ perMille: Int64) -> String { "\(perMille / 10).\(perMille % 10)%" }
 

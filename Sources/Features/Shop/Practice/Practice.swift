@@ -5,10 +5,12 @@ package import Kernel
 /// Source: issue 4, "Practice shop"; paper 5.2 技能提升小组.
 package enum PracticeStep: String, Sendable, CaseIterable, Storable {
   case findShop = "find_shop"
+  case search
   case choose
   case comparePrice = "compare_price"
   case checkTotal = "check_total"
   case order
+  case change
   case seeCode = "see_code"
   case cancel
   case claim
@@ -20,10 +22,12 @@ package enum PracticeStep: String, Sendable, CaseIterable, Storable {
   package var name: Phrase {
     switch self {
     case .findShop: Phrase("找到店里的团购", "Find the group-buys")
+    case .search: Phrase("搜一样东西", "Search for something")
     case .choose: Phrase("挑东西放进菜篮", "Choose something")
     case .comparePrice: Phrase("看一斤多少钱", "See the price for a jin")
     case .checkTotal: Phrase("核对总数", "Check the total")
     case .order: Phrase("下一单", "Place an order")
+    case .change: Phrase("改一单", "Change an order")
     case .seeCode: Phrase("找到取货码", "Find the pickup code")
     case .cancel: Phrase("取消一单", "Cancel an order")
     case .claim: Phrase("东西有问题，报一次", "Report something wrong")
@@ -34,10 +38,26 @@ package enum PracticeStep: String, Sendable, CaseIterable, Storable {
     }
   }
 
-  /// What the shop itself sees being done; the others are told by the learner or by whoever sits beside.
+  /// What the shop learns from its own events.
   static let events: [String: PracticeStep] = [
-    "shop.order_placed": .order, "shop.order_cancelled": .cancel, "shop.claim_reported": .claim,
+    "shop.order_placed": .order, "shop.order_changed": .change, "shop.order_cancelled": .cancel,
+    "shop.claim_reported": .claim,
   ]
+
+  /// Whether the shop sees it being done. Nobody but the learner and whoever sits beside can say whether a price was
+  /// compared or a total added up.
+  var isSeen: Bool { self != .comparePrice && self != .checkTotal }
+
+  /// Where in the shop it is done; nil for what only follows from something else.
+  var place: String? {
+    switch self {
+    case .findShop, .choose, .comparePrice: "/campaigns"
+    case .search: "/search"
+    case .checkTotal, .order: "/basket"
+    case .change, .seeCode, .cancel, .claim: "/orders"
+    case .fakeLink, .wrongTotal, .tickedExtra, .refundCall: "/practice/traps/\(rawValue)"
+    }
+  }
 
   /// The steps that are traps.
   static let traps: [PracticeStep] = [.fakeLink, .wrongTotal, .tickedExtra, .refundCall]
@@ -63,6 +83,15 @@ package enum PracticeLevel: String, Sendable, CaseIterable, Comparable, Storable
   package static func < (left: PracticeLevel, right: PracticeLevel) -> Bool { left.rank < right.rank }
 }
 
+/// Who says that a step was managed.
+package enum PracticeWitness: Sendable, Equatable {
+  /// The shop saw it.
+  case shop
+  /// The learner says so.
+  case learner
+  case teacher(PersonID)
+}
+
 /// A practice shop beside its live community.
 package struct PracticeShop: Sendable, Equatable {
   package let community: CommunityID
@@ -78,6 +107,8 @@ package struct PracticeLearnerEntry: Sendable, Equatable {
   package let handedOutAt: Timestamp
   package let forgetAt: Timestamp
   package var levels: [PracticeStep: PracticeLevel]
+  /// When the shop first saw a step being done; what people said about it alone is left out.
+  package var seen: [PracticeStep: Timestamp]
 
   /// How long a code and everything under it are kept.
   package static let keepingTime = Duration.days(180)

@@ -91,7 +91,7 @@ package struct PracticeDesk: Sendable {
       guard try PracticeStore.isLearner(person, transaction) else { throw Problem.notFound }
       for step in PracticeStep.allCases {
         guard let level = levels[step] else { continue }
-        try PracticeStore.keep(step, level, of: person, teacher: actor.person, in: transaction)
+        try PracticeStore.keep(step, level, of: person, by: .teacher(actor.person), in: transaction)
       }
       try transaction.audit(
         AuditEntry(
@@ -110,7 +110,7 @@ package struct PracticeDesk: Sendable {
     ]
   }
 
-  /// The shop sees orders, cancellations and reports by itself.
+  /// The shop sees orders, changes, cancellations and reports by itself; what is only looked at it sees in `PracticeSight`.
   package var eventHandlers: [EventHandler] {
     [
       EventHandler("shop.practice_steps", kinds: Set(PracticeStep.events.keys)) {
@@ -120,7 +120,7 @@ package struct PracticeDesk: Sendable {
           // What a new learner finds ready was ordered by nobody.
           try step != .order || !PracticeStore.isWelcome(event.subject, transaction)
         else { return }
-        try PracticeStore.keep(step, .helpNear, of: person, teacher: nil, in: transaction)
+        try PracticeStore.keep(step, .helpNear, of: person, by: .shop, in: transaction)
       }
     ]
   }

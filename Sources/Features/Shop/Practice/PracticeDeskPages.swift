@@ -35,7 +35,8 @@ struct PracticeDeskPages {
       return [
         "<a href=\"/desk/practice/learners/\(entry.person)\">\(entry.code)</a>",
         HTML(text: say.day(entry.handedOutAt)),
-        HTML(text: "\(entry.levels.count) / \(PracticeStep.allCases.count)"), HTML(text: "\(alone)"),
+        HTML(text: "\(entry.levels.count) / \(PracticeStep.allCases.count)"),
+        HTML(text: "\(entry.seen.count)"), HTML(text: "\(alone)"),
         HTML(text: say.day(entry.forgetAt)),
       ]
     }
@@ -47,6 +48,7 @@ struct PracticeDeskPages {
         columns: [
           TableColumn(say("练习码", "Code")), TableColumn(say("发码", "Handed out")),
           TableColumn(say("做过的步骤", "Steps tried"), isNumeric: true),
+          TableColumn(say("练习店看到的", "Seen by the shop"), isNumeric: true),
           TableColumn(say("自己会的", "Alone"), isNumeric: true),
           TableColumn(say("到期删除", "Deleted on")),
         ], rows: rows)
@@ -70,6 +72,9 @@ struct PracticeDeskPages {
     let fields = PracticeStep.allCases.map { step in
       parts.select(
         step.rawValue, step.name, options: PracticeLevel.allCases.map { ($0.rawValue, $0.name) },
+        hint: entry.seen[step].map {
+          Phrase("练习店看到做成了：\(say.dateTime($0))", "The shop saw it done: \(say.dateTime($0))")
+        },
         isRequired: false)
     }
     let heading = say("练习码 \(entry.code)", "Code \(entry.code)")

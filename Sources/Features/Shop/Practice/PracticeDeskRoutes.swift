@@ -127,13 +127,16 @@ extension PracticeDoors {
     for entry in learners {
       for step in PracticeStep.allCases {
         if let level = entry.levels[step] {
-          rows.append([.text(entry.code), .text(say(step.name)), .text(say(level.name))])
+          let seen = entry.seen[step].map { say.dateTime($0) } ?? ""
+          rows.append([.text(entry.code), .text(say(step.name)), .text(say(level.name)), .text(seen)])
         }
       }
     }
     let writer = CSVWriter()
     let table = SheetTable(
-      headings: [say("练习码", "Code"), say("步骤", "Step"), say("怎么做到的", "How")], rows: rows)
+      headings: [
+        say("练习码", "Code"), say("步骤", "Step"), say("怎么做到的", "How"), say("练习店看到的时间", "Seen by the shop"),
+      ], rows: rows)
     return .file(
       try writer.write(table), name: "\(say("练习步骤", "practice-steps")).csv", type: writer.mediaType)
   }

@@ -10,7 +10,10 @@ struct PracticePages {
   func home(_ entry: PracticeLearnerEntry?) -> Page {
     let title = say("今天练什么", "What to practise today")
     let levels = entry?.levels ?? [:]
-    let steps = PracticeStep.allCases.filter { !PracticeStep.traps.contains($0) }.map { step($0, levels[$0]) }
+    let seen = entry?.seen ?? [:]
+    let steps = PracticeStep.allCases.filter { !PracticeStep.traps.contains($0) }.map {
+      step($0, levels[$0], isSeen: seen[$0] != nil)
+    }
     let traps = PracticeStep.traps.map { trap -> HTML in
       "<li><a class=\"button quiet\" href=\"/practice/traps/\(trap.rawValue)\">\(say(trap.name))</a> \(tag(levels[trap]))</li>"
     }
@@ -29,14 +32,27 @@ struct PracticePages {
     level.map { PageParts.tag(say($0.name), .good) } ?? .empty
   }
 
-  private func step(_ step: PracticeStep, _ level: PracticeLevel?) -> HTML {
+  /// What the shop sees for itself needs no word of the learner; there is only the way to where it is done.
+  private func step(_ step: PracticeStep, _ level: PracticeLevel?, isSeen: Bool) -> HTML {
+    let standing = isSeen ? PageParts.tag(say("做到了", "Done"), .good) : tag(level)
+    let way: HTML =
+      step.place.map {
+        "<a class=\"button quiet\" href=\"\($0)\">\(say("去试试", "Try it"))<span class=\"visually-hidden\"> \(say(step.name))</span></a>"
+      }
+      ?? .empty
+    return """
+      <li><p><strong>\(say(step.name))</strong> \(standing)</p><p class="actions">\(way)</p>\(step.isSeen ? .empty : word(step))</li>
+      """
+  }
+
+  private func word(_ step: PracticeStep) -> HTML {
     let buttons = [PracticeLevel.together, .helpNear, .alone].map { level -> HTML in
       "<button class=\"button quiet\" name=\"level\" value=\"\(level.rawValue)\">\(say(level.name))</button> "
     }
     return """
-      <li><p><strong>\(say(step.name))</strong> \(tag(level))</p><details><summary>\(say("我做到了", "I managed it"))</summary>\
+      <details><summary>\(say("我做到了", "I managed it"))</summary>\
       <form method="post" action="/practice/steps"><input type="hidden" name="form_token" value="\(token)">\
-      <input type="hidden" name="step" value="\(step.rawValue)"><p class="actions">\(buttons)</p></form></details></li>
+      <input type="hidden" name="step" value="\(step.rawValue)"><p class="actions">\(buttons)</p></form></details>
       """
   }
 

@@ -63,7 +63,7 @@ package struct PracticeDoors: Sendable {
     try reader.finish()
     guard let step, let level else { throw Problem.internalFault }
     try await database.write(in: signedIn.community.id) { transaction in
-      try PracticeStore.keep(step, level, of: signedIn.personID, teacher: nil, in: transaction)
+      try PracticeStore.keep(step, level, of: signedIn.personID, by: .learner, in: transaction)
     }
     return .redirect(to: "/practice")
   }
@@ -75,7 +75,7 @@ package struct PracticeDoors: Sendable {
     let isWise = sent == nil && trap.step == .tickedExtra || trap.choice(sent)?.isWise ?? false
     if isWise {
       try await database.write(in: signedIn.community.id) { transaction in
-        try PracticeStore.keep(trap.step, .alone, of: signedIn.personID, teacher: nil, in: transaction)
+        try PracticeStore.keep(trap.step, .alone, of: signedIn.personID, by: .shop, in: transaction)
       }
     }
     return .page(pages(signedIn).explained(trap, isWise: isWise), signedIn)

@@ -19,6 +19,6 @@ let practiceMigration = Migration(
     """
     CREATE TABLE shop_practice_step (
       community_id BIGINT NOT NULL, person_id BIGINT NOT NULL, step TEXT NOT NULL, level TEXT NOT NULL,
-      noted_by_id BIGINT, noted_at BIGINT NOT NULL, PRIMARY KEY (community_id, person_id, step))
+      noted_by_id BIGINT, noted_at BIGINT NOT NULL, seen_at BIGINT, PRIMARY KEY (community_id, person_id, step))
     """,
   ])

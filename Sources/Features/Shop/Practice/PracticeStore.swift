@@ -45,9 +45,14 @@ package enum PracticeStore {
     in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PracticeLearnerEntry] {
     var levels: [PersonID: [PracticeStep: PracticeLevel]] = [:]
+    var seen: [PersonID: [PracticeStep: Timestamp]] = [:]
     try snapshot.forEach(
-      "SELECT person_id, step, level FROM shop_practice_step WHERE community_id = \(community)"
-    ) { row in levels[try row[0], default: [:]][try row[1]] = try row[2] }
+      "SELECT person_id, step, level, seen_at FROM shop_practice_step WHERE community_id = \(community)"
+    ) { row in
+      let (person, step): (PersonID, PracticeStep) = (try row[0], try row[1])
+      levels[person, default: [:]][step] = try row[2]
+      if !row.isNull(3) { seen[person, default: [:]][step] = try row[3] }
+    }
     return try snapshot.all(
       """
       SELECT person_id, code, handed_out_at, forget_at FROM shop_practice_learner
@@ -57,7 +62,7 @@ package enum PracticeStore {
       let person: PersonID = try row[0]
       return PracticeLearnerEntry(
         person: person, code: try row[1], handedOutAt: try row[2], forgetAt: try row[3],
-        levels: levels[person] ?? [:])
+        levels: levels[person] ?? [:], seen: seen[person] ?? [:])
     }
   }
 
@@ -88,18 +93,31 @@ package enum PracticeStore {
 
   // MARK: - Steps
 
+  /// Whether the shop has seen somebody do this.
+  package static func wasSeen(
+    _ step: PracticeStep, of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Bool {
+    try snapshot.exists(
+      """
+      SELECT 1 FROM shop_practice_step WHERE community_id = \(community) AND person_id = \(person)
+        AND step = \(step) AND seen_at IS NOT NULL
+      """)
+  }
+
   /// Keeps how a step was managed. What the shop saw or the learner said never takes back what was more; whoever teaches
-  /// may correct it either way.
+  /// may correct it either way. When the shop first saw it stands beside it, and no word of anybody takes that away.
   package static func keep(
-    _ step: PracticeStep, _ level: PracticeLevel, of person: PersonID, teacher: PersonID?,
+    _ step: PracticeStep, _ level: PracticeLevel, of person: PersonID, by witness: PracticeWitness,
     in transaction: Transaction
   ) throws {
     guard try isLearner(person, transaction) else { return }
+    if witness == .shop { try markSeen(step, level, of: person, in: transaction) }
     let known: PracticeLevel? = try transaction.value(
       """
       SELECT level FROM shop_practice_step WHERE community_id = \(transaction.community)
         AND person_id = \(person) AND step = \(step)
       """)
+    let teacher: PersonID? = if case .teacher(let person) = witness { person } else { nil }
     if known == level || (teacher == nil && known.map { $0 > level } ?? false) { return }
     try transaction.execute(
       """
@@ -108,6 +126,33 @@ package enum PracticeStore {
       ON CONFLICT (community_id, person_id, step) DO UPDATE SET level = excluded.level,
         noted_by_id = excluded.noted_by_id, noted_at = excluded.noted_at
       """)
+    try tell(step, level, of: person, in: transaction)
+  }
+
+  private static func markSeen(
+    _ step: PracticeStep, _ level: PracticeLevel, of person: PersonID, in transaction: Transaction
+  ) throws {
+    let isNew = try transaction.execute(
+      """
+      INSERT INTO shop_practice_step (community_id, person_id, step, level, noted_at, seen_at)
+      VALUES (\(transaction.community), \(person), \(step), \(level), \(transaction.now), \(transaction.now))
+      ON CONFLICT (community_id, person_id, step) DO NOTHING
+      """)
+    if isNew > 0 {
+      try tell(step, level, of: person, in: transaction)
+    } else {
+      try transaction.execute(
+        """
+        UPDATE shop_practice_step SET seen_at = \(transaction.now)
+        WHERE community_id = \(transaction.community) AND person_id = \(person) AND step = \(step)
+          AND seen_at IS NULL
+        """)
+    }
+  }
+
+  private static func tell(
+    _ step: PracticeStep, _ level: PracticeLevel, of person: PersonID, in transaction: Transaction
+  ) throws {
     try transaction.publish(
       "shop.practice_step_kept", subject: person.rawValue,
       body: #"{"step":"\#(step.rawValue)","level":"\#(level.rawValue)"}"#)

@@ -24,7 +24,8 @@ struct PracticeTrap: Sendable {
     case .wrongTotal: wrongTotal
     case .tickedExtra: tickedExtra
     case .refundCall: refundCall
-    case .findShop, .choose, .comparePrice, .checkTotal, .order, .seeCode, .cancel, .claim: nil
+    case .findShop, .search, .choose, .comparePrice, .checkTotal, .order, .change, .seeCode, .cancel, .claim:
+      nil
     }
   }
 

@@ -49,6 +49,7 @@ struct CourierPages {
       <div data-round="\(round.id)">
       <p class="notice" role="status" data-round-status data-kept="\(say("先存在手机里了", "kept on this telephone"))" hidden>\(say("都送到了。", "Everything was sent."))</p>
       <ol class="stops">\(cards)</ol>
+      <p class="actions"><a class="button quiet" href="/rounds/\(round.id)/print">\(say("打印送货单", "Print the round"))</a></p>
       <form method="post" action="/rounds/\(round.id)/end" data-quiet><input type="hidden" name="form_token" value="\(token)">
       <p class="hint">\(say("没交出去的袋子请带回自提点。结束后，这一页就看不到了。", "Please take what is left back to the pickup point. After this, the page is gone."))</p>
       <p class="actions"><button class="button" data-outbox="\(say("结束第 \(round.number) 趟", "End of round \(round.number)"))">\(say("送完了，结束这一趟", "All done: end this round"))</button></p></form></div>
@@ -77,7 +78,7 @@ struct CourierPages {
     if !stop.note.isEmpty { lines.append("<p class=\"stop-note\">“\(stop.note)”</p>") }
     if takesCash, stop.owed > .zero {
       lines.append(
-        "<p>\(say("要收现金", "Cash to take")) <strong class=\"price\">\(stop.owed.display)</strong></p>")
+        "<p>\(PaymentWords(say).toTake) <strong class=\"price\">\(stop.owed.display)</strong></p>")
     }
     return .joined(lines)
   }

@@ -33,6 +33,7 @@ package struct CourierRounds: Sendable {
     let own = Objects.own("rounds with whose bags the person is under way")
     routes.get("/rounds", for: .signedIn, objects: own) { try await list($0) }
     routes.get("/rounds/:round", for: .signedIn, objects: own) { try await show($0) }
+    registerSheet(on: &routes, own)
     routes.post("/rounds/:round/stops/:stop", for: .signedIn, objects: own, limits: [Self.reports]) {
       try await report($0)
     }
@@ -159,7 +160,7 @@ package struct CourierRounds: Sendable {
   }
 
   /// In the role in which the person carries: a courier, a leader, or a neighbour who helps.
-  private static func courier(_ signedIn: SignedIn) -> Actor {
+  static func courier(_ signedIn: SignedIn) -> Actor {
     let role = [Role.courier, .leader].first(where: signedIn.roles.contains)
     return Actor(person: signedIn.personID, role: role ?? .resident)
   }

@@ -31,10 +31,8 @@ package struct RoundDesk: Sendable {
     let wishes = try DeliveryWishStore.wishes(of: Set(orders.map(\.household)), in: community, snapshot)
     let said = try DeliveryWishStore.said(of: orders.map(\.id), in: community, snapshot)
     let taken = try RoundStore.taken(ofCampaign: campaign.id, in: community, snapshot)
-    let bags = try DeliveryWishStore.offer(of: campaign.id, in: community, snapshot) ?? 0
     let wished = orders.filter { DeliveryRules.isWished(wishes[$0.household], said: said[$0.id]) }
-    let reach = Set(
-      DeliveryRules.withinOffer(wished.map { ($0.id, $0.placedAt) }, bags: bags).brought)
+    let reach = try brought(wished, of: campaign, snapshot)
     let all = Set(wished.map(\.id))
     var wishing = Wishing()
     for order in orders where order.fulfilment.isOpen && !taken.contains(order.id) {
@@ -49,6 +47,14 @@ package struct RoundDesk: Sendable {
       }
     }
     return wishing
+  }
+
+  /// Those of a campaign's orders that wish to be brought home which the leader's offer of bags reaches.
+  static func brought(
+    _ wished: [Order], of campaign: Campaign, _ snapshot: Snapshot
+  ) throws -> Set<OrderID> {
+    let bags = try DeliveryWishStore.offer(of: campaign.id, in: campaign.community, snapshot) ?? 0
+    return Set(DeliveryRules.withinOffer(wished.map { ($0.id, $0.placedAt) }, bags: bags).brought)
   }
 
   // MARK: - Making

@@ -126,7 +126,7 @@ struct RoundDeskPages {
       <p><a href="/desk/campaigns/\(content.campaign.id)/rounds">← \(say("送货上门", "Deliveries"))：\(say(content.campaign.title))</a></p>
       <h1>\(number)</h1><p>\(PageParts.tag(say(round.state.name), round.state == .underWay ? .good : .neutral))
       \(content.courier ?? say("还没选送货人", "Nobody chosen yet")) · \(say.count(round.stops.count, "家", "stop")) · \(say.count(round.bags, "袋", "bag"))</p>
-      \(actions(content, state))<h2>\(say("一家一家送", "Stop by stop"))</h2>
+      \(actions(content, state))\(sheet(round))<h2>\(say("一家一家送", "Stop by stop"))</h2>
       \(round.state == .prepared ? rule : .empty)<ol class="stops">\(stops)</ol>
       """
   }
@@ -136,6 +136,14 @@ struct RoundDeskPages {
     <p class="hint">\(say("先看约好的时间，再一栋一栋、一个单元一个单元走；没电梯的从低楼层往上，有电梯的从高往低。可以自己改。",
       "Promised times come first, then building by building and unit by unit; without a lift from the bottom up, with one from the top down. You can change it."))</p>
     """
+  }
+
+  /// The way to the round on paper, as long as it is not over.
+  private func sheet(_ round: Round) -> HTML {
+    if round.state == .ended { return .empty }
+    return """
+      <p class="actions"><a class="button quiet" href="/desk/rounds/\(round.id)/print">\(say("打印送货单", "Print the round"))</a></p>
+      """
   }
 
   private func actions(_ content: Content, _ state: FormState) -> HTML {
@@ -215,7 +223,7 @@ struct RoundDeskPages {
             "收了 \(outcome.cash.display)，账上只差 \(outcome.cashBooked.display)，请核对",
             "\(outcome.cash.display) taken, \(outcome.cashBooked.display) owed; please check"), .bad)
         : outcome.cash > .zero
-          ? HTML(text: say("收 \(outcome.cash.display)", "\(outcome.cash.display) taken")) : .empty
+          ? HTML(text: PaymentWords(say).taken(outcome.cash)) : .empty
       return """
         <li>\(say.time(outcome.happenedAt)) \(say(outcome.kind.name)) \(extra) \(late)
         <span class="muted">\(say("\(say.time(outcome.recordedAt)) 收到", "received \(say.time(outcome.recordedAt))"))</span></li>

@@ -29,6 +29,7 @@ package struct RoundTable: Sendable {
     }
     routes.post("/desk/campaigns/:campaign/rounds", for: runners, objects: own) { try await make($0) }
     routes.get("/desk/rounds/:round", for: runners, objects: own) { try await show($0) }
+    registerSheet(on: &routes, own)
     routes.post("/desk/rounds/:round/stops", for: runners, objects: own) { try await changeStop($0) }
     routes.post("/desk/rounds/:round/courier", for: runners, objects: own) { try await give($0) }
     for (name, change) in Self.changes {
@@ -124,7 +125,7 @@ package struct RoundTable: Sendable {
 
   /// The round in the path with its campaign, if the visitor runs that.
   /// - Throws: `not_found` for every other one.
-  private func own(
+  func own(
     _ signedIn: SignedIn, _ snapshot: Snapshot
   ) throws -> (round: Round, campaign: Campaign, actor: CampaignActor) {
     let id = try signedIn.id("round", of: RoundKind.self)

@@ -51,6 +51,7 @@ package struct Storefront: Sendable {
     let page = Page(
       title: rendered.title, main: rendered.main(formToken: visit.formToken), alerts: Self.alerts(visit),
       scripts: Self.scripts)
+    try await database.sees(.findShop, by: visit)
     return .page(page, visit)
   }
 
@@ -85,6 +86,7 @@ package struct Storefront: Sendable {
         text: text, orderable: orderable, others: found.elements.filter { !shown.contains($0.product.id) },
         next: found.next, now: visit.now, say: visit.say)
     }
+    if !text.isEmpty { try await database.sees(.search, by: visit) }
     return .page(page.page(), visit)
   }
 

@@ -9,10 +9,13 @@ package struct Wording: Sendable {
   package let language: Language
   /// The community's distance from UTC, in seconds; 28,800 in China.
   package let offsetSeconds: Int
+  /// Whether what is said is said in a practice shop, where no money is real.
+  package let isPractice: Bool
 
-  package init(_ language: Language, offsetSeconds: Int = 28_800) {
+  package init(_ language: Language, offsetSeconds: Int = 28_800, isPractice: Bool = false) {
     self.language = language
     self.offsetSeconds = offsetSeconds
+    self.isPractice = isPractice
   }
 
   package func callAsFunction(

@@ -12,7 +12,9 @@ struct LayoutDrawing {
   let isMorePage: Bool
   let staticFiles: StaticFiles
 
-  private var say: Wording { Wording(language, offsetSeconds: card.offsetSeconds) }
+  private var say: Wording {
+    Wording(language, offsetSeconds: card.offsetSeconds, isPractice: card.isPractice)
+  }
 
   var frame: LayoutFrame {
     kind == .print
@@ -63,7 +65,7 @@ struct LayoutDrawing {
   private var printTop: HTML {
     """
      · \(say(card.name))</title></head><body class="\(bodyClass)">\
-    <p class="print-head"><strong>\(say(card.name))</strong> · \(say("电话", "Telephone")) \(card.phoneNumber)<span hidden>
+    <p class="print-head"><strong>\(say(card.name))</strong> · \(say("电话", "Telephone")) \(card.phoneNumber)\(practiceMark)<span hidden>
     """
   }
 
@@ -147,12 +149,18 @@ struct LayoutDrawing {
   private var practiceBanner: HTML {
     guard card.isPractice else { return .empty }
     let text = say(
-      "这是练习店：可以放心试，没有真的订单和付款。", "This is the practice shop: try anything, nothing here is real.")
+      "这是练习店：钱都是练习币，可以放心试。", "This is the practice shop: all money is practice money, so try anything.")
     let steps: HTML =
       isSignedIn
       ? " <a href=\"/practice\">\(say("今天练什么", "What to practise"))</a>"
       : " <a href=\"/practice-sign-in\">\(say("用练习码进来", "Enter with a code"))</a>"
     return "<p class=\"practice\" role=\"note\"><span aria-hidden=\"true\">✎ </span>\(text)\(steps)</p>"
+  }
+
+  /// On every sheet of paper, so that no receipt of a practice shop is taken for a real one.
+  private var practiceMark: HTML {
+    guard card.isPractice else { return .empty }
+    return " · <strong>\(say("练习用，金额都是练习币", "For practice: all amounts are practice money"))</strong>"
   }
 
   private var footer: HTML {

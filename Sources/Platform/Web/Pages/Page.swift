@@ -52,7 +52,7 @@ package struct NavigationItem: Sendable {
     self.roles = roles
   }
 
-  func isSeen(by roles: Set<Role>?) -> Bool {
+  package func isSeen(by roles: Set<Role>?) -> Bool {
     guard let needed = self.roles else { return true }
     return roles.map { !needed.isDisjoint(with: $0) } ?? false
   }

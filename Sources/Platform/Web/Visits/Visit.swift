@@ -79,7 +79,9 @@ package struct Visit: Sendable {
   }
   var formBinding: FormBinding { arrived.formBinding }
 
-  package var say: Wording { Wording(language, offsetSeconds: community.offsetSeconds) }
+  package var say: Wording {
+    Wording(language, offsetSeconds: community.offsetSeconds, isPractice: community.isPractice)
+  }
 
   /// The name of this request, for the person on the telephone and for the log.
   package var requestID: String { logger[metadataKey: "hb.request.id"]?.description ?? "local" }
