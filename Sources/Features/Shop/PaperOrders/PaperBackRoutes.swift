@@ -63,7 +63,7 @@ package struct PaperBack: Sendable {
 
   /// Orders from slips, and any others of households that want paper.
   private func ordersOnPaper(of campaign: Campaign, _ snapshot: Snapshot) throws -> [Order] {
-    let wanting = try PaperHouseholdStore.all(in: campaign.community, snapshot)
+    let wanting = try HouseholdListStore.all(.paper, in: campaign.community, snapshot)
     return try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot).filter { order in
       if case .slip = order.authority { true } else { wanting.contains(order.household) }
     }
