@@ -137,7 +137,8 @@ package struct Switchboard: Sendable {
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
       database: database,
-      jobs: JobRunner(database, handlers: people.jobs + shop.jobs + ledger.jobs + practice.jobs),
+      jobs: JobRunner(
+        database, handlers: people.jobs + messages.jobs + shop.jobs + ledger.jobs + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, logger: logger)
   }

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import People
 import TestKit
 import Testing
 
@@ -21,8 +22,9 @@ struct ArrivalModelTests {
       try await fixture.close(database)
       try await database.write(in: fixture.community) { transaction in
         for household in [Int64(1), 4, 7] {
-          try ProtectedHouseholdStore.protect(
-            HouseholdID(rawValue: household), by: PersonID(rawValue: 5), role: .committee, in: transaction)
+          try HouseholdListStore.add(
+            HouseholdID(rawValue: household), to: .protected,
+            by: Actor(person: PersonID(rawValue: 5), role: .committee), in: transaction)
         }
       }
       var arrived: [Int64: Int64] = [:]

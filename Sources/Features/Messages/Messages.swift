@@ -66,6 +66,9 @@ package struct Messages: Sendable {
     ).register(on: &routes)
   }
 
+  /// What Messages does later.
+  package let jobs: [JobHandler] = [ForgetMessages.handler]
+
   /// How many messages a person has not read yet.
   package func unread(of person: PersonID, in community: CommunityID, _ snapshot: Snapshot) throws -> Int {
     try MessageStore.unread(of: person, in: community, snapshot)

@@ -90,6 +90,8 @@ package struct Shop: Sendable {
     NavigationItem("/pickup-proxies", Phrase("邻居代取", "Fetching"), roles: [.resident]),
     NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
     NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
+    NavigationItem(
+      "/desk/independence", Phrase("自己下单", "Ordering alone"), roles: IndependenceReports.readers),
     NavigationItem("/desk/slips", Phrase("纸单", "Paper slips"), roles: SlipKeyer.roles),
     NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
     NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
@@ -132,8 +134,8 @@ package struct Shop: Sendable {
 
   /// What is offered, by whom, and where it can be fetched.
   private func registerShelves(on routes: inout Routes) {
-    Storefront(database).register(on: &routes)
-    Catalogue(database).register(on: &routes)
+    Storefront(database, directory: directory).register(on: &routes)
+    Catalogue(database, directory: directory).register(on: &routes)
     Merchants(database).register(on: &routes)
     MerchantDesk(database, directory: directory).register(on: &routes)
     ProductDesk(database, pictures: pictures).register(on: &routes)
@@ -155,7 +157,6 @@ package struct Shop: Sendable {
     Arrivals(database, directory: directory, books: books).register(on: &routes)
     Lists(database, directory: directory, books: books).register(on: &routes)
     WeighIn(database, books: books).register(on: &routes)
-    ProtectedHouseholds(database, directory: directory).register(on: &routes)
   }
 
   /// For those who do not order at a screen of their own: by a helper, on paper, in the group chat.
@@ -164,8 +165,10 @@ package struct Shop: Sendable {
     StandingOrders(database, desk: standingOrderDesk, directory: directory).register(on: &routes)
     DriftAlarms(database: database, directory: directory).register(on: &routes)
     MandateStatements(database: database, directory: directory).register(on: &routes)
+    IndependenceReports(database: database, directory: directory).register(on: &routes)
     PaperCatalogues(database, directory: directory, codes: slipCodes).register(on: &routes)
-    PaperHouseholds(database, directory: directory).register(on: &routes)
+    HouseholdLists(database, directory: directory).register(on: &routes)
+    PaperHomes(database: database, directory: directory).register(on: &routes)
     PaperBack(database, directory: directory, books: books, vault: vault).register(on: &routes)
     Slips(database, directory: directory, desk: slipDesk).register(on: &routes)
     chatOrders.register(on: &routes)
@@ -205,7 +208,7 @@ package struct Shop: Sendable {
       ForgetClaimPicture.handler, ForgetChatText.handler, ProductImportExpiry.handler,
       VoidAssistedOrder.handler, ServeStandingOrders.handler(standingOrderDesk),
       ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
-      WatchForDrift.handler(.people(directory)), TellOfStatement.handler(.people(directory), messenger),
+      WatchForDrift.handler(.people(directory)), TellOfStatement.handler(directory, messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
     ] + BookingJobs.handlers(bookingDesk)
   }

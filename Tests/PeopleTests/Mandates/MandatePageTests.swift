@@ -54,6 +54,55 @@ struct MandatePageTests {
     }
   }
 
+  @Test("Who lets two help reads what both may spend, and is told before giving the second")
+  func together() async throws {
+    try await MandatePeople.with(.sqlite) { people in
+      let browser = try await people.place.browser(of: people.elder, level: .card)
+      let path = "/account/mandates"
+      #expect(try await !browser.get("\(path)/new").text.contains("上限各算各的"))
+      let first = try await people.give()
+      #expect(try await browser.get("\(path)/new").text.contains("已经委托了 1 位，一个月加起来最多 ¥300.00"))
+      #expect(try await !browser.get(path).text.contains("id=\"together\""))
+      var terms = people.terms
+      terms.perMonth = .fen(12_345)
+      let friend = try await people.place.resident("老张", phone: "13700137009")
+      _ = try await people.give(terms, asking: people.own, to: friend)
+      for page in [path, "\(path)/\(first.id)"] {
+        let text = try await browser.get(page).text
+        #expect(text.contains("id=\"together\"") && text.contains("¥423.45"), "\(page)")
+      }
+      let desk = try await people.place.browser(of: people.colleague)
+      #expect(
+        try await desk.get("/desk/people/\(people.elder)/mandates/\(first.id)").text.contains("¥423.45"))
+      // Each has its own caps still: one helper's are not the other's.
+      let kept = try await people.find(first)
+      #expect(kept?.terms(at: people.place.clock.now).perMonth == people.terms.perMonth)
+      try await people.revoke(first, by: people.own.actor)
+      #expect(try await !browser.get(path).text.contains("id=\"together\""))
+    }
+  }
+
+  @Test("Naming somebody for the statement is not yet telling them")
+  func copy() async throws {
+    try await MandatePeople.with(.sqlite) { people in
+      var terms = people.terms
+      terms.statementCopy = people.daughter
+      let mandate = try await people.give(terms, asking: people.own)
+      let browser = try await people.place.browser(of: people.elder, level: .card)
+      let path = "/account/mandates/\(mandate.id)"
+      #expect(try await browser.get(path).text.contains("还没给：要本人另外同意"))
+      try await people.place.database.write(in: people.place.community) { transaction in
+        let notice = try #require(try Consents.notice("relative-sharing", in: transaction))
+        try Consents.record(
+          Consents.Draft(
+            subject: people.elder, notice: notice, recipient: people.daughter,
+            expires: transaction.now + .days(30), evidence: .electronic(people.elder)),
+          isGiven: true, by: people.own.actor, in: transaction)
+      }
+      #expect(try await !browser.get(path).text.contains("还没给"))
+    }
+  }
+
   @Test("A helper ends what they were given, and nobody else by that door")
   func helping() async throws {
     try await MandatePeople.with(.sqlite) { people in

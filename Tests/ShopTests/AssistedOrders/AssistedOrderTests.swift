@@ -302,18 +302,30 @@ struct MandateAtTheDeskTests {
     let terms = CampaignTerms(
       commission: try #require(Rate(basisPoints: 800)),
       carrier: .init(person: carrier, rate: try #require(Rate(basisPoints: 200))))
-    func order(_ authority: OrderAuthority, by person: PersonID) -> Order {
+    func order(_ authority: OrderAuthority, by person: PersonID, under helper: PersonID? = nil) -> Order {
       Order(
         id: OrderID(rawValue: 1), campaign: CampaignID(rawValue: 1), number: 1,
         household: HelpedElder.home, person: HelpedElder.elder, placedBy: person, authority: authority,
         clientKey: "", requestDigest: [], placedAt: DeskFixture.start, placedTotal: .zero, total: .zero,
         note: "", fulfilment: .placed, paymentMethod: .cashAtPickup, payment: .due, revision: 1,
-        pickupGeneration: 1, pickupFailures: 0, lines: [])
+        pickupGeneration: 1, pickupFailures: 0, lines: [], mandateHelper: helper)
     }
     let assisted = OrderAuthority.assisted(AssistedOrderID(rawValue: 5))
-    #expect(terms.earning(on: order(assisted, by: leader), leader: leader).commission == .none)
-    #expect(terms.earning(on: order(assisted, by: carrier), leader: leader).carrier == nil)
-    #expect(terms.earning(on: order(assisted, by: HelpedElder.worker), leader: leader) == terms)
+    let slip = OrderAuthority.slip(PaperSlipID(rawValue: 6))
+    for ground in [assisted, slip] {
+      #expect(
+        terms.earning(on: order(ground, by: leader, under: leader), leader: leader).commission == .none)
+      #expect(terms.earning(on: order(ground, by: carrier, under: carrier), leader: leader).carrier == nil)
+      #expect(
+        terms.earning(on: order(ground, by: HelpedElder.worker, under: HelpedElder.worker), leader: leader)
+          == terms)
+    }
+    // The household's own, and a slip that somebody keys who is not its helper.
     #expect(terms.earning(on: order(.household, by: leader), leader: leader) == terms)
+    #expect(terms.earning(on: order(slip, by: leader), leader: leader) == terms)
+    // What the household placed and its helper changed.
+    #expect(
+      terms.earning(on: order(.household, by: HelpedElder.elder, under: leader), leader: leader).commission
+        == .none)
   }
 }

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import People
 import TestKit
 import Testing
 
@@ -68,8 +69,9 @@ struct CaseDayTests {
       try await fixture.seed(database, size: 8, minimum: minimum, rule: rule)
       try await database.write(in: fixture.desk.community) {
         for household in [Int64(2), 5] {
-          try ProtectedHouseholdStore.protect(
-            HouseholdID(rawValue: household), by: PersonID(rawValue: 5), role: .committee, in: $0)
+          try HouseholdListStore.add(
+            HouseholdID(rawValue: household), to: .protected,
+            by: Actor(person: PersonID(rawValue: 5), role: .committee), in: $0)
         }
       }
       let claims = try await takeOrders(database, &random)

@@ -108,7 +108,7 @@ struct CatalogueShop: Sendable {
     var routes = Routes()
     Merchants(database).register(on: &routes)
     MerchantDesk(database, directory: people.directory).register(on: &routes)
-    Catalogue(database).register(on: &routes)
+    Catalogue(database, directory: people.directory).register(on: &routes)
     ProductDesk(database, pictures: PictureReencoder()).register(on: &routes)
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)

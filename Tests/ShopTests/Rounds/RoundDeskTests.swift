@@ -68,8 +68,8 @@ struct RoundDeskTests {
         try await fixture.database.write(in: fixture.community) {
           try $0.execute(
             """
-            UPDATE shop_order SET authority = 'assisted', authority_id = 99, placed_by_id = \(helper)
-            WHERE id = \(order.id)
+            INSERT INTO shop_mandate_order (order_id, community_id, mandate_id, helper_id, person_id, placed_at)
+            VALUES (\(order.id), \(fixture.community), 99, \(helper), \(order.person), \(order.placedAt))
             """)
         }
       }

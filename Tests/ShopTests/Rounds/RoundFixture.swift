@@ -13,12 +13,23 @@ import Web
 final class RoundWorld: Sendable {
   private let agreed = Mutex<Set<PersonID>>([])
   private let letters = Mutex<[(person: PersonID, path: String)]>([])
+  private let gate = Mutex<RoundConsent?>(nil)
 
-  var consent: RoundConsent { RoundConsent { person, _, _ in self.agreed.withLock { $0.contains(person) } } }
+  var consent: RoundConsent {
+    RoundConsent { person, community, snapshot in
+      if let gate = self.gate.withLock({ $0 }) {
+        return try gate.allowsWellbeing(person, community, snapshot)
+      }
+      return self.agreed.withLock { $0.contains(person) }
+    }
+  }
   var messages: RoundMessages {
     RoundMessages { call, _ in self.letters.withLock { $0.append((call.person, call.path)) } }
   }
   var sent: [(person: PersonID, path: String)] { letters.withLock { $0 } }
+
+  /// From now on the consents that people gave are asked, as they are in the program.
+  func ask(_ directory: Directory) { gate.withLock { $0 = .people(directory) } }
 
   func agree(_ person: PersonID, _ isAgreed: Bool = true) {
     agreed.withLock { if isAgreed { $0.insert(person) } else { $0.remove(person) } }

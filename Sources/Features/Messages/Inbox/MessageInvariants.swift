@@ -34,6 +34,16 @@ enum MessageInvariants {
       WHERE way IN ('sms', 'wechat') AND state IN ('sending', 'sent', 'delivered') AND first_tried_at IS NULL
       ORDER BY id LIMIT \(limit)
       """),
+    // The day is not known here: what is older than a year beside the newest is so today as well.
+    Invariant(
+      "messages.kept_too_long", [.identifier("community"), "messages", "days older than the newest"],
+      """
+      SELECT old.community_id, count(*), (newest.sent_at - min(old.sent_at)) / 86400000000
+      FROM (SELECT community_id, max(sent_at) AS sent_at FROM messages_message GROUP BY community_id) AS newest
+      JOIN messages_message AS old ON old.community_id = newest.community_id
+        AND old.sent_at < newest.sent_at - \(ForgetMessages.bound)
+      GROUP BY old.community_id, newest.sent_at ORDER BY old.community_id LIMIT \(limit)
+      """),
     Invariant(
       "messages.read_before_sent", [.identifier("message")],
       """

@@ -12,6 +12,8 @@ let messagesMigration = Migration(
       UNIQUE (community_id, recipient_id, kind, subject_id, occasion))
     """,
     "CREATE INDEX messages_message_inbox ON messages_message (community_id, recipient_id, sent_at, id)",
+    // What is a year old is forgotten, the oldest first.
+    "CREATE INDEX messages_message_sent ON messages_message (community_id, sent_at, id)",
     """
     CREATE INDEX messages_message_unread ON messages_message (community_id, recipient_id) WHERE read_at IS NULL
     """,

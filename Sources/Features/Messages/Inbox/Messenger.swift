@@ -32,7 +32,9 @@ package struct Messenger: Sendable {
     let told = new.filter { reach[$0.recipient].map { !$0.isDisabled } ?? false }
     if told.isEmpty { return 0 }
     let written = told.map { (id: transaction.newIdentifier(MessageRowKind.self), message: $0) }
+    let isFirst = try RetentionStore.isEmpty(in: transaction.community, transaction)
     try MessageStore.insert(written, in: transaction)
+    if isFirst { try ForgetMessages.begin(in: transaction) }
     guard !card.isPractice else { return written.count }
     let recipients = try RecipientStore.recipients(reach, in: transaction.community, transaction)
     let deliveries = written.compactMap { id, message -> Delivery? in

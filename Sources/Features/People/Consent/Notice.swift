@@ -7,7 +7,7 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
   case wellbeing
   /// Telling a named relative.
   case sharing
-  /// Telling their story with their name.
+  /// Telling something in public with their name: their story, or a review.
   case publishing
   /// Counting their orders in reports.
   case statistics
@@ -18,7 +18,7 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
     switch self {
     case .wellbeing: Phrase("送货时看看您好不好", "Looking how you are when your bag comes")
     case .sharing: Phrase("把您的情况告诉一位家人", "Telling one relative how you are")
-    case .publishing: Phrase("公开讲您的故事", "Telling your story in public")
+    case .publishing: Phrase("公开写上您的称呼", "Naming you in public")
     case .statistics: Phrase("把您的订单算进统计", "Counting your orders in reports")
     case .photos: Phrase("拍照、用您的照片", "Taking and showing photos of you")
     }
@@ -33,6 +33,8 @@ package enum DataCategory: String, Sendable, CaseIterable {
   case wellbeing
   case orders
   case story
+  /// What they wrote of goods, under their name.
+  case reviews
   case likeness
 
   package var name: Phrase {
@@ -42,6 +44,7 @@ package enum DataCategory: String, Sendable, CaseIterable {
     case .wellbeing: Phrase("见到了、没应答、不对劲", "Seen, no answer, or something wrong")
     case .orders: Phrase("买了什么、花了多少", "What you ordered and for how much")
     case .story: Phrase("您讲的经历", "What you told us of yourself")
+    case .reviews: Phrase("您写的评价", "Reviews that you wrote")
     case .likeness: Phrase("照片", "Pictures of you")
     }
   }

@@ -2,7 +2,7 @@ import Kernel
 
 /// The notices that a community begins with. Other words are a new version, never a change of one that is here.
 enum NoticeTexts {
-  static let all: [NoticeContent] = [wellbeing, relative, story, photos, statistics]
+  static let all: [NoticeContent] = [wellbeing, relative, story, reviews, photos, statistics]
 
   private static let contact = Phrase(
     "打页面和纸下方的电话，找服务站的社工。", "Call the number below and ask for a social worker.")
@@ -53,6 +53,23 @@ enum NoticeTexts {
       "We would like to write down what you told us, with your name, on the board and on the pages for everybody to read. You see it first. If you say no it is not shown. It comes down whenever you say so. Do you agree?"
     ),
     purposes: [.publishing], categories: [.name, .story], recipients: [.everyone],
+    retention: Phrase(
+      "收回以后马上撤下；别人转走的我们追不回来。",
+      "It comes down at once when you take it back; we cannot fetch what others copied."),
+    contact: contact, withdrawal: withdrawal)
+
+  private static let reviews = NoticeContent(
+    code: "review-name", version: 1, separateFor: .publish,
+    title: Phrase("在您的评价旁边写上称呼", "Your name beside your reviews"),
+    body: Phrase(
+      "您给商品写的评价，以前的和以后的，旁边会写上您的称呼，谁都看得到。不同意就写“一位邻居”，评价照样登，什么都不影响。",
+      "Beside the reviews that you wrote and will write of goods, your name is shown for everybody to read. If you say no it says “a neighbour”; your reviews are shown all the same, and nothing changes for you."
+    ),
+    spoken: Phrase(
+      "您给东西写的评价，我们想在旁边写上您的称呼，谁都看得到。您不愿意，就写“一位邻居”。随时可以撤下来。您愿意吗？",
+      "Beside your reviews we would like to show your name, for everybody to read. If you say no it says “a neighbour”. It comes down whenever you say so. Do you agree?"
+    ),
+    purposes: [.publishing], categories: [.name, .reviews], recipients: [.everyone],
     retention: Phrase(
       "收回以后马上撤下；别人转走的我们追不回来。",
       "It comes down at once when you take it back; we cannot fetch what others copied."),

@@ -3,7 +3,11 @@ package import Kernel
 /// What one person lets a named other person do for them: by whom it was asked, what it allows and since when.
 ///
 /// The helper is a person and not a role, so nobody inherits it. Terms are never rewritten: each change is a revision that
-/// says when it takes effect. Sources: field/socialwork.md §4, no. 1; Civil Code of China, art. 165.
+/// says when it takes effect.
+///
+/// Its caps are its own: whoever lets two persons help signed two papers, each with its sums, and one helper's orders leave
+/// the other's caps as they are. What that comes to is told to the principal wherever mandates are read or given
+/// (`MandateSum`). Sources: field/socialwork.md §4, no. 1; Civil Code of China, art. 165.
 package struct Mandate: Sendable, Equatable {
   package let id: MandateID
   package let principal: PersonID
@@ -13,6 +17,22 @@ package struct Mandate: Sendable, Equatable {
   package let revisions: [MandateRevision]
   /// Nothing is allowed from this moment on, for ever.
   package let revokedAt: Timestamp?
+}
+
+/// What all living mandates of one principal let their helpers spend together.
+package struct MandateSum: Sendable, Equatable {
+  /// Persons who may help now.
+  package let helpers: Int
+  /// The sum of their caps of a month, as they stand now.
+  package let perMonth: Money
+
+  /// - Parameter mandates: of one principal; those that have ended are left out.
+  /// - Throws: `money.overflow`.
+  package init(of mandates: [Mandate], at now: Timestamp) throws {
+    let living = mandates.filter { $0.isAlive(at: now) }
+    helpers = Set(living.map(\.helper)).count
+    perMonth = try living.reduce(.zero) { try $0.adding($1.terms(at: now).perMonth) }
+  }
 }
 
 /// One change of a mandate's terms.
@@ -183,10 +203,10 @@ extension MandateTerms {
   fileprivate func refusal(of use: MandateUse) -> Problem? {
     if use.matters.isEmpty || !use.matters.isSubset(of: matters) { return .mandateMatterNotCovered }
     if !use.merchants.allSatisfy(merchants.admits) { return .mandateMerchantBarred }
-    if use.total < .zero || use.total > perOrder { return .mandateOverOrderCap(perOrder) }
-    if !Self.fits(use.total, after: use.spentToday, under: perDay) { return .mandateOverDayCap(perDay) }
+    if use.total < .zero || use.total > perOrder { return .mandateOver(.order, perOrder) }
+    if !Self.fits(use.total, after: use.spentToday, under: perDay) { return .mandateOver(.day, perDay) }
     if !Self.fits(use.total, after: use.spentThisMonth, under: perMonth) {
-      return .mandateOverMonthCap(perMonth)
+      return .mandateOver(.month, perMonth)
     }
     if use.total > .zero, !payWays.contains(use.payWay) { return .mandatePayWay }
     return nil

@@ -7,6 +7,8 @@ struct MandateView: Sendable {
   let mandate: Mandate
   let names: [PersonID: String]
   let merchants: [MerchantID: Phrase]
+  /// To whom the principal agreed, in a consent of its own, that orders are told.
+  let toldOfOrders: Set<PersonID>
   /// The revisions that have a scan.
   let pictured: Set<Int64>
 }
@@ -20,12 +22,14 @@ struct MandatePages {
   let base: String
   /// Nil for the principal's own pages; what the person is called at the desk.
   let person: String?
+  /// What all living mandates come to.
+  let sum: MandateSum
 
   private var isOwn: Bool { person == nil }
   private var kind: PageKind { isOwn ? .resident : .staff }
 
   private func parts(_ view: MandateView) -> MandateParts {
-    MandateParts(say: say, names: view.names, merchants: view.merchants)
+    MandateParts(view, say)
   }
 
   // MARK: - Lists
@@ -45,11 +49,33 @@ struct MandatePages {
     let main: HTML = """
       <h1>\(title)</h1>\
       <p class="lead">\(say("委托给的是一个人，只办写明的事，有上限，有期限，随时可以收回。同一户的家人帮忙不用委托。", "A mandate is for one named person and for what is written in it, with caps and a last day, and can be taken back at any time. People of one household need none."))</p>\
-      \(nothing)\(cards)\
+      \(together)\(nothing)\(cards)\
       <p class="actions"><a class="button" href="\(base)/new">\(isOwn ? say("请一个人帮忙", "Let somebody help") : say("登记一份委托", "Record a mandate"))</a>\(deskLinks)</p>\(past)\
       <p><a href="\(back)">\(say("返回", "Back"))</a></p>
       """
     return Page(title: title, kind: kind, main: main, alerts: alerts)
+  }
+
+  /// What the caps of several helpers come to; nothing while one or nobody helps.
+  private var together: HTML {
+    if sum.helpers < 2 { return .empty }
+    return """
+      <section class="card" id="together"><h2>\(say("几位加起来", "All of them together"))</h2>\
+      <p class="lead">\(say("\(sum.helpers) 位一共，一个月最多 ", "\(sum.helpers) helpers, at most "))\
+      <strong>\(say.money(sum.perMonth))</strong>\(say("。", " a month."))</p>\
+      <p>\(say("每份委托的上限各算各的。嫌多就调低，或者收回一份，马上算数。", "Each mandate has caps of its own. If it is too much, lower one or take one back: that counts at once."))</p></section>
+      """
+  }
+
+  /// Said before another mandate is given.
+  private var another: HTML {
+    if sum.helpers == 0 { return .empty }
+    let count = say.count(sum.helpers, "位", "person", many: "people")
+    return PageParts.notice(
+      say(
+        "已经委托了 \(count)，一个月加起来最多 \(sum.perMonth.display)。再给一位，上限各算各的，加起来会更多。",
+        "\(count) may help already, for at most \(sum.perMonth.display) a month together. Another mandate has caps of its own, and they add up."
+      ), .notice)
   }
 
   private var back: String { isOwn ? "/account" : String(base.dropLast("/mandates".count)) }
@@ -86,7 +112,7 @@ struct MandatePages {
     let path = "\(base)/\(mandate.id)"
     let main: HTML = """
       <h1>\(title)</h1><p>\(parts.state(mandate, at: now))</p>\(parts.terms(mandate.terms(at: now)))\
-      \(mandate.isAlive(at: now) ? changing(mandate, path, parts, state) : .empty)\
+      \(together)\(mandate.isAlive(at: now) ? changing(mandate, path, parts, state) : .empty)\
       \(isOwn ? .empty : history(view, path))\
       <p><a href="\(base)">\(say("返回", "Back"))</a></p>
       """
@@ -155,7 +181,7 @@ struct MandatePages {
         "Read each line to the person first, and write only what they want. Helpers do not record their own mandates."
       )
     let main: HTML = """
-      <h1>\(title)</h1><p class="lead">\(explanation)</p>\
+      <h1>\(title)</h1><p class="lead">\(explanation)</p>\(another)\
       \(parts.form(to: base, token: token, files: !isOwn, "\(fields.helper)\(fields.terms)\(isOwn ? .empty : fields.evidence)\(parts.submit(isOwn ? Phrase("就请这位帮忙", "Give the mandate") : Phrase("登记", "Record it")))"))\
       <p><a href="\(base)">\(say("返回", "Back"))</a></p>
       """
@@ -183,7 +209,7 @@ struct MandatePages {
   static func helping(_ views: [MandateView], _ say: Wording, token: String, at now: Timestamp) -> Page {
     let title = say("我在帮谁", "Whom I help")
     let cards = views.filter { $0.mandate.isAlive(at: now) }.map { view -> HTML in
-      let parts = MandateParts(say: say, names: view.names, merchants: view.merchants)
+      let parts = MandateParts(view, say)
       return PageParts.card(
         parts.name(view.mandate.principal),
         """

@@ -7,6 +7,14 @@ struct MandateParts {
   /// What persons are called.
   let names: [PersonID: String]
   let merchants: [MerchantID: Phrase]
+  let toldOfOrders: Set<PersonID>
+
+  init(_ view: MandateView, _ say: Wording) {
+    self.say = say
+    names = view.names
+    merchants = view.merchants
+    toldOfOrders = view.toldOfOrders
+  }
 
   /// Each term in words.
   func terms(_ terms: MandateTerms, unlike other: MandateTerms? = nil) -> HTML {
@@ -34,7 +42,7 @@ struct MandateParts {
     }
     if other == nil || terms.statementCopy != other?.statementCopy, terms.statementCopy != nil || other != nil
     {
-      add(say("对账单也给谁", "Who gets a copy of the statement"), name(terms.statementCopy))
+      add(say("对账单也给谁", "Who gets a copy of the statement"), copy(to: terms.statementCopy))
     }
     return PageParts.definitions(rows)
   }
@@ -67,6 +75,14 @@ struct MandateParts {
   }
 
   func name(_ person: PersonID?) -> String { person.map { names[$0] ?? "—" } ?? say("没有", "nobody") }
+
+  /// Naming somebody here is not yet a consent: what was bought is told to others by that alone.
+  private func copy(to person: PersonID?) -> String {
+    guard let person, !toldOfOrders.contains(person) else { return name(person) }
+    return say(
+      "\(name(person))（还没给：要本人另外同意“把您的情况告诉一位家人”）",
+      "\(name(person)) (not yet given: it needs a separate yes to “Telling one relative how you are”)")
+  }
 
   private func list(_ phrases: [Phrase]) -> String {
     if phrases.isEmpty { return say("没有", "nothing") }

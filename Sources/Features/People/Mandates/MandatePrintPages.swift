@@ -28,7 +28,7 @@ struct MandatePrintPages {
   }
 
   func filled(_ view: MandateView, back: String) -> Page {
-    let parts = MandateParts(say: say, names: view.names, merchants: view.merchants)
+    let parts = MandateParts(view, say)
     return page(
       back: back,
       """

@@ -27,7 +27,20 @@ extension People {
     return try mandates.map { mandate in
       MandateView(
         mandate: mandate, names: names, merchants: merchants,
+        toldOfOrders: try toldOfOrders(mandate, in: community, snapshot),
         pictured: try MandateStore.pictured(mandate.id, in: community, snapshot))
+    }
+  }
+
+  /// Those among the ones named for a copy of the statement who may have it now.
+  private func toldOfOrders(
+    _ mandate: Mandate, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Set<PersonID> {
+    let named = Set(mandate.revisions.compactMap { $0.changes.statementCopy ?? nil })
+    return try named.filter {
+      try directory.consent.allows(
+        mandate.principal, .sharing(with: $0), .orders, to: .relative, at: snapshot.now, in: community,
+        snapshot)
     }
   }
 

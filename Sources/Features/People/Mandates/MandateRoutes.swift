@@ -80,45 +80,47 @@ extension People {
 
   private func list(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
     let community = signedIn.community.id
-    let (person, views) = try await database.read { snapshot in
+    let (pages, views) = try await database.read { snapshot in
       (
-        try principal(place, in: community, snapshot),
+        try self.pages(signedIn, place, snapshot),
         try self.views(
           try MandateStore.given(by: place.principal, in: community, snapshot), in: community, snapshot)
       )
     }
-    return .page(pages(signedIn, place, person).list(views), signedIn)
+    return .page(pages.list(views), signedIn)
   }
 
   private func show(
     _ signedIn: SignedIn, at place: WishPlace, _ state: FormState? = nil, problem: Problem? = nil
   ) async throws -> Response {
-    let (person, view) = try await one(signedIn, place)
+    let (_, pages, view) = try await one(signedIn, place)
     let state =
       state
       ?? MandateForm.state(
         view.mandate.terms(at: signedIn.now), offsetSeconds: signedIn.community.offsetSeconds)
     let alerts = problem.map { FormAgain.notices($0, signedIn.say) } ?? []
     return .page(
-      pages(signedIn, place, person).show(view, state, alerts: alerts), signedIn,
+      pages.show(view, state, alerts: alerts), signedIn,
       status: .init(code: problem?.status ?? 200))
   }
 
   private func changing(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
-    let (person, view) = try await one(signedIn, place)
+    let (person, pages, view) = try await one(signedIn, place)
     guard view.mandate.isAlive(at: signedIn.now) else { return .redirect(to: place.path(of: view.mandate)) }
     let choices = try await database.read { try self.choices(for: person, $0) }
     let state = MandateForm.state(
       view.mandate.terms(at: signedIn.now), offsetSeconds: signedIn.community.offsetSeconds)
-    return .page(pages(signedIn, place, person).change(view, choices, state), signedIn)
+    return .page(pages.change(view, choices, state), signedIn)
   }
 
-  private func one(_ signedIn: SignedIn, _ place: WishPlace) async throws -> (Person, MandateView) {
+  private func one(
+    _ signedIn: SignedIn, _ place: WishPlace
+  ) async throws -> (Person, MandatePages, MandateView) {
     let community = signedIn.community.id
     return try await database.read { snapshot in
       let mandate = try mandateInPath(signedIn, of: place.principal, snapshot)
       guard let view = try views([mandate], in: community, snapshot).first else { throw Problem.notFound }
-      return (try principal(place, in: community, snapshot), view)
+      return (try principal(place, in: community, snapshot), try pages(signedIn, place, snapshot), view)
     }
   }
 
@@ -142,7 +144,7 @@ extension People {
 
   private func printFilled(_ signedIn: SignedIn) async throws -> Response {
     let place = try WishPlace.desk(signedIn)
-    let (_, view) = try await one(signedIn, place)
+    let (_, _, view) = try await one(signedIn, place)
     return .page(
       MandatePrintPages(say: signedIn.say, community: signedIn.community, now: signedIn.now).filled(
         view, back: place.path(of: view.mandate)), signedIn)
@@ -158,11 +160,11 @@ extension People {
   private func newPage(
     _ signedIn: SignedIn, _ place: WishPlace, _ state: FormState, _ alerts: [HTML]
   ) async throws -> Page {
-    let (person, choices) = try await database.read { snapshot in
+    let (pages, choices) = try await database.read { snapshot in
       let person = try principal(place, in: signedIn.community.id, snapshot)
-      return (person, try self.choices(for: person, snapshot))
+      return (try self.pages(signedIn, place, snapshot), try self.choices(for: person, snapshot))
     }
-    return pages(signedIn, place, person).new(choices, state, alerts: alerts)
+    return pages.new(choices, state, alerts: alerts)
   }
 
   private func give(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
@@ -190,14 +192,14 @@ extension People {
     let form = try await signedIn.form()
     let community = signedIn.community.id
     let offset = signedIn.community.offsetSeconds
-    let (person, view) = try await one(signedIn, place)
+    let (person, pages, view) = try await one(signedIn, place)
     let isCaps = try form["part"] == MandateForm.Part.caps.rawValue
     return try await FormAgain.answer(
       signedIn, form,
       page: { state, alerts in
-        if isCaps { return pages(signedIn, place, person).show(view, state, alerts: alerts) }
+        if isCaps { return pages.show(view, state, alerts: alerts) }
         let choices = try await database.read { try self.choices(for: person, $0) }
-        return pages(signedIn, place, person).change(view, choices, state, alerts: alerts)
+        return pages.change(view, choices, state, alerts: alerts)
       },
       work: {
         let draft = try MandateForm.change(
@@ -239,10 +241,15 @@ extension People {
     return person
   }
 
-  private func pages(_ signedIn: SignedIn, _ place: WishPlace, _ person: Person) -> MandatePages {
-    MandatePages(
+  private func pages(
+    _ signedIn: SignedIn, _ place: WishPlace, _ snapshot: Snapshot
+  ) throws -> MandatePages {
+    let community = signedIn.community.id
+    let given = try MandateStore.given(by: place.principal, in: community, snapshot)
+    return MandatePages(
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now, base: place.base,
-      person: place.isOwn ? nil : person.displayName)
+      person: place.isOwn ? nil : try principal(place, in: community, snapshot).displayName,
+      sum: try MandateSum(of: given, at: signedIn.now))
   }
 }
 

@@ -55,7 +55,7 @@ package enum ArrivalStore {
       levels: try StockStore.levels(of: items.map(\.id), in: snapshot),
       orders: orders, paid: try books.paid(orders.map(\.id), community, snapshot),
       protected: campaign.shortageRule == .needFirst
-        ? try ProtectedHouseholdStore.all(in: community, snapshot) : [],
+        ? try HouseholdListStore.all(.protected, in: community, snapshot) : [],
       caseClaims: try CaseClaimStore.standing(on: items.filter(\.isByTheCase).map(\.id), in: snapshot),
       now: snapshot.now)
   }

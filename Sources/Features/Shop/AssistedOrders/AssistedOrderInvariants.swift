@@ -25,13 +25,14 @@ enum AssistedOrderInvariants {
     Invariant(
       "shop.helper_sold_to_principal", [.identifier("order"), .identifier("merchant")],
       """
-      SELECT placed.id, item.merchant_id FROM shop_order AS placed
+      SELECT DISTINCT placed.id, item.merchant_id FROM shop_mandate_order AS mandated
+      JOIN shop_order AS placed ON placed.id = mandated.order_id
       JOIN shop_order_line AS line ON line.order_id = placed.id
       JOIN shop_campaign_item AS item ON item.id = line.item_id
       JOIN shop_merchant_member AS member ON member.community_id = placed.community_id
-        AND member.person_id = placed.placed_by_id AND member.merchant_id = item.merchant_id
-        AND member.since <= placed.placed_at
-      WHERE placed.authority = 'assisted' ORDER BY placed.id LIMIT \(limit)
+        AND member.person_id = mandated.helper_id AND member.merchant_id = item.merchant_id
+        AND member.since <= mandated.placed_at
+      ORDER BY placed.id, item.merchant_id LIMIT \(limit)
       """),
   ]
 }

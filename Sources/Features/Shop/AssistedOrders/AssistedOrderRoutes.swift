@@ -54,6 +54,8 @@ package struct AssistedOrders: Sendable {
 
   // MARK: - Asking
 
+  /// What waits is told to the household and to the holder of its family key. The mandate that names the key is the ground:
+  /// nobody can say yes to what they may not read. So it is for the helper, who sees how far the person orders alone.
   private func overview(_ signedIn: SignedIn) async throws -> Response {
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let household = signedIn.householdID

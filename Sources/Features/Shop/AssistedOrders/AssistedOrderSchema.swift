@@ -8,6 +8,11 @@ let assistedOrderMigration = Migration(
     "ALTER TABLE shop_order ADD COLUMN authority_id BIGINT",
     // One ground, one order, whoever asks.
     "CREATE UNIQUE INDEX shop_order_authority ON shop_order (authority_id) WHERE authority_id IS NOT NULL",
+    // Few orders are somebody else's doing; the report of how far people order alone begins with them.
+    """
+    CREATE INDEX shop_order_helped ON shop_order (community_id, placed_at, person_id)
+      WHERE authority <> 'household'
+    """,
     """
     CREATE TABLE shop_assisted_order (
       id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
@@ -38,6 +43,8 @@ let assistedOrderMigration = Migration(
     """,
     "CREATE INDEX shop_mandate_order_placed ON shop_mandate_order (community_id, mandate_id, placed_at)",
     "CREATE INDEX shop_mandate_order_person ON shop_mandate_order (community_id, placed_at, person_id)",
+    // So that whoever agrees to it can be named beside their reviews; nobody is named who wrote before this was kept.
+    "ALTER TABLE shop_review ADD COLUMN written_by_id BIGINT",
     """
     CREATE TABLE shop_drift_alarm (
       id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, order_id BIGINT NOT NULL UNIQUE,

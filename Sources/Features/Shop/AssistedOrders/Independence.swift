@@ -32,6 +32,12 @@ struct Independence: Sendable, Equatable {
     }
   }
 
+  /// Whether an order is somebody's own: by their household, or by themselves on another ground.
+  /// - Parameter authority: what the order's ground is called where it is stored.
+  static func isOwn(authority: String, placedBy: PersonID, person: PersonID) -> Bool {
+    authority == OrderAuthority.household.kind || placedBy == person
+  }
+
   /// Oldest first.
   let months: [Month]
 

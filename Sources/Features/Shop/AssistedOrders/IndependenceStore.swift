@@ -25,9 +25,7 @@ enum IndependenceStore {
       let date = CivilDateTime(try row[0], offsetSeconds: offsetSeconds)
       guard let index = months.firstIndex(where: { $0.year == date.year && $0.month == date.month })
       else { return }
-      let authority: String = try row[1]
-      let placedBy: PersonID = try row[2]
-      if authority == OrderAuthority.household.kind || placedBy == person {
+      if Independence.isOwn(authority: try row[1], placedBy: try row[2], person: person) {
         months[index].own += 1
       } else {
         months[index].assisted += 1

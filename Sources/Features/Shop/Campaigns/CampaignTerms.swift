@@ -64,13 +64,13 @@ extension Campaign {
 }
 
 extension CampaignTerms {
-  /// The parts that are taken of one order: whoever placed it for somebody else earns nothing by it, so the merchants keep
-  /// that part. Source: the professional ethics of social work, field/socialwork.md §2.15.
+  /// The parts that are taken of one order: whoever ordered it under a mandate earns nothing by it, so the merchants keep
+  /// that part. A slip that the principal's helper keys stands under the mandate as well. Source: the professional ethics of
+  /// social work, field/socialwork.md §2.15.
   func earning(on order: Order, leader: PersonID) -> CampaignTerms {
-    guard order.isAssisted else { return self }
     var terms = self
-    if order.placedBy == leader { terms.commission = .none }
-    if order.placedBy == carrier?.person { terms.carrier = nil }
+    if order.isHelped(by: leader) { terms.commission = .none }
+    if let carrier, order.isHelped(by: carrier.person) { terms.carrier = nil }
     return terms
   }
 }

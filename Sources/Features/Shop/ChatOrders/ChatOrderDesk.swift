@@ -198,7 +198,9 @@ struct ChatOrderDesk: Sendable {
     let request = try OrderRequest(
       community: campaign.community, campaign: campaign.id, person: person, household: household,
       actor: actor.person, role: actor.role, authority: .groupText(line),
-      key: keys.requestKey(row.mark, of: campaign.id, sequence), command: command)
+      // Each try has a ground of its own and so a key of its own: what was refused is asked anew and not answered from
+      // memory. That a line is carried out once stands in its row.
+      key: "chat-line-\(line)", command: command)
     try ChatOrderStore.insert(
       line, mark: row.mark, sequence: sequence, asked: ChatAsk.digest(row.entry.wishes, items), request,
       in: transaction)
@@ -231,11 +233,6 @@ struct ChatKeys: Sendable {
 
   /// Of what a line says.
   func line(_ key: String, of campaign: CampaignID) -> [UInt8] { line.value(of: "\(campaign)|\(key)") }
-
-  /// The client key of what is asked for a line: the same line asks the same once.
-  func requestKey(_ mark: [UInt8], of campaign: CampaignID, _ sequence: Int64) -> String {
-    "chat-\(sequence)-" + Digest(of: Array("\(campaign)|".utf8) + mark).description.prefix(40)
-  }
 }
 
 /// Forgets what was pasted, a month after the campaign is over.

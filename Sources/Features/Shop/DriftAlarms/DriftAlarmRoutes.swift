@@ -26,6 +26,8 @@ struct DriftAlarms: Sendable {
     }
   }
 
+  /// Whoever reads here is named in the principal's own mandate for exactly this, which is the ground; no consent is asked
+  /// beside it. An alarm stays with the one who was told of it.
   private func list(_ signedIn: SignedIn) async throws -> Response {
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let entries = try await database.read { snapshot in

@@ -71,7 +71,10 @@ struct MandateStatements: Sendable {
         .sheets(statements, month), signedIn)
   }
 
-  /// The mandate in the path, for the principal's household and the person who gets a copy.
+  /// The mandate in the path, for the principal's household and the person who gets a copy (`StatementCopy`).
+  ///
+  /// A household reads its own statements without a consent: its people share their orders anyway. Those who print them hand
+  /// them to the principal, for whom the mandate was recorded.
   private func shared(_ signedIn: SignedIn) async throws -> Mandate {
     let id: MandateID = try signedIn.id("mandate")
     let (person, community) = (signedIn.personID, signedIn.community.id)
@@ -79,7 +82,8 @@ struct MandateStatements: Sendable {
       guard let mandate = try directory.mandate(id, in: community, snapshot) else { throw Problem.notFound }
       let household = try directory.household(of: mandate.principal, in: community, snapshot)
       let isOwn = person == mandate.principal || (household != nil && household == signedIn.householdID)
-      guard isOwn || mandate.terms(at: snapshot.now).statementCopy == person else {
+      if isOwn { return mandate }
+      guard try StatementCopy.reader(of: mandate, directory, in: community, snapshot) == person else {
         throw Problem.notFound
       }
       return mandate

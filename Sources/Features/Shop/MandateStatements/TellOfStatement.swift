@@ -10,14 +10,17 @@ enum TellOfStatement {
   /// Nine in the morning on the community's clock.
   private static let hour: Int64 = 9
 
-  static func handler(_ people: Representation, _ messenger: Messenger) -> JobHandler {
+  static func handler(_ directory: Directory, _ messenger: Messenger) -> JobHandler {
     JobHandler(kind) { transaction, job in
       let body = try JSON(Array(job.body.utf8))
       guard case .string(let mandateText)? = body["mandate"], case .string(let monthText)? = body["month"],
         let id = MandateID(mandateText), let month = StatementMonth(monthText),
-        let mandate = try people.mandate(id, transaction.community, transaction)
+        let mandate = try directory.mandate(id, in: transaction.community, transaction)
       else { return }
-      let readers = [mandate.principal, mandate.terms(at: transaction.now).statementCopy]
+      let readers = [
+        mandate.principal,
+        try StatementCopy.reader(of: mandate, directory, in: transaction.community, transaction),
+      ]
       try messenger.send(
         readers.compactMap(\.self).map { reader in
           Message(

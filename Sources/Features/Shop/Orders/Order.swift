@@ -31,6 +31,9 @@ package struct Order: Sendable, Equatable {
   /// Wrong codes since the current one was given out.
   package var pickupFailures: Int64
   package var lines: [OrderLine]
+  /// Who placed or changed it under a mandate, on whatever ground: by a read-out basket, a slip, a list of the chat or a
+  /// standing wish. Nil where no mandate bears it.
+  package var mandateHelper: PersonID?
 
   /// How far the goods have come. A separate axis from payment.
   package enum Fulfilment: String, Sendable, CaseIterable, Storable {

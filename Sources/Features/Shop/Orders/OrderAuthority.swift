@@ -67,10 +67,9 @@ extension Order {
   /// Who placed it for the household; nil where the household did.
   var helper: PersonID? { authority == .household || placedBy == person ? nil : placedBy }
 
-  /// Whether a helper placed it under a mandate. Source: field/socialwork.md §4.1: whoever helps earns nothing by it.
-  package var isAssisted: Bool {
-    if case .assisted = authority { true } else { false }
-  }
+  /// Whether this person ordered it, or changed it, as somebody's helper under a mandate, on whatever ground. Who did earns
+  /// nothing by it and does not bring it. Source: field/socialwork.md §4.1.
+  func isHelped(by person: PersonID) -> Bool { mandateHelper == person }
 
   /// The booking under which it was placed; nil for goods.
   package var booking: BookingID? { authority.booking }

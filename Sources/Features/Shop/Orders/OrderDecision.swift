@@ -94,18 +94,18 @@ struct OrderDecider {
     for request: OrderRequest, _ order: OrderID?, _ lines: [OrderLine], isCancelled: Bool = false
   ) throws -> Mandate? {
     guard request.authority != .household else { return nil }
-    if case .assisted = request.authority,
-      state.campaigns[request.campaign]?.terms.carrier?.person == request.actor
-    {
-      throw Problem.helperIsCarrier
-    }
     let items = lines.compactMap { state.items[$0.item] }
-    return try state.representation.mandate(
+    let mandate = try state.representation.mandate(
       for: request,
       OrderRepresentation.Purchase(
         order: order, matters: Set(items.map(\.category.matter)), merchants: Set(items.map(\.item.merchant)),
         total: isCancelled ? .zero : try lines.most(), payWay: Order.PaymentMethod.cashAtPickup.payWay),
       at: state.now)
+    // A slip and a list of the chat as well: whoever helps is never the one who brings it.
+    if mandate != nil, state.campaigns[request.campaign]?.terms.carrier?.person == request.actor {
+      throw Problem.helperIsCarrier
+    }
+    return mandate
   }
 
   private mutating func place(
@@ -128,7 +128,7 @@ struct OrderDecider {
       requestDigest: request.digest,
       placedAt: state.now, placedTotal: total, total: total, note: note, fulfilment: .placed,
       paymentMethod: .cashAtPickup, payment: .due, revision: 1, pickupGeneration: 1, pickupFailures: 0,
-      lines: lines)
+      lines: lines, mandateHelper: mandate?.helper)
     try state.representation.note(request, order, under: mandate)
     return .placed(order, movements: movements)
   }
@@ -158,6 +158,7 @@ struct OrderDecider {
     let movements = try take(OrderDifference.between(before, order.lines), for: id, .changed, request)
     order.note = note
     order.revision += 1
+    order.mandateHelper = order.mandateHelper ?? mandate?.helper
     state.orders[id] = order
     try state.representation.note(request, order, under: mandate)
     return .changed(order, movements: movements)
@@ -172,6 +173,7 @@ struct OrderDecider {
     order.fulfilment = .cancelled
     order.payment = .void
     order.revision += 1
+    order.mandateHelper = order.mandateHelper ?? mandate?.helper
     state.orders[id] = order
     try state.representation.note(request, order, under: mandate)
     return .cancelled(order, movements: movements)

@@ -6,7 +6,8 @@ package enum OrderStore {
   static let columns: Query = """
     id, campaign_id, number, household_id, person_id, placed_by_id, client_key, request_digest, placed_at,
     placed_total, total, note, fulfilment, payment_method, payment, revision, pickup_generation, pickup_failures,
-    authority, authority_id
+    authority, authority_id,
+    (SELECT mandated.helper_id FROM shop_mandate_order AS mandated WHERE mandated.order_id = shop_order.id)
     """
 
   /// The order with its lines; nil when this community has none such.
@@ -213,6 +214,7 @@ extension Order {
     }
     self.authority = authority
     lines = []
+    mandateHelper = try row[20]
   }
 }
 

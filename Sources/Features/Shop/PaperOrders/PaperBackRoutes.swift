@@ -75,7 +75,7 @@ package struct PaperBack: Sendable {
   private func onPaper(
     _ orders: [Order], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Order] {
-    let wanting = try PaperHouseholdStore.all(in: community, snapshot)
+    let wanting = try HouseholdListStore.all(.paper, in: community, snapshot)
     return orders.filter { order in
       if case .slip = order.authority { true } else { wanting.contains(order.household) }
     }

@@ -94,7 +94,7 @@ package struct PaperCatalogues: Sendable {
         buildings.map {
           PaperCataloguePages.BuildingChoice(building: $0.building, households: $0.households)
         },
-        try PaperHouseholdStore.all(in: community, snapshot).count, Self.counts(slips, places)
+        try HouseholdListStore.all(.paper, in: community, snapshot).count, Self.counts(slips, places)
       )
     }
     let page = deskPages(signedIn).version(
@@ -143,7 +143,7 @@ package struct PaperCatalogues: Sendable {
     let count = try await database.write(in: community) { transaction in
       var households: Set<HouseholdID> = []
       if chosen.contains("paper") {
-        households.formUnion(try PaperHouseholdStore.all(in: community, transaction))
+        households.formUnion(try HouseholdListStore.all(.paper, in: community, transaction))
       }
       for building in chosen where building.hasPrefix("building:") {
         households.formUnion(

@@ -9,10 +9,11 @@ let paperOrderMigration = Migration(
     ALTER TABLE shop_stock_movement ADD COLUMN held BIGINT NOT NULL DEFAULT 0
       CHECK (held >= 0 AND (is_limited = 0 OR promised + held <= on_hand))
     """,
+    // Of the same shape as the list of protected households: one store keeps both.
     """
     CREATE TABLE shop_paper_household (
-      community_id BIGINT NOT NULL, household_id BIGINT NOT NULL, added_by_id BIGINT NOT NULL,
-      added_at BIGINT NOT NULL, PRIMARY KEY (community_id, household_id))
+      community_id BIGINT NOT NULL, household_id BIGINT NOT NULL, granted_by_id BIGINT NOT NULL,
+      granted_at BIGINT NOT NULL, PRIMARY KEY (community_id, household_id))
     """,
     """
     CREATE TABLE shop_paper_catalogue (

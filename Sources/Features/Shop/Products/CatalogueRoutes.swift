@@ -1,6 +1,7 @@
 package import Database
 import Hummingbird
 import Kernel
+package import People
 package import Web
 
 /// The catalogue that everybody may browse: all products by category, and each one's page.
@@ -19,10 +20,10 @@ package struct Catalogue: Sendable {
   private let lists: Cache<ListKey, Page>
   private let reviews: ReviewShelf
 
-  package init(_ database: Database) {
+  package init(_ database: Database, directory: Directory) {
     self.database = database
     lists = Cache(database, capacity: 500) { [.catalogue($0.community)] }
-    reviews = ReviewShelf(database)
+    reviews = ReviewShelf(database, naming: ReviewNaming(directory: directory))
   }
 
   package func register(on routes: inout Routes) {

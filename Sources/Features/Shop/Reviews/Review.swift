@@ -3,7 +3,8 @@ package import Kernel
 
 /// What a household found of one line of its order, once: such records are only added, by nobody changed or removed.
 ///
-/// It names nobody. Whose it is only the order knows, and no page of reviews leads there.
+/// It names nobody, and no page of reviews leads to its order. Who wrote it is kept for the one who agreed to be named
+/// (`ReviewNaming`).
 package struct Review: Sendable, Equatable {
   package let id: ReviewID
   package let order: OrderID
@@ -17,6 +18,8 @@ package struct Review: Sendable, Equatable {
   /// At most 500 characters; may be empty.
   package let text: String
   package let writtenAt: Timestamp
+  /// Nil for reviews from before names could be shown.
+  package var writtenBy: PersonID?
 
   /// One to five stars. They are never shown without their word.
   package enum Rating: Int, Sendable, CaseIterable, Comparable {
@@ -69,6 +72,8 @@ package struct ShownReview: Sendable, Equatable {
   /// Shown by its month alone, so that nobody is found by the day.
   package let boughtAt: Timestamp
   package var remarks: [ReviewRemark.Voice: ReviewRemark]
+  /// What its writer is called, where they agree to be named now; nil for "a neighbour". Never stored.
+  package var signature: String?
 
   /// What was said, in the order in which it was said.
   package var said: [(voice: ReviewRemark.Voice, remark: ReviewRemark)] {

@@ -27,8 +27,9 @@ extension Reviews {
       guard try snapshot.product(id, in: community, includesArchived: true) != nil else {
         throw Problem.notFound
       }
+      let found = try ReviewStore.page(of: .product(id), in: community, before: key, limit: limit, snapshot)
       return (
-        try ReviewStore.page(of: .product(id), in: community, before: key, limit: limit, snapshot),
+        KeysetPage(elements: try naming.signed(found.elements, in: community, snapshot), next: found.next),
         try ReviewStore.summary(of: .product(id), in: community, snapshot)
       )
     }
@@ -45,6 +46,7 @@ extension Reviews {
     let offset = signedIn.community.offsetSeconds
     let answer = try await database.write(in: signedIn.community.id) { transaction in
       try transaction.once(key) {
+        // Not signed: the answer is kept under its key, and no kept text may hold a name.
         let shown = try ReviewStore.write(
           draft, at: position, of: order, by: author(signedIn, transaction), in: transaction)
         return StoredAnswer(status: 201, body: ReviewJSON.document(shown, offsetSeconds: offset).bytes)

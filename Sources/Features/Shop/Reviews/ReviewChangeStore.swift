@@ -56,13 +56,14 @@ extension ReviewStore {
     let review = Review(
       id: transaction.newIdentifier(), order: id, position: position, product: found.item.product,
       merchant: found.item.merchant, leader: found.campaign.leader, rating: draft.rating,
-      text: draft.text.text, writtenAt: transaction.now)
+      text: draft.text.text, writtenAt: transaction.now, writtenBy: author.person)
     try transaction.execute(
       """
       INSERT INTO shop_review (id, community_id, order_id, position, product_id, merchant_id, leader_id, stars, body,
-        written_at)
+        written_at, written_by_id)
       VALUES (\(review.id), \(transaction.community), \(id), \(Int64(position)), \(review.product),
-        \(review.merchant), \(review.leader), \(review.rating), \(review.text), \(review.writtenAt))
+        \(review.merchant), \(review.leader), \(review.rating), \(review.text), \(review.writtenAt),
+        \(review.writtenBy))
       """)
     try transaction.audit(
       AuditEntry(

@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-/// A review as programs send and read it. It names no person, household or order.
+/// A review as programs send and read it. It names no household and no order, and its author only where they agree to it now.
 enum ReviewJSON {
   /// - Throws: `form.invalid` with every wrong, missing or unknown field.
   static func draft(_ json: JSON) throws -> ReviewDraft {
@@ -54,6 +54,7 @@ enum ReviewJSON {
       json.field("stars", shown.review.rating.stars)
       json.field("text", shown.review.text)
       json.field("written_at", shown.review.writtenAt)
+      json.field("author", shown.signature)
       remark("follow_up", .household, shown, &json)
       remark("merchant_answer", .merchant, shown, &json)
       remark("leader_answer", .leader, shown, &json)
@@ -82,7 +83,7 @@ extension ReviewJSON {
     .object([
       .init("id", .identifier), .init("product", .identifier), .init("name", .phrase), .init("pack", .phrase),
       .init("bought_in", .string(pattern: "^[0-9]{4}-[0-9]{2}$")), .init("stars", .integer(1...5)),
-      .init("text", .string()), .init("written_at", .timestamp),
+      .init("text", .string()), .init("written_at", .timestamp), .init("author", .nullable(.string())),
       .init("follow_up", said, isRequired: false), .init("merchant_answer", said, isRequired: false),
       .init("leader_answer", said, isRequired: false),
     ]))
@@ -112,8 +113,9 @@ enum ReviewOperations {
   static let list = Operation(
     "listReviews",
     Phrase(
-      "一件商品的评价，新的在前；满三条才有平均分。",
-      "Reviews of a product, newest first; there is an average from three on."),
+      "一件商品的评价，新的在前；满三条才有平均分。author 只有本人同意具名时才有，收回同意马上没有，请别存。",
+      "Reviews of a product, newest first; there is an average from three on. An author is given only while the writer agrees to be named, so do not keep it."
+    ),
     parameters: [APIQuery.cursorParameter, APIQuery.limitParameter],
     answers: [.init(200, Phrase("一页评价。", "A page of reviews."), ReviewJSON.page)])
 

@@ -78,6 +78,7 @@ struct ReviewPages {
       """
       <p>\(say("页面上只写“一位邻居”、购买的月份和规格。交上去就不能改、不能删，以后可以追评一次。",
         "Shown are only “a neighbour”, the month and the size. A review is never changed or removed; you can add to it once."))</p>\
+      <p><a href="/account/consents">\(say("想写上您的称呼？先在这里同意，随时可以收回。", "Would you like your name there? Agree to it here; you can take it back at any time."))</a></p>\
       \(parts.form(to: desk.path, token: desk.formToken, fields))
       """)
   }

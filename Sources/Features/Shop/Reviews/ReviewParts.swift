@@ -1,7 +1,8 @@
 import Kernel
 import Web
 
-/// What pages show of reviews: stars with their word, what was bought, what was said; never who or where.
+/// What pages show of reviews: stars with their word, what was bought, what was said; who only by
+/// the name of those who agreed to it, and never where.
 struct ReviewParts {
   let say: Wording
 
@@ -26,7 +27,7 @@ struct ReviewParts {
     let remarks = shown.said.map { remark($0.voice, $0.remark) }
     return """
       <p>\(rating(shown.review.rating))</p>\
-      <p class="muted">\(say("一位邻居", "a neighbour")) · \(name) · \(say("\(month)购买", "bought in \(month)"))</p>\
+      <p class="muted">\(shown.signature ?? say("一位邻居", "a neighbour")) · \(name) · \(say("\(month)购买", "bought in \(month)"))</p>\
       \(TextParts.paragraphs(shown.review.text))\(remarks)
       """
   }

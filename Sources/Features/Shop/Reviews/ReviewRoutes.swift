@@ -13,6 +13,7 @@ package struct Reviews: Sendable {
 
   let database: Database
   private let directory: Directory
+  var naming: ReviewNaming { ReviewNaming(directory: directory) }
 
   package init(_ database: Database, directory: Directory) {
     self.database = database
@@ -68,7 +69,9 @@ package struct Reviews: Sendable {
         of: filter, in: community, before: key, limit: Self.pageSize, snapshot)
       let summary =
         key == nil ? try ReviewStore.summary(of: filter, in: community, snapshot) : nil
-      return ReviewPages(say: visit.say).all(of: name, at: path, found, summary: summary)
+      let signed = KeysetPage(
+        elements: try naming.signed(found.elements, in: community, snapshot), next: found.next)
+      return ReviewPages(say: visit.say).all(of: name, at: path, signed, summary: summary)
     }
     return .page(page, visit)
   }
@@ -108,7 +111,9 @@ package struct Reviews: Sendable {
     guard let order = try OrderStore.find(id, in: community, snapshot), order.household == author.household,
       let line = order.lines.first(where: { $0.position == position })
     else { throw Problem.notFound }
-    if let shown = try ReviewStore.find(position, of: id, in: community, snapshot) { return .written(shown) }
+    if let shown = try ReviewStore.find(position, of: id, in: community, snapshot) {
+      return .written(try naming.signed([shown], in: community, snapshot)[0])
+    }
     do {
       return .open(try ReviewStore.reviewable(position, of: id, by: author, in: community, snapshot).line)
     } catch let problem as Problem where problem.status == 409 {

@@ -19,11 +19,11 @@ enum ReviewFilter: Sendable, Equatable {
 
 /// The queries whose plans a test looks at.
 enum ReviewQueries {
-  /// Ten columns of `shop_review`, then when it was bought and what it was.
+  /// Nine columns of `shop_review`, then when it was bought and what it was, then who wrote it.
   private static let columns: Query = """
     review.id, review.order_id, review.position, review.product_id, review.merchant_id, review.leader_id,
     review.stars, review.body, review.written_at, placed.placed_at, line.name_zh, line.name_en, line.pack_zh,
-    line.pack_en
+    line.pack_en, review.written_by_id
     """
 
   /// The join is written so that the reviews are walked first, in the order of their index.
@@ -91,7 +91,8 @@ extension ShownReview {
   init(_ row: borrowing Row) throws {
     review = Review(
       id: try row[0], order: try row[1], position: try row[2], product: try row[3], merchant: try row[4],
-      leader: try row[5], rating: try row[6], text: try row[7], writtenAt: try row[8])
+      leader: try row[5], rating: try row[6], text: try row[7], writtenAt: try row[8],
+      writtenBy: try row[14])
     boughtAt = try row[9]
     name = Phrase(try row[10], try row[11])
     pack = Phrase(try row[12], try row[13])

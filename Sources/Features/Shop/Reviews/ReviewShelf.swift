@@ -1,8 +1,10 @@
 import Database
 import Kernel
+import People
 import Web
 
-/// The reviews on a product's pages, kept as they are drawn until one of the product's reviews is written or answered.
+/// The reviews on a product's pages, kept until one of the product's reviews is written or answered: as they are drawn where
+/// all are by "a neighbour", and drawn anew each time where somebody's name stands.
 struct ReviewShelf: Sendable {
   /// Reviews on a product's page; the rest is one step away.
   private static let size = 3
@@ -13,26 +15,42 @@ struct ReviewShelf: Sendable {
     let language: Language
   }
 
-  private let database: Database
-  private let sections: Cache<Key, HTML>
+  private struct Shelf {
+    let summary: ReviewSummary
+    let newest: [ShownReview]
+    /// By neighbours without names.
+    let section: HTML
+  }
 
-  init(_ database: Database) {
+  private let database: Database
+  private let naming: ReviewNaming
+  private let shelves: Cache<Key, Shelf>
+
+  init(_ database: Database, naming: ReviewNaming) {
     self.database = database
-    sections = Cache(database, capacity: 2000) { [.reviews(of: $0.product)] }
+    self.naming = naming
+    shelves = Cache(database, capacity: 2000) { [.reviews(of: $0.product)] }
   }
 
   /// The reviews' part of a page about this product.
   func section(of product: ProductID, _ visit: Visit) async throws -> HTML {
     let key = Key(community: visit.community.id, product: product, language: visit.language)
-    return try await sections.value(for: key) {
+    let shelf = try await shelves.value(for: key) {
       let (summary, newest) = try await database.read { snapshot in
         (
           try ReviewStore.summary(of: .product(product), in: key.community, snapshot),
           try ReviewStore.page(
-            of: .product(product), in: key.community, before: nil, limit: Self.size, snapshot)
+            of: .product(product), in: key.community, before: nil, limit: Self.size, snapshot
+          ).elements
         )
       }
-      return ReviewParts(say: visit.say).section(product, summary, newest: newest.elements)
+      return Shelf(
+        summary: summary, newest: newest,
+        section: ReviewParts(say: visit.say).section(product, summary, newest: newest))
     }
+    guard shelf.newest.contains(where: { $0.review.writtenBy != nil }) else { return shelf.section }
+    let signed = try await database.read { try naming.signed(shelf.newest, in: key.community, $0) }
+    guard signed.contains(where: { $0.signature != nil }) else { return shelf.section }
+    return ReviewParts(say: visit.say).section(product, shelf.summary, newest: signed)
   }
 }

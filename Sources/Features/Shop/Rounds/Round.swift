@@ -197,7 +197,7 @@ enum RoundRules {
   /// Whoever placed an order under a mandate is not the one who brings it: nobody else would see what becomes of the
   /// goods and of the money (field/socialwork.md §4.1).
   static func isHelper(_ courier: PersonID, of orders: [Order]) -> Bool {
-    orders.contains { $0.isAssisted && $0.placedBy == courier }
+    orders.contains { $0.isHelped(by: courier) }
   }
 
   /// The stops with one of them moved; as they were where it cannot move further.

@@ -21,7 +21,8 @@ enum RoundInvariants {
       SELECT round.id, placed.id FROM shop_round AS round
       JOIN shop_round_order AS carried ON carried.round_id = round.id
       JOIN shop_order AS placed ON placed.id = carried.order_id
-      WHERE placed.authority = 'assisted' AND placed.placed_by_id = round.courier_id
+      JOIN shop_mandate_order AS mandated ON mandated.order_id = placed.id
+      WHERE mandated.helper_id = round.courier_id
       ORDER BY round.id, placed.id LIMIT \(limit)
       """),
     Invariant(

@@ -1,6 +1,7 @@
 package import Database
 import Hummingbird
 import Kernel
+package import People
 package import Web
 
 /// The pages that everybody may see: the notice board, campaigns, their items, and the search.
@@ -9,10 +10,10 @@ package struct Storefront: Sendable {
   private let cache: StorefrontCache
   private let reviews: ReviewShelf
 
-  package init(_ database: Database) {
+  package init(_ database: Database, directory: Directory) {
     self.database = database
     cache = StorefrontCache(database)
-    reviews = ReviewShelf(database)
+    reviews = ReviewShelf(database, naming: ReviewNaming(directory: directory))
   }
 
   package func register(on routes: inout Routes) {

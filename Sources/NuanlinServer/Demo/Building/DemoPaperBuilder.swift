@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import People
 import Shop
 
 /// Lets the demo's neighbours without a telephone order on paper: a catalogue is printed, slips are filled in, and the
@@ -39,8 +40,9 @@ struct DemoPaperBuilder: Sendable {
     let chosen = described.indices.filter { described[$0].phone == nil }.prefix(Self.households)
     try await database.write(in: community.id) { transaction in
       for index in chosen {
-        try PaperHouseholdStore.add(
-          community.households[index], by: actor.person, role: actor.role, in: transaction)
+        try HouseholdListStore.add(
+          community.households[index], to: .paper, by: Actor(person: actor.person, role: actor.role),
+          in: transaction)
       }
     }
     return Dictionary(
