@@ -17,6 +17,28 @@ struct DemoWishBuilder: Sendable {
     try await mandate(of: elder, trusting: friend, by: supervisor)
     _ = try await switchboard.people.printSpokenSheet(of: elder, in: community.id, by: supervisor)
     try await consents(of: elder, telling: friend, by: supervisor)
+    try await statistics(by: supervisor)
+  }
+
+  /// Eight of nine neighbours agreed on paper that their orders are counted in reports.
+  private func statistics(by supervisor: Actor) async throws {
+    let witness = try person("lin-xiaoyun")
+    let cast = Set(community.cast.values)
+    let counted = community.buyerIDs.enumerated().filter { $0.offset % 9 != 8 && !cast.contains($0.element) }
+    let expires = now + .days(180)
+    try await switchboard.database.write(in: community.id) { transaction in
+      guard let notice = try Consents.notice("order-statistics", in: transaction) else {
+        throw Problem.internalFault
+      }
+      for (_, person) in counted {
+        try Consents.record(
+          Consents.Draft(
+            subject: person, notice: notice, expires: expires,
+            evidence: ConsentEvidence(
+              givenBy: .subject, giver: person, method: .written, witness: witness, place: .station)),
+          isGiven: true, by: supervisor, in: transaction)
+      }
+    }
   }
 
   private func person(_ key: String) throws -> PersonID {
