@@ -25,18 +25,40 @@ def someone(everyone: list[Person], role: str) -> Person | None:
     return people.with_card(everyone) if role == "card holder" else people.with_role(everyone, role)
 
 
-def reach(page: Page) -> tuple[list[str], dict[str, list[str]]]:
-    """One path of each kind that links lead to from the first page, and those that did not answer well."""
-    waiting, known, found, wrong = deque(["/"]), {"/"}, [], {}
+def ask(page: Page, path: str) -> tuple[int, str]:
+    """What the program answers, without drawing it."""
+    answer = page.request.get(path)
+    return answer.status, answer.text()
+
+
+def visit(page: Page, path: str) -> tuple[int, str]:
+    """What the window shows: for host names that only the browser knows how to find."""
+    return page.goto(path).status, page.content()
+
+
+def reach(
+    page: Page, look=ask, also: list[str] | None = None, links: set[str] | None = None
+) -> tuple[list[str], dict[str, list[str]]]:
+    """One path of each kind that links lead to from the first page, and those that did not answer well.
+
+    `also` are paths to begin from as well, where they answer; every link that was seen is added to `links`.
+    """
+    tries = set(also or [])
+    waiting, known, found, wrong = deque(["/", *sorted(tries)]), {"/", *tries}, [], {}
     while waiting:
         path = waiting.popleft()
-        answer = page.request.get(path)
-        if answer.status != 200:
-            wrong[path] = [f"answered {answer.status}"]
+        status, text = look(page, path)
+        if status != 200:
+            if path not in tries:
+                wrong[path] = [f"answered {status}"]
             continue
         found.append(path)
-        for link in LINK.findall(answer.text()):
-            if kind(link) not in known and not link.endswith(FILES) and not link.startswith(("/static/", "/api/")):
+        for link in LINK.findall(text):
+            if link.endswith(FILES) or link.startswith(("/static/", "/api/")):
+                continue
+            if links is not None:
+                links.add(link)
+            if kind(link) not in known:
                 known.add(kind(link))
                 waiting.append(link)
         assert len(known) <= PAGES_AT_MOST, f"more than {PAGES_AT_MOST} kinds of page: {sorted(known)}"

@@ -1,5 +1,7 @@
 """The practice shop: a code on paper, the same pages with play money, traps with a calm end, and what was learned."""
 
+import re
+
 import axe
 import people
 import pytest
@@ -72,6 +74,7 @@ def test_a_learner_orders_and_passes_the_traps(learner, open_window, everyone: l
     screens.take(page, "practice-6-seen")
     page.goto("/practice")
     assert page.locator("#traps .tag.good").count() == 4, text(page)
+    screens.take(page, "practice-11-home-after")
 
     teacher = open_window(
         "/desk/practice", person=people.with_role(everyone, "social_worker"), language=language, device="desk"
@@ -86,6 +89,91 @@ def test_a_learner_orders_and_passes_the_traps(learner, open_window, everyone: l
     assert "done=1" in teacher.url
     export = teacher.request.get("/desk/practice/steps.csv")
     assert export.status == 200 and code in export.text()
+
+
+def new_code(open_window, everyone: list[Person]) -> tuple[Page, str]:
+    """The teacher's page of a learner who has just been given a code, and that code."""
+    teacher = open_window(
+        "/desk/practice", person=people.with_role(everyone, "social_worker"), device="desk", javascript=False
+    )
+    press(teacher, "main form[action='/desk/practice/learners'] button")
+    return teacher, re.search(r"\d{8}", teacher.inner_text("h1")).group(0)
+
+
+def test_the_shop_notes_what_it_sees(learner, open_window, everyone: list[Person]) -> None:
+    """Nothing is ticked: a learner walks through the shop, and everything that was done stands at the teacher's."""
+    teacher, code = new_code(open_window, everyone)
+    teacher_page = teacher.url
+    page = learner(code)
+    assert page.locator(".practice-steps .tag").count() == 0, "nothing was done yet"
+    page.goto("/search?q=香皂")
+    page.goto("/campaigns")
+    press(page, "main a[href^='/campaigns/']")
+    press(page, "button[name=add]")
+    page.goto("/basket")
+    plays_with_money(page, "practice-12-basket")
+    press(page, "button[name=do][value=checkout]")
+    plays_with_money(page, "practice-13-checkout")
+    press(page, "button[name=do][value=submit]")
+    assert "/orders/" in page.url, text(page)
+    plays_with_money(page, "practice-14-ordered")
+    order = page.url.split("?")[0]
+    page.goto(f"{order}/edit")
+    page.locator("main input[name^='quantity-']").first.fill("2")
+    press(page, "main button[name=do][value=submit]")
+    page.goto(f"{order}/cancel")
+    press(page, "form[action$='/cancel'] button.danger")
+    for _ in range(60):
+        page.goto("/orders")
+        ready = page.locator("main article h2 a").last
+        ready.click()
+        page.wait_for_load_state("load")
+        if page.locator("#pickup-code").count() and page.locator("a[href$='/claim']").count():
+            break
+        page.wait_for_timeout(500)
+    plays_with_money(page, "practice-15-ready")
+    press(page, "a[href$='/claim']")
+    press(page, "button[name=fault]")
+    seen = {"找到店里的团购", "搜一样东西", "挑东西放进菜篮", "下一单", "改一单", "找到取货码", "取消一单", "东西有问题，报一次"}
+    for _ in range(60):
+        page.goto("/practice")
+        done = page.locator(".practice-steps li", has=page.locator(".tag")).locator("strong").all_inner_texts()
+        if set(done) == seen:
+            break
+        page.wait_for_timeout(500)
+    assert set(done) == seen, text(page)
+    screens.take(page, "practice-16-seen")
+    teacher.goto(teacher_page)
+    assert text(teacher).count("练习店看到做成了") == len(seen)
+    screens.take(teacher, "practice-17-seen-at-the-desk")
+    lines = [line for line in teacher.request.get("/desk/practice/steps.csv").text().splitlines() if code in line]
+    assert len(lines) == len(seen)
+
+
+def plays_with_money(page: Page, name: str) -> None:
+    """Says practice money and never cash."""
+    shown = text(page)
+    assert "练习币" in shown and "现金" not in shown, shown
+    screens.take(page, name)
+
+
+def set_view(page: Page, view: str) -> None:
+    """The plain or the elder view; the shop remembers which somebody chose."""
+    if (page.locator("body.elder").count() == 1) != (view == "elder"):
+        press(page, "button[name=elder]")
+    assert (page.locator("body.elder").count() == 1) == (view == "elder")
+
+
+@pytest.mark.parametrize("view", ["plain", "elder"])
+def test_each_trap_is_calm_in_every_size(learner, device: str, view: str, language: str) -> None:
+    page = learner(SECOND, language, device)
+    set_view(page, view)
+    for trap in [*TRAPS, "ticked_extra"]:
+        page.goto(f"/practice/traps/{trap}")
+        screens.take(page, f"trap-{view}-{trap}")
+        press(page, "main form button")
+        screens.take(page, f"trap-{view}-{trap}-caught")
+        assert page.locator("main .notice.bad, main .error").count() == 0, "nobody is scolded"
 
 
 def test_a_code_is_handed_out_on_paper(learner, open_window, everyone: list[Person]) -> None:
