@@ -10,7 +10,7 @@ let assistedOrderMigration = Migration(
     "CREATE UNIQUE INDEX shop_order_authority ON shop_order (authority_id) WHERE authority_id IS NOT NULL",
     """
     CREATE TABLE shop_assisted_order (
-      id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+      id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT,
       person_id BIGINT NOT NULL, household_id BIGINT NOT NULL, helper_id BIGINT NOT NULL, role TEXT NOT NULL,
       mandate_id BIGINT NOT NULL, purpose TEXT NOT NULL, order_id BIGINT, revision BIGINT,
       note TEXT NOT NULL, digest BYTEA NOT NULL, total BIGINT NOT NULL CHECK (total >= 0),

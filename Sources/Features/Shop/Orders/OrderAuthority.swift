@@ -64,7 +64,11 @@ extension Order {
 
   /// Whether a helper placed it under a mandate. Source: field/socialwork.md §4.1: whoever helps earns nothing by it.
   package var isAssisted: Bool {
-    if case .assisted = authority { true } else { false }
+    switch authority {
+    case .assisted: true
+    case .booking: placedBy != person
+    default: false
+    }
   }
 
   /// The booking under which it was placed; nil for goods.
