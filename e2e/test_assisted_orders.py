@@ -9,6 +9,7 @@ import screens
 from people import Person
 from playwright.sync_api import Page
 from test_campaign_day import text
+from test_services import owner, service_for_now
 
 SAYS = {
     "zh": {"elder": "王秀珍", "cap": "超过了一单的上限", "wrong": "卡号或密码不对", "placed": "已确认，已下单", "declined": "不要了"},
@@ -124,3 +125,71 @@ def test_nobody_else_sees_what_was_asked(open_window, everyone: list[Person], st
     ask(worker, [1])
     window = open_window(None, person=people.with_role(everyone, stranger, 1), javascript=False)
     assert window.request.get(worker.url).status == 404
+
+
+VISITS = {
+    "zh": {"title": "代约理发", "limit": "最多 ¥5.00", "waiting": "等商户答复", "agreed": "约好了", "free": "现在取消不收钱", "cancelled": "取消了"},
+    "en": {"title": "Helped haircut", "limit": "¥5.00 at most", "waiting": "Waiting for the merchant", "agreed": "Agreed", "free": "Cancelling now costs nothing", "cancelled": "Cancelled"},
+}  # fmt: skip
+
+
+def confirm_with_pin(page: Page, elder: Person, language: str) -> None:
+    page.fill("main [name=pin]", elder.pin)
+    press(page, "pin")
+    assert {"zh": "已确认，已办好", "en": "Confirmed and done"}[language] in text(page), text(page)
+
+
+@pytest.mark.parametrize(("device", "language"), [("phone", "zh"), ("desk", "en")])
+def test_a_worker_books_a_visit_with_the_elders_yes(open_window, everyone: list[Person], device: str, language: str) -> None:
+    says, worker, elder = VISITS[language], named(everyone, "许安然"), people.with_card(everyone)
+    service = service_for_now(open_window, everyone, language, says["title"], price="3", cap="5").removeprefix("/services/")
+    page = open_window("/assisted-orders", person=worker, device=device, language=language, javascript=False)
+    go(page, "main a[href^='/assisted-orders/visits/']")
+    assert says["limit"] in text(page)
+    screens.take(page, f"assisted-visit-0-services-{language}")
+    judged(open_window, worker, language, device, page.url)
+    go(page, f"main a.button[href$='/{service}']")
+    go(page, "#times a[href*='worker=']")
+    screens.take(page, f"assisted-visit-1-time-{language}")
+    judged(open_window, worker, language, device, page.url)
+    page.fill("main [name=note]", "敲门重一点")
+    go(page, "main form.form button")
+    assert re.search(r"/assisted-orders/\w{13}$", page.url), text(page)
+    booked = page.url
+    assert says["limit"] in text(page) and "孔师傅" in text(page)
+    screens.take(page, f"assisted-visit-2-read-back-{language}")
+    judged(open_window, worker, language, device, booked)
+    page.fill("main [name=pin]", WRONG_PIN)
+    press(page, "pin")
+    assert SAYS[language]["wrong"] in text(page), text(page)
+    confirm_with_pin(page, elder, language)
+    assert says["waiting"] in text(page)
+    screens.take(page, f"assisted-visit-3-booked-{language}")
+    judged(open_window, worker, language, device, booked)
+
+    shop = open_window("/desk/services", person=owner(everyone), device="desk", language=language, javascript=False)
+    row = shop.locator("main tr", has_text=says["title"]).locator("a[href^='/desk/bookings/']").first
+    row.click()
+    shop.wait_for_load_state("load")
+    press(shop, "accept")
+    page.reload()
+    assert says["agreed"] in text(page)
+    go(page, "main a[href$='/receipt']")
+    assert re.fullmatch(r"\d{3} \d{3}", page.locator(".large-type .code").inner_text().strip())
+    screens.take(page, f"assisted-visit-4-receipt-{language}")
+
+    tablet = open_window("/bookings", person=elder, device="tablet", language=language, javascript=False, fresh=True)
+    go(tablet, f"main article a:has-text('{says['title']}')")
+    screens.take(tablet, f"assisted-visit-5-elder-{language}")
+    assert tablet.locator("main a[href^='/assisted-orders/']").count() == 1
+
+    # Given up again, with her word: what she lets others spend in a day is whole afterwards.
+    page.goto(booked)
+    press(page, "cancel")
+    assert says["free"] in text(page)
+    screens.take(page, f"assisted-visit-6-cancel-{language}")
+    confirm_with_pin(page, elder, language)
+    page.goto(booked)
+    assert says["cancelled"] in text(page), text(page)
+    other = open_window(None, person=people.with_role(everyone, "resident", 1), javascript=False)
+    assert other.request.get(booked).status == 404

@@ -1,11 +1,13 @@
 """Services: an elder at the shared tablet books somebody she knows, a code opens the door, and the price has a limit."""
 
+import io
 import re
 
 import axe
 import httpx
 import people
 import screens
+from PIL import Image, ImageDraw
 from people import Person
 from playwright.sync_api import Page
 from test_campaign_day import text
@@ -51,8 +53,27 @@ def follow(page: Page, link: str) -> None:
     page.wait_for_load_state("load")
 
 
-def service_for_now(open_window, everyone: list[Person], language: str, title: str) -> str:
-    """The path of a service that can be had within the hour, made at the merchant's desk."""
+def face() -> bytes:
+    """A photo of somebody, as a telephone takes it: large, and with the place in it."""
+    picture = Image.new("RGB", (1200, 1200), (222, 205, 180))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((380, 240, 820, 760), fill=(214, 165, 128))
+    draw.pieslice((360, 200, 840, 620), 180, 360, fill=(62, 50, 46))
+    draw.ellipse((480, 440, 520, 490), fill=(40, 34, 32))
+    draw.ellipse((680, 440, 720, 490), fill=(40, 34, 32))
+    draw.arc((500, 500, 700, 660), 20, 160, fill=(140, 70, 60), width=14)
+    draw.rectangle((300, 820, 900, 1200), fill=(70, 110, 120))
+    exif = picture.getexif()
+    exif[270] = "kitchen of unit 2"
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def service_for_now(
+    open_window, everyone: list[Person], language: str, title: str, price: str = "30", cap: str = "45"
+) -> str:
+    """The path of a service that can be had within the hour, made at the merchant's desk, by a worker with a photo."""
     page = open_window("/desk/services", person=owner(everyone), language=language, device="desk", javascript=scripted(language))
     follow(page, "main a[href$='/services']")
     services = page.url
@@ -61,15 +82,15 @@ def service_for_now(open_window, everyone: list[Person], language: str, title: s
     page.fill("[name=title_zh]", title)
     page.check("[name=place][value=home]")
     page.check("[name=basis][value=visit]")
-    page.fill("[name=price]", "30")
-    page.fill("[name=cap]", "20")
+    page.fill("[name=price]", price)
+    page.fill("[name=cap]", "1")
     page.fill("[name=lead_hours]", "0")
     page.fill("[name=minutes]", "15")
     page.fill("[name=buffer_minutes]", "0")
     press(page, "/services/new")
     assert page.locator(".error-summary").count(), "a limit below the price is refused"
     screens.take(page, "services-0-refused")
-    page.fill("[name=cap]", "45")
+    page.fill("[name=cap]", cap)
     press(page, "/services/new")
     assert page.url == services, text(page)
     follow(page, "main a[href$='/workers/new']")
@@ -83,6 +104,14 @@ def service_for_now(open_window, everyone: list[Person], language: str, title: s
     assert page.url == services, text(page)
     audit(page, language)
     screens.take(page, "services-0-desk")
+    follow(page, "main tr:last-child a[href^='/desk/workers/']")
+    page.set_input_files("[name=picture]", {"name": "kong.jpg", "mimeType": "image/jpeg", "buffer": face()})
+    press(page, "/picture")
+    audit(page, language)
+    screens.take(page, f"services-0-photo-{language}")
+    shown = page.request.get(page.locator("main img.face").get_attribute("src"))
+    assert shown.ok and b"kitchen" not in shown.body(), "the photo still says where it was taken"
+    page.goto(services)
     link = page.locator("main a[href^='/desk/services/']", has_text=title).first.get_attribute("href")
     return link.removeprefix("/desk")
 
@@ -134,11 +163,26 @@ def test_an_elder_books_a_haircut(open_window, everyone: list[Person], language:
     assert re.fullmatch(r"\d{6}", code), code
     audit(elder, language)
     screens.take(elder, f"services-7-code-{language}")
+    photo = elder.locator("#arrival-code img.face")
+    assert photo.get_attribute("alt") == {"zh": "孔师傅的照片", "en": "Photo of 孔师傅"}[language]
+    assert photo.evaluate("image => image.complete && image.naturalWidth > 0")
+    calendar = elder.request.get(booking + "/visit.ics")
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert title in calendar.text() and "敲门重一点" not in calendar.text()
 
     # The worker's telephone: today's visits, the household's code, and no more than the limit.
     shop.goto("/visits")
     audit(shop, language)
     screens.take(shop, f"services-8-visits-{language}")
+    follow(shop, "main a[href='/visits/calendar']")
+    press(shop, "/renew")
+    audit(shop, language)
+    screens.take(shop, f"services-8-calendar-{language}")
+    address = shop.locator("main .address a").get_attribute("href")
+    feed = httpx.get(address)
+    assert title in feed.text and "王秀珍" not in feed.text and feed.text.startswith("BEGIN:VCALENDAR"), feed.text
+    press(shop, "/renew")
+    assert httpx.get(address).status_code == 404, "the old address is good for nothing"
     visit = booking.replace("/bookings/", "/visits/")
     shop.goto(visit)
     shop.fill("[name=code]", "000000" if code != "000000" else "111111")

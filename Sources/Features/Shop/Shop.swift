@@ -60,12 +60,13 @@ package struct Shop: Sendable {
     self.books = books
     desk = OrderDesk(database, books: books, people: .people(directory))
     claimDesk = ClaimDesk(directory: directory, books: books)
-    assistedOrderDesk = AssistedOrderDesk(books: books, people: .people(directory), proofs: proofs)
     standingOrderDesk = StandingOrderDesk(books: books, people: .people(directory), proofs: proofs)
     lossDesk = LossDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
     bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
+    assistedOrderDesk = AssistedOrderDesk(
+      books: books, people: .people(directory), proofs: proofs, visits: bookingDesk)
     slipDesk = SlipDesk(books: books, directory: directory)
     slipCodes = SlipCodes(keys: keys)
     chatKeys = ChatKeys(keys)
@@ -197,8 +198,9 @@ package struct Shop: Sendable {
   /// What is done at an agreed time.
   private func registerServices(on routes: inout Routes) {
     Services(database, desk: bookingDesk, directory: directory).register(on: &routes)
-    ServiceDesk(database, desk: bookingDesk, directory: directory).register(on: &routes)
+    ServiceDesk(database, desk: bookingDesk, directory: directory, pictures: pictures).register(on: &routes)
     Visits(database, desk: bookingDesk, directory: directory).register(on: &routes)
+    VisitCalendars(database, directory: directory).register(on: &routes)
   }
 
   /// What the Shop does later.

@@ -145,8 +145,8 @@ struct MandateAtTheDeskTests {
     actor: PersonID = HelpedElder.worker, pieces: Int64? = nil
   ) async throws {
     let command: OrderRequest.Command =
-      pieces.map { .place([OrderRequest.Wish(item: elder.desk.item(0), quantity: $0)], note: "") }
-      ?? asked.command
+      try pieces.map { .place([OrderRequest.Wish(item: elder.desk.item(0), quantity: $0)], note: "") }
+      ?? #require(asked.command)
     let request = try OrderRequest(
       community: elder.desk.community, campaign: elder.desk.campaign, person: HelpedElder.elder,
       household: household, actor: actor, role: .socialWorker, authority: .assisted(asked.id),

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import Security
 import Synchronization
 import TestKit
 import Testing
@@ -78,7 +79,10 @@ final class HelpedElder: Sendable {
           guard code == "code \(number)", self.usedCodes.withLock({ $0.insert(number).inserted }) else {
             throw Problem("spoken_code.wrong", status: 422, Phrase(same: ""))
           }
-        }))
+        }),
+      visits: BookingDesk(
+        books: .cashOnly, people: people,
+        codes: PickupCodes(keys: DerivedKeys(root: Array(repeating: 7, count: 32)))))
   }
 
   /// A campaign of greens at ¥3.50, from merchant 1, leader 7.
@@ -109,7 +113,7 @@ final class HelpedElder: Sendable {
     _ database: Database, _ command: OrderRequest.Command, key: String, by helper: PersonID = worker
   ) async throws -> AssistedOrder {
     let draft = AssistedOrderDesk.Draft(
-      mandate: id, campaign: desk.campaign, command: command, key: key)
+      mandate: id, matter: .goods(desk.campaign, command), key: key)
     return try await database.write(in: desk.community) {
       try self.assistedOrderDesk.draft(draft, by: self.actor(helper), in: $0)
     }

@@ -203,20 +203,4 @@ struct ServiceRoutesTests {
       #expect(try await open.get("/api/v1/bookings").status == 401)
     }
   }
-
-  @Test("The lists that people wait for are searched, not scanned", arguments: TestEngine.available)
-  func plans(_ engine: TestEngine) async throws {
-    try await Fixture.with(engine) { fixture in
-      let market = fixture.market
-      let queries: [Query] = [
-        "SELECT id FROM shop_booking WHERE community_id = \(market.community) AND household_id = \(HouseholdID(rawValue: 1)) AND id < \(9) ORDER BY id DESC LIMIT 20",
-        "SELECT block FROM shop_worker_block WHERE worker_id = \(fixture.worker.id) AND block >= \(5)",
-        "SELECT id FROM shop_booking WHERE community_id = \(market.community) AND worker_id = \(fixture.worker.id) AND starts_at >= \(5)",
-      ]
-      for query in queries {
-        let plan = try await market.database.read { try $0.plan(query) }
-        #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
-      }
-    }
-  }
 }

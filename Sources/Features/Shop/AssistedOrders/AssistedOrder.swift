@@ -2,12 +2,11 @@ import Database
 package import Kernel
 package import People
 
-/// What a helper is to order, change or cancel for somebody, as it was read back to that person.
+/// What a helper is to order, book, change or cancel for somebody, as it was read back to that person.
 ///
 /// It is nothing until the person confirms it; what is not confirmed in time is void.
 package struct AssistedOrder: Sendable, Equatable {
   package let id: AssistedOrderID
-  package let campaign: CampaignID
   /// Whose order it is.
   package let person: PersonID
   package let household: HouseholdID
@@ -15,19 +14,27 @@ package struct AssistedOrder: Sendable, Equatable {
   /// In which role the helper acts.
   package let role: Role
   package let mandate: MandateID
-  package let command: OrderRequest.Command
-  /// The digest of the request that it becomes.
-  package let digest: [UInt8]
+  package var matter: Matter
+  /// The digest of what is asked for.
+  package var digest: [UInt8]
   /// What it would cost, as it was read back.
-  package let total: Money
+  package var total: Money
   package var state: State
   /// How the person said yes; nil while they have not.
   package let confirmation: ConfirmationWay?
   /// The order that it became, or is about; nil for a new one that is not placed.
-  package let order: OrderID?
+  package var order: OrderID?
   package let draftedAt: Timestamp
   /// Until when it may be confirmed.
-  package let expiresAt: Timestamp
+  package var expiresAt: Timestamp
+
+  /// What is asked for.
+  package enum Matter: Sendable, Equatable {
+    /// Goods of a campaign.
+    case goods(CampaignID, OrderRequest.Command)
+    /// Somebody's visit at an agreed time.
+    case visit(AssistedVisit)
+  }
 
   package enum State: String, Sendable, CaseIterable, Storable {
     /// For the person's word.
@@ -50,6 +57,21 @@ package struct AssistedOrder: Sendable, Equatable {
 
   /// Whether it may still be confirmed.
   package func isOpen(at now: Timestamp) -> Bool { state == .waiting && now < expiresAt }
+
+  /// The campaign of the goods; nil for visits.
+  package var campaign: CampaignID? {
+    if case .goods(let campaign, _) = matter { campaign } else { nil }
+  }
+
+  /// What is asked of the order desk; nil for visits.
+  package var command: OrderRequest.Command? {
+    if case .goods(_, let command) = matter { command } else { nil }
+  }
+
+  /// The visit that is asked about; nil for goods.
+  package var visit: AssistedVisit? {
+    if case .visit(let visit) = matter { visit } else { nil }
+  }
 }
 
 extension OrderRequest.Command {

@@ -14,72 +14,104 @@ package struct AssistedOrderDesk: Sendable {
   let books: Bookkeeping
   let people: Representation
   let proofs: PrincipalProofs
+  /// Where visits are booked and changed.
+  let visits: BookingDesk
 
   /// What a helper asks for.
   struct Draft: Sendable {
     let mandate: MandateID
-    let campaign: CampaignID
-    let command: OrderRequest.Command
+    let matter: AssistedOrder.Matter
     /// 16–64 visible characters: the same form sent twice is one request.
     let key: String
   }
 
   // MARK: - The helper
 
-  /// Keeps what a helper asks for until the person said yes; nothing is ordered and nothing is taken from the stock.
+  /// Keeps what a helper asks for until the person said yes; nothing is ordered, and neither goods nor times are held.
   ///
-  /// - Throws: `not_found` for a mandate of somebody else, the mandate's own refusals, and all that the order desk throws
-  ///   for such an order.
+  /// - Throws: `not_found` for a mandate of somebody else, the mandate's own refusals, and all that the order desk or the
+  ///   booking desk throws for it.
   func draft(_ draft: Draft, by helper: Actor, in transaction: Transaction) throws -> AssistedOrder {
     guard IdempotencyKey.isUsable(draft.key) else { throw Problem.idempotencyKeyUnusable }
     guard let mandate = try people.mandate(draft.mandate, transaction.community, transaction),
       mandate.helper == helper.person,
       let household = try people.household(mandate.principal, transaction.community, transaction)
     else { throw Problem.notFound }
-    let id: AssistedOrderID = transaction.newIdentifier()
-    let request = try OrderRequest(
-      community: transaction.community, campaign: draft.campaign, person: mandate.principal,
-      household: household, actor: helper.person, role: helper.role, authority: .assisted(id),
-      key: Self.key(of: id), command: draft.command)
+    var asked = AssistedOrder(
+      id: transaction.newIdentifier(), person: mandate.principal, household: household,
+      helper: helper.person, role: helper.role, mandate: mandate.id, matter: draft.matter, digest: [],
+      total: .zero, state: .waiting, confirmation: nil, order: nil, draftedAt: transaction.now,
+      expiresAt: transaction.now + Self.waitingTime)
+    asked.digest = try digest(of: asked, in: transaction)
     let stored = IdempotencyKey(
-      principal: helper.person, operation: "shop.assisted_order", key: draft.key, digest: request.digest)
+      principal: helper.person, operation: "shop.assisted_order", key: draft.key, digest: asked.digest)
     if let earlier = try transaction.storedAnswer(for: stored, in: transaction.community) {
       return try found(AssistedOrderID(String(decoding: earlier.body, as: UTF8.self)), in: transaction)
     }
-    let order = try preview(request, under: mandate, in: transaction)
-    let cutOff = try CampaignStore.find(draft.campaign, in: transaction.community, transaction)?.cutOffAt
-    let asked = AssistedOrder(
-      id: id, campaign: draft.campaign, person: mandate.principal, household: household,
-      helper: helper.person, role: helper.role, mandate: mandate.id, command: request.command,
-      digest: request.digest, total: order.total, state: .waiting, confirmation: nil,
-      order: request.command.order, draftedAt: transaction.now,
-      expiresAt: min(cutOff ?? transaction.now, transaction.now + Self.waitingTime))
+    let outcome = try preview(asked, under: mandate, in: transaction)
+    (asked.total, asked.order) = (outcome.total, outcome.order)
+    asked.expiresAt = min(asked.expiresAt, outcome.until)
     try AssistedOrderStore.insert(asked, in: transaction)
     try VoidAssistedOrder.schedule(asked, in: transaction)
-    try transaction.store([(stored, StoredAnswer(status: 201, body: Array(id.description.utf8)))])
+    try transaction.store([(stored, StoredAnswer(status: 201, body: Array(asked.id.description.utf8)))])
     try tell("shop.assisted_order_draft", asked, by: helper, in: transaction)
-    try transaction.publish("shop.assisted_order_waits", subject: id.rawValue)
+    try transaction.publish("shop.assisted_order_waits", subject: asked.id.rawValue)
     return asked
   }
 
-  /// The order as it would be now, without ordering anything.
+  /// What would come of it at this moment.
+  struct Preview: Sendable {
+    let total: Money
+    /// The order that it is about; nil for a new one.
+    let order: OrderID?
+    /// Until when it can be had.
+    let until: Timestamp
+  }
+
+  private func digest(of asked: AssistedOrder, in transaction: Transaction) throws -> [UInt8] {
+    switch asked.matter {
+    case .goods(let campaign, let command):
+      try request(for: asked, campaign, command, in: transaction).digest
+    case .visit(let visit): visit.digest
+    }
+  }
+
+  private func request(
+    for asked: AssistedOrder, _ campaign: CampaignID, _ command: OrderRequest.Command,
+    in transaction: Transaction
+  ) throws -> OrderRequest {
+    try OrderRequest(
+      community: transaction.community, campaign: campaign, person: asked.person,
+      household: asked.household, actor: asked.helper, role: asked.role, authority: .assisted(asked.id),
+      key: Self.key(of: asked.id), command: command)
+  }
+
+  /// What would come of it now, without ordering or booking anything.
   private func preview(
-    _ request: OrderRequest, under mandate: Mandate, in transaction: Transaction
-  ) throws -> Order {
+    _ asked: AssistedOrder, under mandate: Mandate, in transaction: Transaction
+  ) throws -> Preview {
     // Every way that the person chose is as good as another for the sum that is read back.
     let way = mandate.terms(at: transaction.now).confirmations.min { $0.rawValue < $1.rawValue }
-    let ground = OrderGround(
-      person: request.person, household: request.household, campaign: request.campaign,
-      helper: request.actor, digest: request.digest, isOpen: true, mandate: mandate.id, confirmation: way)
-    return try OrderDesk.preview(request, on: ground, books, people, in: transaction)
+    switch asked.matter {
+    case .goods(let campaign, let command):
+      let request = try request(for: asked, campaign, command, in: transaction)
+      let ground = OrderGround(
+        person: request.person, household: request.household, campaign: request.campaign,
+        helper: request.actor, digest: request.digest, isOpen: true, mandate: mandate.id, confirmation: way)
+      let order = try OrderDesk.preview(request, on: ground, books, people, in: transaction)
+      let cutOff = try CampaignStore.find(campaign, in: transaction.community, transaction)?.cutOffAt
+      return Preview(total: order.total, order: command.order, until: cutOff ?? transaction.now)
+    case .visit(let visit):
+      return try preview(visit, of: asked, under: mandate, by: way, in: transaction)
+    }
   }
 
   // MARK: - The person
 
-  /// The person's yes: the order is placed, changed or cancelled exactly as it was read back.
+  /// The person's yes: the order is placed, changed or cancelled, or the visit booked, exactly as it was read back.
   ///
   /// - Throws: `not_found`, `assisted_order.void`, `assisted_order.price_changed`, `mandate.confirmation` and the other
-  ///   refusals of the mandate, and all that the order desk throws. Nothing is changed then.
+  ///   refusals of the mandate, and all that the order desk or the booking desk throws. Nothing is changed then.
   func confirm(
     _ id: AssistedOrderID, _ word: PrincipalWord, in transaction: Transaction
   ) throws -> Order {
@@ -96,9 +128,9 @@ package struct AssistedOrderDesk: Sendable {
         asked.person, number, code, Actor(person: asked.helper, role: asked.role), transaction)
     }
     try AssistedOrderStore.confirm(id, by: word.person ?? asked.person, way, in: transaction)
-    let order = try place(asked, in: transaction)
-    guard order.total == asked.total || asked.command.purpose == .cancel else {
-      throw Problem.assistedOrderPriceChanged(from: asked.total, to: order.total)
+    let (order, total) = try carryOut(asked, under: mandate, by: way, in: transaction)
+    guard total == asked.total else {
+      throw Problem.assistedOrderPriceChanged(from: asked.total, to: total)
     }
     try AssistedOrderStore.end(id, as: .placed, order: order.id, in: transaction)
     try VoidAssistedOrder.cancel(id, in: transaction)
@@ -110,15 +142,22 @@ package struct AssistedOrderDesk: Sendable {
     return order
   }
 
-  private func place(_ asked: AssistedOrder, in transaction: Transaction) throws -> Order {
-    let request = try OrderRequest(
-      community: transaction.community, campaign: asked.campaign, person: asked.person,
-      household: asked.household, actor: asked.helper, role: asked.role, authority: .assisted(asked.id),
-      key: Self.key(of: asked.id), command: asked.command)
-    guard let answer = try OrderDesk.decide([request], books, people, in: transaction).first else {
-      throw Problem.internalFault
+  /// Does what was asked for, and returns the order with what it comes to.
+  private func carryOut(
+    _ asked: AssistedOrder, under mandate: Mandate, by way: ConfirmationWay, in transaction: Transaction
+  ) throws -> (order: Order, total: Money) {
+    switch asked.matter {
+    case .goods(let campaign, let command):
+      let request = try request(for: asked, campaign, command, in: transaction)
+      guard let answer = try OrderDesk.decide([request], books, people, in: transaction).first else {
+        throw Problem.internalFault
+      }
+      let order = try answer.get().order
+      return (order, command.purpose == .cancel ? asked.total : order.total)
+    case .visit(let visit):
+      let (id, total) = try carryOut(visit, of: asked, under: mandate, by: way, in: transaction)
+      return (try placed(id, in: transaction), total)
     }
-    return try answer.get().order
   }
 
   /// The person does not want it, or the helper takes it back.
@@ -163,7 +202,7 @@ package struct AssistedOrderDesk: Sendable {
   }
 
   /// One request, one order: the key is made of what was confirmed.
-  private static func key(of id: AssistedOrderID) -> String { "assisted-order-\(id)" }
+  static func key(of id: AssistedOrderID) -> String { "assisted-order-\(id)" }
 
   private func tell(
     _ action: StaticString, _ asked: AssistedOrder, by actor: Actor, purpose: String = "",

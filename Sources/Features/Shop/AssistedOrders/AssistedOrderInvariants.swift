@@ -20,7 +20,20 @@ enum AssistedOrderInvariants {
       """
       SELECT placed.id FROM shop_order AS placed
       LEFT JOIN shop_mandate_order AS mandated ON mandated.order_id = placed.id
-      WHERE placed.authority = 'assisted' AND mandated.order_id IS NULL ORDER BY placed.id LIMIT \(limit)
+      WHERE (placed.authority = 'assisted' OR (placed.authority = 'booking' AND placed.placed_by_id <> placed.person_id))
+        AND mandated.order_id IS NULL ORDER BY placed.id LIMIT \(limit)
+      """),
+    Invariant(
+      "shop.assisted_visit_without_word", [.identifier("booking"), .identifier("order")],
+      """
+      SELECT booking.id, placed.id FROM shop_booking AS booking
+      JOIN shop_order AS placed ON placed.id = booking.order_id
+      LEFT JOIN shop_assisted_order AS asked ON asked.id = booking.assisted_order_id
+      WHERE (booking.assisted_order_id IS NULL AND placed.placed_by_id <> booking.person_id)
+        OR (booking.assisted_order_id IS NOT NULL AND (asked.id IS NULL OR asked.state <> 'placed'
+          OR asked.purpose <> 'book_visit' OR asked.order_id <> placed.id OR asked.person_id <> booking.person_id
+          OR asked.household_id <> booking.household_id OR asked.helper_id <> placed.placed_by_id))
+      ORDER BY booking.id LIMIT \(limit)
       """),
     Invariant(
       "shop.helper_sold_to_principal", [.identifier("order"), .identifier("merchant")],

@@ -66,7 +66,10 @@ struct AssistedOrderNotices: Sendable {
     }
     return Message(
       to: relative, AssistedOrderNotice.waits, about: event.subject, occasion: "asked",
-      Phrase("家里人托人买东西，等您点头才算数。", "Somebody orders for your family; it counts only with your yes."),
+      asked.visit == nil
+        ? Phrase("家里人托人买东西，等您点头才算数。", "Somebody orders for your family; it counts only with your yes.")
+        : Phrase(
+          "家里人托人约上门服务，等您点头才算数。", "Somebody arranges a visit for your family; it counts only with your yes."),
       path: "/assisted-orders/\(id)")
   }
 }

@@ -18,7 +18,8 @@ struct AssistedOrderPages {
     let asked: AssistedOrder
     let person: String
     let helper: String
-    let campaign: Phrase
+    /// The campaign or the service.
+    let subject: Phrase
   }
 
   let say: Wording
@@ -61,6 +62,17 @@ struct AssistedOrderPages {
   private func card(_ helped: Helped) -> HTML {
     let terms = helped.mandate.terms(at: now)
     let matters = terms.matters.map { say($0.name) }.sorted().joined(separator: say("、", ", "))
+    var links: [HTML] = []
+    if !terms.matters.isDisjoint(with: [.groceries, .dailyGoods]) {
+      links.append(
+        "<a class=\"button\" href=\"/assisted-orders/new/\(helped.mandate.id)\">\(say("给\(helped.name)下单", "Order for \(helped.name)"))</a>"
+      )
+    }
+    if terms.matters.contains(.services) {
+      links.append(
+        "<a class=\"button quiet\" href=\"/assisted-orders/visits/\(helped.mandate.id)\">\(say("给\(helped.name)约服务", "Book a service for \(helped.name)"))</a>"
+      )
+    }
     return PageParts.card(
       helped.name,
       """
@@ -71,8 +83,7 @@ struct AssistedOrderPages {
         (say("这个月还剩", "Left this month"), "\(helped.leftThisMonth.display)"),
         (say("到期", "Until"), "\(say.day(terms.expires))"),
       ]))\
-      <p class="actions"><a class="button" href="/assisted-orders/new/\(helped.mandate.id)">\
-      \(say("给\(helped.name)下单", "Order for \(helped.name)"))</a></p>
+      <p class="actions">\(links)</p>
       """)
   }
 
@@ -80,8 +91,8 @@ struct AssistedOrderPages {
     guard !entries.isEmpty else { return .empty }
     let items = entries.map { entry -> HTML in
       """
-      <li class="order-line"><p><a href="/assisted-orders/\(entry.asked.id)">\(entry.person) · \(say(entry.campaign))</a> \
-      \(PageParts.tag(say(entry.asked.state.name), tone(entry.asked.state)))</p>\
+      <li class="order-line"><p><a href="/assisted-orders/\(entry.asked.id)">\(entry.person) · \(say(entry.subject))</a> \
+      \(PageParts.tag(say(entry.asked.stateName), tone(entry.asked.state)))</p>\
       <p><span class="price">\(entry.asked.total.display)</span> <span class="muted">\
       \(say("\(entry.helper) 代下", "by \(entry.helper)")) · \(say.dateTime(entry.asked.draftedAt, inYear: say.civil(now).year))</span></p></li>
       """

@@ -9,7 +9,7 @@ package import Web
 package struct AssistedOrders: Sendable {
   static let own = Objects.own("mandates, and what is asked under them")
   private static let recent = 12
-  private static let limits = [RateLimit("shop.assisted_order", 30, per: .minutes(10))]
+  static let limits = [RateLimit("shop.assisted_order", 30, per: .minutes(10))]
 
   let database: Database
   let desk: AssistedOrderDesk
@@ -50,6 +50,7 @@ package struct AssistedOrders: Sendable {
     routes.post("/assisted-orders/:asked/decline", for: .signedIn, objects: Self.own) {
       try await decline($0)
     }
+    registerVisits(on: &routes)
   }
 
   // MARK: - Asking
@@ -87,12 +88,15 @@ package struct AssistedOrders: Sendable {
   ) throws -> [AssistedOrderPages.Entry] {
     let names = try directory.displayNames(
       of: Set(asked.flatMap { [$0.person, $0.helper] }), in: community, snapshot)
-    let campaigns = try CampaignStore.find(Set(asked.map(\.campaign)), in: community, snapshot)
+    let campaigns = try CampaignStore.find(Set(asked.compactMap(\.campaign)), in: community, snapshot)
     let titles = Dictionary(campaigns.map { ($0.id, $0.title) }) { first, _ in first }
+    let services = try ServiceStore.titles(
+      of: Set(asked.compactMap { $0.visit?.service }), in: community, snapshot)
     return asked.map {
       AssistedOrderPages.Entry(
         asked: $0, person: names[$0.person] ?? "", helper: names[$0.helper] ?? "",
-        campaign: titles[$0.campaign] ?? Phrase(same: ""))
+        subject: $0.campaign.flatMap { titles[$0] } ?? $0.visit.flatMap { services[$0.service] }
+          ?? Phrase(same: ""))
     }
   }
 
@@ -138,8 +142,9 @@ package struct AssistedOrders: Sendable {
     do {
       let typed = try OrderForm(form)
       let draft = AssistedOrderDesk.Draft(
-        mandate: helped.mandate.id, campaign: front.campaign.id,
-        command: .place(typed.wishes, note: typed.note), key: try form["idempotency_key"] ?? "")
+        mandate: helped.mandate.id,
+        matter: .goods(front.campaign.id, .place(typed.wishes, note: typed.note)),
+        key: try form["idempotency_key"] ?? "")
       let asked = try await database.write(in: signedIn.community.id) {
         try desk.draft(draft, by: Actor(helping: signedIn), in: $0)
       }
@@ -177,19 +182,22 @@ package struct AssistedOrders: Sendable {
 
   // MARK: - Looking
 
-  private func readBack(_ signedIn: SignedIn) async throws -> ReadBackPages {
+  func readBack(_ signedIn: SignedIn) async throws -> ReadBackPages {
     let asked = try await ownAsked(signedIn)
     let community = signedIn.community.id
     return try await database.read { snapshot in
-      guard let front = try StorefrontStore.front(asked.campaign, in: community, snapshot),
-        let mandate = try directory.mandate(asked.mandate, in: community, snapshot)
-      else { throw Problem.notFound }
+      guard let mandate = try directory.mandate(asked.mandate, in: community, snapshot) else {
+        throw Problem.notFound
+      }
+      let isCurrent = signedIn.personID != asked.helper || mandate.isAlive(at: snapshot.now)
+      guard let subject = try subject(of: asked, isCurrent: isCurrent, in: community, snapshot) else {
+        throw Problem.notFound
+      }
       let names = try directory.displayNames(of: [asked.person, asked.helper], in: community, snapshot)
       let terms = mandate.terms(at: snapshot.now)
       let mayAgree = signedIn.personID == asked.person || signedIn.personID == terms.familyKey
       return ReadBackPages(
-        asked: asked, person: names[asked.person] ?? "", helper: names[asked.helper] ?? "", front: front,
-        lines: try lines(of: asked, in: community, snapshot),
+        asked: asked, person: names[asked.person] ?? "", helper: names[asked.helper] ?? "", subject: subject,
         reader: signedIn.personID == asked.helper ? .helper : .household(mayAgree: mayAgree),
         ways: terms.confirmations,
         nextCode: try desk.proofs.nextCode(asked.person, community, snapshot),
@@ -197,11 +205,27 @@ package struct AssistedOrders: Sendable {
     }
   }
 
-  /// What is read out: the wishes as they were asked, or the order that is to be cancelled.
+  /// What is read out; nil where it is gone.
+  private func subject(
+    of asked: AssistedOrder, isCurrent: Bool, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> ReadBackPages.Subject? {
+    switch asked.matter {
+    case .goods(let campaign, let command):
+      try StorefrontStore.front(campaign, in: community, snapshot).map {
+        .basket($0, try lines(of: asked, command, in: community, snapshot))
+      }
+    case .visit(let visit):
+      try ShownAssistedVisit(
+        visit, of: asked, isCurrent: isCurrent, desk.visits, in: community, snapshot
+      ).map { .visit($0) }
+    }
+  }
+
+  /// The wishes as they were asked, or the order that is to be cancelled.
   private func lines(
-    of asked: AssistedOrder, in community: CommunityID, _ snapshot: Snapshot
+    of asked: AssistedOrder, _ command: OrderRequest.Command, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [ReadBackPages.Line] {
-    if asked.command.purpose == .cancel, let id = asked.order,
+    if command.purpose == .cancel, let id = asked.order,
       let order = try OrderStore.find(id, in: community, snapshot)
     {
       return order.lines.filter { $0.quantity > 0 }.map {
@@ -209,9 +233,9 @@ package struct AssistedOrders: Sendable {
           name: $0.name, pack: $0.pack, quantity: $0.quantity, unit: $0.unit, amount: try? $0.amount())
       }
     }
-    let items = try StorefrontStore.items(asked.command.wishes.map(\.item), in: community, snapshot)
+    let items = try StorefrontStore.items(command.wishes.map(\.item), in: community, snapshot)
     let byID = Dictionary(items.map { ($0.item.id, $0) }) { first, _ in first }
-    return asked.command.wishes.compactMap { wish in
+    return command.wishes.compactMap { wish in
       byID[wish.item].map {
         ReadBackPages.Line(
           name: $0.name, pack: $0.pack, quantity: wish.quantity, unit: $0.unit,
@@ -232,7 +256,7 @@ package struct AssistedOrders: Sendable {
   // MARK: - Parts
 
   /// What is in the path, for the helper, the person's household, and the relative who holds the key.
-  private func ownAsked(_ signedIn: SignedIn) async throws -> AssistedOrder {
+  func ownAsked(_ signedIn: SignedIn) async throws -> AssistedOrder {
     let id: AssistedOrderID = try signedIn.id("asked")
     let (person, community) = (signedIn.personID, signedIn.community.id)
     return try await database.read { snapshot in
@@ -244,7 +268,7 @@ package struct AssistedOrders: Sendable {
   }
 
   /// The mandate in the path, for its helper alone.
-  private func helped(_ signedIn: SignedIn) async throws -> AssistedOrderPages.Helped {
+  func helped(_ signedIn: SignedIn) async throws -> AssistedOrderPages.Helped {
     let id: MandateID = try signedIn.id("mandate")
     let community = signedIn.community.id
     return try await database.read { snapshot in

@@ -15,7 +15,7 @@ let assistedOrderMigration = Migration(
     """,
     """
     CREATE TABLE shop_assisted_order (
-      id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT NOT NULL,
+      id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, campaign_id BIGINT,
       person_id BIGINT NOT NULL, household_id BIGINT NOT NULL, helper_id BIGINT NOT NULL, role TEXT NOT NULL,
       mandate_id BIGINT NOT NULL, purpose TEXT NOT NULL, order_id BIGINT, revision BIGINT,
       note TEXT NOT NULL, digest BYTEA NOT NULL, total BIGINT NOT NULL CHECK (total >= 0),

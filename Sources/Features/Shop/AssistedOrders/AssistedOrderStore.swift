@@ -9,11 +9,13 @@ enum AssistedOrderStore {
     total, state, drafted_at, expires_at, confirmation
     """
 
-  /// What the order desk may do on this ground; nil when there is no such thing in the community.
+  /// What the order desk may do on this ground; nil when there is no such thing in the community. What is asked about a
+  /// visit is of no campaign, so it is good for no order of goods.
   static func ground(_ id: AssistedOrderID, in transaction: Transaction) throws -> OrderGround? {
     try transaction.first(
       """
-      SELECT person_id, household_id, campaign_id, helper_id, digest, state, expires_at, mandate_id, confirmation
+      SELECT person_id, household_id, coalesce(campaign_id, 0), helper_id, digest, state, expires_at, mandate_id,
+        confirmation
       FROM shop_assisted_order
       WHERE id = \(id) AND community_id = \(transaction.community)
       """
@@ -71,31 +73,34 @@ enum AssistedOrderStore {
       wishes[try row[0], default: []].append(
         OrderRequest.Wish(item: try row[1], quantity: try row[2], tolerance: try row[3]))
     }
-    return try found.map { try $0.assistedOrder(wishes[$0.id] ?? []) }
+    let visits = try AssistedVisitStore.visits(of: found.map(\.id), snapshot)
+    return try found.map { try $0.assistedOrder(wishes[$0.id] ?? [], visits[$0.id]) }
   }
 
   static func insert(_ asked: AssistedOrder, in transaction: Transaction) throws {
-    let command = asked.command
+    let purpose = asked.command?.purpose.rawValue ?? asked.visit?.what.rawValue
     try transaction.execute(
       """
       INSERT INTO shop_assisted_order (id, community_id, campaign_id, person_id, household_id, helper_id, role,
         mandate_id, purpose, order_id, revision, note, digest, total, state, drafted_at, expires_at)
       VALUES (\(asked.id), \(transaction.community), \(asked.campaign), \(asked.person), \(asked.household),
-        \(asked.helper), \(asked.role.rawValue), \(asked.mandate), \(command.purpose.rawValue), \(command.order),
-        \(command.revision), \(command.note), \(asked.digest), \(asked.total), \(asked.state), \(asked.draftedAt),
+        \(asked.helper), \(asked.role.rawValue), \(asked.mandate), \(purpose), \(asked.order),
+        \(asked.command?.revision ?? asked.visit?.revision), \(asked.command?.note ?? asked.visit?.note),
+        \(asked.digest), \(asked.total), \(asked.state), \(asked.draftedAt),
         \(asked.expiresAt))
       """)
     var rows = Rows(
       into: "shop_assisted_order_line", "assisted_order_id", "position", "community_id", "item_id",
       "quantity",
       "tolerance")
-    for (position, wish) in command.wishes.enumerated() {
+    for (position, wish) in (asked.command?.wishes ?? []).enumerated() {
       rows.append(values: [
         asked.id.storedValue, .integer(Int64(position)), transaction.community.storedValue,
         wish.item.storedValue, .integer(wish.quantity), .integer(wish.tolerance),
       ])
     }
     try transaction.insert(rows)
+    if let visit = asked.visit { try AssistedVisitStore.insert(visit, of: asked.id, in: transaction) }
   }
 
   /// Notes how and by whom it was confirmed, before the order desk looks at it.
@@ -126,13 +131,13 @@ enum AssistedOrderStore {
 /// One row, before its lines are read.
 private struct AssistedOrderRow {
   let id: AssistedOrderID
-  private let campaign: CampaignID
+  private let campaign: CampaignID?
   private let person: PersonID
   private let household: HouseholdID
   private let helper: PersonID
   private let role: Role
   private let mandate: MandateID
-  private let purpose: OrderRequest.Command.Purpose
+  private let purpose: String
   private let order: OrderID?
   private let revision: Int64?
   private let note: String
@@ -163,13 +168,22 @@ private struct AssistedOrderRow {
     confirmation = try row[16]
   }
 
-  func assistedOrder(_ wishes: [OrderRequest.Wish]) throws -> AssistedOrder {
-    guard let command = OrderRequest.Command(purpose, order, revision: revision, wishes, note: note) else {
-      throw DatabaseError.unexpectedValue("what was asked has no order")
-    }
-    return AssistedOrder(
-      id: id, campaign: campaign, person: person, household: household, helper: helper, role: role,
-      mandate: mandate, command: command, digest: digest, total: total, state: state,
+  func assistedOrder(_ wishes: [OrderRequest.Wish], _ visit: AssistedVisitRow?) throws -> AssistedOrder {
+    AssistedOrder(
+      id: id, person: person, household: household, helper: helper, role: role,
+      mandate: mandate, matter: try matter(wishes, visit), digest: digest, total: total, state: state,
       confirmation: confirmation, order: order, draftedAt: draftedAt, expiresAt: expiresAt)
+  }
+
+  private func matter(
+    _ wishes: [OrderRequest.Wish], _ visit: AssistedVisitRow?
+  ) throws -> AssistedOrder.Matter {
+    if let visit, let what = AssistedVisit.What(rawValue: purpose) {
+      return .visit(visit.visit(what, revision: revision, note: note))
+    }
+    guard let campaign, let purpose = OrderRequest.Command.Purpose(rawValue: purpose),
+      let command = OrderRequest.Command(purpose, order, revision: revision, wishes, note: note)
+    else { throw DatabaseError.unexpectedValue("what was asked is neither goods nor a visit") }
+    return .goods(campaign, command)
   }
 }

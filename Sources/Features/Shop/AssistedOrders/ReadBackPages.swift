@@ -21,11 +21,16 @@ struct ReadBackPages {
     case household(mayAgree: Bool)
   }
 
+  /// What is read out.
+  enum Subject: Sendable {
+    case basket(CampaignFront, [Line])
+    case visit(ShownAssistedVisit)
+  }
+
   let asked: AssistedOrder
   let person: String
   let helper: String
-  let front: CampaignFront
-  let lines: [Line]
+  let subject: Subject
   let reader: Reader
   let ways: Set<ConfirmationWay>
   /// The number of the next code on the person's printed sheet.
@@ -42,16 +47,17 @@ struct ReadBackPages {
       title: title,
       main: """
         \(steps)<h1>\(title)</h1>\(alert)\(standing)\
-        <section class="panel read-back" data-speak>\(basket)</section>\
+        <section class="panel read-back" data-speak>\(content)</section>\
         \(asked.isOpen(at: now) ? word(state) : ended)
         """, scripts: ["speak.js"])
   }
 
   private var title: String {
-    switch asked.command.purpose {
-    case .place: say("\(person)要买这些", "What \(person) is to have")
-    case .change: say("\(person)的单改成这样", "\(person)'s order, changed")
-    case .cancel: say("\(person)的单要取消", "\(person)'s order, cancelled")
+    switch asked.matter {
+    case .goods(_, .place): say("\(person)要买这些", "What \(person) is to have")
+    case .goods(_, .change): say("\(person)的单改成这样", "\(person)'s order, changed")
+    case .goods(_, .cancel): say("\(person)的单要取消", "\(person)'s order, cancelled")
+    case .visit(let visit): say(AssistedVisitParts.title(visit.what, person))
     }
   }
 
@@ -65,10 +71,19 @@ struct ReadBackPages {
     guard !asked.isOpen(at: now) else { return .empty }
     let way = asked.confirmation.map { "（\(say($0.name))）" } ?? ""
     let state: AssistedOrder.State = asked.state == .waiting ? .void : asked.state
-    return PageParts.notice("\(say(state.name))\(way)", state == .placed ? .good : .neutral)
+    return PageParts.notice(
+      "\(say(state == .placed ? asked.stateName : state.name))\(way)", state == .placed ? .good : .neutral)
   }
 
-  private var basket: HTML {
+  private var content: HTML {
+    switch subject {
+    case .basket(let front, let lines): basket(front, lines)
+    case .visit(let shown):
+      AssistedVisitParts(say: say, formToken: formToken, now: now).readBack(shown, asked, helper: helper)
+    }
+  }
+
+  private func basket(_ front: CampaignFront, _ lines: [Line]) -> HTML {
     let items = lines.map { line -> HTML in
       let amount: HTML = line.amount.map { "<span class=\"price\">\($0.display)</span>" } ?? .empty
       return """
@@ -91,7 +106,8 @@ struct ReadBackPages {
   private func word(_ state: FormState) -> HTML {
     let parts = PrincipalWordParts(
       path: "/assisted-orders/\(asked.id)", person: person, ways: ways, nextCode: nextCode,
-      agree: Phrase("同意，下单", "Yes, order it"), formToken: formToken, say: say)
+      agree: asked.visit.map { AssistedVisitParts.agree($0.what) } ?? Phrase("同意，下单", "Yes, order it"),
+      formToken: formToken, say: say)
     switch reader {
     case .helper:
       return """
@@ -109,14 +125,33 @@ struct ReadBackPages {
       ? "<a class=\"button\" href=\"/assisted-orders/\(asked.id)/receipt\">\(say("打印给本人的单子", "Print the person's slip"))</a>"
       : .empty
     return """
-      <p class="actions">\(receipt)<a class="button quiet" href="/assisted-orders">\(say("返回", "Back"))</a></p>
+      \(standingVisit)<p class="actions">\(receipt)<a class="button quiet" href="/assisted-orders">\(say("返回", "Back"))</a></p>
       """
+  }
+
+  /// How a visit stands that was booked, and what may be asked about it.
+  private var standingVisit: HTML {
+    guard case .visit(let shown) = subject, asked.state == .placed else { return .empty }
+    return AssistedVisitParts(say: say, formToken: formToken, now: now).standing(
+      shown, asked, isHelper: reader == .helper)
   }
 
   // MARK: - On paper
 
   /// What the person keeps of it, in large type.
   func receipt(_ order: Order) -> Page {
+    let way = asked.confirmation.map { say($0.name) } ?? ""
+    switch subject {
+    case .basket(let front, _): return receipt(order, front, way)
+    case .visit(let shown):
+      return Page(
+        title: title, kind: .print,
+        main: AssistedVisitParts(say: say, formToken: formToken, now: now).receipt(
+          shown, person: person, helper: helper, confirmedBy: way, at: order.placedAt))
+    }
+  }
+
+  private func receipt(_ order: Order, _ front: CampaignFront, _ way: String) -> Page {
     let number = OrderNumber.text(order.number)
     let rows = order.lines.filter { $0.quantity > 0 }.map { line -> [HTML] in
       [
@@ -124,7 +159,6 @@ struct ReadBackPages {
         "\((try? line.amount()).map(\.display) ?? "")",
       ]
     }
-    let way = asked.confirmation.map { say($0.name) } ?? ""
     return Page(
       title: say("\(person)的订单 \(number)", "\(person)'s order \(number)"), kind: .print,
       main: """

@@ -98,7 +98,8 @@ struct OrderDecider {
     let mandate = try state.representation.mandate(
       for: request,
       OrderRepresentation.Purchase(
-        order: order, matters: Set(items.map(\.category.matter)), merchants: Set(items.map(\.item.merchant)),
+        order: order, matters: request.authority.matters(of: items.map(\.category)),
+        merchants: Set(items.map(\.item.merchant)),
         total: isCancelled ? .zero : try lines.most(), payWay: Order.PaymentMethod.cashAtPickup.payWay),
       at: state.now)
     // A slip and a list of the chat as well: whoever helps is never the one who brings it.

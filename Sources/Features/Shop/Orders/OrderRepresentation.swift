@@ -133,6 +133,13 @@ struct OrderRepresentation: Sendable {
   }
 }
 
+extension OrderAuthority {
+  /// What a mandate has to cover on this ground for goods of these kinds: a visit is a service, whatever it is sold as.
+  func matters(of categories: [ProductCategory]) -> Set<MandateMatter> {
+    booking == nil ? Set(categories.map(\.matter)) : [.services]
+  }
+}
+
 extension ProductCategory {
   /// What a mandate has to cover for goods of this kind.
   var matter: MandateMatter {

@@ -39,6 +39,8 @@ package struct Booking: Sendable, Equatable {
   package var outcome: Outcome?
   /// Grows with each change: a form that shows an older revision is stale.
   package var revision: Int64
+  /// What a helper asked for and the person confirmed; nil where the household booked by itself.
+  package var asked: AssistedOrderID?
 
   package var endsAt: Timestamp { startsAt + .minutes(minutes) }
 

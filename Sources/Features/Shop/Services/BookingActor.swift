@@ -16,6 +16,14 @@ package struct BookingActor: Sendable, Equatable {
     self.init(booking.id, person, .resident, .household)
   }
 
+  /// Somebody who helps the person whose booking it is, in what that person has just confirmed; nil for everything else.
+  init?(helping asked: AssistedOrder, with booking: Booking) {
+    guard asked.person == booking.person, asked.household == booking.household,
+      asked.visit?.booking == booking.id
+    else { return nil }
+    self.init(booking.id, asked.helper, asked.role, .household)
+  }
+
   /// One of the merchant's people; nil for everybody else.
   package init?(_ actor: MerchantActor, for booking: Booking) {
     guard actor.merchant == booking.merchant else { return nil }

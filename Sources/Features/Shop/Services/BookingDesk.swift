@@ -38,13 +38,15 @@ package struct BookingDesk: Sendable {
 
   /// Asks for a time, once for its key.
   ///
-  /// - Parameter offsetSeconds: of the community's clock.
+  /// - Parameters:
+  ///   - asked: what a helper asked for and the person confirmed; nil where the household books by itself.
+  ///   - offsetSeconds: of the community's clock.
   /// - Returns: the booking, and whether the same request was answered before.
   /// - Throws: `not_found`, `booking.time_taken` naming the nearest free times, `order.helper_is_merchant`,
-  ///   `idempotency.key`, `idempotency.mismatch`.
+  ///   `booking.helper_is_worker`, the mandate's refusals, `idempotency.key`, `idempotency.mismatch`.
   package func book(
-    _ request: Request, for person: PersonID, of household: HouseholdID, offsetSeconds: Int,
-    in transaction: Transaction
+    _ request: Request, for person: PersonID, of household: HouseholdID, asked: AssistedOrder? = nil,
+    offsetSeconds: Int, in transaction: Transaction
   ) throws -> (booking: Booking, isRepeated: Bool) {
     guard IdempotencyKey.isUsable(request.key) else { throw Problem.idempotencyKeyUnusable }
     let key = IdempotencyKey(
@@ -55,34 +57,40 @@ package struct BookingDesk: Sendable {
     {
       return (booking, true)
     }
-    let (service, worker) = try bookable(request, in: transaction)
-    let free = FreeTimes(
-      service.details.times, of: try WorkerStore.times(of: worker, transaction), now: transaction.now,
-      offsetSeconds: offsetSeconds)
-    guard free.isFree(request.startsAt) else { throw Problem.bookingTimeTaken }
+    let service = try bookable(
+      request, askedBy: asked?.helper, offsetSeconds: offsetSeconds, in: transaction)
     var booking = Self.booking(request, service, household, person, in: transaction)
+    booking.asked = asked?.id
     try VisitCampaign.open(for: booking, service, books, offsetSeconds: offsetSeconds, in: transaction)
     try BookingStore.insert(booking, in: transaction)
-    booking.order = try placeOrder(booking, in: transaction)
+    let by = asked.map { Actor(person: $0.helper, role: $0.role) } ?? Actor(person: person, role: .resident)
+    booking.order = try placeOrder(booking, by: by, in: transaction)
     try BookingStore.update(booking, in: transaction)
     try hold(booking, in: transaction)
     try BookingJobs.schedule(booking, offsetSeconds: offsetSeconds, in: transaction)
     let step = BookingStep(what: .requested, party: .household, at: transaction.now)
-    try tell(step, booking, by: person, role: .resident, in: transaction)
+    try tell(step, booking, by: by.person, role: by.role, in: transaction)
     try transaction.store([(key, StoredAnswer(status: 201, body: Array(booking.id.description.utf8)))])
     return (booking, false)
   }
 
-  private func bookable(
-    _ request: Request, in transaction: Transaction
-  ) throws -> (service: Service, worker: Worker) {
+  /// The service, if it can be had at the time and by the worker that are asked for.
+  /// - Parameter helper: who asks in the name of somebody else; never the worker.
+  func bookable(
+    _ request: Request, askedBy helper: PersonID?, offsetSeconds: Int, in transaction: Transaction
+  ) throws -> Service {
     let community = transaction.community
     guard let service = try ServiceStore.find(request.service, in: community, transaction), service.isOpen,
       try transaction.merchant(service.merchant, in: community)?.closedAt == nil,
       let worker = try WorkerStore.find(request.worker, in: community, transaction), worker.closedAt == nil,
       worker.details.services.contains(service.id)
     else { throw Problem.notFound }
-    return (service, worker)
+    if let helper, worker.details.person == helper { throw Problem.helperIsWorker }
+    let free = FreeTimes(
+      service.details.times, of: try WorkerStore.times(of: worker, transaction), now: transaction.now,
+      offsetSeconds: offsetSeconds)
+    guard free.isFree(request.startsAt) else { throw Problem.bookingTimeTaken }
+    return service
   }
 
   private static func booking(
@@ -102,12 +110,14 @@ package struct BookingDesk: Sendable {
   }
 
   /// The booking's one order, decided by the order desk like every other.
-  private func placeOrder(_ booking: Booking, in transaction: Transaction) throws -> OrderID {
+  private func placeOrder(
+    _ booking: Booking, by actor: Actor, in transaction: Transaction
+  ) throws -> OrderID {
     let items = try CampaignStore.items(of: booking.campaign, in: transaction.community, transaction)
     guard let item = items.first else { throw Problem.internalFault }
     let request = try OrderRequest(
       community: transaction.community, campaign: booking.campaign, person: booking.person,
-      household: booking.household, actor: booking.person, role: .resident, authority: .booking(booking.id),
+      household: booking.household, actor: actor.person, role: actor.role, authority: .booking(booking.id),
       key: "booking-of-\(booking.id)", command: .place([.init(item: item.id, quantity: 1)], note: ""))
     let answers = try OrderDesk.decide([request], books, people, in: transaction)
     guard let answer = answers.first else { throw Problem.internalFault }

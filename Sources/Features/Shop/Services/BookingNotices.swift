@@ -63,9 +63,24 @@ struct BookingNotices: Sendable {
   private func readers(
     of booking: Booking, besides by: Booking.Party, in transaction: Transaction
   ) throws -> [(person: PersonID, path: String)] {
-    if by != .household { return [(booking.person, "/bookings/\(booking.id)")] }
+    if by != .household {
+      return [(booking.person, "/bookings/\(booking.id)")]
+        + (try helper(with: booking, in: transaction).map { [($0.person, $0.path)] } ?? [])
+    }
     let worker = try WorkerStore.find(booking.worker, in: transaction.community, transaction)
     return worker?.details.person.map { [($0, "/visits")] } ?? []
+  }
+
+  /// Who booked it for the person, while that person still lets them; nil where nobody did.
+  private func helper(
+    with booking: Booking, in transaction: Transaction
+  ) throws -> (person: PersonID, path: String)? {
+    let community = transaction.community
+    guard let id = booking.asked, let asked = try AssistedOrderStore.find(id, in: community, transaction),
+      let mandate = try directory.mandate(asked.mandate, in: community, transaction),
+      mandate.isAlive(at: transaction.now)
+    else { return nil }
+    return (asked.helper, "/assisted-orders/\(id)")
   }
 
   /// Reminders say nobody; they are the program's.

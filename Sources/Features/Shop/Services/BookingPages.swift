@@ -53,7 +53,7 @@ struct BookingPages {
     let booking = shown.booking
     var alerts =
       problem.map { [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)] } ?? []
-    if isNew {
+    if isNew, booking.state == .requested {
       alerts.append(
         PageParts.notice(
           say(
@@ -75,7 +75,7 @@ struct BookingPages {
     guard let code = shown.code else { return .empty }
     let name = shown.worker.map { say($0.details.name) } ?? say("师傅", "The worker")
     return """
-      <section class="card" id="arrival-code"><h2>\(say("到达码", "Arrival code"))</h2>\
+      <section class="card" id="arrival-code"><h2>\(say("到达码", "Arrival code"))</h2>\(face(shown, isLarge: true))\
       <p>\(say("\(name)到门口，把这六位数念给他听。对上了，才是您约的人。",
         "When \(name) is at your door, read out these six digits. Only the person you booked can use them."))</p>\
       <p class="code">\(code.prefix(3)) \(code.suffix(3))</p>\
@@ -101,7 +101,30 @@ struct BookingPages {
       entries.append((say("最晚答复", "Answer by"), "\(say.dateTime(BookingRules.expiresAt(booking)))"))
     }
     if !booking.note.isEmpty { entries.append((say("给师傅的话", "Your note"), "\(booking.note)")) }
-    return "<section class=\"card\">\(PageParts.definitions(entries))</section>"
+    // Where the code is shown, the face stands beside it.
+    let face: HTML = shown.code == nil ? face(shown, isLarge: false) : .empty
+    return "<section class=\"card\">\(face)\(PageParts.definitions(entries))\(others(booking))</section>"
+  }
+
+  private func face(_ shown: ShownBooking, isLarge: Bool) -> HTML {
+    shown.worker.map { WorkerParts.picture($0, say, isLarge: isLarge) } ?? .empty
+  }
+
+  /// What a calendar can take over, and how somebody else came to book.
+  private func others(_ booking: Booking) -> HTML {
+    var links: [HTML] = []
+    // A shared tablet has no calendar of anybody's.
+    if booking.state.isOpen, !isCardSession {
+      links.append(
+        "<a class=\"button quiet\" href=\"/bookings/\(booking.id)/visit.ics\" download>\(say("放进手机日历", "Add to calendar"))</a>"
+      )
+    }
+    if let asked = booking.asked {
+      links.append(
+        "<a class=\"button quiet\" href=\"/assisted-orders/\(asked)\">\(say("这是别人代约的，看看", "Somebody booked it for you: see how"))</a>"
+      )
+    }
+    return links.isEmpty ? .empty : "<p class=\"actions\">\(links)</p>"
   }
 
   private func outcome(_ shown: ShownBooking) -> HTML {

@@ -7,7 +7,7 @@ package enum BookingStore {
     id, service_id, merchant_id, worker_id, household_id, person_id, campaign_id, order_id, title_zh, title_en, place,
     price_basis, price, cap, answer_hours, free_hours, late_rate, minutes, buffer_minutes, starts_at, note,
     requested_at, answer_until, state, ended_by, is_objected, proposed_by, proposed_worker_id, proposed_at, arrived_at,
-    finished_at, worked_minutes, labour, material, charged, after_note, revision
+    finished_at, worked_minutes, labour, material, charged, after_note, revision, assisted_order_id
     """
 
   /// Nil when the community has none such.
@@ -18,16 +18,19 @@ package enum BookingStore {
       "SELECT \(columns) FROM shop_booking WHERE id = \(id) AND community_id = \(community)", Booking.init)
   }
 
+  /// The booking that an order pays for; nil for orders of goods.
+  static func find(
+    orderedAs order: OrderID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Booking? {
+    try snapshot.first(ofOrder(order, in: community), Booking.init)
+  }
+
   /// A household's bookings, newest first.
   package static func list(
     of household: HouseholdID, before last: BookingID? = nil, limit: Int, in community: CommunityID,
     _ snapshot: Snapshot
   ) throws -> [Booking] {
-    try snapshot.all(
-      """
-      SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND household_id = \(household)
-        AND id < \(last ?? BookingID(rawValue: .max)) ORDER BY id DESC LIMIT \(limit)
-      """, Booking.init)
+    try snapshot.all(ofHousehold(household, before: last, limit: limit, in: community), Booking.init)
   }
 
   /// A merchant's bookings between two moments, by their time.
@@ -37,10 +40,7 @@ package enum BookingStore {
     _ snapshot: Snapshot
   ) throws -> [Booking] {
     try snapshot.all(
-      """
-      SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND merchant_id = \(merchant)
-        AND starts_at >= \(start) AND starts_at < \(end) ORDER BY starts_at, id LIMIT \(limit)
-      """, Booking.init)
+      ofMerchant(merchant, from: start, until: end, limit: limit, in: community), Booking.init)
   }
 
   /// The visits of workers between two moments that were agreed, in their order.
@@ -49,23 +49,12 @@ package enum BookingStore {
     _ snapshot: Snapshot
   ) throws -> [Booking] {
     if workers.isEmpty { return [] }
-    return try snapshot.all(
-      """
-      SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND worker_id IN \(list: workers)
-        AND starts_at >= \(start) AND starts_at < \(end) AND state IN ('accepted', 'on_the_way', 'arrived', 'done')
-      ORDER BY starts_at, id
-      """, Booking.init)
+    return try snapshot.all(ofWorkers(workers, from: start, until: end, in: community), Booking.init)
   }
 
   /// Bookings whose household objected, and about which the committee has not decided, oldest first.
   package static func objected(in community: CommunityID, _ snapshot: Snapshot) throws -> [Booking] {
-    try snapshot.all(
-      """
-      SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND is_objected = 1
-        AND order_id IN (
-          SELECT id FROM shop_order WHERE community_id = \(community) AND fulfilment IN ('placed', 'partly_collected'))
-      ORDER BY id LIMIT 100
-      """, Booking.init)
+    try snapshot.all(objectedTo(in: community), Booking.init)
   }
 
   /// What happened to a booking, in its order.
@@ -93,13 +82,65 @@ package enum BookingStore {
     }
   }
 
-  /// What the order desk may do for a booking: place its one order.
+  /// What the order desk may do for a booking: place its one order, for whoever booked. Where a helper did, what the
+  /// person confirmed is looked at in the same breath.
   static func ground(_ id: BookingID, in transaction: Transaction) throws -> OrderGround? {
     guard let booking = try find(id, in: transaction.community, transaction) else { return nil }
-    return OrderGround(
-      person: booking.person, household: booking.household, campaign: booking.campaign, helper: nil,
-      digest: nil,
-      isOpen: booking.order == nil && booking.state == .requested)
+    var ground = OrderGround(
+      person: booking.person, household: booking.household, campaign: booking.campaign,
+      helper: booking.person, digest: nil, isOpen: booking.order == nil && booking.state == .requested)
+    guard let id = booking.asked else { return ground }
+    guard let asked = try AssistedOrderStore.ground(id, in: transaction), asked.person == booking.person
+    else { return nil }
+    ground.helper = asked.helper
+    ground.isOpen = ground.isOpen && asked.isOpen
+    ground.mandate = asked.mandate
+    ground.confirmation = asked.confirmation
+    return ground
+  }
+
+  // MARK: - Questions that people wait for, so that tests can see how they are answered
+
+  static func ofHousehold(
+    _ household: HouseholdID, before last: BookingID?, limit: Int, in community: CommunityID
+  ) -> Query {
+    """
+    SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND household_id = \(household)
+      AND id < \(last ?? BookingID(rawValue: .max)) ORDER BY id DESC LIMIT \(limit)
+    """
+  }
+
+  static func ofMerchant(
+    _ merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int, in community: CommunityID
+  ) -> Query {
+    """
+    SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND merchant_id = \(merchant)
+      AND starts_at >= \(start) AND starts_at < \(end) ORDER BY starts_at, id LIMIT \(limit)
+    """
+  }
+
+  static func ofWorkers(
+    _ workers: [WorkerID], from start: Timestamp, until end: Timestamp, in community: CommunityID
+  ) -> Query {
+    """
+    SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND worker_id IN \(list: workers)
+      AND starts_at >= \(start) AND starts_at < \(end) AND state IN ('accepted', 'on_the_way', 'arrived', 'done')
+    ORDER BY starts_at, id
+    """
+  }
+
+  static func ofOrder(_ order: OrderID, in community: CommunityID) -> Query {
+    "SELECT \(columns) FROM shop_booking WHERE order_id = \(order) AND community_id = \(community)"
+  }
+
+  static func objectedTo(in community: CommunityID) -> Query {
+    """
+    SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND is_objected = 1
+      AND EXISTS (
+        SELECT 1 FROM shop_order AS placed
+        WHERE placed.id = shop_booking.order_id AND placed.fulfilment IN ('placed', 'partly_collected'))
+    ORDER BY id LIMIT 100
+    """
   }
 
   // MARK: - Writing
@@ -111,7 +152,7 @@ package enum BookingStore {
       "answer_hours",
       "free_hours", "late_rate", "minutes", "buffer_minutes", "starts_at", "note", "requested_at",
       "answer_until",
-      "state", "is_objected", "revision")
+      "state", "is_objected", "revision", "assisted_order_id")
     rows.append(values: [
       booking.id.storedValue, transaction.community.storedValue, booking.service.storedValue,
       booking.merchant.storedValue, booking.worker.storedValue, booking.household.storedValue,
@@ -121,7 +162,7 @@ package enum BookingStore {
       .integer(booking.rules.freeHours), booking.rules.lateRate.storedValue, .integer(booking.minutes),
       .integer(booking.bufferMinutes), booking.startsAt.storedValue, .text(booking.note),
       booking.requestedAt.storedValue, booking.answerUntil.storedValue, booking.state.storedValue,
-      booking.isObjected.storedValue, .integer(booking.revision),
+      booking.isObjected.storedValue, .integer(booking.revision), booking.asked.storedValue,
     ])
     try transaction.insert(rows)
   }
@@ -218,5 +259,6 @@ extension Booking {
       outcome = nil
     }
     revision = try row[36]
+    asked = try row[37]
   }
 }

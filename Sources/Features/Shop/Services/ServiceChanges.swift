@@ -94,6 +94,18 @@ package enum ServiceChanges {
     try tell(isClosed ? "shop.worker_close" : "shop.worker_reopen", id.rawValue, by: actor, in: transaction)
   }
 
+  /// Sets the photo of a worker, or takes it away; the one before is gone at once, for it shows a person.
+  /// - Throws: `not_found`.
+  package static func setPicture(
+    _ picture: Picture?, worker id: WorkerID, by actor: MerchantActor, in transaction: Transaction
+  ) throws {
+    let worker = try own(id, actor, in: transaction)
+    if let picture { try transaction.insertPictures([picture]) }
+    try WorkerStore.writePicture(picture?.id, of: worker, in: transaction)
+    if let earlier = worker.picture { try transaction.deletePicture(earlier) }
+    try tell("shop.worker_picture", id.rawValue, by: actor, in: transaction)
+  }
+
   /// - Throws: `not_found`.
   package static func add(
     _ exception: HoursException, to id: WorkerID, by actor: MerchantActor, in transaction: Transaction

@@ -133,7 +133,7 @@ struct ServiceDeskPages {
     let path = worker.map { "/desk/workers/\($0.id)" } ?? "/desk/merchants/\(merchant.id)/workers/new"
     let rest: HTML =
       worker.map {
-        "\(self.exceptions(path, exceptions, exceptionState))\(toggle(path, isOpen: $0.closedAt == nil))"
+        "\(WorkerParts.form($0, formToken: formToken, say))\(self.exceptions(path, exceptions, exceptionState))\(toggle(path, isOpen: $0.closedAt == nil))"
       }
       ?? .empty
     let parts = FormParts(state, say)

@@ -1,6 +1,7 @@
 package import Database
 import HTTPTypes
 import Hummingbird
+package import Interop
 import Kernel
 package import People
 package import Web
@@ -10,11 +11,15 @@ package struct ServiceDesk: Sendable {
   let database: Database
   let desk: BookingDesk
   let directory: Directory
+  let pictures: PictureReencoder
 
-  package init(_ database: Database, desk: BookingDesk, directory: Directory) {
+  package init(
+    _ database: Database, desk: BookingDesk, directory: Directory, pictures: PictureReencoder
+  ) {
     self.database = database
     self.desk = desk
     self.directory = directory
+    self.pictures = pictures
   }
 
   package func register(on routes: inout Routes) {
@@ -119,6 +124,14 @@ package struct ServiceDesk: Sendable {
         return .redirect(to: "/desk/merchants/\(merchant.id)/services")
       }
     }
+    routes.post("/desk/workers/:worker/picture", for: members, objects: own) { try await setPicture($0) }
+    routes.post("/desk/workers/:worker/picture/remove", for: members, objects: own) { signedIn in
+      let (worker, merchant, actor) = try await worker(signedIn)
+      try await database.write(in: merchant.community) {
+        try ServiceChanges.setPicture(nil, worker: worker.id, by: actor, in: $0)
+      }
+      return .redirect(to: "/desk/workers/\(worker.id)")
+    }
     routes.post("/desk/workers/:worker/exceptions", for: members, objects: own) { try await addException($0) }
     routes.post("/desk/workers/:worker/exceptions/:exception/remove", for: members, objects: own) {
       try await removeException($0)
@@ -154,6 +167,18 @@ package struct ServiceDesk: Sendable {
         merchant, worker, FormState(form, problem), signedIn, status: .unprocessableContent)
     }
     return .redirect(to: "/desk/merchants/\(merchant.id)/services")
+  }
+
+  private func setPicture(_ signedIn: SignedIn) async throws -> Response {
+    let (worker, merchant, actor) = try await worker(signedIn)
+    guard let file = try await signedIn.form().file("picture") else {
+      throw Problem.invalid([FieldProblem("picture", Phrase("还没有选照片。", "No photo was chosen."))])
+    }
+    let picture = try await Picture.upload(file.bytes, as: database.identifiers.next(), through: pictures)
+    try await database.write(in: merchant.community) {
+      try ServiceChanges.setPicture(picture, worker: worker.id, by: actor, in: $0)
+    }
+    return .redirect(to: "/desk/workers/\(worker.id)")
   }
 
   private func addException(_ signedIn: SignedIn) async throws -> Response {

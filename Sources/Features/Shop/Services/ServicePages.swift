@@ -183,7 +183,7 @@ struct ServicePages {
     }
     if times.isEmpty { return .empty }
     return """
-      <h3>\(say(details.name))</h3>\(about(details))<ul class="choices">\(times)</ul>
+      <h3>\(say(details.name))</h3>\(WorkerParts.picture(shown.worker, say))\(about(details))<ul class="choices">\(times)</ul>
       """
   }
 
@@ -232,7 +232,7 @@ struct ServicePages {
       title: title,
       main: """
         <p><a href="/services/\(service.id)">← \(say("另选时间", "Another time"))</a></p><h1>\(title)</h1>\
-        <section class="card">\(facts)<p>\(say(BookingWords.capPromise))</p></section>\
+        <section class="card">\(WorkerParts.picture(worker, say))\(facts)<p>\(say(BookingWords.capPromise))</p></section>\
         \(PageParts.card(say("取消和爽约怎么算", "Cancelling, and not being there"), rules(service)))\
         <p>\(say("商户 \(details.rules.answerHours) 小时内答复；现在不用付钱。",
           "The merchant answers within \(details.rules.answerHours) hours; nothing is paid now."))</p>\(form)\

@@ -24,7 +24,8 @@ let serviceMigration = Migration(
     CREATE TABLE shop_worker (
       id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, merchant_id BIGINT NOT NULL, person_id BIGINT,
       name_zh TEXT NOT NULL, name_en TEXT NOT NULL, introduction_zh TEXT NOT NULL, introduction_en TEXT NOT NULL,
-      certificate TEXT NOT NULL, certificate_until BIGINT, created_at BIGINT NOT NULL, closed_at BIGINT)
+      certificate TEXT NOT NULL, certificate_until BIGINT, created_at BIGINT NOT NULL, closed_at BIGINT,
+      picture_id BIGINT)
     """,
     "CREATE INDEX shop_worker_merchant ON shop_worker (community_id, merchant_id, id)",
     "CREATE INDEX shop_worker_person ON shop_worker (community_id, person_id) WHERE person_id IS NOT NULL",
@@ -64,7 +65,7 @@ let serviceMigration = Migration(
       answer_until BIGINT NOT NULL, state TEXT NOT NULL, ended_by TEXT, is_objected BIGINT NOT NULL,
       proposed_by TEXT, proposed_worker_id BIGINT, proposed_at BIGINT, arrived_at BIGINT, finished_at BIGINT,
       worked_minutes BIGINT, labour BIGINT, material BIGINT, charged BIGINT, after_note TEXT,
-      revision BIGINT NOT NULL,
+      revision BIGINT NOT NULL, assisted_order_id BIGINT UNIQUE,
       CHECK (charged IS NULL OR (charged >= 0 AND charged <= cap AND charged <= labour + material)),
       CHECK ((state = 'done') = (charged IS NOT NULL)),
       CHECK ((proposed_by IS NULL) = (proposed_at IS NULL)))
@@ -86,5 +87,17 @@ let serviceMigration = Migration(
       amount BIGINT NOT NULL CHECK (amount > 0), answer TEXT NOT NULL, answered_by_id BIGINT,
       answered_at BIGINT, PRIMARY KEY (booking_id, position),
       CHECK ((answer = 'waiting') = (answered_at IS NULL)))
+    """,
+    // What a helper asks for about a visit, beside what every such thing has in shop_assisted_order.
+    """
+    CREATE TABLE shop_assisted_visit (
+      assisted_order_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, service_id BIGINT NOT NULL,
+      worker_id BIGINT NOT NULL, starts_at BIGINT NOT NULL, terms BYTEA NOT NULL, booking_id BIGINT)
+    """,
+    // Whoever has the address may read: so the address itself is never stored.
+    """
+    CREATE TABLE shop_visit_calendar (
+      community_id BIGINT NOT NULL, person_id BIGINT NOT NULL, token_digest BYTEA NOT NULL UNIQUE,
+      created_at BIGINT NOT NULL, PRIMARY KEY (community_id, person_id))
     """,
   ], appendOnly: ["shop_booking_step"])

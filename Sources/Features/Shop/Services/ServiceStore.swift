@@ -24,6 +24,17 @@ package enum ServiceStore {
       "SELECT \(columns) FROM shop_service WHERE id = \(id) AND community_id = \(community)", Service.init)
   }
 
+  /// What services are called, closed ones too.
+  static func titles(
+    of services: Set<ServiceID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [ServiceID: Phrase] {
+    if services.isEmpty { return [:] }
+    let found = try snapshot.all(
+      "SELECT id, title_zh, title_en FROM shop_service WHERE id IN \(list: services) AND community_id = \(community)"
+    ) { row in (id: try row[0] as ServiceID, title: Phrase(try row[1], try row[2])) }
+    return Dictionary(found.map { ($0.id, $0.title) }) { first, _ in first }
+  }
+
   /// What the community's merchants offer now, the newest last.
   package static func open(in community: CommunityID, _ snapshot: Snapshot) throws -> [Service] {
     try snapshot.all(

@@ -38,7 +38,8 @@ struct VisitPages {
       title: say("今天的上门", "Today's visits"),
       main: """
         <h1>\(say("今天的上门", "Today's visits"))</h1><p>\(say.day(now))</p>\
-        \(cards.isEmpty ? PageParts.empty(say("今天没有约好的上门。", "Nothing is booked for today.")) : .joined(cards))
+        \(cards.isEmpty ? PageParts.empty(say("今天没有约好的上门。", "Nothing is booked for today.")) : .joined(cards))\
+        <p><a href="/visits/calendar">\(say("放进自己的日历", "In your own calendar"))</a></p>
         """)
   }
 

@@ -11,6 +11,8 @@ package struct Worker: Sendable, Equatable {
   package let createdAt: Timestamp
   /// Since when nobody can book them; nil while they can.
   package var closedAt: Timestamp?
+  /// The photo by which people at the door are known; nil for none.
+  package var picture: PictureID?
 
   package struct Details: Sendable, Equatable {
     /// The person of the community; nil for somebody who is entered with a name alone.
@@ -44,7 +46,7 @@ package struct Worker: Sendable, Equatable {
 
   package init(
     id: WorkerID, community: CommunityID, merchant: MerchantID, details: Details, createdAt: Timestamp,
-    closedAt: Timestamp? = nil
+    closedAt: Timestamp? = nil, picture: PictureID? = nil
   ) {
     self.id = id
     self.community = community
@@ -52,6 +54,7 @@ package struct Worker: Sendable, Equatable {
     self.details = details
     self.createdAt = createdAt
     self.closedAt = closedAt
+    self.picture = picture
   }
 }
 

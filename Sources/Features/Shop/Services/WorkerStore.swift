@@ -5,7 +5,7 @@ package import Kernel
 package enum WorkerStore {
   static let columns: Query = """
     id, community_id, merchant_id, person_id, name_zh, name_en, introduction_zh, introduction_en, certificate,
-    certificate_until, created_at, closed_at
+    certificate_until, created_at, closed_at, picture_id
     """
 
   /// Nil when the community has none such.
@@ -32,22 +32,34 @@ package enum WorkerStore {
   package static func list(
     doing service: ServiceID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Worker] {
-    try workers(
-      """
-      id IN (SELECT worker_id FROM shop_worker_service WHERE service_id = \(service)) AND community_id = \(community)
-        AND closed_at IS NULL ORDER BY id
-      """, snapshot)
+    try workers(doing(service, in: community), snapshot)
   }
 
   /// As whom a person does services, of whichever merchants.
   package static func list(
     ofPerson person: PersonID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Worker] {
-    try workers("community_id = \(community) AND person_id = \(person) ORDER BY id", snapshot)
+    try workers(ofPerson(person, in: community), snapshot)
+  }
+
+  static func doing(_ service: ServiceID, in community: CommunityID) -> Query {
+    """
+    id IN (SELECT worker_id FROM shop_worker_service WHERE service_id = \(service)) AND community_id = \(community)
+      AND closed_at IS NULL ORDER BY id
+    """
+  }
+
+  static func ofPerson(_ person: PersonID, in community: CommunityID) -> Query {
+    "community_id = \(community) AND person_id = \(person) ORDER BY id"
+  }
+
+  /// - Parameter condition: one of those above.
+  static func selecting(_ condition: Query) -> Query {
+    "SELECT \(columns) FROM shop_worker WHERE \(condition)"
   }
 
   private static func workers(_ condition: Query, _ snapshot: Snapshot) throws -> [Worker] {
-    var found = try snapshot.all("SELECT \(columns) FROM shop_worker WHERE \(condition)", Worker.init)
+    var found = try snapshot.all(selecting(condition), Worker.init)
     if found.isEmpty { return [] }
     let ids = found.map(\.id)
     var services: [WorkerID: Set<ServiceID>] = [:]
@@ -80,14 +92,17 @@ package enum WorkerStore {
   ) throws -> WorkerTimes {
     let exceptions = try exceptions(of: worker.id, snapshot)
     let first = TimeBlock.blocks(from: snapshot.now, until: snapshot.now + .minutes(15)).lowerBound
-    let taken: [Int64] = try snapshot.values(
-      """
-      SELECT block FROM shop_worker_block WHERE worker_id = \(worker.id) AND block >= \(first)
-        AND booking_id <> \(booking ?? BookingID(rawValue: 0))
-      """)
+    let taken: [Int64] = try snapshot.values(blocks(of: worker.id, from: first, except: booking))
     return WorkerTimes(
       hours: worker.details.hours, exceptions: exceptions.map(\.exception), taken: Set(taken),
       certificateUntil: worker.details.certificateUntil)
+  }
+
+  static func blocks(of worker: WorkerID, from first: Int64, except booking: BookingID?) -> Query {
+    """
+    SELECT block FROM shop_worker_block WHERE worker_id = \(worker) AND block >= \(first)
+      AND booking_id <> \(booking ?? BookingID(rawValue: 0))
+    """
   }
 
   /// Exceptions that are not over, the earliest first.
@@ -132,6 +147,15 @@ package enum WorkerStore {
     try transaction.execute("DELETE FROM shop_worker_service WHERE worker_id = \(worker.id)")
     try transaction.execute("DELETE FROM shop_worker_hours WHERE worker_id = \(worker.id)")
     try writeParts(of: worker, in: transaction)
+  }
+
+  static func writePicture(_ picture: PictureID?, of worker: Worker, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_worker SET picture_id = \(picture)
+      WHERE id = \(worker.id) AND community_id = \(transaction.community)
+      """)
+    transaction.touch(.services(worker.community))
   }
 
   private static func writeParts(of worker: Worker, in transaction: Transaction) throws {
@@ -192,6 +216,6 @@ extension Worker {
         person: try row[3], name: Phrase(try row[4], try row[5]),
         introduction: Phrase(try row[6], try row[7]),
         certificate: try row[8], certificateUntil: try row[9]),
-      createdAt: try row[10], closedAt: try row[11])
+      createdAt: try row[10], closedAt: try row[11], picture: try row[12])
   }
 }

@@ -49,7 +49,8 @@ struct DemoWishBuilder: Sendable {
   private func mandate(of elder: PersonID, trusting friend: PersonID, by supervisor: Actor) async throws {
     let (helper, witness) = (try person("xu-anran"), try person("lin-xiaoyun"))
     let terms = MandateTerms(
-      matters: [.groceries, .collecting], perOrder: .fen(6_000), perDay: .fen(6_000), perMonth: .fen(30_000),
+      matters: [.groceries, .collecting, .services], perOrder: .fen(6_000), perDay: .fen(6_000),
+      perMonth: .fen(30_000),
       payWays: [.cash, .voucher], expires: now + .days(180),
       confirmations: [.pin, .paper, .callBack, .familyKey],
       familyKey: friend, alertPerson: friend)

@@ -66,6 +66,8 @@ package struct Visit: Sendable {
   package var community: CommunityCard { arrived.community }
   /// The host that the request came to, one of the community's.
   package var host: String { arrived.host }
+  /// Scheme and host that the request came to, for addresses that are used elsewhere.
+  package var origin: String { site.origin(ofHost: host) }
   /// The session of whoever is signed in; nil for everyone else.
   package var session: Session? { arrived.session }
   package var language: Language { arrived.language }
