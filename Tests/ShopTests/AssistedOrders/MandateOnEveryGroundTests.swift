@@ -91,8 +91,8 @@ struct MandateOnEveryGroundTests {
       let item = try #require(try await paper.market.items(paper.campaign).first?.item.id)
       func ask(_ pieces: Int64) async throws {
         let draft = AssistedOrderDesk.Draft(
-          mandate: mandate.id, campaign: paper.campaign,
-          command: .place([.init(item: item, quantity: pieces)], note: ""), key: "form-after-slip-\(pieces)")
+          mandate: mandate.id,
+          matter: .goods(paper.campaign, .place([.init(item: item, quantity: pieces)], note: "")), key: "form-after-slip-\(pieces)")
         _ = try await paper.market.database.write(in: paper.market.community) {
           try paper.market.shop.assistedOrderDesk.draft(
             draft, by: Actor(person: paper.worker, role: .socialWorker), in: $0)
@@ -181,7 +181,8 @@ struct MandateOnEveryGroundTests {
       let mandate = try await give(market, by: market.wang, to: helper) { $0.perOrder = .fen(1_000) }
       func ask(_ key: String) async throws {
         let draft = AssistedOrderDesk.Draft(
-          mandate: mandate.id, campaign: campaign, command: .place([.init(item: id, quantity: 3)], note: ""),
+          mandate: mandate.id,
+          matter: .goods(campaign, .place([.init(item: id, quantity: 3)], note: "")),
           key: key)
         _ = try await market.database.write(in: market.community) {
           try market.shop.assistedOrderDesk.draft(
