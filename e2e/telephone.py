@@ -44,11 +44,18 @@ def wait_for_worker(page: Page) -> None:
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
+def until(page: Page, script: str, argument=None) -> None:
+    """Until the promise of this script is kept with something true; `wait_for_function` takes the promise itself for true."""
+    for _ in range(200):
+        if page.evaluate(script, argument):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it never came to this: {script} ({argument})")
+
+
 def wait_for_copy(page: Page, path: str, *, kept: bool = True) -> None:
     """Until the telephone keeps a copy of the page at this path, or none any more."""
-    page.wait_for_function(
-        "([path, kept]) => caches.match(path).then((found) => Boolean(found) === kept)", arg=[path, kept]
-    )
+    until(page, "([path, kept]) => caches.match(path).then((found) => Boolean(found) === kept)", [path, kept])
 
 
 def outbox(page: Page) -> list[dict]:

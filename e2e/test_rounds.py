@@ -10,7 +10,7 @@ import screens
 from people import Person
 from playwright.sync_api import Page, expect
 from program import Program
-from telephone import outbox, send_now, wait_for_copy
+from telephone import outbox, send_now, until, wait_for_copy
 from test_campaign_day import text
 
 COURIER = "courier"
@@ -59,10 +59,11 @@ def test_every_report_arrives_once(telephone, everyone: list[Person], open_windo
     standing = page.locator(f"[data-stop='{stops[0]}'] [data-standing]")
     expect(standing).not_to_contain_text("先存在手机里")
     expect(page.locator("[data-round-status]")).to_contain_text("都送到了")
-    page.wait_for_function(
+    until(
+        page,
         "([path, stop]) => caches.match(path).then((found) => found.text()).then((page) => new DOMParser()"
         ".parseFromString(page, 'text/html').querySelector(`[data-stop='${stop}'] [data-standing]`).textContent.includes('交给本人'))",
-        arg=[path, stops[0]],
+        [path, stops[0]],
     )
 
     # Ten minutes without network: half of the stops, the telephone off and on, and the others.
