@@ -14,7 +14,7 @@ enum MandateStatementStore {
       community_id = \(community) AND person_id = \(person)
         AND placed_at >= \(month.start(offsetSeconds: offsetSeconds))
         AND placed_at < \(month.next.start(offsetSeconds: offsetSeconds))
-        AND fulfilment NOT IN ('cancelled', 'released') ORDER BY id
+        AND fulfilment NOT IN ('cancelled', 'released') ORDER BY placed_at, id
       """, snapshot)
     let campaigns = try CampaignStore.find(Set(orders.map(\.campaign)), in: community, snapshot)
     let titles = Dictionary(campaigns.map { ($0.id, $0.title) }) { first, _ in first }

@@ -14,6 +14,13 @@ package struct PickupHour: Sendable, Equatable {
   package var wrong: Int64
 
   package var astray: Int64 { lost + wrong }
+
+  /// Bags astray of a thousand handed over, rounded down; nil where it would give away a number that is not told: beside
+  /// one that is, a share says how large the other is.
+  package var perMille: Int64? {
+    guard case .exactly = ShownCount(lost), case .exactly = ShownCount(wrong) else { return nil }
+    return AstrayRate(handedOver: handedOver, astray: astray).perMille
+  }
 }
 
 /// A number of people's doings as it may be shown: from 1 up to 4 it says no more than that.

@@ -63,7 +63,7 @@ struct PickupPatternPages {
 
   /// One bar for each hour: bags astray of a hundred handed over. Hours whose numbers are too small have none.
   private func chart(_ hours: [PickupHour]) -> HTML {
-    let rates = hours.map { AstrayRate(handedOver: $0.handedOver, astray: $0.astray).perMille }
+    let rates = hours.map(\.perMille)
     guard let highest = rates.compactMap(\.self).max(), highest > 0 else { return .empty }
     let bars = zip(hours, rates).enumerated().map { index, entry -> HTML in
       let length = (entry.1 ?? 0) * 180 / highest
@@ -90,10 +90,9 @@ struct PickupPatternPages {
 
   private func table(_ hours: [PickupHour], _ first: String, _ name: (PickupHour) -> String) -> HTML {
     let rows = hours.map { hour -> [HTML] in
-      let rate = AstrayRate(handedOver: hour.handedOver, astray: hour.astray).perMille
-      return [
+      [
         HTML(text: name(hour)), count(hour.handedOver), count(hour.lost), count(hour.wrong),
-        HTML(text: rate.map(percent) ?? "—"),
+        HTML(text: hour.perMille.map(percent) ?? "—"),
       ]
     }
     return PageParts.table(

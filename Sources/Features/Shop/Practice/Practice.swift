@@ -48,8 +48,8 @@ package enum PracticeStep: String, Sendable, CaseIterable, Storable {
   /// compared or a total added up.
   var isSeen: Bool { self != .comparePrice && self != .checkTotal }
 
-  /// Where in the shop it is done; nil for what only follows from something else.
-  var place: String? {
+  /// Where in the shop it is done.
+  var place: String {
     switch self {
     case .findShop, .choose, .comparePrice: "/campaigns"
     case .search: "/search"

@@ -36,12 +36,11 @@ struct PracticePages {
   private func step(_ step: PracticeStep, _ level: PracticeLevel?, isSeen: Bool) -> HTML {
     let standing = isSeen ? PageParts.tag(say("做到了", "Done"), .good) : tag(level)
     let way: HTML =
-      step.place.map {
-        "<a class=\"button quiet\" href=\"\($0)\">\(say("去试试", "Try it"))<span class=\"visually-hidden\"> \(say(step.name))</span></a>"
-      }
-      ?? .empty
+      isSeen
+      ? .empty
+      : "<p class=\"actions\"><a class=\"button quiet\" href=\"\(step.place)\">\(say("去试试", "Try it"))<span class=\"visually-hidden\"> \(say(step.name))</span></a></p>"
     return """
-      <li><p><strong>\(say(step.name))</strong> \(standing)</p><p class="actions">\(way)</p>\(step.isSeen ? .empty : word(step))</li>
+      <li><p><strong>\(say(step.name))</strong> \(standing)</p>\(way)\(step.isSeen ? .empty : word(step))</li>
       """
   }
 
