@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import axe
 import people
@@ -99,6 +100,13 @@ def test_a_list_becomes_orders(open_window, everyone: list[Person], language: st
     screens.take(window, "chat-7-card")
     picture = leader.request.get(f"{chat}-text/picture")
     assert picture.ok and ElementTree.fromstring(picture.body()).tag.endswith("svg")
+    # With scripts it is a picture that chats take.
+    window.goto(f"{chat}-text")
+    with window.expect_download() as download:
+        window.locator("main a[data-picture]").click()
+    saved = Path(download.value.path()).read_bytes()
+    assert saved.startswith(b"\x89PNG") and len(saved) > 10_000
+    assert (int.from_bytes(saved[16:20]), int.from_bytes(saved[20:24])) == (900, 1200)
 
 
 def test_the_demo_shows_a_list_with_two_questions(open_window, everyone: list[Person]) -> None:

@@ -11,9 +11,11 @@ struct ChatCardParts {
 
   let export: ChatExport
 
-  /// The whole picture as SVG. Its size comes from where it is shown.
-  func svg() -> HTML {
+  /// The whole picture as SVG.
+  /// - Parameter isFile: whether it stands for itself and needs a size of its own; on a page the place gives it one.
+  func svg(isFile: Bool = false) -> HTML {
     let say = export.say
+    let size: HTML = isFile ? " width=\"900\" height=\"1200\"" : .empty
     let title = say(export.campaign.title)
     let shown = export.items.prefix(Self.shownItems)
     let rows = shown.enumerated().map { index, entry -> HTML in
@@ -31,7 +33,7 @@ struct ChatCardParts {
       <text x="70" y="\(330 + shown.count * 74)" font-size="32" fill="#5d534b">\(say("还有 \(more) 样，扫码看", "and \(more) more: scan the code"))</text>
       """ : .empty
     return """
-      <svg xmlns="http://www.w3.org/2000/svg" class="share-card" role="img" viewBox="0 0 900 1200" \
+      <svg xmlns="http://www.w3.org/2000/svg" class="share-card" role="img" viewBox="0 0 900 1200"\(size) \
       font-family="Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif"><title>\(title)</title>\
       <rect width="900" height="1200" fill="#fbf6ee"/><rect width="900" height="24" fill="#b4531f"/>\
       <text x="70" y="140" font-size="64" font-weight="700" fill="#2b2622">\(Self.cut(title, 24))</text>\

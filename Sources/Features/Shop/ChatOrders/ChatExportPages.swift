@@ -19,7 +19,7 @@ struct ChatExportPages {
       \(news.map(newsText))\(text("opening", say("开团的话", "To open the list"), export.opening, rows: 14))\
       \(text("progress", say("报进度的话，只有数，没有名字", "How far it is: numbers, no names"), progress, rows: 6))\
       <section class="card"><h2>\(say("分享图", "Share card"))</h2>\(ChatCardParts(export: export).svg())\
-      <p class="actions"><a class="button" href="\(path)/picture">\(say("存这张图（SVG）", "Save the picture (SVG)"))</a>\
+      <p class="actions"><a class="button" href="\(path)/picture" data-picture="\(say(export.campaign.title))" data-label="\(say("存成图片，发到群里", "Save as a picture"))">\(say("存这张图（SVG）", "Save the picture (SVG)"))</a>\
       <a class="button quiet" href="\(path)/card">\(say("打印", "Print"))</a></p></section>
       """
   }

@@ -13,7 +13,9 @@ extension ChatOrders {
         export: export, progress: export.progress(progress), news: export.news(in: signedIn),
         path: "/desk/campaigns/\(export.campaign.id)/chat-text")
       return .page(
-        Page(title: signedIn.say("发到群里", "Into the group chat"), kind: .staff, main: pages.main), signedIn)
+        Page(
+          title: signedIn.say("发到群里", "Into the group chat"), kind: .staff, main: pages.main,
+          scripts: ["share-card.js"]), signedIn)
     }
     routes.get("\(base)/card", for: people, objects: own) { signedIn in
       let (export, _) = try await export(signedIn)
@@ -23,7 +25,8 @@ extension ChatOrders {
     routes.get("\(base)/picture", for: people, objects: own) { signedIn in
       let (export, _) = try await export(signedIn)
       return .file(
-        ChatCardParts(export: export).svg().bytes, name: "\(signedIn.say(export.campaign.title)).svg",
+        ChatCardParts(export: export).svg(isFile: true).bytes,
+        name: "\(signedIn.say(export.campaign.title)).svg",
         type: "image/svg+xml")
     }
   }

@@ -89,7 +89,7 @@ struct CourierPages {
     let cash: HTML =
       takesCash && facts.owed > .zero
       ? """
-      <div class="field"><label for="cash-\(facts.stop.id.description)">\(say("收到现金（元）", "Cash received (yuan)"))</label>
+      <div class="field"><label for="cash-\(facts.stop.id.description)">\(say(PaymentWords(say).received))\(say("（元）", " (yuan)"))</label>
       <input class="input" type="text" inputmode="decimal" id="cash-\(facts.stop.id.description)" name="cash" value="\(facts.owed.decimal)"></div>
       """ : .empty
     let neighbour: HTML =

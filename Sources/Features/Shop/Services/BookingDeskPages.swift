@@ -102,7 +102,7 @@ struct BookingDeskPages {
       (say("师傅", "Worker"), "\(shown.worker.map { say($0.details.name) } ?? "")"),
       (say("在哪里", "Where"), "\(say(booking.place.name))\(building.map { " · \($0)" } ?? "")"),
       (say("价钱", "Price"), "\(say(BookingWords.price(booking.price)))"),
-      (say("付款", "Payment"), "\(say(shown.order.payment.name))"),
+      (say("付款", "Payment"), "\(PaymentWords(say).standing(shown.order.payment))"),
     ]
     if booking.state == .requested {
       entries.append(

@@ -141,7 +141,7 @@ struct BookingPages {
         say("收费", "Charged"),
         "<strong>\(say.money(outcome.charged))</strong> <span class=\"muted\">\(say("上限 \(shown.booking.price.cap.display)", "limit \(shown.booking.price.cap.display)"))</span>"
       ))
-    entries.append((say("付款", "Payment"), "\(say(shown.order.payment.name))"))
+    entries.append((say("付款", "Payment"), "\(PaymentWords(say).standing(shown.order.payment))"))
     let note: HTML =
       outcome.afterNote.isEmpty
       ? .empty : "<h3>\(say("师傅留的话", "A word from the worker"))</h3><p>\(outcome.afterNote)</p>"

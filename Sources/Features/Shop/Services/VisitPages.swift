@@ -149,7 +149,7 @@ struct VisitPages {
       visit.order.payment == .received
       ? .empty
       : parts.money(
-        "cash", Phrase("收到现金", "Cash taken"), hint: Phrase("没收就空着。", "Empty if you took none."),
+        "cash", PaymentWords(say).received, hint: Phrase("没收就空着。", "Empty if you took none."),
         isRequired: false)
     return PageParts.card(
       say("做好了", "Done"),
@@ -184,7 +184,7 @@ struct VisitPages {
       parts.form(
         to: "/visits/\(visit.booking.id)/cash", token: formToken, idempotencyKey: key,
         """
-        \(parts.money("cash", Phrase("收到现金", "Cash taken")))\(parts.submit(Phrase("记下现金", "Enter the cash")))
+        \(parts.money("cash", PaymentWords(say).received))\(parts.submit(Phrase("记下收款", "Enter what was paid")))
         """))
   }
 
