@@ -92,7 +92,8 @@ struct MandateOnEveryGroundTests {
       func ask(_ pieces: Int64) async throws {
         let draft = AssistedOrderDesk.Draft(
           mandate: mandate.id,
-          matter: .goods(paper.campaign, .place([.init(item: item, quantity: pieces)], note: "")), key: "form-after-slip-\(pieces)")
+          matter: .goods(paper.campaign, .place([.init(item: item, quantity: pieces)], note: "")),
+          key: "form-after-slip-\(pieces)")
         _ = try await paper.market.database.write(in: paper.market.community) {
           try paper.market.shop.assistedOrderDesk.draft(
             draft, by: Actor(person: paper.worker, role: .socialWorker), in: $0)

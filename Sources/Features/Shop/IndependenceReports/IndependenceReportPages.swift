@@ -37,11 +37,12 @@ struct IndependenceReportPages {
           "同意统计的人还太少，写出来会认出是谁。",
           "Too few people have agreed to be counted: figures would show who they are."))
     }
-    let rows = report.months.map { row(say($0.month.name), $0.shown) }
+    let months = told(report)
+    let rows = months.map { row(say($0.month.name), $0.shown) }
     return PageParts.card(
       say("代下的占多少", "The share that others ordered"),
       """
-      \(chart(report))\
+      \(chart(months))\
       \(PageParts.table(
         caption: say("每月的订单", "Orders by month"),
         columns: [
@@ -51,6 +52,13 @@ struct IndependenceReportPages {
           TableColumn(say("代下的占", "Assisted share"), isNumeric: true),
         ], rows: rows + [row(say("一年一共", "The whole year"), report.total)]))
       """)
+  }
+
+  /// The months from the first one on in which anything was ordered: nobody reads a row of noughts.
+  private func told(_ report: IndependenceReport) -> [(
+    month: StatementMonth, shown: IndependenceReport.ShownRow
+  )] {
+    Array(report.months.drop { $0.shown.own == 0 && $0.shown.assisted == 0 && $0.shown.all == 0 })
   }
 
   private func row(_ name: String, _ shown: IndependenceReport.ShownRow) -> [HTML] {
@@ -74,9 +82,11 @@ struct IndependenceReportPages {
   }
 
   /// A bar for each month: what others ordered of a hundred orders. A month whose numbers are left out has none.
-  private func chart(_ report: IndependenceReport) -> HTML {
-    guard report.months.contains(where: { $0.shown.assistedPercent != nil }) else { return .empty }
-    let bars = report.months.enumerated().map { index, entry -> HTML in
+  private func chart(
+    _ months: [(month: StatementMonth, shown: IndependenceReport.ShownRow)]
+  ) -> HTML {
+    guard months.contains(where: { $0.shown.assistedPercent != nil }) else { return .empty }
+    let bars = months.enumerated().map { index, entry -> HTML in
       let left = 40 + index * 50
       let bar: HTML =
         entry.shown.assistedPercent.map { percent in
@@ -90,7 +100,8 @@ struct IndependenceReportPages {
         \(bar)<text x="\(left + 17)" y="138" text-anchor="middle">\(say("\(entry.month.month)月", "\(entry.month.month)"))</text>
         """
     }
-    let width = 56 + report.months.count * 50
+    // At least six months wide, so that a few bars are not blown up.
+    let width = 56 + max(6, months.count) * 50
     let title = say("每一百单里别人代下的，按月", "Of a hundred orders, those that others placed, by month")
     return """
       <svg class="chart" role="img" viewBox="0 0 \(width) 146"><title>\(title)</title>\
