@@ -30,8 +30,10 @@ NO_PAGE = {
 UNREACHED = {
     "/payments/:payment": "the demo has no payment service; test_payments.py measures it",
     "/pickup/:token": "the code is scanned, not linked",
+    "/standing-orders/proposals/:proposal": "nothing waits for a word in the demo; test_standing_orders.py measures it",
+    "/visit-calendars/:token": "a calendar for other programs, no page",
     "/visits/:booking": "nobody in the demo has a visit today; test_services.py opens it",
-    "/wellbeing/:concern": "nobody in the demo is worried about; test_rounds.py opens it",
+    "/wellbeing/:concern": "nobody in the demo is worried about",
 }
 """Doors for residents to pages that nobody in the demo reaches by links, and why."""
 ON_PAPER = {"/rounds/:round/print", "/assisted-orders/statements/:mandate/:month", "/assisted-orders/:asked/receipt"}

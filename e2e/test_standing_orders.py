@@ -5,6 +5,7 @@ import time
 from datetime import date, datetime, timedelta
 
 import axe
+import elder
 import people
 import pytest
 import screens
@@ -12,6 +13,7 @@ from people import Person
 from playwright.sync_api import Page
 from test_assisted_orders import go, judged, named, press
 from test_campaign_day import ZONE, follow, local, submit, text
+from test_practice import set_view
 
 SAYS = {
     "zh": {"saved": "记下了", "ordered": "订好 2", "dearer": "贵了，还要吗", "paused": "暂停到", "counts": "固定单生效", "none": "写下每周要的东西"},
@@ -126,6 +128,10 @@ def test_an_elder_agrees_once_to_what_comes_every_week(
     go(page, "main section.card form button.button:not(.quiet)")
     assert re.search(r"/standing-orders/proposals/\w{13}$", page.url), text(page)
     screens.take(page, "standing-6-read-back")
+    window = open_window(page.url, person=worker, device="phone", language=language)
+    set_view(window, "elder")
+    window.goto(page.url)
+    assert not elder.faults(window)
     judged(open_window, worker, language, device, page.url)
     page.fill("main [name=pin]", "135790")
     press(page, "pin")
