@@ -5,10 +5,10 @@ import time
 from datetime import date, datetime, timedelta
 
 import axe
-import elder
 import people
 import pytest
 import screens
+from elder import faults
 from people import Person
 from playwright.sync_api import Page
 from test_assisted_orders import go, judged, named, press
@@ -131,7 +131,8 @@ def test_an_elder_agrees_once_to_what_comes_every_week(
     window = open_window(page.url, person=worker, device="phone", language=language)
     set_view(window, "elder")
     window.goto(page.url)
-    assert not elder.faults(window)
+    found = faults(window)
+    assert not found, found
     judged(open_window, worker, language, device, page.url)
     page.fill("main [name=pin]", "135790")
     press(page, "pin")
