@@ -195,6 +195,14 @@ def measures(page: Page) -> list[str]:
     return page.evaluate(MEASURE)
 
 
+def set_view(page: Page, view: str) -> None:
+    """The plain or the elder view; the program remembers which somebody chose."""
+    if (page.locator("body.elder").count() == 1) != (view == "elder"):
+        page.locator("button[name=elder]").click()
+        page.wait_for_load_state("load")
+    assert (page.locator("body.elder").count() == 1) == (view == "elder")
+
+
 def faults(page: Page) -> list[str]:
     """Everything that the page in the window does not keep of the promise. Leaves it as it was, in a telephone's width."""
     found = measures(page)

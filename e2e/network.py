@@ -6,6 +6,9 @@ import threading
 
 from program import free_port
 
+behind: dict[str, str] = {}
+"""The program, `host:port`, that stands behind a network's own `host:port`: what one was told the other knows."""
+
 
 class Network:
     """Passes every connection on to the program, on a port of its own. When it is cut, nobody answers there."""
@@ -14,6 +17,7 @@ class Network:
         self.to, self.port = to, free_port()
         self.listener: socket.socket | None = None
         self.connections: list[socket.socket] = []
+        behind[f"127.0.0.1:{self.port}"] = f"127.0.0.1:{to}"
         self.mend()
 
     @property

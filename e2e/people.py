@@ -13,6 +13,7 @@ import httpx
 from playwright.sync_api import Page
 
 import program
+from network import behind
 
 SIGN_IN = "/sign-in"
 CARD_SIGN_IN = "/card"
@@ -60,7 +61,7 @@ _last_counter: dict[tuple[str, str], int] = {}
 
 def fresh_code(address: str, secret: str) -> str:
     """A code that this program has not seen: each is good once only, so a second sign-in waits for the next step."""
-    program_address = urlsplit(address).netloc
+    program_address = behind.get(netloc := urlsplit(address).netloc, netloc)
     while (counter := int(time.time()) // 30) <= _last_counter.get((program_address, secret), 0):
         time.sleep(0.2)
     _last_counter[program_address, secret] = counter
@@ -84,7 +85,7 @@ def sign_in(page: Page, person: Person) -> None:
         if person.totp_secret and page.locator("input[name=code]").count() > 0:
             page.fill("input[name=code]", fresh_code(page.url, person.totp_secret))
             _submit(page, "input[name=code]")
-    assert not page.url.endswith((SIGN_IN, CARD_SIGN_IN)), (
+    assert not urlsplit(page.url).path.startswith((SIGN_IN, CARD_SIGN_IN)), (
         f"{person.role} {person.name} was not let in:\n{page.inner_text('main')}"
     )
 

@@ -14,7 +14,7 @@ import people
 import pytest
 import screens
 from people import Person
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from test_campaign_day import ZONE, Day, follow, local, submit, text
 from test_paper import KEY_DELAY, LETTERS_TOO_SMALL, SMALLEST
 
@@ -220,14 +220,13 @@ class Week(Day):
         look_at_paper(courier, "15-courier-on-paper")
         courier.go_back()
         stop.locator("button[value=given]").click()
-        courier.wait_for_function("document.querySelector('[data-standing]').textContent.includes('交给本人')")
+        expect(courier.locator("[data-standing]").first).to_contain_text("交给本人")
         if stop.get_attribute("open") is None:
             stop.locator("summary").click()
         stop.locator("button[value=seen]").click()
-        courier.wait_for_function("document.querySelector('[data-finding]').textContent.trim() !== ''")
-        assert "见到" in stop.locator("[data-finding]").inner_text()
+        expect(stop.locator("[data-finding]")).to_contain_text("见到")
         look(courier, "16-handed-over")
-        courier.wait_for_function("document.querySelector('[data-round-status]').textContent.includes('都送到了')")
+        expect(courier.locator("[data-round-status]")).to_contain_text("都送到了")
         courier.locator("form[action$='/end'] button").click()
         courier.wait_for_load_state("load")
         look(courier, "17-nothing-left")

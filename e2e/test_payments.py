@@ -13,6 +13,7 @@ import httpx
 import people
 import pytest
 import screens
+from elder import faults, set_view
 from fake_gateway import CASES, Case
 from fake_process import Fake
 from people import Person
@@ -174,6 +175,11 @@ def test_a_resident_pays_by_code_on_a_page(
     assert page.locator("main svg").count() >= 1
     axe.check(page)
     screens.take(page, "payment-2-code")
+    if device == "phone":
+        set_view(page, "elder")
+        assert not faults(page)
+        screens.take(page, "payment-2-code-elder")
+        set_view(page, "plain")
     fake("pay", trade=page.url.rsplit("/", 1)[1])
     page.locator("main form[action$='/check'] button.button").click()
     page.wait_for_load_state("load")

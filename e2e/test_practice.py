@@ -7,6 +7,7 @@ import people
 import pytest
 import screens
 from conftest import DEVICES, LOCALES
+from elder import set_view
 from people import Person
 from playwright.sync_api import Browser, Page
 from program import Program
@@ -155,13 +156,6 @@ def plays_with_money(page: Page, name: str) -> None:
     shown = text(page)
     assert "练习币" in shown and "现金" not in shown, shown
     screens.take(page, name)
-
-
-def set_view(page: Page, view: str) -> None:
-    """The plain or the elder view; the shop remembers which somebody chose."""
-    if (page.locator("body.elder").count() == 1) != (view == "elder"):
-        press(page, "button[name=elder]")
-    assert (page.locator("body.elder").count() == 1) == (view == "elder")
 
 
 @pytest.mark.parametrize("view", ["plain", "elder"])

@@ -7,6 +7,7 @@ import axe
 import people
 import pytest
 import screens
+from elder import faults, set_view
 from people import Person
 from playwright.sync_api import Page, expect
 from program import Program
@@ -32,6 +33,35 @@ def report(page: Page, stop: str, kind: str) -> None:
         card.locator("summary").click()
     card.locator(f"button[value='{kind}']").click()
     expect(card.locator("[data-standing] .tag")).not_to_have_text(re.compile("还没送"))
+
+
+def test_somebody_is_told_when_all_is_not_well(open_window, everyone: list[Person], language: str) -> None:
+    """What a courier says at the door reaches those who look after the neighbour, and is large to those who need it so."""
+    courier = open_window("/rounds", person=people.with_role(everyone, COURIER), language=language, javascript=False)
+    courier.locator("main li.card a").first.click()
+    courier.wait_for_load_state("load")
+    at_the_door = courier.locator("[data-stop]:has([data-wellbeing])")
+    if at_the_door.get_attribute("open") is None:
+        at_the_door.locator("summary").click()
+    at_the_door.locator("button[value=concern]").click()
+    courier.wait_for_load_state("load")
+
+    worker = open_window("/wellbeing", person=people.with_role(everyone, "social_worker"), language=language)
+    axe.check(worker)
+    screens.take(worker, f"wellbeing-1-open-{language}")
+    worker.locator("main li.card a", has_text="王秀珍").first.click()
+    worker.wait_for_load_state("load")
+    axe.check(worker)
+    screens.take(worker, f"wellbeing-2-concern-{language}")
+    set_view(worker, "elder")
+    assert not faults(worker)
+    screens.take(worker, f"wellbeing-3-elder-{language}")
+    set_view(worker, "plain")
+    for answer, left in (("care", 1), ("well", 0)):
+        worker.locator(f"main button[value={answer}]").click()
+        worker.wait_for_load_state("load")
+        assert worker.locator("main form button[name=do]").count() == left, text(worker)
+    screens.take(worker, f"wellbeing-4-well-{language}")
 
 
 def test_every_report_arrives_once(telephone, everyone: list[Person], open_window) -> None:

@@ -8,6 +8,7 @@ import httpx
 import people
 import screens
 from PIL import Image, ImageDraw
+from elder import faults, set_view
 from people import Person
 from playwright.sync_api import Page
 from test_campaign_day import text
@@ -41,6 +42,15 @@ def scripted(language: str) -> bool:
 def audit(page: Page, language: str) -> None:
     if scripted(language):
         axe.check(page)
+
+
+def measure(page: Page) -> None:
+    """The page in the elder view, as a worker of a service may have chosen it, and back."""
+    size = page.viewport_size
+    set_view(page, "elder")
+    assert not faults(page)
+    set_view(page, "plain")
+    page.set_viewport_size(size)
 
 
 def press(page: Page, form: str) -> None:
@@ -192,6 +202,7 @@ def test_an_elder_books_a_haircut(open_window, everyone: list[Person], language:
     shop.fill("[name=code]", code)
     press(shop, "/arrive")
     assert shop.locator("[name=minutes]").count() == 1, text(shop)
+    measure(shop)
     shop.locator("summary").first.click()
     shop.fill("[name=material]", "围布")
     shop.fill("[name=amount]", "5")

@@ -8,12 +8,11 @@ import axe
 import people
 import pytest
 import screens
-from elder import faults
+from elder import faults, set_view
 from people import Person
 from playwright.sync_api import Page
 from test_assisted_orders import go, judged, named, press
 from test_campaign_day import ZONE, follow, local, submit, text
-from test_practice import set_view
 
 SAYS = {
     "zh": {"saved": "记下了", "ordered": "订好 2", "dearer": "贵了，还要吗", "paused": "暂停到", "counts": "固定单生效", "none": "写下每周要的东西"},
