@@ -45,6 +45,15 @@ private struct ConsentingMarket {
     }
   }
 
+  /// What somebody says of the first line of an order of theirs.
+  func review(_ words: String, _ order: Order, by writer: PersonID) async throws -> ShownReview {
+    let author = ReviewAuthor(person: writer, household: order.household, members: [writer])
+    return try await market.database.write(in: market.community) {
+      try ReviewStore.write(
+        ReviewDraft(.good, try ReviewText(words, by: .household)), at: 0, of: order.id, by: author, in: $0)
+    }
+  }
+
   /// A mandate of Mrs Wang's that names somebody for a copy of the statement.
   func mandate(to helper: PersonID, copyTo reader: PersonID) async throws -> Mandate {
     try await market.database.write(in: market.community) { transaction in
@@ -153,12 +162,11 @@ struct ConsentAtWorkTests {
       let round = try await fixture.underWay()
       try await fixture.report(
         .outcome(.given, cash: .zero), fixture.wang, round, key: "outcome-key-of-wang")
-      let shown = try await market.database.write(in: market.community) {
-        try ReviewStore.write(
-          ReviewDraft(.good, try ReviewText("很新鲜", by: .household)), at: 0, of: fixture.wang.id,
-          by: ReviewAuthor(
-            person: market.wang, household: fixture.wang.household, members: [market.wang]), in: $0)
-      }
+      let shown = try await people.review("很新鲜", fixture.wang, by: market.wang)
+      // A neighbour who never agreed stays one, whatever the other does.
+      try await fixture.report(.outcome(.given, cash: .zero), fixture.li, round, key: "outcome-key-of-li")
+      let other = try await people.review("也不错", fixture.li, by: market.li)
+      #expect(other.review.product == shown.review.product)
       let product = "/products/\(shown.review.product)"
       let pages = [product, "\(product)/reviews", "/api/v1\(product)/reviews"]
       let browser = market.browser()
@@ -166,7 +174,8 @@ struct ConsentAtWorkTests {
         var found: [Bool] = []
         for page in pages {
           let text = try await browser.get(page).text
-          #expect(text.contains("很新鲜"), "\(page)")
+          #expect(text.contains("很新鲜") && text.contains("也不错"), "\(page)")
+          #expect(!text.contains("李叔"), "\(page)")
           found.append(text.contains("王阿姨"))
         }
         return found

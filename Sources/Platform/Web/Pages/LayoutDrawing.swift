@@ -130,20 +130,36 @@ struct LayoutDrawing {
 
   private var navigation: HTML {
     guard !items.isEmpty else { return .empty }
-    let shown =
-      isElderView ? Array(items.filter { $0.item.path != "/account" }.prefix(Self.elderItems)) : items
-    var links = shown.map { link($0.item.path, $0.item.name, isCurrent: $0.isCurrent) }
-    if isElderView {
-      links.append(link(MorePages.path, Phrase("更多", "More"), isCurrent: isMorePage))
-    }
+    let links =
+      isElderView
+      ? items.filter { $0.item.path != "/account" }.prefix(Self.elderItems).map { link($0) } + [more()]
+      : items.count > Self.longMenu
+        ? items.enumerated().map { link($1, isFolded: $0 >= Self.firstItems && !$1.isCurrent) } + [more(isForPhones: true)]
+        : items.map { link($0) }
     return "<nav class=\"site-nav\" aria-label=\"\(say("主菜单", "Main menu"))\"><ul>\(links)</ul></nav>"
   }
 
   /// With 更多 they are four: one row of large words on most telephones.
   private static let elderItems = 3
+  /// A menu of more items than this, as staff have, is folded on a telephone: it would fill a third of the screen.
+  private static let longMenu = 8
+  /// How many of a long menu a telephone shows beside where somebody is and 更多.
+  private static let firstItems = 5
 
-  private func link(_ path: String, _ name: Phrase, isCurrent: Bool) -> HTML {
-    "<li><a href=\"\(path)\"\(attribute: "aria-current", isCurrent ? "page" : nil)>\(say(name))</a></li>"
+  /// - Parameter isFolded: a telephone leaves it to the page of everything else.
+  private func link(_ entry: (item: NavigationItem, isCurrent: Bool), isFolded: Bool = false) -> HTML {
+    link(entry.item.path, entry.item.name, isCurrent: entry.isCurrent, style: isFolded ? "folded" : nil)
+  }
+
+  private func more(isForPhones: Bool = false) -> HTML {
+    link(
+      MorePages.path, Phrase("更多", "More"), isCurrent: isMorePage, style: isForPhones ? "for-phones" : nil)
+  }
+
+  private func link(_ path: String, _ name: Phrase, isCurrent: Bool, style: String?) -> HTML {
+    """
+    <li\(attribute: "class", style)><a href="\(path)"\(attribute: "aria-current", isCurrent ? "page" : nil)>\(say(name))</a></li>
+    """
   }
 
   private var practiceBanner: HTML {

@@ -1,6 +1,6 @@
 import Kernel
 
-/// Everything that the short menu of the elder view leaves out, on one page.
+/// Everything that a short menu leaves out, that of the elder view or of staff on a telephone, on one page.
 enum MorePages {
   static let path = "/more"
 
