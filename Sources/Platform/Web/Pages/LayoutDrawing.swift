@@ -134,7 +134,9 @@ struct LayoutDrawing {
       isElderView
       ? items.filter { $0.item.path != "/account" }.prefix(Self.elderItems).map { link($0) } + [more()]
       : items.count > Self.longMenu
-        ? items.enumerated().map { link($1, isFolded: $0 >= Self.firstItems && !$1.isCurrent) } + [more(isForPhones: true)]
+        ? items.enumerated().map { link($1, isFolded: $0 >= Self.firstItems && !$1.isCurrent) } + [
+          more(isForPhones: true)
+        ]
         : items.map { link($0) }
     return "<nav class=\"site-nav\" aria-label=\"\(say("主菜单", "Main menu"))\"><ul>\(links)</ul></nav>"
   }
