@@ -13,6 +13,7 @@ import Testing
 final class HelpedElder: Sendable {
   static let elder = PersonID(rawValue: 1)
   static let home = HouseholdID(rawValue: 1)
+  static let husband = PersonID(rawValue: 45)
   static let worker = PersonID(rawValue: 50)
   static let daughter = PersonID(rawValue: 60)
   static let pin = "483920"
@@ -56,7 +57,7 @@ final class HelpedElder: Sendable {
     Representation(
       household: { person, _, _ in
         switch person {
-        case Self.elder: Self.home
+        case Self.elder, Self.husband: Self.home
         case let other where other.rawValue < 40: HouseholdID(rawValue: other.rawValue)
         default: nil
         }

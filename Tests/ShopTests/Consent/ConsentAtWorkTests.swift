@@ -209,7 +209,7 @@ struct ConsentAtWorkTests {
       let browser = try await market.browser(of: reader, level: .secondFactor)
       let few = "同意统计的人还太少"
       #expect(try await browser.get("/desk/independence").text.contains(few))
-      #expect(try await people.report().leftOut == .exactly(6))
+      #expect(try await people.report().leftOut == .exactly(5), "six, to the nearest five")
       var consents: [ConsentID] = []
       for neighbour in neighbours.prefix(5) {
         consents.append(try await people.agree("order-statistics", neighbour))

@@ -76,7 +76,10 @@ struct IndependenceReportTests {
     for (row, numbers) in zip(rows, shown) {
       for (cell, number) in zip(row.cells, numbers) {
         if (1..<IndependenceReport.least).contains(cell.people) { #expect(number == nil) }
-        if let number { #expect(number == cell.orders) }
+        if let number {
+          #expect(number % 5 == 0 && abs(number - cell.orders) <= 2)
+          #expect((number == 0) == (cell.orders == 0))
+        }
       }
     }
     #expect(determined(shown) == [])
@@ -114,7 +117,7 @@ struct IndependenceReportTests {
     ])
     #expect(shown[0].own == nil && shown[0].assistedPercent == nil)
     #expect(numbers(shown).joined().count(where: { $0 == nil }) == 4, "a ring of four is enough")
-    #expect(shown[2].all == 63)
+    #expect(shown[2].all == 65, "63, to the nearest five")
   }
 
   @Test("Nobody at all is no secret")

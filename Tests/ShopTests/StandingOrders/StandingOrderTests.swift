@@ -150,6 +150,69 @@ struct StandingOrderTests {
     }
   }
 
+  @Test(
+    "what is on the list now is ordered now: after a pause, and of a list that was just written",
+    arguments: TestEngine.available)
+  func atOnce(_ engine: TestEngine) async throws {
+    try await StandingFixture.with(engine) { fixture in
+      try await fixture.write([fixture.need(0, 2)])
+      try await fixture.pause(until: Market.start + .days(7))
+      let campaign = try await fixture.serve([(350, nil), (350, nil)])
+      #expect(try await fixture.pieces(campaign).isEmpty)
+      try await fixture.pause(until: nil)
+      #expect(try await fixture.pieces(campaign) == [[2, 0]])
+      let seen = try await fixture.standing()?.revision
+      try await fixture.write([fixture.need(0, 2), fixture.need(1, 3)], seen: seen)
+      #expect(try await fixture.pieces(campaign) == [[2, 3]])
+    }
+  }
+
+  @Test(
+    "what the household has ordered by hand is not ordered again, whoever of it did",
+    arguments: TestEngine.available)
+  func byHand(_ engine: TestEngine) async throws {
+    try await StandingFixture.with(engine) { fixture in
+      let market = fixture.market
+      let campaign = try await fixture.serve([(350, nil), (350, nil)])
+      let items = try await market.items(campaign).map(\.item.id)
+      _ = try await market.place(market.wangSon, campaign, [(items[0], 1)], key: "order-of-the-son-0001")
+      try await fixture.write([fixture.need(0, 2), fixture.need(1, 3)])
+      #expect(try await fixture.pieces(campaign) == [[1, 0], [0, 3]])
+      try await market.runJobs()
+      #expect(try await fixture.pieces(campaign) == [[1, 0], [0, 3]])
+      #expect(try await market.breaches().isEmpty)
+    }
+  }
+
+  @Test(
+    "a question stays in sight behind newer turns, and is no yes of whoever changes something else",
+    arguments: TestEngine.available)
+  func inSight(_ engine: TestEngine) async throws {
+    try await StandingFixture.with(engine) { fixture in
+      let market = fixture.market
+      try await fixture.write([fixture.need(0, 1), fixture.need(1, 1, price: 300)])
+      market.clock.move(to: Market.start)
+      let asking = try await market.campaign(
+        [
+          try CampaignItemDraft(price: .fen(350), stockKind: .onDemand),
+          try CampaignItemDraft(price: .fen(350), stockKind: .onDemand),
+        ], market.draft(opensAt: Market.start + .days(70), cutOffAt: Market.start + .days(71)))
+      try await market.runJobs()
+      for week in 0...7 as ClosedRange<Int64> { _ = try await fixture.serve([(350, nil)], weeks: week) }
+      let household = try await market.household(of: market.wang)
+      let (reading, plain, agreeing) = try await market.database.read { snapshot in
+        let reading = try StandingReading.read(of: household, in: market.community, snapshot)
+        return (
+          reading, try reading.choices(.nothing, of: household, in: market.community, snapshot),
+          try reading.choices(.nothing, of: household, takesAsked: true, in: market.community, snapshot)
+        )
+      }
+      #expect(reading.questions(at: market.clock.now).map(\.campaign.id) == [asking])
+      #expect(plain.map(\.price.amount).contains(.fen(300)))
+      #expect(!agreeing.map(\.price.amount).contains(.fen(300)))
+    }
+  }
+
   @Test("survives a season without the goods", arguments: TestEngine.available)
   func seasons(_ engine: TestEngine) async throws {
     try await StandingFixture.with(engine) { fixture in

@@ -49,6 +49,13 @@ struct StandingProposalTests {
       }
     }
 
+    /// Somebody of the household writes its list.
+    func write(_ needs: [StandingNeed], by person: PersonID, seen: Int64? = nil) async throws {
+      _ = try await database.write(in: community) {
+        try desk.set(needs, of: HelpedElder.home, by: person, seen: seen, in: $0)
+      }
+    }
+
     /// Lets the campaign of the fixture give what is due.
     func serve() async throws -> StandingTurn? {
       try await database.write(in: community) { transaction in
@@ -75,16 +82,36 @@ struct StandingProposalTests {
   ) async throws {
     try await HelpedElder.with(engine) { elder, database in
       try await database.write(in: elder.desk.community) { transaction in
-        try transaction.insertMerchants([
-          Merchant(
-            id: MerchantID(rawValue: 1), community: transaction.community,
-            details: Merchant.Details(
-              name: Phrase("江河农场", "River Farm"), story: Phrase(same: ""), licence: "", phone: ""),
-            createdAt: transaction.now)
-        ])
+        for number in 1...2 as ClosedRange<Int64> {
+          try transaction.insertMerchants([
+            Merchant(
+              id: MerchantID(rawValue: number), community: transaction.community,
+              details: Merchant.Details(
+                name: Phrase("江河农场\(number)", "River Farm \(number)"), story: Phrase(same: ""), licence: "",
+                phone: ""),
+              createdAt: transaction.now)
+          ])
+        }
+        try insertGoodsOfAnotherMerchant(transaction)
       }
       try await body(Weekly(elder: elder, database: database))
     }
+  }
+
+  private static func insertGoodsOfAnotherMerchant(_ transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO shop_product (id, community_id, merchant_id, name_zh, name_en, description_zh, description_en,
+        category, origin_zh, origin_en, allergens, certificate, storage, created_at, changed_at)
+      VALUES (900, \(transaction.community), 2, '菠菜', 'Spinach', '', '', 'vegetables', '', '', '', '', 'chilled',
+        \(transaction.now), \(transaction.now))
+      """)
+    try transaction.execute(
+      """
+      INSERT INTO shop_variant (id, community_id, product_id, sku, name_zh, name_en, pack_zh, pack_en, unit_code,
+        case_size, gtin, price)
+      VALUES (900, \(transaction.community), 900, 'SKU900', '', '', '500 克', '500 g', 'XBG', 1, '', 350)
+      """)
   }
 
   @Test(
@@ -138,7 +165,9 @@ struct StandingProposalTests {
     ]
     for (name, takeAway) in ways {
       try await Self.with(engine) { weekly in
+        weekly.elder.clock.move(to: DeskFixture.start - .hours(2))
         try await weekly.agree(try await weekly.propose([weekly.need(2)]))
+        weekly.elder.clock.move(to: DeskFixture.start)
         takeAway(weekly.elder)
         let turn = try await weekly.serve()
         #expect(turn?.lines.map(\.state) == [.refused], "\(name)")
@@ -165,6 +194,48 @@ struct StandingProposalTests {
       weekly.elder.revoke()
       #expect(await weekly.code { try await weekly.agree(proposal) } == "mandate.revoked")
       #expect(try await weekly.standing == nil)
+    }
+  }
+
+  @Test(
+    "takes the place of a household's list with the person's own orders, and of no list beyond the mandate",
+    arguments: TestEngine.available)
+  func overTheirs(_ engine: TestEngine) async throws {
+    try await Self.with(engine) { weekly in
+      try await weekly.write([weekly.need(1, price: 1)], by: HelpedElder.husband)
+      #expect(try await weekly.standing?.person == HelpedElder.husband)
+      let proposal = try await weekly.propose([weekly.need(2)])
+      weekly.elder.change { $0.merchants = .only([MerchantID(rawValue: 1)]) }
+      let beyond = StandingNeed(
+        variant: VariantID(rawValue: 900), quantity: 1, rhythm: .everyWeek, price: StandingPrice(.fen(350)))
+      try await weekly.write([weekly.need(1, price: 1), beyond], by: HelpedElder.husband, seen: 1)
+      #expect(await weekly.code { try await weekly.agree(proposal) } == "standing_order.of_household")
+      #expect(
+        await weekly.code { _ = try await weekly.propose([weekly.need(3)]) } == "standing_order.of_household")
+      try await weekly.write([weekly.need(1, price: 1)], by: HelpedElder.husband, seen: 2)
+      try await weekly.agree(proposal)
+      #expect(try await weekly.standing?.person == HelpedElder.elder)
+      #expect(try await weekly.elder.desk.sold(0, in: weekly.database) == 2)
+    }
+  }
+
+  @Test("a helper pauses what she wrote down, and nothing else", arguments: TestEngine.available)
+  func pausing(_ engine: TestEngine) async throws {
+    try await Self.with(engine) { weekly in
+      func pause(until: Timestamp?) async throws {
+        try await weekly.database.write(in: weekly.elder.desk.community) {
+          try weekly.desk.pause(
+            HelpedElder.home, until: until, by: weekly.elder.actor(HelpedElder.worker), in: $0)
+        }
+      }
+      let day = DeskFixture.start + .days(30)
+      try await weekly.write([weekly.need(1, price: 1)], by: HelpedElder.elder)
+      #expect(await weekly.code { try await pause(until: day) } == "not_found")
+      try await weekly.agree(try await weekly.propose([weekly.need(1, price: 1)]))
+      try await pause(until: day)
+      weekly.elder.revoke()
+      #expect(await weekly.code { try await pause(until: nil) } == "not_found")
+      #expect(try await weekly.standing?.pausedUntil == day)
     }
   }
 

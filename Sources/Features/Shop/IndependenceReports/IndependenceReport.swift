@@ -10,6 +10,9 @@ import People
 struct IndependenceReport: Sendable, Equatable {
   /// Fewer people than this are not told apart.
   static let least = ShownCount.least
+  /// Numbers are told to the nearest multiple of this, so that two readings of the report do not tell what one person did
+  /// in between.
+  static let step: Int64 = 5
   /// Months that are shown, the present one included.
   static let monthCount = 12
 
@@ -44,7 +47,7 @@ struct IndependenceReport: Sendable, Equatable {
     var cells: [Cell] { [own, assisted, all] }
   }
 
-  /// A row as it may be shown; nil for a number that is left out.
+  /// A row as it may be shown, rounded to `step`; nil for a number that is left out.
   struct ShownRow: Sendable, Equatable {
     let own: Int64?
     let assisted: Int64?
@@ -74,8 +77,8 @@ struct IndependenceReport: Sendable, Equatable {
     let shown = Self.shown(months.map(\.row) + [total])
     self.months = zip(months, shown).map { (month: $0.month, shown: $1) }
     self.total = shown[months.count]
-    counted = ShownCount(total.all.people)
-    self.leftOut = ShownCount(leftOut)
+    counted = Self.told(total.all.people)
+    self.leftOut = Self.told(leftOut)
   }
 
   static func == (left: IndependenceReport, right: IndependenceReport) -> Bool {
@@ -84,7 +87,14 @@ struct IndependenceReport: Sendable, Equatable {
       && left.counted == right.counted && left.leftOut == right.leftOut
   }
 
-  /// Leaves out every number of too few people, and as many others as keep it from being computed.
+  static func rounded(_ number: Int64) -> Int64 { (number + step / 2) / step * step }
+
+  private static func told(_ people: Int64) -> ShownCount {
+    let count = ShownCount(people)
+    return if case .exactly(let people) = count { .exactly(rounded(people)) } else { count }
+  }
+
+  /// Leaves out every number of too few people, and as many others as keep it from being computed; the rest is rounded.
   ///
   /// Each number stands in two sums, that of its row (own and assisted make all) and that of its column (the months make the
   /// total). A left-out number is safe where no sum has it as its only unknown; and since there are but three columns, that is
@@ -111,9 +121,8 @@ struct IndependenceReport: Sendable, Equatable {
       isHidden[next.row][next.column] = true
     }
     return zip(cells, isHidden).map { row, hidden in
-      ShownRow(
-        own: hidden[0] ? nil : row[0].orders, assisted: hidden[1] ? nil : row[1].orders,
-        all: hidden[2] ? nil : row[2].orders)
+      let told = zip(row, hidden).map { $1 ? nil : rounded($0.orders) }
+      return ShownRow(own: told[0], assisted: told[1], all: told[2])
     }
   }
 }

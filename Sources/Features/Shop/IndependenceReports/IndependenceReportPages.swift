@@ -26,7 +26,7 @@ struct IndependenceReportPages {
         (say("同意算进统计的", "Agreed to be counted"), count(report.counted)),
         (say("没有同意、没算的", "Did not agree and are left out"), count(report.leftOut)),
       ]))\
-      <p>\(say("收回同意的，从下一次打开这一页起就不再算。不到 \(Self.least) 个人的数不写，能推算出它的数也不写。", "Whoever takes the consent back is not counted from the next time this page is opened. Numbers of fewer than \(Self.least) people are left out, and so are those from which they could be computed."))</p>
+      <p>\(say("收回同意的，从下一次打开这一页起就不再算。不到 \(Self.least) 个人的数不写，能推算出它的数也不写；写出来的都取到 \(IndependenceReport.step) 的倍数，加起来会差一点。", "Whoever takes the consent back is not counted from the next time this page is opened. Numbers of fewer than \(Self.least) people are left out, and so are those from which they could be computed; what is shown is rounded to multiples of \(IndependenceReport.step), so sums may differ a little."))</p>
       """)
   }
 

@@ -61,7 +61,11 @@ struct OrderRepresentation: Sendable {
       ground.digest == nil || ground.digest == request.digest
     else { return .orderNeedsAuthority }
     guard ground.isOpen else { return .orderAuthorityUsed }
-    guard self.merchants[request.actor, default: []].isDisjoint(with: merchants) else {
+    // Whoever orders for themselves, by their own list or a visit, helps nobody by it.
+    guard
+      request.actor == request.person
+        || self.merchants[request.actor, default: []].isDisjoint(with: merchants)
+    else {
       return .helperIsMerchant
     }
     return nil

@@ -12,8 +12,8 @@ package struct StandingOrder: Sendable, Equatable {
 
   package let id: StandingOrderID
   package let household: HouseholdID
-  /// For whom it was set up.
-  package let person: PersonID
+  /// Whose orders follow from it: who wrote it, or for whom a helper did.
+  package var person: PersonID
   package var word: Word
   package var needs: [StandingNeed]
   /// Nothing is ordered for a pickup before this moment; nil while it runs.
@@ -29,6 +29,11 @@ package struct StandingOrder: Sendable, Equatable {
     case own
     /// A helper wrote it down, and the person said yes to it.
     case mandate(MandateID, helper: PersonID, role: Role, confirmation: ConfirmationWay)
+  }
+
+  /// The mandate on which it stands, where this helper wrote it down.
+  package func mandate(of helper: PersonID) -> MandateID? {
+    if case .mandate(let id, helper, _, _) = word { id } else { nil }
   }
 
   /// Who orders when a group-buy opens, and in which role.
@@ -177,6 +182,15 @@ extension Problem {
     "standing_order.void", status: 409,
     Phrase("这张固定单已经不能确认了。", "This standing order can no longer be confirmed."),
     advice: Phrase("它可能已经作废或取消，请重新填一张。", "It may be void or declined; please write it down again."))
+
+  static let standingListOfHousehold = Problem(
+    "standing_order.of_household", status: 409,
+    Phrase(
+      "家里自己的固定单上有委托没包括的东西。", "The household's own list has goods that the mandate does not cover."),
+    advice: Phrase(
+      "您替写的单子会把它换掉，所以请他们自己改，或者先补委托。",
+      "Your list would take its place: please let them change it themselves, or have the mandate extended first."
+    ))
 
   static let standingQuestionOver = Problem(
     "standing_order.question_over", status: 409,

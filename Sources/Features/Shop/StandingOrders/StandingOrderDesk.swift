@@ -27,7 +27,11 @@ package struct StandingOrderDesk: Sendable {
     in transaction: Transaction
   ) throws -> StandingOrder? {
     let present = try StandingOrderStore.find(of: household, in: transaction.community, transaction)
-    if present?.needs ?? [] == needs, present?.word ?? .own == .own { return present }
+    if present?.needs ?? [] == needs, present?.word ?? .own == .own,
+      try present.map({ try isAtHome($0, in: transaction) }) ?? true
+    {
+      return present
+    }
     guard present?.revision == seen else { throw Problem.standingOrderStale }
     try check(needs, in: transaction)
     return try write(
@@ -37,9 +41,10 @@ package struct StandingOrderDesk: Sendable {
 
   /// Stops ordering for pickups before a day, or goes on at once.
   ///
-  /// Whoever may spend may also stop, and so may the helper who wrote the list down; what was ordered stands.
+  /// Whoever may spend may also stop, and so may the helper who wrote the list down, while the mandate counts; what was
+  /// ordered stands.
   /// - Parameter until: at most a year from now; nil to go on.
-  /// - Throws: `not_found` without a list, `form.invalid` naming `until`.
+  /// - Throws: `not_found` without a list that is theirs to pause, `form.invalid` naming `until`.
   package func pause(
     _ household: HouseholdID, until: Timestamp?, by actor: Actor, in transaction: Transaction
   ) throws {
@@ -50,6 +55,7 @@ package struct StandingOrderDesk: Sendable {
       ])
     }
     var standing = try found(of: household, in: transaction)
+    guard try mayPause(standing, actor.person, in: transaction) else { throw Problem.notFound }
     if standing.pausedUntil == until { return }
     standing.pausedUntil = until
     standing.revision += 1
@@ -58,6 +64,15 @@ package struct StandingOrderDesk: Sendable {
       until == nil ? "shop.standing_order_resume" : "shop.standing_order_pause", standing, by: actor,
       in: transaction)
     try lookAgain(standing, in: transaction)
+  }
+
+  private func mayPause(
+    _ standing: StandingOrder, _ person: PersonID, in transaction: Transaction
+  ) throws -> Bool {
+    if try people.household(person, transaction.community, transaction) == standing.household { return true }
+    guard let mandate = standing.mandate(of: person) else { return false }
+    return try people.mandate(mandate, transaction.community, transaction)?.isAlive(at: transaction.now)
+      ?? false
   }
 
   /// Ends the list for good. What was ordered stands.
@@ -144,7 +159,14 @@ package struct StandingOrderDesk: Sendable {
     try problems.throwIfAny()
   }
 
+  /// Whether the person whose orders follow from a list still lives where it was written.
+  func isAtHome(_ standing: StandingOrder, in transaction: Transaction) throws -> Bool {
+    try people.household(standing.person, transaction.community, transaction) == standing.household
+  }
+
   /// Writes the list on somebody's word, and looks again at what is still open.
+  ///
+  /// A household's list stays that of whoever wrote it first while they live there; under a mandate it is the principal's.
   func write(
     _ needs: [StandingNeed], _ word: StandingOrder.Word, of household: HouseholdID, for person: PersonID,
     over present: StandingOrder?, by actor: Actor, in transaction: Transaction
@@ -158,6 +180,7 @@ package struct StandingOrderDesk: Sendable {
       ?? StandingOrder(
         id: transaction.newIdentifier(), household: household, person: person, word: word, needs: needs,
         pausedUntil: nil, revision: 0, since: transaction.now, endedAt: nil)
+    if try word != .own || !isAtHome(standing, in: transaction) { standing.person = person }
     standing.needs = needs
     standing.word = word
     standing.revision += 1
@@ -180,7 +203,7 @@ package struct StandingOrderDesk: Sendable {
     try lookAgain(standing, in: transaction)
   }
 
-  /// What is planned or asked may have changed with the list.
+  /// What is planned, asked or to be had may have changed with the list.
   private func lookAgain(_ standing: StandingOrder, in transaction: Transaction) throws {
     for id in try StandingTurnStore.openCampaigns(
       of: standing.id, in: transaction.community, transaction)

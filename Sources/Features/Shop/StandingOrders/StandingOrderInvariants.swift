@@ -13,7 +13,7 @@ enum StandingOrderInvariants {
       LEFT JOIN shop_standing_order AS standing ON standing.id = turn.standing_order_id
       WHERE placed.authority = 'standing' AND (standing.id IS NULL OR turn.order_id IS NULL
         OR turn.order_id <> placed.id OR turn.campaign_id <> placed.campaign_id
-        OR standing.person_id <> placed.person_id OR standing.household_id <> placed.household_id)
+        OR standing.household_id <> placed.household_id)
       ORDER BY placed.id LIMIT \(limit)
       """),
     Invariant(
@@ -24,11 +24,11 @@ enum StandingOrderInvariants {
       WHERE turn.order_id IS NULL OR turn.pending_digest IS NOT NULL ORDER BY turn.id LIMIT \(limit)
       """),
     Invariant(
-      "shop.standing_order_dearer_than_agreed", [.identifier("turn"), .identifier("item")],
+      "shop.standing_order_beyond_need", [.identifier("turn"), .identifier("item")],
       """
       SELECT line.turn_id, line.item_id FROM shop_standing_turn_line AS line
       JOIN shop_campaign_item AS item ON item.id = line.item_id
-      WHERE line.state = 'ordered' AND (item.price > line.price OR line.quantity > line.wanted)
+      WHERE line.state = 'ordered' AND (item.price <> line.price OR line.quantity > line.wanted)
       ORDER BY line.turn_id LIMIT \(limit)
       """),
   ]

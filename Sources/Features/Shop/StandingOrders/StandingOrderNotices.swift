@@ -58,7 +58,9 @@ struct StandingOrderNotices: Sendable {
         to: person, kind, about: turn.id.rawValue, occasion: "\(turn.revision)", text, path: path)
     }
     var messages = [message(to: standing.person, "/standing-orders")]
-    if case .mandate(let mandate, let helper, _, _) = standing.word {
+    if case .mandate(let mandate, let helper, _, _) = standing.word,
+      try people.mandate(mandate, community, transaction)?.isAlive(at: transaction.now) == true
+    {
       messages.append(message(to: helper, "/assisted-orders/standing/\(mandate)"))
     }
     return messages

@@ -57,7 +57,7 @@ struct StandingOrderPages {
       """
   }
 
-  /// What has become dearer, one question at a time, each with three plain answers.
+  /// What has become dearer, or is sold by another measure, one question at a time, each with three plain answers.
   private func questions(_ reading: StandingReading) -> HTML {
     .joined(
       reading.questions(at: parts.now).compactMap { entry -> HTML? in
@@ -75,7 +75,7 @@ struct StandingOrderPages {
           "<button class=\"button\(style)\" name=\"answer\" value=\"\(answer.rawValue)\">\(say(words))</button>"
         }
         return """
-          <section class="card"><h2>\(say("\(offer.name.chinese)贵了，还要吗？", "\(offer.name.english) is dearer. Do you still want it?"))</h2>\
+          <section class="card"><h2>\(say("\(offer.name.chinese)价格变了，还要吗？", "The price of \(offer.name.english) has changed. Do you still want it?"))</h2>\
           <p class="lead">\(say("原来 \(old.chinese)，现在 \(new.chinese)。", "It was \(old.english), now it is \(new.english)."))</p>\
           <p>\(say(entry.campaign.title)) · \(say("\(until)前回答", "please answer by \(until)"))</p>\
           <form method="post" action="/standing-orders/answer"><input type="hidden" name="form_token" value="\(parts.formToken)">\

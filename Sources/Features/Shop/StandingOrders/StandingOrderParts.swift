@@ -134,7 +134,7 @@ struct StandingOrderParts {
   ) -> HTML {
     let lines = turn.lines.map { line -> HTML in
       let offer = offers[line.variant]
-      let (words, tone) = standing(line, offer?.unit ?? .piece)
+      let (words, tone) = standing(line, offer?.unit ?? .piece, isOpen: now < campaign.cutOffAt)
       return
         "<li class=\"order-line\"><p>\(offer.map { say($0.name) } ?? "") \(PageParts.tag(words, tone))</p></li>"
     }
@@ -150,10 +150,12 @@ struct StandingOrderParts {
       """
   }
 
-  private func standing(_ line: StandingTurn.Line, _ unit: Unit) -> (String, Tone) {
+  private func standing(_ line: StandingTurn.Line, _ unit: Unit, isOpen: Bool) -> (String, Tone) {
     switch line.state {
+    case .planned where line.quantity == 0: (say("现在没有了", "None left now"), .notice)
     case .planned: (say("开团就订 \(line.quantity)", "To be ordered: \(line.quantity)"), .neutral)
-    case .asked: (say("涨价了，没订", "Dearer; not ordered"), .notice)
+    case .asked where isOpen: (say("等您回答", "Waits for your answer"), .notice)
+    case .asked: (say("价格变了，没订", "The price changed; not ordered"), .notice)
     case .ordered where line.quantity < line.wanted:
       (say("只订到 \(line.quantity)，要 \(line.wanted)", "Only \(line.quantity) of \(line.wanted)"), .notice)
     case .ordered:

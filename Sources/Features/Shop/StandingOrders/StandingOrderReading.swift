@@ -39,7 +39,6 @@ struct StandingReading: Sendable {
       return StandingReading()
     }
     let turns = try StandingTurnStore.latest(of: standing.id, limit: shown, in: community, snapshot)
-      .filter { !$0.lines.isEmpty }
     let campaigns = try CampaignStore.find(Set(turns.map(\.campaign)), in: community, snapshot)
     let byID = Dictionary(campaigns.map { ($0.id, $0) }) { first, _ in first }
     let variants = Set(standing.needs.map(\.variant) + turns.flatMap { $0.lines.map(\.variant) })
@@ -64,9 +63,11 @@ struct StandingReading: Sendable {
   private static let offeredLimit = 160
 
   /// The rows of the form: the list first, then what the source names, then what group-buys offer now.
-  /// - Parameter isAllowed: whether goods that are not on the list may be added to it.
+  /// - Parameters:
+  ///   - takesAsked: whether a new price that waits for an answer is filled in; whoever sends the form then agrees to it.
+  ///   - isAllowed: whether these goods are shown and may be chosen.
   func choices(
-    _ source: StandingSource, of household: HouseholdID,
+    _ source: StandingSource, of household: HouseholdID, takesAsked: Bool = false,
     where isAllowed: (VariantOffer) -> Bool = { _ in true },
     in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [StandingChoice] {
@@ -88,14 +89,12 @@ struct StandingReading: Sendable {
     let offers = try snapshot.variantOffers(
       present.map(\.variant) + fresh.map(\.variant), in: community)
     let byID = Dictionary(offers.map { ($0.variant, $0) }) { first, _ in first }
-    let asked = Dictionary(
-      questions(at: snapshot.now).map { ($0.line.variant, $0.line.price) }
-    ) { first, _ in first }
-    return present.compactMap { need in
-      byID[need.variant].map {
-        StandingChoice(
-          offer: $0, price: asked[need.variant] ?? need.price, quantity: need.quantity, rhythm: need.rhythm)
-      }
+    let questions = takesAsked ? questions(at: snapshot.now) : []
+    let asked = Dictionary(questions.map { ($0.line.variant, $0.line.price) }) { first, _ in first }
+    return present.compactMap { need -> StandingChoice? in
+      guard let offer = byID[need.variant], isAllowed(offer) else { return nil }
+      return StandingChoice(
+        offer: offer, price: asked[need.variant] ?? need.price, quantity: need.quantity, rhythm: need.rhythm)
     }
       + fresh.compactMap { entry -> StandingChoice? in
         guard let offer = byID[entry.variant], offer.isListed, isAllowed(offer) else { return nil }

@@ -85,8 +85,8 @@ enum StandingOrderStore {
     let mandate = standing.word.parts
     try transaction.execute(
       """
-      UPDATE shop_standing_order SET mandate_id = \(mandate?.id), helper_id = \(mandate?.helper),
-        role = \(mandate?.role.rawValue), confirmation = \(mandate?.confirmation.rawValue),
+      UPDATE shop_standing_order SET person_id = \(standing.person), mandate_id = \(mandate?.id),
+        helper_id = \(mandate?.helper), role = \(mandate?.role.rawValue), confirmation = \(mandate?.confirmation.rawValue),
         paused_until = \(standing.pausedUntil), revision = \(standing.revision), ended_at = \(standing.endedAt)
       WHERE id = \(standing.id) AND community_id = \(transaction.community)
       """)

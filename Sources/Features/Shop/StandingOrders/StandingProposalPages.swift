@@ -21,13 +21,13 @@ struct StandingProposalPages {
     let alert: HTML =
       problem.map { PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad) }
       ?? .empty
-    let dearer = reading.questions(at: parts.now).compactMap { entry -> HTML? in
+    let changed = reading.questions(at: parts.now).compactMap { entry -> HTML? in
       reading.offers[entry.line.variant].map { offer in
         let new = entry.line.price.words(offer.unit)
         return PageParts.notice(
           say(
-            "\(offer.name.chinese)贵了，现在 \(new.chinese)。下面写的是新价格；本人同意后就会订上。",
-            "\(offer.name.english) is dearer, now \(new.english). The new price is filled in below; it is ordered once they agree."
+            "\(offer.name.chinese)价格变了，现在 \(new.chinese)。下面写的是新价格；本人同意后就会订上。",
+            "The price of \(offer.name.english) has changed and is now \(new.english). It is filled in below; it is ordered once they agree."
           ))
       }
     }
@@ -36,7 +36,7 @@ struct StandingProposalPages {
       title: title,
       main: """
         \(PageParts.steps([say("填单", "Fill in"), say("念给本人听", "Read out"), say("本人确认", "Their yes")], current: 0))\
-        <h1>\(title)</h1>\(alert)\(HTML.joined(dearer))\
+        <h1>\(title)</h1>\(alert)\(HTML.joined(changed))\
         <p class="hint">\(say("每次开团还会照委托的上限再核一遍。", "The caps of the mandate are checked again each time."))</p>\
         <section class="card">\(parts.form(choices, state, to: path, revision: nil, submit: Phrase("下一步：念给本人听", "Next: read it out")))</section>\
         \(pause)\(parts.turns(reading))

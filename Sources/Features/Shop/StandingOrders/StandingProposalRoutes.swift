@@ -53,10 +53,10 @@ extension StandingOrders {
       let reading = try StandingReading.read(of: household, in: community, snapshot)
       let terms = helped.mandate.terms(at: snapshot.now)
       let choices = try reading.choices(
-        .nothing, of: household,
-        where: { terms.matters.contains($0.category.matter) && terms.merchants.admits($0.merchant) },
-        in: community, snapshot)
-      return (reading, choices)
+        .nothing, of: household, takesAsked: true, where: { terms.covers($0) }, in: community, snapshot)
+      // What became of a list that the household wrote itself is not told to its helper.
+      let isWrittenByHelper = reading.standing?.mandate(of: signedIn.personID) != nil
+      return (isWrittenByHelper ? reading : StandingReading(), choices)
     }
     return .page(
       proposalPages(signedIn).form(

@@ -14,7 +14,8 @@ extension StandingOrderDesk {
   }
 
   /// Keeps what a helper wrote down until the person said yes. The same list asked for again is the same question.
-  /// - Throws: `not_found` for a mandate of somebody else, the mandate's own refusals, `form.invalid`.
+  /// - Throws: `not_found` for a mandate of somebody else, the mandate's own refusals, `form.invalid`,
+  ///   `standing_order.of_household`.
   func propose(_ draft: Draft, by helper: Actor, in transaction: Transaction) throws -> StandingProposal {
     guard let mandate = try people.mandate(draft.mandate, transaction.community, transaction),
       mandate.helper == helper.person,
@@ -22,11 +23,13 @@ extension StandingOrderDesk {
     else { throw Problem.notFound }
     try check(draft.needs, in: transaction)
     try check(draft.needs, under: mandate, confirmation: nil, in: transaction)
+    try checkPresent(of: household, under: mandate, in: transaction)
     let waiting = try StandingProposalStore.waiting(
       for: [mandate.principal], in: transaction.community, transaction)
     for earlier in waiting where earlier.helper == helper.person {
       if earlier.needs == draft.needs, earlier.mandate == mandate.id { return earlier }
       try StandingProposalStore.end(earlier.id, as: .declined, in: transaction)
+      try tell("shop.standing_order_decline", earlier, by: helper, in: transaction)
     }
     let proposal = StandingProposal(
       id: transaction.newIdentifier(), person: mandate.principal, household: household, helper: helper.person,
@@ -39,14 +42,16 @@ extension StandingOrderDesk {
   }
 
   /// The person's yes: the list becomes exactly what was read back.
-  /// - Throws: `not_found`, `standing_order.void`, `mandate.confirmation` and the other refusals of the mandate. Nothing is
-  ///   changed then.
+  /// - Throws: `not_found`, `standing_order.void`, `standing_order.of_household`, `mandate.confirmation` and the other
+  ///   refusals of the mandate. Nothing is changed then.
   func confirm(
     _ id: StandingProposalID, _ word: PrincipalWord, in transaction: Transaction
   ) throws {
     let proposal = try found(id, in: transaction)
     if proposal.state == .placed { return }
-    guard proposal.isOpen(at: transaction.now) else { throw Problem.standingProposalVoid }
+    guard proposal.isOpen(at: transaction.now),
+      try people.household(proposal.person, transaction.community, transaction) == proposal.household
+    else { throw Problem.standingProposalVoid }
     guard let mandate = try people.mandate(proposal.mandate, transaction.community, transaction),
       let way = word.way(for: proposal.person, mandate.terms(at: transaction.now))
     else { throw Problem.notFound }
@@ -55,6 +60,7 @@ extension StandingOrderDesk {
       try proofs.useCode(proposal.person, number, code, helper, transaction)
     }
     try check(proposal.needs, under: mandate, confirmation: way, in: transaction)
+    try checkPresent(of: proposal.household, under: mandate, in: transaction)
     let speaker = word.person ?? proposal.person
     try StandingProposalStore.end(id, as: .placed, confirmed: (speaker, way), in: transaction)
     try tell(
@@ -116,6 +122,17 @@ extension StandingOrderDesk {
     if let refusal = mandate.refusal(of: use, isConfirming: confirmation != nil) { throw refusal }
   }
 
+  /// What the household needs beyond the mandate is not for its helper to strike out.
+  private func checkPresent(
+    of household: HouseholdID, under mandate: Mandate, in transaction: Transaction
+  ) throws {
+    let present = try StandingOrderStore.find(of: household, in: transaction.community, transaction)
+    guard let present, present.word == .own else { return }
+    let offers = try transaction.variantOffers(present.needs.map(\.variant), in: transaction.community)
+    let terms = mandate.terms(at: transaction.now)
+    guard offers.allSatisfy({ terms.covers($0) }) else { throw Problem.standingListOfHousehold }
+  }
+
   private func tell(
     _ action: StaticString, _ proposal: StandingProposal, by actor: Actor, purpose: String = "",
     in transaction: Transaction
@@ -125,5 +142,12 @@ extension StandingOrderDesk {
         actor: actor.person, role: actor.role,
         onBehalfOf: actor.person == proposal.person ? nil : proposal.person, action: action,
         object: proposal.id.rawValue, purpose: purpose, detailDigest: proposal.needs.digest))
+  }
+}
+
+extension MandateTerms {
+  /// Whether such goods may be bought under it at all.
+  func covers(_ offer: VariantOffer) -> Bool {
+    matters.contains(offer.category.matter) && merchants.admits(offer.merchant)
   }
 }

@@ -13,12 +13,16 @@ extension StandingOrderDesk {
     let phase = campaign.phase(at: transaction.now)
     guard campaign.booking == nil, phase == .open || phase == .upcoming else { return }
     let items = try CampaignStore.items(of: campaign.id, in: transaction.community, transaction)
+    let held = try StandingTurnStore.held(
+      by: standing.map(\.household), in: campaign.id, community: transaction.community, transaction)
     let offset = try people.offsetSeconds(transaction.community, transaction)
     for one in standing {
+      let items = items.filter { held[one.household]?.contains($0.id) != true }
       try serve(campaign, one, items, isOpen: phase == .open, offsetSeconds: offset, in: transaction)
     }
   }
 
+  /// - Parameter items: what the campaign offers, without what the household has ordered of it already.
   private func serve(
     _ campaign: Campaign, _ standing: StandingOrder, _ items: [CampaignItem], isOpen: Bool,
     offsetSeconds: Int, in transaction: Transaction
@@ -53,7 +57,7 @@ extension StandingOrderDesk {
     _ standing: StandingOrder, for campaign: Campaign, in transaction: Transaction
   ) throws -> Bool {
     guard standing.endedAt == nil, !standing.isPaused(for: campaign.pickupFrom) else { return false }
-    return try people.household(standing.person, transaction.community, transaction) == standing.household
+    return try isAtHome(standing, in: transaction)
   }
 
   private func offers(

@@ -43,17 +43,25 @@ enum StandingTurnStore {
     ).first
   }
 
-  /// The newest turns of a standing order.
+  /// The newest turns of a standing order in which something became of it, and all in which something may still change.
   static func latest(
     of standing: StandingOrderID, limit: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [StandingTurn] {
-    try list(
+    let open = try openCampaigns(of: standing, in: community, snapshot)
+    let isOpen: Query = open.isEmpty ? "" : " OR turn.campaign_id IN \(list: open)"
+    return try list(
       """
-      turn.standing_order_id = \(standing) AND turn.community_id = \(community) ORDER BY turn.id DESC LIMIT \(limit)
+      turn.standing_order_id = \(standing) AND turn.community_id = \(community) AND (turn.id IN (
+        SELECT newest.id FROM shop_standing_turn AS newest
+        WHERE newest.standing_order_id = \(standing) AND newest.community_id = \(community)
+          AND EXISTS (SELECT 1 FROM shop_standing_turn_line AS line WHERE line.turn_id = newest.id)
+        ORDER BY newest.id DESC LIMIT \(limit))\(isOpen))
+      ORDER BY turn.id DESC
       """, snapshot)
   }
 
-  /// The campaigns in which something of a standing order may still change.
+  /// The campaigns in which something of a standing order may still change: those that had a turn of it, and those that
+  /// offer what it needs.
   static func openCampaigns(
     of standing: StandingOrderID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [CampaignID] {
@@ -63,8 +71,32 @@ enum StandingTurnStore {
       JOIN shop_campaign AS campaign ON campaign.id = turn.campaign_id
       WHERE turn.standing_order_id = \(standing) AND turn.community_id = \(community)
         AND campaign.cut_off_at > \(snapshot.now) AND campaign.cancelled_at IS NULL
-      ORDER BY turn.campaign_id
+      UNION
+      SELECT item.campaign_id FROM shop_campaign AS campaign
+      JOIN shop_campaign_item AS item ON item.community_id = campaign.community_id AND item.campaign_id = campaign.id
+      JOIN shop_standing_need AS need ON need.standing_order_id = \(standing) AND need.variant_id = item.variant_id
+      WHERE campaign.community_id = \(community) AND campaign.published_at IS NOT NULL
+        AND campaign.closed_at IS NULL AND campaign.failed_at IS NULL AND campaign.cancelled_at IS NULL
+        AND campaign.cut_off_at > \(snapshot.now)
+      ORDER BY 1
       """)
+  }
+
+  /// The items of a campaign that these households have on their orders, whoever placed them.
+  static func held(
+    by households: [HouseholdID], in campaign: CampaignID, community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [HouseholdID: Set<CampaignItemID>] {
+    if households.isEmpty { return [:] }
+    var held: [HouseholdID: Set<CampaignItemID>] = [:]
+    try snapshot.forEach(
+      """
+      SELECT placed.household_id, line.item_id FROM shop_order AS placed
+      JOIN shop_order_line AS line ON line.order_id = placed.id AND line.quantity > 0
+      WHERE placed.campaign_id = \(campaign) AND placed.community_id = \(community)
+        AND placed.household_id IN \(list: households) AND placed.fulfilment <> 'cancelled'
+      """
+    ) { row in held[try row[0], default: []].insert(try row[1]) }
+    return held
   }
 
   /// When each of the goods was served by other campaigns: the pickups of those that came about.
