@@ -127,6 +127,72 @@ struct AssistedOrderTests {
     }
   }
 
+  @Test("nothing beyond what is read out is taken to fill a case", arguments: TestEngine.available)
+  func tolerance(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let wish = OrderRequest.Wish(item: elder.desk.item(0), quantity: 2, tolerance: 1)
+      #expect(
+        await problem {
+          _ = try await elder.ask(database, .place([wish], note: ""), key: "form-with-a-case-more")
+        }
+          == "assisted_order.tolerance")
+    }
+  }
+
+  @Test("what was asked for one door is void at another", arguments: TestEngine.available)
+  func moved(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 2)
+      elder.moveHouse(to: HouseholdID(rawValue: 9))
+      #expect(await problem { try await elder.agree(database, to: asked) } == "assisted_order.void")
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+      elder.moveHouse(to: HelpedElder.home)
+      #expect(await problem { try await elder.agree(database, to: asked) } == nil)
+    }
+  }
+
+  @Test("the key of a mandate that was taken back opens nothing more", arguments: TestEngine.available)
+  func formerKey(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let asked = try await elder.ask(database, 2)
+      func maySee(_ person: PersonID) async throws -> Bool {
+        try await database.read {
+          try elder.assistedOrderDesk.mayEnd(asked, person, in: $0, community: elder.desk.community)
+        }
+      }
+      #expect(try await maySee(HelpedElder.daughter))
+      elder.revoke()
+      elder.clock.advance(by: .seconds(1))
+      #expect(try await !maySee(HelpedElder.daughter))
+      #expect(try await maySee(HelpedElder.elder))
+      #expect(
+        await problem {
+          try await database.write(in: elder.desk.community) {
+            try elder.assistedOrderDesk.decline(
+              asked.id, by: elder.actor(HelpedElder.daughter, .resident), in: $0)
+          }
+        } == "not_found")
+      #expect(try await elder.state(of: asked, database) == .waiting)
+    }
+  }
+
+  @Test("a yes is offered to those alone whose session the mandate takes")
+  func offered() {
+    for ways in [
+      [.pin], [.familyKey], [.pin, .familyKey], [.paper], [.callBack, .paper],
+    ] as [Set<ConfirmationWay>] {
+      let terms = MandateTerms(
+        matters: [.groceries], perOrder: .fen(1), perDay: .fen(1), perMonth: .fen(1), payWays: [.cash],
+        expires: DeskFixture.start, confirmations: ways, familyKey: HelpedElder.daughter)
+      func may(_ reader: PersonID) -> Bool {
+        PrincipalWord.mayAgree(reader: reader, principal: HelpedElder.elder, terms: terms)
+      }
+      #expect(may(HelpedElder.elder) == ways.contains(.pin))
+      #expect(may(HelpedElder.daughter) == ways.contains(.familyKey))
+      #expect(!may(HelpedElder.worker))
+    }
+  }
+
   /// The code of the problem that a call ends with; nil where it went well.
   private func problem(_ call: () async throws -> Void) async -> String? {
     do {
