@@ -29,6 +29,13 @@ struct ConsentTests {
     }
   }
 
+  private static func found(_ consent: Consent, _ people: MandatePeople) async throws -> Consent {
+    let found = try await people.place.database.read {
+      try ConsentStore.find(consent.id, in: people.place.community, $0)
+    }
+    return try #require(found)
+  }
+
   private static func allows(
     _ use: ConsentUse, _ category: DataCategory, _ recipient: ConsentRecipient, _ people: MandatePeople,
     of subject: PersonID? = nil, in community: CommunityID? = nil, after: Duration = .zero
@@ -92,6 +99,49 @@ struct ConsentTests {
           to: .relative, at: people.place.clock.now, in: people.place.community, $0)
       }
       #expect(many == [people.elder])
+    }
+  }
+
+  @Test("Only the relative named last is told", arguments: TestEngine.available)
+  func anotherRelative(engine: TestEngine) async throws {
+    try await MandatePeople.with(engine) { people in
+      let son = try await people.place.resident("儿子", phone: "13700137009")
+      let first = try await Self.give("relative-sharing", people, recipient: people.daughter)
+      _ = try await Self.give("relative-sharing", people, recipient: son)
+      #expect(try await Self.allows(.sharing(with: son), .orders, .relative, people))
+      #expect(try await !Self.allows(.sharing(with: people.daughter), .orders, .relative, people))
+      #expect(try await Self.found(first, people).events.map(\.kind) == [.requested, .given, .renewed])
+      #expect(try await people.place.breaches() == [])
+    }
+  }
+
+  @Test(
+    "A no takes back what was agreed to before, and needs no relative, whoever enters it",
+    arguments: TestEngine.available)
+  func refusing(engine: TestEngine) async throws {
+    try await MandatePeople.with(engine) { people in
+      let shared = try await Self.give("relative-sharing", people, recipient: people.daughter)
+      let photos = try await Self.give("photos", people)
+      let no = try await Self.give("relative-sharing", people, isGiven: false)
+      #expect(no.terms.recipient == nil && no.events.map(\.kind) == [.requested, .refused])
+      #expect(try await !Self.allows(.sharing(with: people.daughter), .orders, .relative, people))
+      #expect(try await Self.found(shared, people).events.map(\.kind) == [.requested, .given, .withdrawn])
+      let trail = try await people.place.database.read {
+        try $0.auditTrail(of: shared.id.rawValue, in: people.place.community, limit: 9)
+      }
+      #expect(trail.map(\.entry.action) == ["people.consent_withdraw", "people.consent_give"])
+      #expect(try await Self.allows(.photos, .likeness, .everyone, people), "another question")
+      let paper = ConsentEvidence(givenBy: .subject, giver: people.elder, method: .written)
+      _ = try await Self.give(
+        "photos", people, isGiven: false, recipient: people.colleague, evidence: paper,
+        by: people.paper.actor)
+      #expect(try await !Self.allows(.photos, .likeness, .everyone, people))
+      #expect(try await Self.found(photos, people).events.last?.kind == .withdrawn)
+      let short = try await Self.give("photos", people, days: 1)
+      people.place.clock.advanceSeconds(90_000)
+      _ = try await Self.give("photos", people, isGiven: false)
+      #expect(try await Self.found(short, people).events.map(\.kind) == [.requested, .given, .expired])
+      #expect(try await people.place.breaches() == [])
     }
   }
 
@@ -303,6 +353,31 @@ struct ConsentTests {
       _ = try await browser.get("/account/consents")
       #expect(try await browser.post("/account/consents/\(id)/withdraw").location == "/account/consents")
       #expect(try await !Self.allows(.wellbeing, .wellbeing, .volunteers, people))
+    }
+  }
+  @Test("Another answer under the same key is told apart, and a no is taken with nothing else chosen")
+  func chosen() async throws {
+    try await MandatePeople.with(.sqlite) { people in
+      let son = try await people.place.resident("儿子", phone: "13700137009")
+      let browser = try await people.place.browser(of: people.elder, level: .card)
+      let path = "/account/notices/\(try await Self.notice("relative-sharing", people).id)"
+      let key = try #require(try await browser.get(path).hidden("idempotency_key"))
+      func answer(_ person: PersonID, _ span: String) async throws -> Int {
+        try await browser.post(
+          path,
+          ["idempotency_key": key, "answer": "given", "span": span, "recipient": person.description]
+        ).status
+      }
+      #expect(try await answer(people.daughter, "half") == 303)
+      #expect(try await answer(people.daughter, "half") == 303)
+      #expect(try await answer(son, "half") == 422)
+      #expect(try await answer(people.daughter, "year") == 422)
+      #expect(try await Self.allows(.sharing(with: people.daughter), .orders, .relative, people))
+      let other = try #require(try await browser.get(path).hidden("idempotency_key"))
+      let no = try await browser.post(
+        path, ["idempotency_key": other, "answer": "refused", "recipient": ChosenPerson.byPhone])
+      #expect(no.location == "/account/consents")
+      #expect(try await !Self.allows(.sharing(with: people.daughter), .orders, .relative, people))
     }
   }
 }

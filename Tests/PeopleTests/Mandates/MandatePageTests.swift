@@ -82,6 +82,70 @@ struct MandatePageTests {
     }
   }
 
+  @Test("What waits to count again can be ended where it is read", arguments: ["zh", "en"])
+  func dormant(language: String) async throws {
+    try await MandatePeople.with(.sqlite) { people in
+      let start = people.place.clock.now
+      let given = try await people.give(people.terms.ending(start + .hours(12)))
+      people.place.clock.advanceSeconds(8 * 3_600)
+      _ = try await people.change(given, to: people.terms.ending(start + .days(90)))
+      people.place.clock.advanceSeconds(5 * 3_600)
+      let browser = try await people.place.browser(of: people.elder, level: .card, language: language)
+      let again = language == "zh" ? "才又算数" : "Counts again from"
+      let list = try await browser.get("/account/mandates").text
+      #expect(list.contains(again) && !list.contains("<details>"))
+      let path = "/account/mandates/\(given.id)"
+      let page = try await browser.get(path).text
+      #expect(page.contains(again) && page.contains("id=\"waiting\"") && page.contains("id=\"end\""))
+      #expect(!page.contains("\(path)/terms"))
+      let helper = try await people.place.browser(of: people.worker, language: language)
+      #expect(try await helper.get("/account/helping").text.contains(again))
+      #expect(try await browser.post("\(path)/keep").location == path)
+      #expect(try await !browser.get(path).text.contains(again))
+      #expect(try await !browser.get(path).text.contains("id=\"end\""))
+      #expect(try await !helper.get("/account/helping").text.contains(again))
+    }
+  }
+
+  @Test("A helper on the staff is offered nothing but the end of their own mandate")
+  func helperAtTheDesk() async throws {
+    try await MandatePeople.with(.sqlite) { people in
+      let given = try await people.give()
+      var more = people.terms
+      more.perMonth = .fen(90_000)
+      _ = try await people.change(given, to: more)
+      let path = "/desk/people/\(people.elder)/mandates/\(given.id)"
+      let colleague = try await people.place.browser(of: people.colleague)
+      let theirs = try await colleague.get(path).text
+      #expect(theirs.contains("\(path)/terms") && theirs.contains("\(path)/keep"))
+      #expect(!theirs.contains("帮忙的人不能替自己登记、改动或见证委托"))
+      let helper = try await people.place.browser(of: people.worker)
+      let own = try await helper.get(path).text
+      #expect(!own.contains("\(path)/terms") && !own.contains("\(path)/keep"))
+      #expect(own.contains("帮忙的人不能替自己登记、改动或见证委托") && own.contains("\(path)/end"))
+      #expect(try await helper.get("\(path)/terms").location == path)
+      #expect(try await helper.post("\(path)/keep").status == 403)
+      #expect(try await helper.post("\(path)/end").location == path)
+      #expect(try await people.find(given)?.revokedAt != nil)
+    }
+  }
+
+  @Test("From whom a helper may buy is named, not guessed")
+  func merchants() async throws {
+    try await MandatePeople.with(.sqlite) { people in
+      let browser = try await people.place.browser(of: people.elder, level: .card)
+      _ = try await browser.get("/account/mandates/new")
+      let day = CivilDateTime(people.place.clock.now + .days(90), offsetSeconds: 28_800).isoDate
+      let given = try await browser.post(
+        "/account/mandates",
+        [
+          "helper": people.worker.description, "matters": "groceries", "merchants": "onyl", "per_order": "60",
+          "per_day": "60", "per_month": "300", "pay_ways": "cash", "confirmations": "pin", "expires": day,
+        ])
+      #expect(given.status == 422 && given.text.contains("field-merchants-error"))
+    }
+  }
+
   @Test("Naming somebody for the statement is not yet telling them")
   func copy() async throws {
     try await MandatePeople.with(.sqlite) { people in

@@ -175,16 +175,18 @@ struct MandateRuleTests {
     #expect(widen(worker, .supervisor, .signedPaper, Self.helper) == "mandate.by_helper")
     #expect(widen(worker, .supervisor, .spokenWithWitness, other) == "mandate.not_by_principal")
     #expect(widen(Self.helper, .supervisor, .signedPaper) == "mandate.by_helper")
-    for (actor, role) in [
-      (Self.principal, Role.resident), (Self.helper, .resident), (worker, .committee),
-    ] {
+    for (actor, role, narrow, end) in [
+      (Self.principal, Role.resident, nil, nil), (worker, .committee, nil, nil),
+      (Self.helper, .resident, "mandate.by_helper", nil),
+      (Self.helper, .supervisor, "mandate.by_helper", nil),
+      (other, .leader, "forbidden", "forbidden"),
+    ] as [(PersonID, Role, String?, String?)] {
+      let actor = Actor(person: actor, role: role)
       #expect(
-        MandateRules.refusalToNarrow(
-          Actor(person: actor, role: role), principal: Self.principal, helper: Self.helper) == nil)
+        MandateRules.refusalToNarrow(actor, principal: Self.principal, helper: Self.helper)?.code == narrow)
+      #expect(
+        MandateRules.refusalToEnd(actor, principal: Self.principal, helper: Self.helper)?.code == end)
     }
-    #expect(
-      MandateRules.refusalToNarrow(
-        Actor(person: other, role: .leader), principal: Self.principal, helper: Self.helper) != nil)
   }
 
   @Test("Terms that cannot be asked for name their fields")

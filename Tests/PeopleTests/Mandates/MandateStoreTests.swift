@@ -169,6 +169,75 @@ struct MandateStoreTests {
     }
   }
 
+  @Test(
+    "A helper on the staff changes nothing of their own mandate, and may end it",
+    arguments: TestEngine.available)
+  func helperOnStaff(engine: TestEngine) async throws {
+    try await MandatePeople.with(engine) { people in
+      var terms = people.terms
+      (terms.alertPerson, terms.statementCopy) = (people.daughter, people.daughter)
+      let given = try await people.give(terms)
+      var more = terms
+      more.perMonth = .fen(90_000)
+      _ = try await people.change(given, to: more)
+      let actor = Actor(person: people.worker, role: .socialWorker)
+      let asking = MandateAsking(by: actor, MandateEvidence(.signedPaper, place: .home))
+      var unwatched = more
+      unwatched.statementCopy = nil
+      var lower = more
+      lower.perOrder = .fen(100)
+      for wish in [unwatched, lower] {
+        #expect(
+          await problemCode { _ = try await people.change(given, to: wish, asking: asking) }
+            == "mandate.by_helper")
+      }
+      #expect(
+        await problemCode {
+          try await people.place.database.write(in: people.place.community) {
+            _ = try Mandates.takeBackPending(given.id, by: actor, in: $0)
+          }
+        } == "mandate.by_helper")
+      let now = people.place.clock.now
+      let found = try #require(try await people.find(given))
+      #expect(found.terms(at: now) == terms && found.promisedTerms == more)
+      try await people.revoke(given, by: actor)
+      #expect(try await people.find(given)?.revokedAt == now)
+      #expect(try await people.place.breaches() == [])
+    }
+  }
+
+  @Test(
+    "What has run out and waits for an extension is kept from counting again by the principal's word",
+    arguments: TestEngine.available)
+  func dormant(engine: TestEngine) async throws {
+    try await MandatePeople.with(engine) { people in
+      func write(_ body: @escaping @Sendable (Transaction) throws -> Void) async -> String? {
+        await problemCode {
+          try await people.place.database.write(in: people.place.community) { try body($0) }
+        }
+      }
+      let own = people.own.actor
+      let start = people.place.clock.now
+      let short = people.terms.ending(start + .hours(12))
+      let given = try await people.give(short)
+      people.place.clock.advanceSeconds(8 * 3_600)
+      _ = try await people.change(given, to: people.terms.ending(start + .days(90)))
+      people.place.clock.advanceSeconds(5 * 3_600)
+      let now = people.place.clock.now
+      let waiting = try #require(try await people.find(given))
+      #expect(!waiting.isAlive(at: now) && waiting.mayCountYet(at: now))
+      #expect(waiting.countsAgain(from: now) == start + .hours(32))
+      #expect(await problemCode { _ = try await people.give() } == "mandate.given_already")
+      #expect(await problemCode { _ = try await people.change(given, to: short) } == "mandate.expired")
+      #expect(await write { _ = try Mandates.takeBackPending(given.id, by: own, in: $0) } == nil)
+      let over = try #require(try await people.find(given))
+      #expect(!over.mayCountYet(at: now) && !over.isAlive(at: start + .hours(33)))
+      #expect(
+        await write { _ = try Mandates.takeBackPending(given.id, by: own, in: $0) } == "mandate.expired")
+      #expect(try await people.place.breaches() == [])
+    }
+  }
+
   @Test("What is given anew within a day is no wider than what was ended", arguments: TestEngine.available)
   func anew(engine: TestEngine) async throws {
     try await MandatePeople.with(engine) { people in

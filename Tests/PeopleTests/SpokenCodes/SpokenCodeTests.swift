@@ -14,14 +14,17 @@ struct SpokenCodeTests {
     ).generation
   }
 
-  private static func say(_ code: String, _ number: Int64, _ people: MandatePeople) async -> String? {
+  private static func say(
+    _ code: String, _ number: Int64, _ people: MandatePeople, to helper: PersonID? = nil
+  ) async -> String? {
     let (place, directory) = (people.place, people.place.people.directory)
+    let actor = Actor(person: helper ?? people.worker, role: .socialWorker)
     return await problemCode {
       try await place.database.write(in: place.community) {
         try directory.countSpokenCodeTry(of: people.elder, in: $0)
       }
       try await place.database.write(in: place.community) {
-        try directory.checkSpokenCode(code, number: number, of: people.elder, by: people.paper.actor, in: $0)
+        try directory.checkSpokenCode(code, number: number, of: people.elder, by: actor, in: $0)
       }
     }
   }
@@ -81,7 +84,16 @@ struct SpokenCodeTests {
       _ = try await Self.print(people, by: worker)
       _ = try await people.give()
       #expect(await problemCode { _ = try await Self.print(people, by: worker) } == "spoken_code.by_helper")
+      let code = Self.code(people, 1, 1)
+      #expect(await Self.say(code, 1, people) == "spoken_code.by_helper", "printed before being named")
+      let sheet = try #require(
+        try await people.place.database.read {
+          try people.place.people.directory.spokenSheet(of: people.elder, in: people.place.community, $0)
+        })
+      #expect(sheet.next(for: people.worker) == nil && sheet.next(for: people.colleague) == 1)
+      #expect(await Self.say(code, 1, people, to: people.colleague) == nil)
       #expect(try await Self.print(people) == 2)
+      #expect(await Self.say(Self.code(people, 2, 1), 1, people) == nil)
     }
   }
 
@@ -96,7 +108,8 @@ struct SpokenCodeTests {
             await problemCode {
               try await place.database.write(in: place.community) {
                 try directory.checkSpokenCode(
-                  code, number: 1, of: people.elder, by: people.paper.actor, in: $0)
+                  code, number: 1, of: people.elder, by: Actor(person: people.worker, role: .socialWorker),
+                  in: $0)
               }
             }
           }
@@ -120,7 +133,8 @@ struct SpokenCodeTests {
         } == "card.failed")
       try await place.people.issueCard(secrets, to: people.elder, in: place.community, by: people.paper.actor)
       try await place.people.checkPIN(
-        of: people.elder, pin: secrets.pin, in: place.community, by: people.paper.actor)
+        of: people.elder, pin: secrets.pin, in: place.community,
+        by: Actor(person: people.worker, role: .socialWorker))
       let sessions = try await place.database.read { try $0.sessions(of: people.elder, in: place.community) }
       #expect(sessions.isEmpty)
       for _ in 0..<5 {
@@ -135,6 +149,44 @@ struct SpokenCodeTests {
           _ = try await place.people.signIn(
             card: .number(secrets.number), pin: secrets.pin, userAgent: "", in: place.community)
         } == "rate.limited")
+    }
+  }
+
+  @Test(
+    "Whoever helps somebody neither issues their card nor asks for the PIN of one that they issued",
+    arguments: TestEngine.available)
+  func issuer(engine: TestEngine) async throws {
+    try await MandatePeople.with(engine) { people in
+      let (place, community) = (people.place, people.place.community)
+      let (worker, colleague) = (Actor(person: people.worker, role: .socialWorker), people.paper.actor)
+      func issue(to person: PersonID, by actor: Actor) async -> (String?, CardSecrets) {
+        let secrets = CardSecrets()
+        return (
+          await problemCode {
+            try await place.people.issueCard(secrets, to: person, in: community, by: actor)
+          },
+          secrets
+        )
+      }
+      func ask(_ secrets: CardSecrets) async -> String? {
+        await problemCode {
+          try await place.people.checkPIN(of: people.elder, pin: secrets.pin, in: community, by: worker)
+        }
+      }
+      let (before, early) = await issue(to: people.elder, by: worker)
+      #expect(before == nil)
+      _ = try await people.give()
+      #expect(await ask(early) == "card.by_helper", "issued before being named")
+      let card = try #require(
+        try await place.database.read { try $0.cards(of: people.elder, in: community).first })
+      try await place.people.revokeCard(card.id, in: community, by: worker)
+      #expect(await issue(to: people.elder, by: worker).0 == "card.by_helper")
+      let household = try await place.database.read { try $0.household(of: people.elder, in: community) }
+      let lodger = try await place.resident("同住", phone: "13700137008", household: household)
+      #expect(await issue(to: lodger, by: worker).0 == "card.by_helper", "of the same household")
+      let (after, secrets) = await issue(to: people.elder, by: colleague)
+      #expect(after == nil)
+      #expect(await ask(secrets) == nil)
     }
   }
 }

@@ -22,6 +22,7 @@ final class HelpedElder: Sendable {
   let clock = MovableClock(DeskFixture.start)
   private let state: Mutex<(terms: MandateTerms, helper: PersonID, revokedAt: Timestamp?)>
   private let usedCodes = Mutex<Set<Int64>>([])
+  private let door = Mutex(HelpedElder.home)
 
   init() {
     state = Mutex(
@@ -51,13 +52,15 @@ final class HelpedElder: Sendable {
 
   func change(_ change: (inout MandateTerms) -> Void) { state.withLock { change(&$0.terms) } }
   func revoke() { state.withLock { $0.revokedAt = clock.clock.now() } }
+  func moveHouse(to household: HouseholdID) { door.withLock { $0 = household } }
   func giveTo(_ helper: PersonID) { state.withLock { $0.helper = helper } }
 
   var people: Representation {
     Representation(
       household: { person, _, _ in
         switch person {
-        case Self.elder, Self.husband: Self.home
+        case Self.elder: self.door.withLock { $0 }
+        case Self.husband: Self.home
         case let other where other.rawValue < 40: HouseholdID(rawValue: other.rawValue)
         default: nil
         }
@@ -74,7 +77,7 @@ final class HelpedElder: Sendable {
         checkPIN: { _, pin, _, _ in
           if pin != Self.pin { throw Problem("card.failed", status: 401, Phrase(same: "")) }
         },
-        nextCode: { _, _, _ in self.usedCodes.withLock { Int64($0.count) + 1 } },
+        nextCode: { _, _, _, _ in self.usedCodes.withLock { Int64($0.count) + 1 } },
         countCodeTry: { _, _ in },
         useCode: { _, number, code, _, _ in
           guard code == "code \(number)", self.usedCodes.withLock({ $0.insert(number).inserted }) else {

@@ -155,6 +155,36 @@ struct ConsentAtWorkTests {
     }
   }
 
+  @Test("A statement is told of once, however many helped", arguments: TestEngine.available)
+  func oneStatement(_ engine: TestEngine) async throws {
+    try await ConsentingMarket.with(engine) { people in
+      let market = people.market
+      let mandates = [
+        try await people.mandate(to: market.person("许社工", [.socialWorker]), copyTo: market.li),
+        try await people.mandate(to: market.person("郑社工", [.socialWorker]), copyTo: market.li),
+      ]
+      try await people.agree("relative-sharing", people.wang, telling: market.li)
+      try await market.database.write(in: market.community) { transaction in
+        for mandate in mandates {
+          try transaction.schedule(
+            TellOfStatement.kind, key: "\(mandate.id)", at: transaction.now,
+            body: #"{"mandate":"\#(mandate.id)","month":"2026-09"}"#)
+        }
+      }
+      try await market.runJobs()
+      for reader in [market.wang, market.li] {
+        let count: Int64? = try await market.database.read {
+          try $0.value(
+            """
+            SELECT count(*) FROM messages_message
+            WHERE recipient_id = \(reader) AND kind = 'shop.mandate_statement'
+            """)
+        }
+        #expect(count == 1)
+      }
+    }
+  }
+
   @Test("Publishing: a name is gone from every page, and was kept by none", arguments: TestEngine.available)
   func publishing(_ engine: TestEngine) async throws {
     try await ConsentingMarket.with(engine) { people in

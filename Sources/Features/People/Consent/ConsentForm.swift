@@ -39,6 +39,15 @@ enum ConsentForm {
     let method: ConsentEvidence.Method
     let witness: PersonID?
     let place: MandateEvidence.Place?
+
+    /// Everything that was chosen, so that no other answer is taken for a repeat of this one.
+    var chosen: String {
+      let parts: [String?] = [
+        String(isGiven), span.rawValue, recipient.chosen, giver.chosen, givenBy.rawValue, method.rawValue,
+        witness?.description, place?.rawValue,
+      ]
+      return parts.map { $0 ?? "" }.joined(separator: "|")
+    }
   }
 
   /// - Parameter isOwn: whether the subject answers in their own session, which needs no evidence.
@@ -46,8 +55,12 @@ enum ConsentForm {
   static func answer(_ form: Form, isOwn: Bool) throws -> Filled {
     var reader = FormReader(form)
     let answer = reader.choice("answer", of: Answer.self)
-    let span = reader.choice("span", of: ConsentSpan.self)
-    let recipient = MandateForm.person("recipient", phone: "recipient_phone", &reader)
+    // A no lasts as long as it likes and names nobody who is told.
+    let isRefused = answer == .refused
+    let span = isRefused ? ConsentSpan.year : reader.choice("span", of: ConsentSpan.self)
+    let recipient =
+      isRefused
+      ? ChosenPerson.nobody : MandateForm.person("recipient", phone: "recipient_phone", &reader)
     var (givenBy, method): (ConsentEvidence.Giver?, ConsentEvidence.Method?) = (.subject, .electronic)
     var giver = ChosenPerson.nobody
     var (witness, place): (PersonID?, MandateEvidence.Place?) = (nil, nil)
@@ -66,4 +79,14 @@ enum ConsentForm {
   }
 
   static var suggestion: FormState { FormState(["span": ConsentSpan.year.rawValue, "given_by": "self"]) }
+}
+
+extension ChosenPerson {
+  fileprivate var chosen: String? {
+    switch self {
+    case .nobody: nil
+    case .person(let person): person.description
+    case .phone(let typed): "\(Self.byPhone) \(typed)"
+    }
+  }
 }

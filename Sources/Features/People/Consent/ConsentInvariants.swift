@@ -54,7 +54,10 @@ enum ConsentInvariants {
     var found: [Breach] = []
     func add(_ name: StaticString) { found.append(Breach(name, "consent \(consent.id)")) }
     if let notice {
-      if ConsentRules.refusal(of: consent.terms, to: notice, askedAt: consent.askedAt) != nil {
+      let isGiven = !consent.events.contains { $0.kind == .refused }
+      if ConsentRules.refusal(
+        of: consent.terms, to: notice, askedAt: consent.askedAt, isGiven: isGiven) != nil
+      {
         add("people.consent_beyond_notice")
       }
     } else {

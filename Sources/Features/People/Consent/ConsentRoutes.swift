@@ -146,7 +146,8 @@ extension People {
         let picture = place.isOwn ? nil : try await consentPicture(form, in: community)
         let key = try IdempotencyKey(
           principal: place.actor.person, operation: "POST /notices", key: form["idempotency_key"] ?? "",
-          body: Array("\(place.principal)|\(id)|\(filled.isGiven)".utf8))
+          body: Array("\(place.principal)|\(id)|\(filled.chosen)|".utf8)
+            + (form.file("picture").map { Digest(of: $0.bytes).bytes } ?? []))
         try await database.write(in: community) { transaction in
           try transaction.once(key) {
             try Consents.record(

@@ -7,16 +7,22 @@ package enum ConsentRules {
   /// Who may declare a consent void that should never have been recorded.
   package static let invalidators: Set<Role> = [.supervisor, .committee]
 
-  /// Why these terms are no consent to this notice, or nil.
-  static func refusal(of terms: ConsentTerms, to notice: Notice, askedAt: Timestamp) -> Problem? {
+  /// Why these terms are no answer to this notice, or nil.
+  /// - Parameter isGiven: false for a no, which names nobody who would be told.
+  static func refusal(
+    of terms: ConsentTerms, to notice: Notice, askedAt: Timestamp, isGiven: Bool = true
+  ) -> Problem? {
     guard terms.notice == notice.id, terms.noticeDigest == notice.digest, !terms.purposes.isEmpty,
       terms.purposes.isSubset(of: notice.content.purposes), !terms.categories.isEmpty,
       terms.categories.isSubset(of: notice.content.categories), !terms.recipients.isEmpty,
       terms.recipients.isSubset(of: notice.content.recipients)
     else { return .consentBeyondNotice }
     if notice.content.separateFor != .none, terms.purposes.count != 1 { return .consentBeyondNotice }
-    guard terms.recipients.contains(.relative) == (terms.recipient != nil), terms.recipient != terms.subject
-    else { return .consentRelativeNeeded }
+    if isGiven {
+      guard terms.recipients.contains(.relative) == (terms.recipient != nil),
+        terms.recipient != terms.subject
+      else { return .consentRelativeNeeded }
+    }
     guard terms.expires > askedAt, terms.expires <= askedAt + longest else { return .consentTerm }
     return nil
   }

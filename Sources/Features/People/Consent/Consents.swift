@@ -24,19 +24,20 @@ package enum Consents {
     }
   }
 
-  /// Keeps what somebody answered to a notice. A yes takes the place of an earlier one to the same.
+  /// Keeps what somebody answered to a notice. A yes takes the place of an earlier one to the same, whoever was to be
+  /// told by that one; a no takes it back.
   /// - Throws: `consent.*` where it is no consent, `not_found` for people and notices of other communities.
   @discardableResult
   package static func record(
     _ draft: Draft, isGiven: Bool, by actor: Actor, picture: (@Sendable (ConsentID) throws -> [UInt8])? = nil,
     in transaction: Transaction
   ) throws -> Consent {
-    let (notice, terms) = try terms(of: draft, by: actor, in: transaction)
+    let (notice, terms) = try terms(of: draft, isGiven: isGiven, by: actor, in: transaction)
     let now = transaction.now
     let events = [ConsentState.requested, isGiven ? .given : .refused].map {
       ConsentEvent(kind: $0, at: now, actor: actor)
     }
-    if isGiven { try renewEarlier(notice, terms, by: actor, in: transaction) }
+    try endEarlier(of: terms.subject, to: notice, isGiven: isGiven, by: actor, in: transaction)
     let consent = Consent(
       id: transaction.newIdentifier(), terms: terms, askedAt: now, askedBy: actor, events: events)
     try ConsentStore.insert(consent, in: transaction)
@@ -96,14 +97,14 @@ package enum Consents {
   }
 
   private static func terms(
-    of draft: Draft, by actor: Actor, in transaction: Transaction
+    of draft: Draft, isGiven: Bool, by actor: Actor, in transaction: Transaction
   ) throws -> (Notice, ConsentTerms) {
     guard let notice = try ConsentStore.notice(draft.notice, in: transaction.community, transaction) else {
       throw Problem.notFound
     }
     let content = notice.content
-    // What is told to nobody in particular needs no relative.
-    let recipient = content.recipients.contains(.relative) ? draft.recipient : nil
+    // What is told to nobody in particular needs no relative, and a no is to the notice, whoever was meant.
+    let recipient = isGiven && content.recipients.contains(.relative) ? draft.recipient : nil
     if let refusal = ConsentRules.refusal(
       of: draft.evidence, for: draft.subject, recipient: recipient, by: actor)
     {
@@ -113,7 +114,11 @@ package enum Consents {
       subject: draft.subject, notice: notice.id, noticeDigest: notice.digest, purposes: content.purposes,
       categories: content.categories, recipients: content.recipients, recipient: recipient,
       evidence: draft.evidence, expires: draft.expires)
-    if let refusal = ConsentRules.refusal(of: terms, to: notice, askedAt: transaction.now) { throw refusal }
+    if let refusal = ConsentRules.refusal(
+      of: terms, to: notice, askedAt: transaction.now, isGiven: isGiven)
+    {
+      throw refusal
+    }
     let named = Set(
       [terms.subject, terms.evidence.giver] + [recipient, terms.evidence.witness].compactMap(\.self))
     let persons = try transaction.persons(named, in: transaction.community)
@@ -122,20 +127,25 @@ package enum Consents {
     return (notice, terms)
   }
 
-  private static func renewEarlier(
-    _ notice: Notice, _ terms: ConsentTerms, by actor: Actor, in transaction: Transaction
+  /// Ends what was agreed to under a notice, in whatever version: a new yes renews it, a no takes it back.
+  private static func endEarlier(
+    of subject: PersonID, to notice: Notice, isGiven: Bool, by actor: Actor, in transaction: Transaction
   ) throws {
-    let earlier = try ConsentStore.consents(of: terms.subject, in: transaction.community, transaction).filter
-    {
-      $0.events.last?.kind == .given && $0.terms.recipient == terms.recipient
+    let earlier = try ConsentStore.consents(of: subject, in: transaction.community, transaction).filter {
+      $0.events.last?.kind == .given
     }
     let notices = try ConsentStore.notices(
       Set(earlier.map(\.terms.notice)), in: transaction.community, transaction)
     for consent in earlier where notices[consent.terms.notice]?.content.code == notice.content.code {
-      let isOver = consent.state(at: transaction.now) == .expired
-      try end(
-        consent, isOver ? .expired : .renewed, isOver ? "people.consent_expire" : "people.consent_renew",
-        by: actor, in: transaction)
+      let (state, action): (ConsentState, StaticString) =
+        if consent.state(at: transaction.now) == .expired {
+          (.expired, "people.consent_expire")
+        } else if isGiven {
+          (.renewed, "people.consent_renew")
+        } else {
+          (.withdrawn, "people.consent_withdraw")
+        }
+      try end(consent, state, action, by: actor, in: transaction)
     }
   }
 

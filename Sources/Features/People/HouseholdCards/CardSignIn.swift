@@ -7,7 +7,7 @@ extension People {
   /// Issues a card to a member of a household.
   /// - Parameter pinHash: a stored scrypt hash of the PIN where one is known; nil computes it.
   /// - Throws: `card.issued_already` while another card of the person works; `not_found` for people without a household;
-  ///   `role.own` for oneself; `sign_in.busy`.
+  ///   `role.own` for oneself; `card.by_helper` for whoever helps somebody of that household; `sign_in.busy`.
   @discardableResult
   package func issueCard(
     _ secrets: CardSecrets, to person: PersonID, in community: CommunityID, by actor: Actor,
@@ -23,6 +23,7 @@ extension People {
       else { throw Problem.notFound }
       let hasCard = try transaction.cards(of: person, in: community).contains { $0.revokedAt == nil }
       if hasCard { throw Problem.cardIssuedAlready }
+      if try transaction.helps(actor.person, anybodyOf: household) { throw Problem.cardByHelper }
       let isStored = try transaction.insertCard(
         id, household: household, person: person, number: secrets.number, tokenCode: code, pinHash: hash,
         by: actor.person)
@@ -91,7 +92,8 @@ extension People {
   ///
   /// The try is counted with those at the card's sign-in, before the PIN is compared.
   /// - Parameter actor: who handed over the device; nil for the person themselves.
-  /// - Throws: `card.failed`, `rate.limited`, `sign_in.busy`.
+  /// - Throws: `card.failed`, `card.by_helper` where the actor issued the card and so may have seen its PIN,
+  ///   `rate.limited`, `sign_in.busy`.
   package func checkPIN(
     of principal: PersonID, pin: String, in community: CommunityID, by actor: Actor? = nil
   ) async throws {
@@ -108,10 +110,21 @@ extension People {
       guard try transaction.card(withNumber: credential.number, in: community)?.id == credential.id else {
         throw Problem.cardFailed
       }
+      if credential.issuedBy == actor?.person { throw Problem.cardByHelper }
       try transaction.forgive(.card(credential.number))
       try transaction.audit(
         "people.pin_confirm", by: actor ?? Actor(person: principal, role: .resident),
         of: credential.id.rawValue, onBehalfOf: principal)
     }
+  }
+}
+
+extension Transaction {
+  /// Whether a person is the helper of somebody in a household.
+  fileprivate func helps(_ person: PersonID, anybodyOf household: HouseholdID) throws -> Bool {
+    let principals = try MandateStore.held(by: person, in: community, self).filter {
+      $0.mayCountYet(at: now)
+    }.map(\.principal)
+    return try principals.contains { try self.household(of: $0, in: community) == household }
   }
 }

@@ -119,6 +119,14 @@ extension Problem {
     Phrase("卡号或密码不对。", "The card or the PIN is not right."),
     advice: Phrase("请慢慢再试一次，或请旁边的工作人员帮忙。", "Please try again slowly, or ask someone here to help."))
 
+  static let cardByHelper = Problem(
+    "card.by_helper", status: 403,
+    Phrase(
+      "帮他代办的人不能给他发卡，也不能用自己发的卡请他确认。",
+      "Whoever helps this person may not issue their card, nor ask for the PIN of a card that they issued."),
+    advice: Phrase(
+      "请让另一位同事发卡，封好交给本人。", "Please let a colleague issue it and hand it over sealed."))
+
   static let cardIssuedAlready = Problem(
     "card.issued_already", status: 409,
     Phrase("这位邻居已经有一张能用的卡。", "This neighbour has a working card already."),

@@ -7,6 +7,7 @@ struct CardCredential: Sendable {
   let person: PersonID
   let number: String
   let pinHash: String
+  let issuedBy: PersonID
 }
 
 extension Snapshot {
@@ -22,13 +23,16 @@ extension Snapshot {
   private func credential(where condition: Query) throws -> CardCredential? {
     try first(
       """
-      SELECT card.id, card.person_id, card.number, card.pin_hash
+      SELECT card.id, card.person_id, card.number, card.pin_hash, card.issued_by_id
       FROM people_household_card card JOIN people_person person
         ON person.id = card.person_id AND person.community_id = card.community_id
       WHERE \(condition) AND card.revoked_at IS NULL AND person.disabled_at IS NULL
         AND person.household_id = card.household_id
       """
-    ) { row in CardCredential(id: try row[0], person: try row[1], number: try row[2], pinHash: try row[3]) }
+    ) { row in
+      CardCredential(
+        id: try row[0], person: try row[1], number: try row[2], pinHash: try row[3], issuedBy: try row[4])
+    }
   }
 
   /// A person's cards, the newest first.

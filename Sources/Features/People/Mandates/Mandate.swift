@@ -185,6 +185,18 @@ extension Mandate {
     return moment < terms(at: moment).expires
   }
 
+  /// From when on it counts again though its last day is over, because an extension waits; nil while it counts, and where
+  /// it never will again.
+  package func countsAgain(from moment: Timestamp) -> Timestamp? {
+    if isAlive(at: moment) || revokedAt.map({ $0 <= moment }) == true { return nil }
+    return pending(at: moment).first { $0.from < $0.terms.expires }?.from
+  }
+
+  /// Whether anything is allowed at this moment, or will be without another wish.
+  package func mayCountYet(at moment: Timestamp) -> Bool {
+    isAlive(at: moment) || countsAgain(from: moment) != nil
+  }
+
   /// Why the helper may not do this; nil where they may.
   ///
   /// It is to be asked in the transaction that does it, so that a mandate revoked a moment ago counts no more.

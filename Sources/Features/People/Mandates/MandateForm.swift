@@ -142,8 +142,12 @@ enum MandateForm {
     let list = Set(reader.form.all("merchant").compactMap { MerchantID($0) })
     switch reader.raw("merchants", isRequired: true) {
     case "only": return .only(list)
-    case "except" where !list.isEmpty: return .except(list)
-    default: return .any
+    case "except": return list.isEmpty ? .any : .except(list)
+    case "any": return .any
+    case .some:
+      reader.add("merchants", Phrase("请从列表里选择。", "Please choose from the list."))
+      return .only(list)
+    case nil: return .only(list)
     }
   }
 

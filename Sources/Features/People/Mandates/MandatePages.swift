@@ -18,6 +18,8 @@ struct MandatePages {
   let say: Wording
   let token: String
   let now: Timestamp
+  /// Who looks at them.
+  let reader: PersonID
   /// Where these pages live: `/account/mandates`, or that of a person at the desk.
   let base: String
   /// Nil for the principal's own pages; what the person is called at the desk.
@@ -34,11 +36,11 @@ struct MandatePages {
 
   // MARK: - Lists
 
-  func list(_ views: [MandateView], alerts: [HTML] = []) -> Page {
+  func list(_ views: [MandateView]) -> Page {
     let title =
       person.map { say("\($0)的委托", "Mandates of \($0)") } ?? say("谁可以帮我办事", "Who may do things for me")
-    let living = views.filter { $0.mandate.isAlive(at: now) }
-    let ended = views.filter { !$0.mandate.isAlive(at: now) }
+    let living = views.filter { $0.mandate.mayCountYet(at: now) }
+    let ended = views.filter { !$0.mandate.mayCountYet(at: now) }
     let cards = living.map { card($0) }
     let nothing: HTML =
       living.isEmpty ? PageParts.empty(say("现在没有委托。", "There is no mandate at present.")) : .empty
@@ -53,7 +55,7 @@ struct MandatePages {
       <p class="actions"><a class="button" href="\(base)/new">\(isOwn ? say("请一个人帮忙", "Let somebody help") : say("登记一份委托", "Record a mandate"))</a>\(deskLinks)</p>\(past)\
       <p><a href="\(back)">\(say("返回", "Back"))</a></p>
       """
-    return Page(title: title, kind: kind, main: main, alerts: alerts)
+    return Page(title: title, kind: kind, main: main)
   }
 
   /// What the caps of several helpers come to; nothing while one or nobody helps.
@@ -112,7 +114,7 @@ struct MandatePages {
     let path = "\(base)/\(mandate.id)"
     let main: HTML = """
       <h1>\(title)</h1><p>\(parts.state(mandate, at: now))</p>\(parts.terms(mandate.terms(at: now)))\
-      \(together)\(mandate.isAlive(at: now) ? changing(mandate, path, parts, state) : .empty)\
+      \(together)\(mandate.mayCountYet(at: now) ? changing(mandate, path, parts, state) : .empty)\
       \(isOwn ? .empty : history(view, path))\
       <p><a href="\(base)">\(say("返回", "Back"))</a></p>
       """
@@ -121,15 +123,26 @@ struct MandatePages {
 
   private func changing(_ mandate: Mandate, _ path: String, _ parts: MandateParts, _ state: FormState) -> HTML
   {
-    """
-    \(parts.pending(mandate, at: now, keep: "\(path)/keep", token: token))\(isOwn ? caps(path, state) : .empty)\
-    <p class="actions"><a class="button quiet" href="\(path)/terms">\(say("改别的", "Change something else"))</a>\
-    \(isOwn ? .empty : " <a class=\"button quiet\" href=\"\(path)/print\">\(say("打印大字委托书", "Print it in large type"))</a>" as HTML)</p>\
-    <section class="card" id="end"><h2>\(say("不请这位帮忙了", "End it"))</h2>\
-    <p>\(say("按下去马上算数，以后要帮忙得重新委托。", "It ends at once and for good; to go on, a new one has to be given."))</p>\
-    <form method="post" action="\(path)/end"><input type="hidden" name="form_token" value="\(token)">\
-    <p class="actions"><button class="button danger" type="submit">\(say("收回委托", "Take the mandate back"))</button></p></form></section>
-    """
+    // A helper may end it and nothing else; what has run out is not changed before it counts again.
+    let isHelper = reader == mandate.helper
+    let mayChange = !isHelper && mandate.isAlive(at: now)
+    let change: HTML =
+      mayChange
+      ? "<a class=\"button quiet\" href=\"\(path)/terms\">\(say("改别的", "Change something else"))</a>" : .empty
+    let refusal = Problem.mandateByHelper
+    let why: HTML =
+      isHelper
+      ? PageParts.notice(
+        say(refusal.title) + (refusal.advice.map { " " + say($0) } ?? ""), .notice) : .empty
+    return """
+      \(why)\(parts.pending(mandate, at: now, keep: isHelper ? nil : "\(path)/keep", token: token))\(isOwn && mayChange ? caps(path, state) : .empty)\
+      <p class="actions">\(change)\
+      \(isOwn ? .empty : " <a class=\"button quiet\" href=\"\(path)/print\">\(say("打印大字委托书", "Print it in large type"))</a>" as HTML)</p>\
+      <section class="card" id="end"><h2>\(say("不请这位帮忙了", "End it"))</h2>\
+      <p>\(say("按下去马上算数，以后要帮忙得重新委托。", "It ends at once and for good; to go on, a new one has to be given."))</p>\
+      <form method="post" action="\(path)/end"><input type="hidden" name="form_token" value="\(token)">\
+      <p class="actions"><button class="button danger" type="submit">\(say("收回委托", "Take the mandate back"))</button></p></form></section>
+      """
   }
 
   private func caps(_ path: String, _ state: FormState) -> HTML {
@@ -208,12 +221,14 @@ struct MandatePages {
   /// Whom somebody helps.
   static func helping(_ views: [MandateView], _ say: Wording, token: String, at now: Timestamp) -> Page {
     let title = say("我在帮谁", "Whom I help")
-    let cards = views.filter { $0.mandate.isAlive(at: now) }.map { view -> HTML in
+    let cards = views.filter { $0.mandate.mayCountYet(at: now) }.map { view -> HTML in
       let parts = MandateParts(view, say)
+      let state: HTML =
+        view.mandate.isAlive(at: now) ? .empty : "<p>\(parts.state(view.mandate, at: now))</p>"
       return PageParts.card(
         parts.name(view.mandate.principal),
         """
-        \(parts.terms(view.mandate.terms(at: now)))\
+        \(state)\(parts.terms(view.mandate.terms(at: now)))\
         <form method="post" action="/account/helping/\(view.mandate.id)/end"><input type="hidden" name="form_token" value="\(token)">\
         <p class="actions"><button class="button quiet" type="submit">\(say("我不再帮这位了", "I no longer help this person"))</button></p></form>
         """)

@@ -48,8 +48,8 @@ struct MandateParts {
   }
 
   /// What waits, and the button that takes it back.
-  /// - Parameter keep: where that button leads.
-  func pending(_ mandate: Mandate, at now: Timestamp, keep: String, token: String) -> HTML {
+  /// - Parameter keep: where that button leads; nil for whoever may not press it.
+  func pending(_ mandate: Mandate, at now: Timestamp, keep: String?, token: String) -> HTML {
     let pending = mandate.pending(at: now)
     if pending.isEmpty { return .empty }
     var before = mandate.terms(at: now)
@@ -60,16 +60,24 @@ struct MandateParts {
         \(terms(step.terms, unlike: before))
         """
     }
+    let button: HTML =
+      keep.map {
+        """
+        <form method="post" action="\($0)"><input type="hidden" name="form_token" value="\(token)">\
+        <p class="actions"><button class="button quiet" type="submit">\(say("不放宽了，照现在的来", "Leave it as it is now"))</button></p></form>
+        """
+      } ?? .empty
     return """
       <section class="card" id="waiting"><h2>\(say("要等 24 小时才算数的", "What counts after 24 hours"))</h2>\
-      <p>\(say("放宽的事不用急着定。在这之前随时可以不要。", "There is no hurry in giving more. Until then it can be taken back at any time."))</p>\(parts)\
-      <form method="post" action="\(keep)"><input type="hidden" name="form_token" value="\(token)">\
-      <p class="actions"><button class="button quiet" type="submit">\(say("不放宽了，照现在的来", "Leave it as it is now"))</button></p></form></section>
+      <p>\(say("放宽的事不用急着定。在这之前随时可以不要。", "There is no hurry in giving more. Until then it can be taken back at any time."))</p>\(parts)\(button)</section>
       """
   }
 
   func state(_ mandate: Mandate, at now: Timestamp) -> HTML {
     if mandate.revokedAt != nil { return PageParts.tag(say("已收回", "Taken back")) }
+    if let again = mandate.countsAgain(from: now) {
+      return PageParts.tag(say("等到 \(say.dateTime(again)) 才又算数", "Counts again from \(say.dateTime(again))"))
+    }
     return mandate.isAlive(at: now)
       ? PageParts.tag(say("有效", "Valid"), .good) : PageParts.tag(say("已到期", "Ended"))
   }

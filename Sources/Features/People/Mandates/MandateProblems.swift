@@ -80,7 +80,7 @@ extension Problem {
 
   static let mandateByHelper = mandate(
     "by_helper", status: 403,
-    Phrase("帮忙的人不能替自己登记、放宽或见证委托。", "A helper may not record, widen or witness their own mandate."),
+    Phrase("帮忙的人不能替自己登记、改动或见证委托。", "A helper may not record, change or witness their own mandate."),
     Phrase("请让另一位同事来登记。", "Please let a colleague do it."))
 
   static let mandateNotByPrincipal = mandate(

@@ -90,23 +90,18 @@ extension People {
     return .page(pages.list(views), signedIn)
   }
 
-  private func show(
-    _ signedIn: SignedIn, at place: WishPlace, _ state: FormState? = nil, problem: Problem? = nil
-  ) async throws -> Response {
+  private func show(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
     let (_, pages, view) = try await one(signedIn, place)
-    let state =
-      state
-      ?? MandateForm.state(
-        view.mandate.terms(at: signedIn.now), offsetSeconds: signedIn.community.offsetSeconds)
-    let alerts = problem.map { FormAgain.notices($0, signedIn.say) } ?? []
-    return .page(
-      pages.show(view, state, alerts: alerts), signedIn,
-      status: .init(code: problem?.status ?? 200))
+    let state = MandateForm.state(
+      view.mandate.terms(at: signedIn.now), offsetSeconds: signedIn.community.offsetSeconds)
+    return .page(pages.show(view, state), signedIn)
   }
 
   private func changing(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
     let (person, pages, view) = try await one(signedIn, place)
-    guard view.mandate.isAlive(at: signedIn.now) else { return .redirect(to: place.path(of: view.mandate)) }
+    guard view.mandate.isAlive(at: signedIn.now), view.mandate.helper != signedIn.personID else {
+      return .redirect(to: place.path(of: view.mandate))
+    }
     let choices = try await database.read { try self.choices(for: person, $0) }
     let state = MandateForm.state(
       view.mandate.terms(at: signedIn.now), offsetSeconds: signedIn.community.offsetSeconds)
@@ -247,7 +242,8 @@ extension People {
     let community = signedIn.community.id
     let given = try MandateStore.given(by: place.principal, in: community, snapshot)
     return MandatePages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, base: place.base,
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, reader: signedIn.personID,
+      base: place.base,
       person: place.isOwn ? nil : try principal(place, in: community, snapshot).displayName,
       sum: try MandateSum(of: given, at: signedIn.now))
   }

@@ -40,8 +40,15 @@ package enum MandateRules {
     return nil
   }
 
-  /// Why this person may not narrow or end it, or nil: the principal, the helper, and staff on the principal's word.
+  /// Why this person may not narrow it, or nil: the principal, and staff on the principal's word. A helper does not:
+  /// less may be fewer eyes on what they do.
   static func refusalToNarrow(_ actor: Actor, principal: PersonID, helper: PersonID) -> Problem? {
+    actor.person == helper
+      ? .mandateByHelper : refusalToEnd(actor, principal: principal, helper: helper)
+  }
+
+  /// Why this person may not end it, or nil: the principal, the helper, and staff on the principal's word.
+  static func refusalToEnd(_ actor: Actor, principal: PersonID, helper: PersonID) -> Problem? {
     if actor.person == principal || actor.person == helper || recorders.contains(actor.role) { return nil }
     return .actionForbidden
   }

@@ -60,10 +60,7 @@ package enum Mandates {
     let earlier = try MandateStore.given(by: principal, in: transaction.community, transaction).filter {
       $0.helper == helper
     }
-    if earlier.contains(where: { $0.isAlive(at: now) || !$0.pending(at: now).isEmpty && $0.revokedAt == nil })
-    {
-      throw Problem.mandateGivenAlready
-    }
+    if earlier.contains(where: { $0.mayCountYet(at: now) }) { throw Problem.mandateGivenAlready }
     let opening = MandateRules.opening(terms, after: termsWithinPause(earlier, before: now))
     let mandate = Mandate(
       id: transaction.newIdentifier(), principal: principal, helper: helper, validFrom: now,
@@ -77,14 +74,16 @@ package enum Mandates {
   /// Asks for other terms: what narrows counts at once, what widens after 24 hours.
   ///
   /// - Returns: the mandate with its new revisions; as it was where nothing is new.
-  /// - Throws: `mandate.revoked`, `mandate.expired`, and as `give`.
+  /// - Throws: `mandate.revoked`, `mandate.expired`, `mandate.by_helper` for whatever the helper asks, and as `give`.
   @discardableResult
   package static func change(
     _ id: MandateID, to terms: MandateTerms, asking: MandateAsking, picture: SealedMandatePicture? = nil,
     in transaction: Transaction
   ) throws -> Mandate {
-    let mandate = try living(id, in: transaction)
+    let mandate = try unrevoked(id, in: transaction)
     let now = transaction.now
+    guard mandate.isAlive(at: now) else { throw Problem.mandateExpired }
+    if asking.actor.person == mandate.helper { throw Problem.mandateByHelper }
     let current = mandate.terms(at: now)
     let wish = MandateRules.split(terms, current: current, promised: mandate.promisedTerms)
     if wish.now.isEmpty, wish.later.isEmpty { return mandate }
@@ -102,13 +101,14 @@ package enum Mandates {
       in: transaction)
   }
 
-  /// Takes back whatever waits to take effect.
-  /// - Throws: `mandate.revoked`, `mandate.expired`, `forbidden`, `not_found`.
+  /// Takes back whatever waits to take effect, an extension after the last day included.
+  /// - Throws: `mandate.revoked`, `mandate.expired`, `mandate.by_helper`, `forbidden`, `not_found`.
   @discardableResult
   package static func takeBackPending(
     _ id: MandateID, by actor: Actor, in transaction: Transaction
   ) throws -> Mandate {
-    let mandate = try living(id, in: transaction)
+    let mandate = try unrevoked(id, in: transaction)
+    guard mandate.mayCountYet(at: transaction.now) else { throw Problem.mandateExpired }
     if let refusal = MandateRules.refusalToNarrow(
       actor, principal: mandate.principal, helper: mandate.helper)
     {
@@ -130,7 +130,7 @@ package enum Mandates {
     guard let mandate = try MandateStore.find(id, in: transaction.community, transaction) else {
       throw Problem.notFound
     }
-    if let refusal = MandateRules.refusalToNarrow(
+    if let refusal = MandateRules.refusalToEnd(
       actor, principal: mandate.principal, helper: mandate.helper)
     {
       throw refusal
@@ -142,12 +142,11 @@ package enum Mandates {
 
   // MARK: - Parts
 
-  private static func living(_ id: MandateID, in transaction: Transaction) throws -> Mandate {
+  private static func unrevoked(_ id: MandateID, in transaction: Transaction) throws -> Mandate {
     guard let mandate = try MandateStore.find(id, in: transaction.community, transaction) else {
       throw Problem.notFound
     }
     if mandate.revokedAt != nil { throw Problem.mandateRevoked }
-    guard mandate.isAlive(at: transaction.now) else { throw Problem.mandateExpired }
     return mandate
   }
 

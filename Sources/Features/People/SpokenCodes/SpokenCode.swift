@@ -41,18 +41,22 @@ package struct SpokenSheet: Sendable, Equatable {
   /// 1 for the first sheet that was printed.
   package let generation: Int64
   package let printedAt: Timestamp
+  /// Who saw the codes when they were printed; as a helper they can never say them for the person.
+  package let printedBy: PersonID
   /// The numbers whose codes were used.
   package let used: Set<Int64>
 
   /// The number to ask for; nil when the sheet is used up.
   package var next: Int64? { (1...SpokenCodes.perSheet).first { !used.contains($0) } }
+  /// The number to ask for where this person asks: nil too for whoever printed the sheet.
+  package func next(for helper: PersonID) -> Int64? { helper == printedBy ? nil : next }
   package var left: Int { Int(SpokenCodes.perSheet) - used.count }
 }
 
 extension Problem {
   static let spokenCodeWrong = Problem(
     "spoken_code.wrong", status: 409, Phrase("号码对不上。", "That is not the code."),
-    advice: Phrase("请她慢慢再念一遍，看清是第几号。", "Please let them read it again, and look at the number beside it."))
+    advice: Phrase("请本人慢慢再念一遍，看清是第几号。", "Please let them read it again, and look at the number beside it."))
 
   static let spokenSheetMissing = Problem(
     "spoken_code.no_sheet", status: 409,
@@ -66,6 +70,8 @@ extension Problem {
 
   static let spokenSheetByHelper = Problem(
     "spoken_code.by_helper", status: 403,
-    Phrase("帮他代办的人不能打印他的密码纸。", "Whoever helps this person may not print their codes."),
+    Phrase(
+      "帮他代办的人不能打印他的密码纸，也不能用自己打印的。",
+      "Whoever helps this person may not print their codes, nor use a sheet that they printed."),
     advice: Phrase("请让另一位同事打印，封好交给本人。", "Please let a colleague print it and hand it over sealed."))
 }

@@ -13,17 +13,24 @@ extension Snapshot {
   func spokenSheet(of person: PersonID, in community: CommunityID) throws -> SpokenSheet? {
     let newest = try first(
       """
-      SELECT generation, printed_at FROM people_spoken_sheet
+      SELECT generation, printed_at, printed_by_id FROM people_spoken_sheet
       WHERE community_id = \(community) AND person_id = \(person) ORDER BY generation DESC LIMIT 1
       """
-    ) { row in (generation: try row[0] as Int64, printedAt: try row[1] as Timestamp) }
+    ) { row in
+      (
+        generation: try row[0] as Int64, printedAt: try row[1] as Timestamp,
+        printedBy: try row[2] as PersonID
+      )
+    }
     guard let newest else { return nil }
     let used: [Int64] = try values(
       """
       SELECT number FROM people_spoken_code_use
       WHERE community_id = \(community) AND person_id = \(person) AND generation = \(newest.generation)
       """)
-    return SpokenSheet(generation: newest.generation, printedAt: newest.printedAt, used: Set(used))
+    return SpokenSheet(
+      generation: newest.generation, printedAt: newest.printedAt, printedBy: newest.printedBy,
+      used: Set(used))
   }
 
   func failures(in bucket: ThrottleBucket, of community: CommunityID) throws -> Int64 {
@@ -80,12 +87,14 @@ extension Directory {
   /// Takes the code with this number as used, in the transaction of what it says yes to.
   ///
   /// - Parameter number: 1…20, as the caller was asked for.
-  /// - Throws: `spoken_code.wrong` for a wrong or used one, `spoken_code.no_sheet`.
+  /// - Throws: `spoken_code.wrong` for a wrong or used one, `spoken_code.no_sheet`, `spoken_code.by_helper` where the
+  ///   actor printed the sheet, before or after they were named as helper.
   package func checkSpokenCode(
     _ typed: String, number: Int64, of principal: PersonID, by actor: Actor, in transaction: Transaction
   ) throws {
     guard let sheet = try transaction.spokenSheet(of: principal, in: transaction.community), sheet.next != nil
     else { throw Problem.spokenSheetMissing }
+    if sheet.printedBy == actor.person { throw Problem.spokenSheetByHelper }
     guard (1...SpokenCodes.perSheet).contains(number), !sheet.used.contains(number),
       spokenCodes.matches(typed, of: principal, generation: sheet.generation, number: number)
     else { throw Problem.spokenCodeWrong }

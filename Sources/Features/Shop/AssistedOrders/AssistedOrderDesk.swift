@@ -23,6 +23,12 @@ package struct AssistedOrderDesk: Sendable {
     let matter: AssistedOrder.Matter
     /// 16–64 visible characters: the same form sent twice is one request.
     let key: String
+
+    /// Nobody says yes to more than is read out, so nothing may be added to fill a case.
+    fileprivate var refusal: Problem? {
+      guard case .goods(_, let command) = matter else { return nil }
+      return command.wishes.contains { $0.tolerance != 0 } ? .assistedOrderTolerance : nil
+    }
   }
 
   // MARK: - The helper
@@ -33,6 +39,7 @@ package struct AssistedOrderDesk: Sendable {
   ///   booking desk throws for it.
   func draft(_ draft: Draft, by helper: Actor, in transaction: Transaction) throws -> AssistedOrder {
     guard IdempotencyKey.isUsable(draft.key) else { throw Problem.idempotencyKeyUnusable }
+    if let refusal = draft.refusal { throw refusal }
     guard let mandate = try people.mandate(draft.mandate, transaction.community, transaction),
       mandate.helper == helper.person,
       let household = try people.household(mandate.principal, transaction.community, transaction)
@@ -119,7 +126,10 @@ package struct AssistedOrderDesk: Sendable {
     if asked.state == .placed, let order = asked.order {
       return try placed(order, in: transaction)
     }
-    guard asked.isOpen(at: transaction.now) else { throw Problem.assistedOrderVoid }
+    guard asked.isOpen(at: transaction.now),
+      // It was asked for one door; who has moved since is asked anew.
+      try people.household(asked.person, transaction.community, transaction) == asked.household
+    else { throw Problem.assistedOrderVoid }
     guard let mandate = try people.mandate(asked.mandate, transaction.community, transaction),
       let way = word.way(for: asked.person, mandate.terms(at: transaction.now))
     else { throw Problem.notFound }
@@ -172,14 +182,17 @@ package struct AssistedOrderDesk: Sendable {
     try tell("shop.assisted_order_decline", asked, by: actor, in: transaction)
   }
 
-  /// Whether somebody may see and end what was asked: the helper, the household, and the relative who holds the key.
+  /// Whether somebody may see and end what was asked: the helper, the household, and the relative who holds the key of a
+  /// mandate that counts.
   func mayEnd(
     _ asked: AssistedOrder, _ person: PersonID, in snapshot: Snapshot, community: CommunityID
   ) throws -> Bool {
     if person == asked.helper || person == asked.person { return true }
     if try people.household(person, community, snapshot) == asked.household { return true }
-    let mandate = try people.mandate(asked.mandate, community, snapshot)
-    return mandate?.terms(at: snapshot.now).familyKey == person
+    guard let mandate = try people.mandate(asked.mandate, community, snapshot),
+      mandate.isAlive(at: snapshot.now)
+    else { return false }
+    return mandate.terms(at: snapshot.now).familyKey == person
   }
 
   private func mayEnd(
@@ -223,12 +236,18 @@ extension PrincipalWord {
 }
 
 extension Problem {
+  static let assistedOrderTolerance = Problem(
+    "assisted_order.tolerance", status: 422,
+    Phrase("代下单不能多拿凑整箱。", "An order for somebody else takes nothing more to fill a case."),
+    advice: Phrase("请只填本人要的数量。", "Please fill in what the person wants and no more."))
+
   static let assistedOrderVoid = Problem(
     "assisted_order.void", status: 409,
     Phrase("这一单已经不能确认了。", "This can no longer be confirmed."),
     advice: Phrase(
-      "它可能已经作废、被取消，或过了截单时间。请看看现在的情况再下单。",
-      "It may be void, declined, or past the cut-off. Please look at how things stand and ask again."))
+      "它可能已经作废、被取消、过了截单时间，或者本人搬家了。请看看现在的情况再下单。",
+      "It may be void, declined, or past the cut-off, or the person has moved. Please look at how things stand and ask again."
+    ))
 
   static func assistedOrderPriceChanged(from old: Money, to new: Money) -> Problem {
     Problem(

@@ -44,7 +44,7 @@ enum AssistedOrderInvariants {
       JOIN shop_campaign_item AS item ON item.id = line.item_id
       JOIN shop_merchant_member AS member ON member.community_id = placed.community_id
         AND member.person_id = mandated.helper_id AND member.merchant_id = item.merchant_id
-        AND member.since <= mandated.placed_at
+        AND member.since <= placed.placed_at
       ORDER BY placed.id, item.merchant_id LIMIT \(limit)
       """),
   ]

@@ -41,10 +41,12 @@ struct AssistedOrderNotices: Sendable {
 
   private func message(_ event: Event, in transaction: Transaction) throws -> Message? {
     if event.kind == "shop.drift_alarm" {
-      guard case .string(let text)? = try JSON(Array(event.body.utf8))["told"], let told = PersonID(text)
-      else { return nil }
+      let body = try JSON(Array(event.body.utf8))
+      guard case .string(let text)? = body["told"], let told = PersonID(text) else { return nil }
+      // What is raised again because more is unusual is told again.
+      let kinds = if case .string(let kinds)? = body["kinds"] { " \(kinds)" } else { "" }
       return Message(
-        to: told, AssistedOrderNotice.unusual, about: event.subject, occasion: "raised",
+        to: told, AssistedOrderNotice.unusual, about: event.subject, occasion: "raised\(kinds)",
         Phrase(
           "有一单和平时不一样，请您看一眼，问一问本人。", "An order is not as usual. Please have a look and ask the person."),
         path: "/assisted-orders/alarms")

@@ -81,7 +81,7 @@ struct AssistedOrderPages {
         (say("一单最多", "An order at most"), "\(terms.perOrder.display)"),
         (say("今天还剩", "Left today"), "\(helped.leftToday.display)"),
         (say("这个月还剩", "Left this month"), "\(helped.leftThisMonth.display)"),
-        (say("到期", "Until"), "\(say.day(terms.expires))"),
+        (say("到期", "Until"), "\(say.day(terms.expires - .seconds(1)))"),
       ]))\
       <p class="actions">\(links)</p>
       """)

@@ -195,12 +195,14 @@ package struct AssistedOrders: Sendable {
       }
       let names = try directory.displayNames(of: [asked.person, asked.helper], in: community, snapshot)
       let terms = mandate.terms(at: snapshot.now)
-      let mayAgree = signedIn.personID == asked.person || signedIn.personID == terms.familyKey
+      let mayAgree =
+        mandate.isAlive(at: snapshot.now)
+        && PrincipalWord.mayAgree(reader: signedIn.personID, principal: asked.person, terms: terms)
       return ReadBackPages(
         asked: asked, person: names[asked.person] ?? "", helper: names[asked.helper] ?? "", subject: subject,
         reader: signedIn.personID == asked.helper ? .helper : .household(mayAgree: mayAgree),
         ways: terms.confirmations,
-        nextCode: try desk.proofs.nextCode(asked.person, community, snapshot),
+        nextCode: try desk.proofs.nextCode(asked.person, asked.helper, community, snapshot),
         formToken: signedIn.formToken, now: snapshot.now, say: signedIn.say)
     }
   }

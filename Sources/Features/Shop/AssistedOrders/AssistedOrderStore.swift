@@ -38,13 +38,11 @@ enum AssistedOrderStore {
 
   /// What a helper asked for, newest first.
   static func list(
-    ofHelper helper: PersonID, before last: AssistedOrderID? = nil, limit: Int, in community: CommunityID,
-    _ snapshot: Snapshot
+    ofHelper helper: PersonID, limit: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [AssistedOrder] {
     try list(
       """
-      community_id = \(community) AND helper_id = \(helper)
-        AND id < \(last ?? AssistedOrderID(rawValue: .max)) ORDER BY id DESC LIMIT \(limit)
+      community_id = \(community) AND helper_id = \(helper) ORDER BY id DESC LIMIT \(limit)
       """, snapshot)
   }
 

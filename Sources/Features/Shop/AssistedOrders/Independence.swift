@@ -7,9 +7,9 @@ struct Independence: Sendable, Equatable {
   struct Month: Sendable, Equatable {
     let year: Int
     let month: Int
-    /// Orders that the household placed itself.
+    /// Orders of the person's that they or their household placed.
     var own: Int
-    /// Orders that somebody placed for it.
+    /// Orders of the person's that somebody else placed for them.
     var assisted: Int
 
     var all: Int { own + assisted }

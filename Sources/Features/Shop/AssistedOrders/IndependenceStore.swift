@@ -7,7 +7,8 @@ enum IndependenceStore {
   /// Months that are looked at, the present one included.
   static let monthCount = 6
 
-  /// The last months of one person's household, oldest first, months without orders included.
+  /// The last months of one person's own orders, oldest first, months without orders included; what others of the
+  /// household have is not theirs.
   static func months(
     of person: PersonID, offsetSeconds: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Independence.Month] {

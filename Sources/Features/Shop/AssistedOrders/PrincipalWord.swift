@@ -7,8 +7,9 @@ package struct PrincipalProofs: Sendable {
   /// The PIN of a person's own card, typed on a helper's device.
   /// - Throws: `card.failed`, `rate.limited`, `sign_in.busy`.
   let checkPIN: @Sendable (PersonID, String, CommunityID, Actor) async throws -> Void
-  /// The number of the next unused code on a person's printed sheet; nil without a sheet.
-  let nextCode: @Sendable (PersonID, CommunityID, Snapshot) throws -> Int64?
+  /// The number of the next unused code on a person's printed sheet, for this helper to ask for; nil without a sheet, and
+  /// where that helper printed it.
+  let nextCode: @Sendable (PersonID, _ helper: PersonID, CommunityID, Snapshot) throws -> Int64?
   /// Counts a try at a code, in a transaction before the one that uses it, so that nobody can guess on.
   /// - Throws: `spoken_code.blocked`, `rate.limited`.
   let countCodeTry: @Sendable (PersonID, Transaction) throws -> Void
@@ -23,9 +24,14 @@ package struct PrincipalProofs: Sendable {
   ) -> PrincipalProofs {
     PrincipalProofs(
       checkPIN: checkPIN,
-      nextCode: { try directory.spokenSheet(of: $0, in: $1, $2)?.next },
+      nextCode: { try directory.spokenSheet(of: $0, in: $2, $3)?.next(for: $1) },
       countCodeTry: { try directory.countSpokenCodeTry(of: $0, in: $1) },
       useCode: { try directory.checkSpokenCode($2, number: $1, of: $0, by: $3, in: $4) })
+  }
+
+  /// As above, whoever asks.
+  func nextCode(_ person: PersonID, _ community: CommunityID, _ snapshot: Snapshot) throws -> Int64? {
+    try nextCode(person, person, community, snapshot)
   }
 
   /// Compares the PIN of the person's card, before the transaction that relies on it.
@@ -63,6 +69,13 @@ package struct PrincipalWord: Sendable {
 }
 
 extension PrincipalWord {
+  /// Whether somebody's yes in their own session counts under these terms: the principal's as the PIN, the relative's as the
+  /// family key, each only where the mandate takes that way.
+  static func mayAgree(reader: PersonID, principal: PersonID, terms: MandateTerms) -> Bool {
+    guard let way = session(of: reader).way(for: principal, terms) else { return false }
+    return terms.confirmations.contains(way)
+  }
+
   /// By which way of a mandate it counts as the word of this person; nil where somebody else said it.
   func way(for principal: PersonID, _ terms: MandateTerms) -> ConfirmationWay? {
     switch proof {

@@ -21,7 +21,7 @@ struct PrincipalWordParts {
   /// On the helper's device, once it was read out.
   func heard(_ state: FormState) -> HTML {
     """
-    <h2>\(say("念完了，请本人确认", "Read out? Now their yes"))</h2>\(pin(state))\(callBack(state))\(relative)\(decline)
+    <h2>\(say("念完了，请本人确认", "Read out? Now their yes"))</h2>\(pin(state))\(callBack(state))\(relative)\(paper)\(decline)
     """
   }
 
@@ -72,6 +72,15 @@ struct PrincipalWordParts {
     return """
       <section class="card"><h3>\(say(ConfirmationWay.familyKey.name))</h3>\
       <p>\(say("已经告诉家人了。家人在自己的手机上点头就算数。", "The relative has been told; their yes on their own phone counts."))</p></section>
+      """
+  }
+
+  /// Where paper is the only way, nothing here can be confirmed.
+  private var paper: HTML {
+    guard ways == [.paper] else { return .empty }
+    return """
+      <section class="card"><h3>\(say(ConfirmationWay.paper.name))</h3>\
+      <p>\(say("\(person)只在纸单上点头，这里没法确认。请用纸单：本人打勾，再照着录入。", "\(person) says yes on paper only, so this cannot be confirmed here. Please use a paper list: they tick it, and it is keyed in from there."))</p></section>
       """
   }
 

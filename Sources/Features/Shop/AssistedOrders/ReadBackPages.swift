@@ -94,11 +94,17 @@ struct ReadBackPages {
     let campaign = front.campaign
     return """
       <h2>\(say(campaign.title))</h2><ol class="read-back-lines">\(items)</ol>\
-      <p class="lead">\(say("一共", "In all")) <strong class="price">\(asked.total.display)</strong></p>\
+      <p class="lead">\(say("一共", "In all")) <strong class="price">\(asked.total.display)</strong></p>\(note)\
       <p>\(say("取货", "Pickup")): \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))，\(say(front.pickupPoint.name))</p>\
       <p>\(say("付款", "Payment")): \(PaymentWords(say).way(.cashAtPickup))</p>\
       <p>\(say("\(helper) 代下单，不拿一分钱好处。", "\(helper) orders this for you and earns nothing by it."))</p>
       """
+  }
+
+  /// What the leader will read of it is a part of what the person says yes to.
+  private var note: HTML {
+    guard let note = asked.command?.note, !note.isEmpty else { return .empty }
+    return "<p>\(say("给团长的话", "A note to the leader")): \(note)</p>"
   }
 
   // MARK: - Yes or no

@@ -16,7 +16,7 @@ struct DriftAlarm: Sendable, Equatable {
     var name: Phrase {
       switch self {
       case .newMerchant: Phrase("第一次在这家买", "A merchant for the first time")
-      case .unusualSum: Phrase("金额比平时多出三倍", "More than three times the usual sum")
+      case .unusualSum: Phrase("金额超过平时的三倍", "More than three times the usual sum")
       case .atNight: Phrase("在夜里下的单", "Ordered at night")
       case .manyRefunds: Phrase("最近退了好几次", "Many refunds lately")
       }
@@ -29,10 +29,19 @@ struct DriftAlarm: Sendable, Equatable {
   let helper: PersonID
   /// Who is asked to have a look.
   let told: PersonID
-  let kinds: [Kind]
-  let raisedAt: Timestamp
-  /// When that person said that they have looked; nil until then.
-  let seenAt: Timestamp?
+  var kinds: [Kind]
+  var raisedAt: Timestamp
+  /// When that person said that they have looked; nil until then, and again when something more is unusual.
+  var seenAt: Timestamp?
+
+  /// The same alarm with what is unusual besides, to be looked at anew; nil where that is nothing more.
+  func grown(by kinds: [Kind], at now: Timestamp) -> DriftAlarm? {
+    if Set(kinds).isSubset(of: self.kinds) { return nil }
+    var grown = self
+    grown.kinds = Kind.allCases.filter { self.kinds.contains($0) || kinds.contains($0) }
+    (grown.raisedAt, grown.seenAt) = (now, nil)
+    return grown
+  }
 }
 
 /// When an order is unusual for its person. Pure functions of what was ordered before.

@@ -6,16 +6,13 @@ import People
 enum DriftAlarmStore {
   private static let columns: Query = "id, order_id, person_id, helper_id, told_id, kinds, raised_at, seen_at"
 
-  /// The mandate and the helper that an order stands under; nil for every other order.
-  static func mandate(
-    of order: OrderID, in transaction: Transaction
-  ) throws -> (mandate: MandateID, helper: PersonID)? {
-    try transaction.first(
+  /// The mandate that an order stands under; nil for every other order.
+  static func mandate(of order: OrderID, in transaction: Transaction) throws -> MandateID? {
+    try transaction.value(
       """
-      SELECT mandate_id, helper_id FROM shop_mandate_order
+      SELECT mandate_id FROM shop_mandate_order
       WHERE order_id = \(order) AND community_id = \(transaction.community)
-      """
-    ) { row in (mandate: try row[0], helper: try row[1]) }
+      """)
   }
 
   /// What a person had before an order in the year up to it, what was given up left out.
@@ -28,27 +25,48 @@ enum DriftAlarmStore {
         AND placed_at >= \(order.placedAt - .days(365)) AND fulfilment NOT IN ('cancelled', 'released')
       ORDER BY id DESC LIMIT 200
       """, transaction)
-    return try earlier.map { try purchase($0, in: transaction) }
+    return try purchases(earlier, in: transaction)
   }
 
-  static func purchase(_ order: Order, in transaction: Transaction) throws -> DriftRules.Purchase {
-    let items = try CampaignStore.items(
-      order.lines.filter { $0.quantity > 0 }.map(\.item), in: transaction.community, transaction)
-    return DriftRules.Purchase(
-      placedAt: order.placedAt, total: order.total, merchants: Set(items.map(\.merchant)))
+  static func purchase(_ order: Order, in transaction: Transaction) throws -> DriftRules.Purchase? {
+    try purchases([order], in: transaction).first
   }
 
+  private static func purchases(
+    _ orders: [Order], in transaction: Transaction
+  ) throws -> [DriftRules.Purchase] {
+    func items(of order: Order) -> [CampaignItemID] { order.lines.filter { $0.quantity > 0 }.map(\.item) }
+    var merchants: [CampaignItemID: MerchantID] = [:]
+    let wanted = Set(orders.flatMap(items)).sorted()
+    for start in stride(from: 0, to: wanted.count, by: 1_024) {
+      let part = wanted[start..<min(start + 1_024, wanted.count)]
+      for item in try CampaignStore.items(part, in: transaction.community, transaction) {
+        merchants[item.id] = item.merchant
+      }
+    }
+    return orders.map { order in
+      DriftRules.Purchase(
+        placedAt: order.placedAt, total: order.total,
+        merchants: Set(items(of: order).compactMap { merchants[$0] }))
+    }
+  }
+
+  /// How many claims were made about a person's orders.
   static func claims(
-    of household: HouseholdID, since moment: Timestamp, in transaction: Transaction
+    of person: PersonID, since moment: Timestamp, in transaction: Transaction
   ) throws -> Int {
     let count: Int64 =
       try transaction.value(
-        """
-        SELECT count(*) FROM shop_claim
-        WHERE community_id = \(transaction.community) AND household_id = \(household)
-          AND reported_at >= \(moment)
-        """) ?? 0
+        claims(of: person, since: moment, in: transaction.community)) ?? 0
     return Int(count)
+  }
+
+  static func claims(of person: PersonID, since moment: Timestamp, in community: CommunityID) -> Query {
+    """
+    SELECT count(*) FROM shop_order AS placed JOIN shop_claim AS claim ON claim.order_id = placed.id
+    WHERE placed.community_id = \(community) AND placed.person_id = \(person)
+      AND claim.reported_at >= \(moment)
+    """
   }
 
   static func insert(_ alarm: DriftAlarm, in transaction: Transaction) throws {
@@ -56,9 +74,30 @@ enum DriftAlarmStore {
       """
       INSERT INTO shop_drift_alarm (id, community_id, order_id, person_id, helper_id, told_id, kinds, raised_at)
       VALUES (\(alarm.id), \(transaction.community), \(alarm.order), \(alarm.person), \(alarm.helper),
-        \(alarm.told), \(alarm.kinds.map(\.rawValue).joined(separator: " ")), \(alarm.raisedAt))
+        \(alarm.told), \(text(alarm.kinds)), \(alarm.raisedAt))
       ON CONFLICT (order_id) DO NOTHING
       """)
+  }
+
+  /// Keeps that more is unusual about an order than was told before, to be looked at anew.
+  static func raiseAgain(_ alarm: DriftAlarm, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_drift_alarm SET kinds = \(text(alarm.kinds)), raised_at = \(alarm.raisedAt), seen_at = NULL
+      WHERE id = \(alarm.id) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// How kinds are stored and told.
+  static func text(_ kinds: [DriftAlarm.Kind]) -> String { kinds.map(\.rawValue).joined(separator: " ") }
+
+  /// What was raised about an order; nil where nothing was.
+  static func alarm(about order: OrderID, in transaction: Transaction) throws -> DriftAlarm? {
+    try transaction.first(
+      """
+      SELECT \(columns) FROM shop_drift_alarm
+      WHERE order_id = \(order) AND community_id = \(transaction.community)
+      """, DriftAlarm.init)
   }
 
   /// What somebody was asked to look at, newest first.
@@ -69,14 +108,7 @@ enum DriftAlarmStore {
       """
       SELECT \(columns) FROM shop_drift_alarm WHERE community_id = \(community) AND told_id = \(person)
       ORDER BY id DESC LIMIT \(limit)
-      """
-    ) { row in
-      let kinds: String = try row[5]
-      return DriftAlarm(
-        id: try row[0], order: try row[1], person: try row[2], helper: try row[3], told: try row[4],
-        kinds: kinds.split(separator: " ").compactMap { DriftAlarm.Kind(rawValue: String($0)) },
-        raisedAt: try row[6], seenAt: try row[7])
-    }
+      """, DriftAlarm.init)
   }
 
   /// - Returns: whether it is this person's to look at.
@@ -86,5 +118,16 @@ enum DriftAlarmStore {
       UPDATE shop_drift_alarm SET seen_at = coalesce(seen_at, \(transaction.now))
       WHERE id = \(id) AND community_id = \(transaction.community) AND told_id = \(person)
       """) > 0
+  }
+}
+
+extension DriftAlarm {
+  /// A row of `DriftAlarmStore.columns`.
+  fileprivate init(_ row: borrowing Row) throws {
+    let kinds: String = try row[5]
+    self.init(
+      id: try row[0], order: try row[1], person: try row[2], helper: try row[3], told: try row[4],
+      kinds: kinds.split(separator: " ").compactMap { Kind(rawValue: String($0)) }, raisedAt: try row[6],
+      seenAt: try row[7])
   }
 }

@@ -3,7 +3,7 @@ import Kernel
 import People
 import Web
 
-/// Looks at an order that was placed for somebody, right after it was.
+/// Looks at an order that was placed or changed for somebody, right after it was.
 enum WatchForDrift {
   static let kind: StaticString = "shop.watch_for_drift"
 
@@ -23,7 +23,7 @@ enum WatchForDrift {
 
   static func watch(_ order: Order, _ people: Representation, in transaction: Transaction) throws {
     let community = transaction.community
-    guard let (mandateID, helper) = try DriftAlarmStore.mandate(of: order.id, in: transaction) else {
+    guard let mandateID = try DriftAlarmStore.mandate(of: order.id, in: transaction) else {
       return
     }
     let offset = try people.offsetSeconds(community, transaction)
@@ -31,19 +31,31 @@ enum WatchForDrift {
     guard let mandate = try people.mandate(mandateID, community, transaction),
       let told = mandate.terms(at: transaction.now).alertPerson
     else { return }
+    guard let purchase = try DriftAlarmStore.purchase(order, in: transaction) else { return }
     let kinds = DriftRules.alarms(
-      for: try DriftAlarmStore.purchase(order, in: transaction),
+      for: purchase,
       after: try DriftAlarmStore.purchases(of: order.person, before: order, in: transaction),
       refunds: try DriftAlarmStore.claims(
-        of: order.household, since: order.placedAt - .days(30), in: transaction),
+        of: order.person, since: order.placedAt - .days(30), in: transaction),
       offsetSeconds: offset)
     if kinds.isEmpty { return }
+    if let earlier = try DriftAlarmStore.alarm(about: order.id, in: transaction) {
+      guard let grown = earlier.grown(by: kinds, at: transaction.now) else { return }
+      try DriftAlarmStore.raiseAgain(grown, in: transaction)
+      return try publish(grown, in: transaction)
+    }
     let alarm = DriftAlarm(
-      id: transaction.newIdentifier(), order: order.id, person: order.person, helper: helper, told: told,
-      kinds: kinds, raisedAt: transaction.now, seenAt: nil)
+      id: transaction.newIdentifier(), order: order.id, person: order.person, helper: mandate.helper,
+      told: told, kinds: kinds, raisedAt: transaction.now, seenAt: nil)
     try DriftAlarmStore.insert(alarm, in: transaction)
+    try publish(alarm, in: transaction)
+  }
+
+  private static func publish(_ alarm: DriftAlarm, in transaction: Transaction) throws {
     try transaction.publish(
       "shop.drift_alarm", subject: alarm.id.rawValue,
-      body: #"{"order":"\#(order.id)","told":"\#(told)"}"#)
+      body:
+        #"{"order":"\#(alarm.order)","told":"\#(alarm.told)","kinds":"\#(DriftAlarmStore.text(alarm.kinds))"}"#
+    )
   }
 }

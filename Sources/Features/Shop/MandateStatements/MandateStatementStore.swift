@@ -36,14 +36,20 @@ enum MandateStatementStore {
     let (start, end) = (
       month.start(offsetSeconds: offsetSeconds), month.next.start(offsetSeconds: offsetSeconds)
     )
-    return try snapshot.values(
-      """
-      SELECT person_id FROM shop_mandate_order
-      WHERE community_id = \(community) AND placed_at >= \(start) AND placed_at < \(end)
-      UNION
-      SELECT person_id FROM shop_paper_slip
-      WHERE community_id = \(community) AND keyed_at >= \(start) AND keyed_at < \(end)
-      ORDER BY person_id
-      """)
+    return try snapshot.values(persons(from: start, to: end, of: community))
+  }
+
+  /// An order is of the month in which it was placed; what a mandate bears may have been noted anew since, never before.
+  static func persons(from start: Timestamp, to end: Timestamp, of community: CommunityID) -> Query {
+    """
+    SELECT mandated.person_id FROM shop_mandate_order AS mandated
+    JOIN shop_order AS placed ON placed.id = mandated.order_id
+    WHERE mandated.community_id = \(community) AND mandated.placed_at >= \(start)
+      AND placed.placed_at >= \(start) AND placed.placed_at < \(end)
+    UNION
+    SELECT person_id FROM shop_paper_slip
+    WHERE community_id = \(community) AND keyed_at >= \(start) AND keyed_at < \(end)
+    ORDER BY person_id
+    """
   }
 }

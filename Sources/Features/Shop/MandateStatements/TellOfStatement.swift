@@ -21,10 +21,12 @@ enum TellOfStatement {
         mandate.principal,
         try StatementCopy.reader(of: mandate, directory, in: transaction.community, transaction),
       ]
+      // About the principal, whose statement is one however many helpers there were: it is told once.
       try messenger.send(
         readers.compactMap(\.self).map { reader in
           Message(
-            to: reader, AssistedOrderNotice.statement, about: id.rawValue, occasion: month.text,
+            to: reader, AssistedOrderNotice.statement, about: mandate.principal.rawValue,
+            occasion: month.text,
             Phrase(
               "\(month.name.chinese)的账单好了：买了什么、谁代下的、花了多少。",
               "The statement of \(month.name.english) is ready: what was bought, by whom, for how much."),

@@ -82,7 +82,7 @@ enum OrderGroundStore {
     }
   }
 
-  /// What orders under a mandate come to that were placed in this month and were not given up.
+  /// What orders under a mandate come to that were placed or last changed under it in this month and were not given up.
   static func spent(
     under mandate: MandateID, offsetSeconds: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [MandateAccount.Spent] {
@@ -109,7 +109,8 @@ enum OrderGroundStore {
     }
   }
 
-  /// Notes which orders stand under which mandate.
+  /// Notes which orders stand under which mandate. A change counts whole on its own day and under its own mandate, as it
+  /// was held against the caps; the helper stays the first, who earns nothing by it whoever changes it later.
   static func store(_ known: OrderRepresentation, in transaction: Transaction) throws {
     for (order, mandate) in known.used {
       try transaction.execute(
@@ -117,7 +118,7 @@ enum OrderGroundStore {
         INSERT INTO shop_mandate_order (order_id, community_id, mandate_id, helper_id, person_id, placed_at)
         VALUES (\(order), \(transaction.community), \(mandate.id), \(mandate.helper), \(mandate.principal),
           \(transaction.now))
-        ON CONFLICT (order_id) DO NOTHING
+        ON CONFLICT (order_id) DO UPDATE SET mandate_id = excluded.mandate_id, placed_at = excluded.placed_at
         """)
       try WatchForDrift.schedule(order, in: transaction)
     }
