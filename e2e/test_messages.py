@@ -226,10 +226,12 @@ def test_slips_are_printed_for_those_who_want_paper(
     assert "¥" in slip.inner_text()
     axe.check(worker)
     screens.take(worker, "messages-7-slips")
-    worker.goto("/desk/messages/slips")
+    worker.emulate_media(media="print")
+    assert not worker.locator("main form[action$='/printed']").is_visible(), "the question would be on the paper"
+    worker.emulate_media(media="screen")
+    press(worker, "/printed")
     axe.check(worker)
     screens.take(worker, "messages-8-slips-desk")
-    press(worker, "/printed")
     worker.goto("/desk/messages/slips/print")
     assert slip.count() == 0
 

@@ -163,6 +163,12 @@ def test_what_waits_is_sent_for_its_owner_alone(telephone, program: Program, eve
     phone.page.wait_for_timeout(1_500)
     assert len(orders_of(program, second)) == before
     assert "订单：" not in phone.page.locator("body").inner_text().split("我家的订单")[0]
+    # Signing out would clear this telephone of the order that waits, so the second one is asked as well.
+    phone.page.goto("/account")
+    phone.page.wait_for_timeout(500)
+    phone.page.locator("main form[action='/sign-out'] button").click()
+    phone.page.locator(".outbox-bar", has_text="真的要退出").wait_for()
+    assert "/account" in phone.page.url
     # And back: the first one's order goes out.
     own = len(orders_of(program, first))
     phone.context.clear_cookies()
@@ -254,6 +260,21 @@ def test_the_pickup_code_is_there_without_network_until_signing_out(telephone, c
     except Exception:
         pass
     assert code not in phone.page.content()
+
+
+ANSWER = """async (status) => {
+  const name = (await caches.keys()).find((name) => name.startsWith("kept "));
+  await keep("/pickup-code", new Response("", { status, headers: { "Offline-Copy": `only ${name.slice(5)}` } }));
+  return (await caches.match("/pickup-code")) !== undefined;
+}"""
+
+
+def test_a_server_that_is_out_of_order_takes_no_copies_along(telephone, collectable: Person):
+    phone, _ = with_pickup_code(collectable, telephone)
+    phone.page.locator(".kept").wait_for()
+    worker = phone.context.service_workers[0]
+    for status, is_kept in ((500, True), (503, True), (404, False)):
+        assert worker.evaluate(ANSWER, status) == is_kept, f"after an answer {status}"
 
 
 def test_a_session_that_ended_elsewhere_takes_the_copies_along(telephone, collectable: Person):

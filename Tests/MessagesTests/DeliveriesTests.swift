@@ -76,8 +76,9 @@ struct DeliveriesTests {
       let delivery = try #require(await station.deliveries().first)
       try await station.database.write(in: station.community) { transaction in
         let (taken, _) = delivery.takenUp(
-          at: transaction.now, earliest: transaction.now, expiresAt: transaction.now + .days(1), isRead: false
-        )
+          at: transaction.now,
+          Delivery.Conditions(
+            earliest: transaction.now, expiresAt: transaction.now + .days(1), isRead: false, isChosen: true))
         let isMoved = try DeliveryStore.move(taken, from: delivery.turn, in: transaction)
         #expect(isMoved)
       }
@@ -133,6 +134,70 @@ struct DeliveriesTests {
       try await round(station, after: .minutes(1))
       #expect(station.sms.carried.isEmpty)
       #expect(try await station.deliveries().map(\.reason) == ["messages.read_before"])
+    }
+  }
+
+  @Test(
+    "what is in doubt is not sent again in the quiet hours, nor once it was read",
+    arguments: TestEngine.available)
+  func doubtAtNight(engine: TestEngine) async throws {
+    try await Station.with(engine) { station in
+      station.clock.advance(by: .hours(5) - .seconds(10))
+      station.sms.next(.lose, .lose)
+      try await station.send([station.message(), station.message(to: station.worker)])
+      try await round(station)
+      try await round(station, after: .seconds(20))
+      try await round(station, after: .minutes(1))
+      #expect(station.sms.carried.isEmpty, "it is past nine in the evening")
+      let waiting = try #require(await station.deliveries().first)
+      #expect(waiting.state == .queued && waiting.dueAt == Station.start + .hours(16))
+      try await station.database.write(in: station.community) {
+        try station.messages.read(until: $0.now, by: station.worker, in: $0)
+      }
+      try await round(station, after: .hours(11))
+      #expect(station.sms.carried.count == 1)
+      #expect(try await station.deliveries().map(\.state) == [.sent])
+      #expect(try await station.deliveries(of: station.worker).map(\.reason) == ["messages.read_before"])
+    }
+  }
+
+  @Test(
+    "what waits goes by no way that was given up meanwhile, nor to who was disabled",
+    arguments: TestEngine.available)
+  func notChosen(engine: TestEngine) async throws {
+    try await Station.with(engine) { station in
+      station.sms.next(.later("busy"), .later("busy"))
+      try await station.send([station.message(), station.message(to: station.worker)])
+      try await round(station)
+      try await station.prefer(MessagePreference(ways: [.slip]))
+      try await station.database.write(in: station.community) {
+        try $0.execute("UPDATE people_person SET disabled_at = 1 WHERE id = \(station.worker)")
+      }
+      try await round(station, after: .minutes(1))
+      #expect(station.sms.carried.isEmpty)
+      let own = try await station.deliveries()
+      #expect(own.map(\.way) == [.sms, .slip] && own.map(\.state) == [.givenUp, .queued])
+      #expect(own.first?.reason == "messages.way_not_chosen")
+      let gone = try await station.deliveries(of: station.worker)
+      #expect(gone.map(\.reason) == ["messages.way_not_chosen"], "no other way is begun")
+      #expect(try await station.breaches() == [])
+    }
+  }
+
+  @Test("one that cannot be dealt with holds up no other", arguments: TestEngine.available)
+  func fault(engine: TestEngine) async throws {
+    try await Station.with(engine) { station in
+      let (other, neighbour) = try await station.unreadableCommunity()
+      try await station.database.write(in: other) {
+        _ = try station.messages.messenger.send([station.message(to: neighbour)], in: $0)
+      }
+      try await station.send([station.message()])
+      try await round(station)
+      #expect(station.sms.carried.count == 1)
+      let due = try await station.database.read { try DeliveryStore.due(limit: 9, $0) }
+      #expect(due == [], "it is not the first one for ever")
+      try await round(station, after: .minutes(5))
+      #expect(station.sms.carried.count == 1)
     }
   }
 

@@ -9,6 +9,12 @@ struct DeliveryTests {
   private static let now = Station.start
   private static let expiry = now + .days(1)
 
+  private static func conditions(
+    earliest: Timestamp = now, isRead: Bool = false, isChosen: Bool = true
+  ) -> Delivery.Conditions {
+    Delivery.Conditions(earliest: earliest, expiresAt: expiry, isRead: isRead, isChosen: isChosen)
+  }
+
   private func delivery(_ state: Delivery.State = .queued) -> Delivery {
     var delivery = Delivery(
       id: DeliveryID(rawValue: 1), message: MessageID(rawValue: 2), recipient: PersonID(rawValue: 3),
@@ -20,24 +26,90 @@ struct DeliveryTests {
     return delivery
   }
 
-  @Test("what waits is sent; what was read, has expired or comes at night is not")
+  @Test("what waits is sent; what was read, has expired, is not wanted so any more or comes at night is not")
   func takingUp() {
     func taken(
-      _ at: Timestamp = Self.now, earliest: Timestamp = Self.now, isRead: Bool = false
+      _ at: Timestamp = Self.now, earliest: Timestamp = Self.now, isRead: Bool = false, isChosen: Bool = true
     ) -> (Delivery, Delivery.Task) {
-      delivery().takenUp(at: at, earliest: earliest, expiresAt: Self.expiry, isRead: isRead)
+      delivery().takenUp(
+        at: at, Self.conditions(earliest: earliest, isRead: isRead, isChosen: isChosen))
     }
     #expect(taken().1 == .send && taken().0.state == .sending && taken().0.turn == 1)
     #expect(taken(isRead: true).0.state == .givenUp)
     #expect(taken(Self.expiry).0.state == .givenUp)
+    #expect(taken(isChosen: false).0.reason == "messages.way_not_chosen")
     let put = taken(earliest: Self.now + .hours(9))
     #expect(put.0.state == .queued && put.0.dueAt == Self.now + .hours(9) && put.1 == .nothing)
-    #expect(
-      delivery(.sending).takenUp(at: Self.now, earliest: Self.now, expiresAt: Self.expiry, isRead: true).1
-        == .ask)
-    #expect(
-      delivery(.sent).takenUp(at: Self.now, earliest: Self.now, expiresAt: Self.expiry, isRead: false).1
-        == .ask)
+    for state in [Delivery.State.sending, .sent] {
+      let asked = Self.conditions(earliest: Self.now + .hours(9), isRead: true, isChosen: false)
+      #expect(delivery(state).takenUp(at: Self.now, asked).1 == .ask, "it may be with the person already")
+    }
+  }
+
+  @Test("what is sent again is held back as what is sent for the first time")
+  func again() {
+    for state in [Delivery.State.queued, .sending] {
+      let one = delivery(state)
+      func brought(_ at: Timestamp, _ conditions: Delivery.Conditions) -> (Delivery, Delivery.Task) {
+        one.brought(at: at, conditions)
+      }
+      let later = Self.now + .minutes(5)
+      #expect(brought(later, Self.conditions()).1 == .send)
+      let begun = brought(later, Self.conditions()).0.firstTriedAt
+      #expect(
+        begun == (state == .queued ? later : Self.now),
+        "a number that is taken once counts from its first try")
+      #expect(brought(later, Self.conditions(isRead: true)).0.reason == "messages.read_before")
+      #expect(brought(Self.expiry, Self.conditions()).0.reason == "messages.expired")
+      #expect(brought(later, Self.conditions(isChosen: false)).0.reason == "messages.way_not_chosen")
+      let night = brought(later, Self.conditions(earliest: Self.now + .hours(9)))
+      #expect(night.1 == .nothing && night.0.state == state && night.0.dueAt == Self.now + .hours(9))
+    }
+  }
+
+  @Test("doubt counts from the try that is in doubt, and what was put off before surely was not taken")
+  func doubtAfterLater() {
+    var one = delivery().takenUp(at: Self.now, Self.conditions()).0
+    one = one.after(.later(code: "busy"), at: Self.now, expiresAt: Self.expiry)
+    let second = Self.now + .hours(2)
+    one = one.takenUp(at: second, Self.conditions(earliest: second)).0
+    one = one.after(.unknown(code: "no_answer"), at: second, expiresAt: Self.expiry)
+    #expect(one.state == .sending, "the doubt has just begun")
+    guard case .stand(let waiting) = one.after(.absent, at: second + .seconds(20)) else {
+      Issue.record("a list may be late after the last try as well")
+      return
+    }
+    guard case .sendAgain(let again) = waiting.after(.absent, at: second + .seconds(80)) else {
+      Issue.record("it surely was not taken")
+      return
+    }
+    let third = again.brought(at: second + .seconds(80), Self.conditions(earliest: second)).0
+      .after(.unknown(code: "no_answer"), at: second + .seconds(80), expiresAt: Self.expiry)
+    guard case .stand = third.after(.absent, at: second + .seconds(100)) else {
+      Issue.record("too early to send for the third time")
+      return
+    }
+  }
+
+  @Test("what is lost again and again is not sent for ever")
+  func lostForEver() {
+    var one = delivery().takenUp(at: Self.now, Self.conditions()).0
+    var (now, sent) = (Self.now, 1)
+    one = one.after(.unknown(code: "lost"), at: now, expiresAt: Self.expiry)
+    while let due = one.dueAt, sent < 100 {
+      now = due
+      let later = Self.conditions(earliest: now)
+      let (taken, task) = one.takenUp(at: now, later)
+      #expect(task == .ask)
+      switch taken.after(.absent, at: now) {
+      case .stand(let standing): one = standing
+      case .sendAgain(let again):
+        sent += 1
+        one = again.brought(at: now, later).0.after(.unknown(code: "lost"), at: now, expiresAt: Self.expiry)
+      }
+    }
+    #expect(one.state == .givenUp && sent <= Delivery.doubtTryLimit)
+    #expect(now < Self.now + .hours(2))
   }
 
   @Test("a service that puts it off is asked again with growing pauses, and not for ever")
@@ -62,8 +134,10 @@ struct DeliveryTests {
       return
     }
     #expect(waiting.state == .sending)
-    #expect(waiting.after(.absent, at: Self.now + .seconds(80)) == .sendAgain)
-    #expect(doubtful.after(.takesNumberOnce, at: Self.now + .seconds(20)) == .sendAgain)
+    var notTaken = waiting
+    notTaken.state = .queued
+    #expect(waiting.after(.absent, at: Self.now + .seconds(80)) == .sendAgain(notTaken))
+    #expect(doubtful.after(.takesNumberOnce, at: Self.now + .seconds(20)) == .sendAgain(doubtful))
     guard case .stand(let found) = doubtful.after(.pending, at: Self.now + .seconds(20)) else {
       Issue.record("it was taken")
       return
@@ -105,14 +179,17 @@ struct DeliveryTests {
         guard let due = one.dueAt else { break }
         #expect(!one.state.hasEnded)
         now = due
-        let (taken, task) = one.takenUp(
-          at: now, earliest: now, expiresAt: Self.expiry, isRead: Int.random(in: 0..<50, using: &random) == 0)
+        let conditions = Self.conditions(
+          earliest: now, isRead: Int.random(in: 0..<50, using: &random) == 0)
+        let (taken, task) = one.takenUp(at: now, conditions)
         one = taken
         var sends = task == .send
         if task == .ask, let outcome = receipts.randomElement(using: &random) {
           switch one.after(outcome, at: now) {
           case .stand(let next): one = next
-          case .sendAgain: sends = true
+          case .sendAgain(let again):
+            one = again.brought(at: now, conditions).0
+            sends = !one.state.hasEnded
           }
         }
         if sends, let outcome = sendings.randomElement(using: &random) {

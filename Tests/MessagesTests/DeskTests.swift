@@ -86,6 +86,10 @@ struct DeskTests {
       "first": "none", "second": "none", "language": "pages", "quiet_from": "0", "quiet_until": "0",
     ]
     #expect(try PreferenceForm.preference(Form(none)) == MessagePreference(ways: [], quietHours: .none))
+    let alone: KeyValuePairs = [
+      "first": "none", "second": "sms", "language": "pages", "quiet_from": "0", "quiet_until": "0",
+    ]
+    #expect(try PreferenceForm.preference(Form(alone)).ways == [], "none is none")
     for (field, value) in [
       ("first", "post"), ("second", "sms"), ("language", "fr"), ("quiet_from", "1440"), ("quiet_until", ""),
     ] {

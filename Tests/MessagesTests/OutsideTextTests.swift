@@ -23,6 +23,15 @@ struct OutsideTextTests {
       english.sentence == "Maple Grove: your goods are here. Open Nuanlin to read it, or call 021-5555 0123.")
   }
 
+  @Test("the kinds that stand here keep within what the services take")
+  func length() {
+    for kind in [MessageKind.anything, MessageKinds([])["unknown"], Station.arrived, Station.placed] {
+      for language in Language.allCases {
+        #expect(kind.headline[language].count <= OutsideText.valueLimit, "\(kind.code)")
+      }
+    }
+  }
+
   @Test("whatever a message holds, none of it stands in what goes out", arguments: TestEngine.available)
   func nothingPersonal(engine: TestEngine) async throws {
     try await Station.with(engine) { station in

@@ -120,6 +120,40 @@ struct Station: Sendable {
     }
   }
 
+  /// Another community with somebody who has a telephone, whose keys cannot be read.
+  func unreadableCommunity() async throws -> (CommunityID, PersonID) {
+    let other = try await people.createCommunity(
+      CommunityDraft(
+        name: Phrase("桂花苑", "Osmanthus Court"), phoneNumber: "021-5555 0456", hosts: ["other.test"]))
+    let draft = try PersonDraft(
+      displayName: "桂阿姨", household: nil, phone: PhoneNumber(typed: "13600136000"))
+    let person = try await people.createPersons([draft], in: other)[0]
+    try await database.write(in: other) {
+      try $0.execute(
+        "UPDATE people_data_key SET wrapped = \([UInt8](repeating: 1, count: 40)) WHERE community_id = \(other)"
+      )
+    }
+    // What was read of them is remembered for a minute.
+    clock.advance(by: .minutes(2))
+    return (other, person)
+  }
+
+  /// A browser at which somebody is signed in, with the doors of Messages.
+  func browser(of person: PersonID) async throws -> Browser {
+    var routes = Routes()
+    people.routes(&routes)
+    messages.register(on: &routes)
+    let site = Site(
+      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
+      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: Messages.navigation,
+      community: { [people] in people.community(forHost: $0) })
+    let browser = Browser(
+      routes.responder(site: site), host: Self.host, acceptLanguage: "zh", address: "203.0.113.9")
+    let session = try await people.openSession(of: person, level: .secondFactor, in: community)
+    browser.setCookie("sid", session.token.text)
+    return browser
+  }
+
   func breaches() async throws -> [Breach] {
     try await database.read { [messages] in try messages.breaches($0) }
   }

@@ -59,6 +59,60 @@ struct RoundDeskTests {
     }
   }
 
+  @Test("What is to be fetched after all stays at the table, with its bag", arguments: TestEngine.available)
+  func fetchedAfterAll(_ engine: TestEngine) async throws {
+    try await RoundFixture.with(engine) { fixture in
+      // Both orders are for one door.
+      try await fixture.database.write(in: fixture.community) {
+        try $0.execute(
+          "UPDATE shop_order SET household_id = \(fixture.wang.household) WHERE id = \(fixture.li.id)")
+      }
+      let (round, actor) = (try await fixture.make(), try fixture.market.actor())
+      #expect(round.stops.map(\.bags) == [2])
+      let own = WishActor(person: fixture.market.wang, role: .resident)
+      func say(_ isWished: Bool, _ order: Order) async throws {
+        let order = try await fixture.order(order)
+        try await fixture.database.write(in: fixture.community) {
+          try DeliveryWishStore.say(isWished, for: order, by: own, in: $0)
+        }
+      }
+      func start() async throws {
+        try await fixture.database.write(in: fixture.community) {
+          try fixture.desk.give(round.id, to: fixture.courier, by: actor, in: $0)
+          try fixture.desk.start(round.id, by: actor, in: $0)
+        }
+      }
+      try await say(false, fixture.wang)
+      try await say(false, fixture.li)
+      #expect(await fixture.problem { try await start() } == "round.empty")
+      try await say(true, fixture.li)
+      try await start()
+      let stop = try #require(try await fixture.round(round.id).stops.first)
+      #expect(stop.orders.map(\.order) == [fixture.li.id] && stop.bags == 1)
+      #expect(
+        try await fixture.database.read {
+          try RoundStore.isUnderWay(fixture.wang.id, in: fixture.community, $0)
+        } == false)
+    }
+  }
+
+  @Test("A household that collects it itself is not visited", arguments: TestEngine.available)
+  func wishChanged(_ engine: TestEngine) async throws {
+    try await RoundFixture.with(engine) { fixture in
+      let made = try await fixture.make()
+      #expect(made.stops.count == 2)
+      try await fixture.wish(DeliveryWish(mode: .asked), fixture.li)
+      let actor = try fixture.market.actor()
+      try await fixture.database.write(in: fixture.community) {
+        try fixture.desk.give(made.id, to: fixture.courier, by: actor, in: $0)
+        try fixture.desk.start(made.id, by: actor, in: $0)
+      }
+      let round = try await fixture.round(made.id)
+      #expect(round.stops.map(\.household) == [fixture.wang.household])
+      #expect(try await fixture.market.breaches() == [])
+    }
+  }
+
   @Test("Whoever ordered for somebody is not the one who brings it", arguments: TestEngine.available)
   func helper(_ engine: TestEngine) async throws {
     try await RoundFixture.with(engine) { fixture in

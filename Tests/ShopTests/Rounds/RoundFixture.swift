@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import Messages
 import People
 import Security
 import Synchronization
@@ -14,6 +15,7 @@ final class RoundWorld: Sendable {
   private let agreed = Mutex<Set<PersonID>>([])
   private let letters = Mutex<[(person: PersonID, path: String)]>([])
   private let gate = Mutex<RoundConsent?>(nil)
+  private let inbox = Mutex<RoundMessages?>(nil)
 
   var consent: RoundConsent {
     RoundConsent { person, community, snapshot in
@@ -23,10 +25,22 @@ final class RoundWorld: Sendable {
       return self.agreed.withLock { $0.contains(person) }
     }
   }
+  /// What the program's own messenger takes for a repetition was not sent.
   var messages: RoundMessages {
-    RoundMessages { call, _ in self.letters.withLock { $0.append((call.person, call.path)) } }
+    RoundMessages { call, transaction in
+      func inbox() throws -> Int {
+        try transaction.value("SELECT count(*) FROM messages_message WHERE recipient_id = \(call.person)")
+          ?? 0
+      }
+      let before = try inbox()
+      try self.inbox.withLock { $0 }?.send(call, transaction)
+      guard try inbox() > before else { return }
+      self.letters.withLock { $0.append((call.person, call.path)) }
+    }
   }
   var sent: [(person: PersonID, path: String)] { letters.withLock { $0 } }
+
+  func write(with messenger: Messenger) { inbox.withLock { $0 = .messenger(messenger) } }
 
   /// From now on the consents that people gave are asked, as they are in the program.
   func ask(_ directory: Directory) { gate.withLock { $0 = .people(directory) } }
@@ -55,6 +69,7 @@ struct RoundFixture: Sendable {
   ) async throws {
     let world = RoundWorld()
     try await Market.with(engine, consent: world.consent, messages: world.messages) { market in
+      world.write(with: Messenger(directory: market.people.directory, services: []))
       let item = try CampaignItemDraft(price: .fen(500), stockKind: .onDemand)
       let campaign = try await market.campaign([item, item])
       let items = try await market.items(campaign).map(\.item.id)

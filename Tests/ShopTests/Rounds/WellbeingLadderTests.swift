@@ -45,15 +45,34 @@ struct WellbeingLadderTests {
     #expect(WellbeingLadder.pass(taken, reachable: all, now: start + .minutes(119)) == nil)
     let move = try #require(WellbeingLadder.pass(taken, reachable: all, now: start + .hours(2)))
     #expect(move.tell == [.worker] && move.concern.carer == nil && move.concern.state == .open)
-    let worse = WellbeingLadder.worsen(taken, now: start + .minutes(5))
-    #expect(worse.tell == [.worker] && worse.concern.state == .open)
+    let worse = WellbeingLadder.worsen(taken, .concern, now: start + .minutes(5))
+    #expect(worse.tell == [.worker] && worse.concern.state == .open && worse.concern.cause == .concern)
     let closed = WellbeingLadder.close(taken, by: PersonID(rawValue: 5), now: start)
     #expect(WellbeingLadder.pass(closed, reachable: all, now: start + .days(1)) == nil)
     #expect(WellbeingLadder.takeOver(closed, by: person, now: start) == closed)
   }
 
+  @Test("Unanswered it goes on once a day; what is found then counts as if it were the first time")
+  func unanswered() throws {
+    var concern = begin(.concern, []).concern
+    for reminder in 1...6 {
+      #expect(concern.isUnanswered == (reminder > 4))
+      let due = try #require(concern.dueAt)
+      let move = try #require(WellbeingLadder.pass(concern, reachable: [], now: due))
+      #expect(move.tell == [.worker])
+      #expect(move.concern.dueAt == due + (reminder < 4 ? .minutes(30) : .days(1)))
+      concern = move.concern
+    }
+    let again = WellbeingLadder.worsen(concern, .missed, now: start + .days(3))
+    #expect(again.tell == [.worker] && !again.concern.isUnanswered)
+    #expect(again.concern.cause == .concern, "what was found before stays found")
+    #expect(again.concern.dueAt == start + .days(3) + .minutes(30))
+    let taken = WellbeingLadder.takeOver(concern, by: PersonID(rawValue: 5), now: start)
+    #expect(!taken.isUnanswered, "somebody is on the way")
+  }
+
   /// Whatever is answered whenever: it never goes down, it always reaches a social worker unless somebody answers, and
-  /// it comes to rest.
+  /// it is never left alone before it is closed.
   @Test("Random walks", arguments: UInt64(1)...60)
   func walks(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
@@ -77,8 +96,8 @@ struct WellbeingLadderTests {
       concern = move.concern
     }
     #expect(isAnswered || told.contains(.worker))
-    #expect(concern.reminders <= WellbeingLadder.reminderLimit || isAnswered)
-    #expect(isAnswered || concern.dueAt == nil)
+    #expect(concern.reminders <= WellbeingLadder.reminderLimit)
+    #expect(concern.dueAt.map { $0 <= now + WellbeingLadder.slowPatience } == true)
   }
 
   @Test("Two rounds in a row without an answer; somebody seen begins anew")

@@ -1,6 +1,7 @@
 import Database
 import Kernel
 import People
+import Security
 import TestKit
 import Testing
 import Web
@@ -22,6 +23,10 @@ struct WellbeingTests {
       fixture.world.agree(wang)
       #expect(try await tap("tap-key-with-consent") == .recorded)
       #expect(try await tap("tap-key-with-consent") == .repeated)
+      #expect(
+        try await fixture.report(
+          .wellbeing(.notAnswered, note: ""), fixture.wang, round, key: "tap-key-with-consent")
+          == .refused(.idempotencyMismatch), "another finding is not the same report")
       fixture.world.agree(wang, false)
       #expect(try await tap("tap-key-withdrawn-01") == .refused(.wellbeingNotAllowed))
       let taps: Int = try await fixture.database.read {
@@ -128,6 +133,88 @@ struct WellbeingTests {
         try await fixture.database.read {
           try WellbeingStore.open(of: market.wang, in: fixture.community, $0)
         } == nil)
+    }
+  }
+
+  @Test(
+    "Social workers are reminded until somebody answers, and a new finding reaches them",
+    arguments: TestEngine.available)
+  func reminded(_ engine: TestEngine) async throws {
+    try await RoundFixture.with(engine) { fixture in
+      let (market, world) = (fixture.market, fixture.world)
+      let worker = try await market.person("许社工", [.socialWorker])
+      world.agree(market.wang)
+      var round = try await fixture.underWay()
+      try await fixture.report(
+        .wellbeing(.concern, note: ""), fixture.wang, round, key: "tap-key-reminded-01")
+      #expect(world.sent.map(\.person) == [worker])
+      for reminder in 1...4 {
+        market.clock.advance(by: .minutes(30))
+        try await market.runJobs()
+        #expect(world.sent.count == 1 + reminder)
+      }
+      market.clock.advance(by: .hours(3))
+      try await market.runJobs()
+      #expect(world.sent.count == 5, "from here on it is once a day")
+      try await fixture.end(round)
+      for number in 1...2 {
+        round = try await fixture.underWay()
+        try await fixture.report(
+          .wellbeing(.notAnswered, note: ""), fixture.wang, round, key: "tap-key-missed-again\(number)",
+          minute: 300 * Int64(number))
+        try await fixture.end(round)
+      }
+      #expect(world.sent.count == 6, "nobody has answered, so the missed rounds are told of")
+      let office = try await market.browser(of: worker, level: .secondFactor)
+      let path = try #require(world.sent.first?.path)
+      _ = try await office.get(path)
+      #expect(try await office.post(path, ["do": "care"]).status == 303)
+      market.clock.advance(by: .hours(2))
+      try await market.runJobs()
+      #expect(world.sent.count == 7, "two hours without a word")
+      #expect(world.sent.allSatisfy { $0.person == worker })
+      // Consent ends it, however long nobody has answered.
+      world.agree(market.wang, false)
+      market.clock.advance(by: .days(1))
+      try await market.runJobs()
+      #expect(world.sent.count == 7)
+      #expect(
+        try await fixture.database.read {
+          try WellbeingStore.open(of: market.wang, in: fixture.community, $0)
+        } == nil)
+      #expect(try await market.breaches() == [])
+    }
+  }
+
+  @Test(
+    "Staff enter contacts only of those who agreed, and what is left empty stays",
+    arguments: TestEngine.available)
+  func contacts(_ engine: TestEngine) async throws {
+    try await RoundFixture.with(engine) { fixture in
+      let (market, world) = (fixture.market, fixture.world)
+      let worker = try await market.person("许社工", [.socialWorker])
+      let persons = try await market.people.createPersons(
+        try ["13800138001", "13800138002", "13800138003"].map {
+          try PersonDraft(displayName: $0, household: nil, phone: PhoneNumber(typed: $0))
+        }, in: fixture.community)
+      let office = try await market.browser(of: worker, level: .secondFactor)
+      func save(_ fields: KeyValuePairs<String, String>) async throws -> Int {
+        _ = try await office.get("/wellbeing")
+        return try await office.post("/wellbeing/contacts", fields).status
+      }
+      func contacts() async throws -> [WellbeingStep: PersonID] {
+        try await fixture.database.read {
+          try WellbeingStore.contacts(of: persons[0], in: fixture.community, $0)
+        }
+      }
+      #expect(try await save(["phone": "13800138001", "family": "13800138002"]) == 422)
+      #expect(try await contacts().isEmpty)
+      world.agree(persons[0])
+      #expect(try await save(["phone": "13800138001", "family": "13800138002"]) == 303)
+      #expect(try await save(["phone": "13800138001", "building": "13800138003"]) == 303)
+      #expect(try await contacts() == [.family: persons[1], .building: persons[2]])
+      #expect(try await save(["phone": "13800138001", "family": "", "no_family": "on"]) == 303)
+      #expect(try await contacts() == [.building: persons[2]])
     }
   }
 }

@@ -29,54 +29,87 @@ struct CallDesk: Sendable {
 
   private func list(_ signedIn: SignedIn) async throws -> Response {
     let community = signedIn.community
-    let (entries, inHand) = try await database.read { snapshot in
-      let waiting = try DeliveryStore.waiting(
-        .call, until: snapshot.now, limit: Self.listLimit, in: community.id, snapshot)
-      let names = try directory.displayNames(of: waiting.map(\.recipient), in: community.id, snapshot)
-      let messages = try MessageStore.find(waiting.map(\.message), in: community.id, snapshot)
+    let (entries, inHand) = try await database.write(in: community.id) { transaction in
+      let waiting = try callable(in: transaction)
+      let names = try directory.displayNames(of: waiting.map(\.recipient), in: community.id, transaction)
+      let messages = try MessageStore.find(waiting.map(\.message), in: community.id, transaction)
       return (
         waiting.compactMap { call -> CallPages.Entry? in
           guard let message = messages[call.message], let name = names[call.recipient] else { return nil }
           return CallPages.Entry(
             id: call.id, name: name, kind: kinds[message.kind].name, waitingSince: message.sentAt,
             tries: call.attempts)
-        }, try CallStore.inHand(of: signedIn.personID, in: community.id, snapshot)
+        }, try CallStore.inHand(of: signedIn.personID, in: community.id, transaction)
       )
     }
-    let taken = PageParts.notice(
-      signedIn.say("这个电话别人已经在打了。", "Somebody else has that call in hand already."))
+    let say = signedIn.say
+    var alerts: [HTML] = []
+    if signedIn.query("taken") != nil {
+      alerts.append(
+        PageParts.notice(say("这个电话别人已经在打了。", "Somebody else has that call in hand already.")))
+    }
+    if signedIn.query("not_now") != nil {
+      alerts.append(PageParts.notice(say("这个电话现在不用打。", "That call is not to be made now.")))
+    }
     let page = CallPages(say: signedIn.say, formToken: signedIn.formToken).list(
       entries, inHand: inHand, seesDeliveries: !signedIn.roles.isDisjoint(with: DeliveryDesk.roles),
-      alerts: signedIn.query("taken") != nil ? [taken] : [])
+      alerts: alerts)
     return .page(page, signedIn)
   }
 
   private func take(_ signedIn: SignedIn) async throws -> Response {
     let id: DeliveryID = try signedIn.id("call")
-    let isTaken = try await database.write(in: signedIn.community.id) { transaction in
+    let path = try await database.write(in: signedIn.community.id) { transaction in
       guard let call = try DeliveryStore.find(id, in: transaction.community, transaction), call.way == .call
       else { throw Problem.notFound }
       let isTaken = try CallStore.take(
         call, by: signedIn.personID, until: transaction.now + CallRules.inHand, in: transaction)
-      if isTaken { try audit("messages.call_take", call, signedIn, in: transaction) }
-      return isTaken
+      guard isTaken, let taken = try DeliveryStore.find(id, in: transaction.community, transaction) else {
+        return "/desk/calls?taken=1"
+      }
+      guard try isToBeMade(taken, in: transaction) else { return "/desk/calls?not_now=1" }
+      try audit("messages.call_take", call, signedIn, in: transaction)
+      return "/desk/calls/\(id)"
     }
-    return .redirect(to: isTaken ? "/desk/calls/\(id)" : "/desk/calls?taken=1")
+    return .redirect(to: path)
+  }
+
+  /// The calls to make now. Those for which it is quiet, or which are not wanted any more, leave the list.
+  private func callable(in transaction: Transaction) throws -> [Delivery] {
+    while true {
+      let waiting = try DeliveryStore.waiting(
+        .call, until: transaction.now, limit: Self.listLimit, in: transaction.community, transaction)
+      let callable = try waiting.filter { try isToBeMade($0, in: transaction) }
+      if callable.count == waiting.count { return callable }
+    }
+  }
+
+  /// Whether a call is to be made at this moment; where it is not, it is put off or ends, and is in nobody's hands.
+  private func isToBeMade(_ call: Delivery, in transaction: Transaction) throws -> Bool {
+    guard let conditions = try deliveries.conditions(of: call, in: transaction),
+      var held = call.heldBack(at: transaction.now, conditions)
+    else { return true }
+    held.turn += 1
+    try CallStore.release(call.id, in: transaction)
+    try deliveries.settle(held, from: call.turn, in: transaction)
+    return false
   }
 
   private func call(_ signedIn: SignedIn) async throws -> Response {
     let id: DeliveryID = try signedIn.id("call")
     let community = signedIn.community
     let phones = try await directory.phones(of: community.id)
-    let open = try await database.read { snapshot -> CallPages.Open in
-      let call = try held(id, signedIn, snapshot)
-      let names = try directory.displayNames(of: [call.recipient], in: community.id, snapshot)
-      guard let message = try MessageStore.find(call.message, in: community.id, snapshot),
+    let open = try await database.write(in: community.id) { transaction -> CallPages.Open in
+      let call = try held(id, signedIn, transaction)
+      guard try CallStore.isInHand(id, in: community.id, transaction) else { throw Problem.notFound }
+      let names = try directory.displayNames(of: [call.recipient], in: community.id, transaction)
+      guard let message = try MessageStore.find(call.message, in: community.id, transaction),
         let name = names[call.recipient],
-        let recipient = try RecipientStore.recipient(call.recipient, directory, in: community.id, snapshot)
+        let recipient = try RecipientStore.recipient(call.recipient, directory, in: community.id, transaction)
       else { throw Problem.notFound }
+      try audit("messages.call_view", call, signedIn, in: transaction)
       return CallPages.Open(
-        id: id, name: name, phone: try phones.numbers(of: [call.recipient], snapshot)[call.recipient],
+        id: id, name: name, phone: try phones.numbers(of: [call.recipient], transaction)[call.recipient],
         text: message.text, community: community.name, language: recipient.language)
     }
     return .page(CallPages(say: signedIn.say, formToken: signedIn.formToken).call(open), signedIn)
@@ -112,6 +145,7 @@ struct CallDesk: Sendable {
     return quiet
   }
 
+  /// The call that a person took and nobody took since, whether or not their time with it is over: how it went still counts.
   /// - Throws: `not_found` where the person does not have it in hand.
   private func held(_ id: DeliveryID, _ signedIn: SignedIn, _ snapshot: Snapshot) throws -> Delivery {
     let community = signedIn.community.id

@@ -26,6 +26,15 @@ enum CallStore {
       """)
   }
 
+  /// Whether the time is not over for which somebody has a call in hand.
+  static func isInHand(_ call: DeliveryID, in community: CommunityID, _ snapshot: Snapshot) throws -> Bool {
+    try snapshot.exists(
+      """
+      SELECT 1 FROM messages_delivery
+      WHERE id = \(call) AND community_id = \(community) AND taken_by_id IS NOT NULL AND due_at > \(snapshot.now)
+      """)
+  }
+
   static func release(_ call: DeliveryID, in transaction: Transaction) throws {
     try transaction.execute(
       """

@@ -25,13 +25,14 @@ package struct Deliveries: Sendable {
   private static let batchLimit = 100
   /// Services that are asked at the same time.
   private static let atOnce = 8
+  private static let pauseAfterFault = Duration.minutes(5)
 
   /// What was taken up, with all that the service has to know.
   struct Work: Sendable {
     let delivery: Delivery
     let community: CommunityID
     let task: Delivery.Task
-    let expiresAt: Timestamp
+    let conditions: Delivery.Conditions
     let outgoing: OutgoingMessage?
   }
 
@@ -70,8 +71,23 @@ package struct Deliveries: Sendable {
 
   private func deal(with due: ArraySlice<DeliveryStore.Due>) async throws -> Int {
     try await withThrowingTaskGroup(of: Bool.self) { group in
-      for one in due { group.addTask { try await deal(with: one) } }
+      for one in due { group.addTask { try await dealOrPutOff(one) } }
       return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+  }
+
+  /// What stands in the way of one delivery, such as a key that cannot be read, does not hold up those of other people.
+  private func dealOrPutOff(_ due: DeliveryStore.Due) async throws -> Bool {
+    do {
+      return try await deal(with: due)
+    } catch {
+      try Task.checkCancellation()
+      let code = (error as? Problem)?.code ?? "\(type(of: error))"
+      logger.error("A delivery was put off", metadata: ["code": "\(code)", "delivery": "\(due.id)"])
+      try await database.write(in: due.community) {
+        try DeliveryStore.putOff(due.id, until: $0.now + Self.pauseAfterFault, in: $0)
+      }
+      return true
     }
   }
 
@@ -86,18 +102,23 @@ package struct Deliveries: Sendable {
     guard work.task != .nothing, let outgoing = work.outgoing,
       let gateway = gateways[work.delivery.way]
     else { return true }
+    var delivery = work.delivery
     if work.task == .ask {
-      let answer = await gateway.receipt(of: outgoing, receipt: work.delivery.receipt)
-      switch work.delivery.after(answer, at: database.clock.now()) {
-      case .stand(let delivery):
+      let answer = await gateway.receipt(of: outgoing, receipt: delivery.receipt)
+      let now = database.clock.now()
+      let task: Delivery.Task
+      switch delivery.after(answer, at: now) {
+      case .stand(let standing): (delivery, task) = (standing, .nothing)
+      case .sendAgain(let again): (delivery, task) = again.brought(at: now, work.conditions)
+      }
+      guard task == .send else {
         try await write(delivery, of: work)
         return true
-      case .sendAgain: break
       }
     }
     let outcome = await gateway.send(outgoing)
     try await write(
-      work.delivery.after(outcome, at: database.clock.now(), expiresAt: work.expiresAt), of: work)
+      delivery.after(outcome, at: database.clock.now(), expiresAt: work.conditions.expiresAt), of: work)
     return true
   }
 
@@ -113,30 +134,52 @@ package struct Deliveries: Sendable {
       let recipient = try RecipientStore.recipient(
         delivery.recipient, directory, in: due.community, transaction)
     else { return nil }
-    let kind = kinds[message.kind]
-    let (taken, task) = delivery.takenUp(
-      at: transaction.now,
-      earliest: recipient.earliest(
-        delivery.way, kind, from: transaction.now, offsetSeconds: card.offsetSeconds),
-      expiresAt: message.expiresAt, isRead: message.isRead)
     let address = try address(of: delivery, phones, openIDs, in: transaction)
-    guard task == .nothing || (address != nil && gateways[delivery.way] != nil) else {
+    let canCarry = address != nil && gateways[delivery.way] != nil
+    // Where nothing can carry it, that is the reason to be told.
+    let conditions = conditions(
+      of: delivery, message, recipient, card, orElse: !canCarry, at: transaction.now)
+    let (taken, task) = delivery.takenUp(at: transaction.now, conditions)
+    guard task == .nothing || canCarry else {
       let code = address == nil ? "messages.no_address" : "messages.no_service"
       var ended = taken.ended(.failed, code, at: transaction.now)
       ended.firstTriedAt = delivery.firstTriedAt
       try settle(ended, from: delivery.turn, in: transaction)
       return Work(
-        delivery: ended, community: due.community, task: .nothing, expiresAt: message.expiresAt, outgoing: nil
-      )
+        delivery: ended, community: due.community, task: .nothing, conditions: conditions, outgoing: nil)
     }
     try settle(taken, from: delivery.turn, in: transaction)
     let outgoing = address.map {
       OutgoingMessage(
-        id: taken.id, address: $0, text: OutsideText(kind, from: card, in: recipient.language),
+        id: taken.id, address: $0,
+        text: OutsideText(kinds[message.kind], from: card, in: recipient.language),
         link: publicURL.map { "\($0)/account/messages" }, firstTriedAt: taken.firstTriedAt ?? transaction.now)
     }
     return Work(
-      delivery: taken, community: due.community, task: task, expiresAt: message.expiresAt, outgoing: outgoing)
+      delivery: taken, community: due.community, task: task, conditions: conditions, outgoing: outgoing)
+  }
+
+  /// - Parameter isChosen: taken for granted, whatever the person chose.
+  private func conditions(
+    of delivery: Delivery, _ message: InboxMessage, _ recipient: Recipient, _ card: CommunityCard,
+    orElse isChosen: Bool, at now: Timestamp
+  ) -> Delivery.Conditions {
+    let kind = kinds[message.kind]
+    return Delivery.Conditions(
+      earliest: recipient.earliest(delivery.way, kind, from: now, offsetSeconds: card.offsetSeconds),
+      expiresAt: message.expiresAt, isRead: message.isRead,
+      isChosen: isChosen || recipient.isTold(by: delivery.way, of: kind, services: Set(gateways.keys)))
+  }
+
+  /// What decides whether somebody may do for a delivery what no service does; nil where it has no recipient any more.
+  func conditions(of delivery: Delivery, in transaction: Transaction) throws -> Delivery.Conditions? {
+    let community = transaction.community
+    guard let message = try MessageStore.find(delivery.message, in: community, transaction),
+      let card = try directory.community(community, transaction),
+      let recipient = try RecipientStore.recipient(
+        delivery.recipient, directory, in: community, transaction)
+    else { return nil }
+    return conditions(of: delivery, message, recipient, card, orElse: false, at: transaction.now)
   }
 
   private func address(
@@ -173,7 +216,7 @@ package struct Deliveries: Sendable {
     guard let message = try MessageStore.find(delivery.message, in: community, transaction), !message.isRead,
       message.expiresAt > transaction.now, let card = try directory.community(community, transaction),
       let recipient = try RecipientStore.recipient(
-        delivery.recipient, directory, in: community, transaction)
+        delivery.recipient, directory, in: community, transaction), !recipient.isDisabled
     else { return }
     let tried = try DeliveryStore.list(of: message.id, in: community, transaction)
     let kind = kinds[message.kind]

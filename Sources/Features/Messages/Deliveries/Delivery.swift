@@ -48,6 +48,7 @@ struct Delivery: Sendable, Equatable {
   var receipt: String?
   /// Why it stands as it does; a stable code or the service's own, never text of a person.
   var reason: String?
+  /// When the tries began of which any may have reached the service: those before them surely did not.
   var firstTriedAt: Timestamp?
   var sentAt: Timestamp?
   var endedAt: Timestamp?
@@ -58,9 +59,11 @@ extension Delivery {
   static let lease = Duration.minutes(5)
   /// Tries that a service put off, before the next way is taken.
   static let tryLimit = 8
-  /// For how long a service may leave it open whether it took a message. Then the next way is taken: better told twice by
-  /// two ways than not at all, and never twice by one.
+  /// For how long after `firstTriedAt` a service may leave it open whether it took a message. Then the next way is taken:
+  /// better told twice by two ways than not at all, and never twice by one.
   static let doubtLimit = Duration.minutes(30)
+  /// Questions about what is in doubt, however often it was sent again between them, before the next way is taken.
+  static let doubtTryLimit = 2 * tryLimit
   /// A service that knows of no such message has to say so this long after the last try: its list may be late.
   static let absenceIsKnownAfter = Duration.seconds(60)
 
@@ -81,32 +84,51 @@ extension Delivery {
     case nothing
   }
 
+  /// What decides whether it may be brought now.
+  struct Conditions: Sendable {
+    /// When it may be brought at the earliest.
+    let earliest: Timestamp
+    /// From when on it is not worth it.
+    let expiresAt: Timestamp
+    let isRead: Bool
+    /// Whether its recipient still is to be told by this way.
+    let isChosen: Bool
+  }
+
   /// Takes it up.
-  /// - Parameters:
-  ///   - earliest: when it may be brought at the earliest.
-  ///   - expiresAt: from when on it is not worth it.
-  func takenUp(
-    at now: Timestamp, earliest: Timestamp, expiresAt: Timestamp, isRead: Bool
-  ) -> (Delivery, Task) {
+  func takenUp(at now: Timestamp, _ conditions: Conditions) -> (Delivery, Task) {
     var delivery = self
     delivery.turn += 1
     switch state {
-    case .queued where isRead: return (delivery.ended(.givenUp, "messages.read_before", at: now), .nothing)
-    case .queued where now >= expiresAt:
-      return (delivery.ended(.givenUp, "messages.expired", at: now), .nothing)
-    case .queued where earliest > now:
-      delivery.dueAt = earliest
-      return (delivery, .nothing)
-    case .queued:
-      delivery.state = .sending
-      delivery.firstTriedAt = firstTriedAt ?? now
-      delivery.dueAt = now + Self.lease
-      return (delivery, .send)
+    case .queued: return delivery.brought(at: now, conditions)
     case .sending, .sent:
       delivery.dueAt = now + Self.lease
       return (delivery, .ask)
     case .delivered, .failed, .givenUp: return (self, .nothing)
     }
+  }
+
+  /// Brings it, for the first time or again, unless it is not to be brought now.
+  func brought(at now: Timestamp, _ conditions: Conditions) -> (Delivery, Task) {
+    if let held = heldBack(at: now, conditions) { return (held, .nothing) }
+    var delivery = self
+    if state == .queued {
+      delivery.state = .sending
+      delivery.firstTriedAt = now
+    }
+    delivery.dueAt = now + Self.lease
+    return (delivery, .send)
+  }
+
+  /// How it stands where it is not to be brought now; nil where it is.
+  func heldBack(at now: Timestamp, _ conditions: Conditions) -> Delivery? {
+    if conditions.isRead { return ended(.givenUp, "messages.read_before", at: now) }
+    if now >= conditions.expiresAt { return ended(.givenUp, "messages.expired", at: now) }
+    guard conditions.isChosen else { return ended(.givenUp, "messages.way_not_chosen", at: now) }
+    if conditions.earliest <= now { return nil }
+    var delivery = self
+    delivery.dueAt = conditions.earliest
+    return delivery
   }
 
   /// How it stands after a service was asked to carry it.
@@ -136,8 +158,9 @@ extension Delivery {
   /// What follows from a service's answer to the question how it stands.
   enum Step: Sendable, Equatable {
     case stand(Delivery)
-    /// It may be sent again under the same number: it was never taken, or the service takes a number once.
-    case sendAgain
+    /// It may be sent again under the same number: it was never taken and waits as before, or the service takes a number
+    /// once.
+    case sendAgain(Delivery)
   }
 
   func after(_ outcome: ReceiptOutcome, at now: Timestamp) -> Step {
@@ -154,9 +177,12 @@ extension Delivery {
       return .stand(delivery.askedAgainLater(at: now))
     case .absent where state == .sending:
       let tried = firstTriedAt ?? now
-      return now >= tried + Self.absenceIsKnownAfter
-        ? .sendAgain : .stand(inDoubt("messages.absent", at: now))
-    case .takesNumberOnce where state == .sending: return .sendAgain
+      guard now >= tried + Self.absenceIsKnownAfter else {
+        return .stand(inDoubt("messages.absent", at: now))
+      }
+      delivery.state = .queued
+      return .sendAgain(delivery)
+    case .takesNumberOnce where state == .sending: return .sendAgain(delivery)
     case .takesNumberOnce:
       delivery.dueAt = nil
       return .stand(delivery)
@@ -176,7 +202,8 @@ extension Delivery {
   }
 
   private func inDoubt(_ code: String, at now: Timestamp) -> Delivery {
-    if let firstTriedAt, now >= firstTriedAt + Self.doubtLimit { return ended(.givenUp, code, at: now) }
+    let isOver = firstTriedAt.map { now >= $0 + Self.doubtLimit } ?? false
+    if isOver || attempts + 1 >= Self.doubtTryLimit { return ended(.givenUp, code, at: now) }
     var delivery = self
     delivery.state = .sending
     delivery.reason = code

@@ -111,6 +111,15 @@ enum DeliveryStore {
       """) == 1
   }
 
+  /// Moves the time of a delivery that could not be dealt with.
+  static func putOff(_ id: DeliveryID, until moment: Timestamp, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE messages_delivery SET due_at = \(moment)
+      WHERE id = \(id) AND community_id = \(transaction.community) AND ended_at IS NULL AND due_at <= \(moment)
+      """)
+  }
+
   // MARK: - For operators
 
   /// How many stand how since a moment, by way.

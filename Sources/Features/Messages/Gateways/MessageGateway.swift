@@ -30,7 +30,7 @@ package struct OutgoingMessage: Sendable {
   package let text: OutsideText
   /// The inbox, for those who can follow a link; nil where the program has no public address.
   package let link: String?
-  /// When it was tried for the first time.
+  /// When the tries began of which any may have reached the service.
   package let firstTriedAt: Timestamp
 
   package init(

@@ -10,8 +10,8 @@ package struct MessageKind: Sendable, Hashable {
   package let code: String
   /// What it is called in the inbox.
   package let name: Phrase
-  /// What it says outside, after the community's name: `您订的东西到了`. At most 20 Chinese characters, since text services
-  /// take no longer values.
+  /// What it says outside, after the community's name: `您订的东西到了`. At most 20 characters in either language, since the
+  /// services take no longer values.
   package let headline: Phrase
   /// Whether it may come during quiet hours, where the person agreed to that.
   package let isUrgent: Bool
@@ -48,5 +48,5 @@ package struct MessageKinds: Sendable {
   package subscript(code: String) -> MessageKind { byCode[code] ?? Self.other }
 
   private static let other = MessageKind(
-    "messages.other", name: ("通知", "Notice"), headline: ("您有一条新消息", "you have a new message"))
+    "messages.other", name: ("通知", "Notice"), headline: ("您有一条新消息", "you have a message"))
 }

@@ -31,6 +31,8 @@ struct Recipient: Sendable, Equatable {
   let hasWeChat: Bool
   /// The language of their pages.
   let pageLanguage: Language?
+  /// Nobody writes to who was disabled.
+  var isDisabled = false
 
   var language: Language { preference?.language ?? pageLanguage ?? .chinese }
   var quietHours: QuietHours { preference?.quietHours ?? .ordinary }
@@ -49,6 +51,11 @@ struct Recipient: Sendable, Equatable {
       case .call, .slip: true
       }
     }
+  }
+
+  /// Whether something is to be brought by a way, or may be if another fails.
+  func isTold(by way: MessageWay, of kind: MessageKind, services: Set<MessageWay>) -> Bool {
+    !isDisabled && ways(for: kind, services: services).contains(way)
   }
 
   private func chosen(for kind: MessageKind, services: Set<MessageWay>) -> [MessageWay] {

@@ -27,8 +27,10 @@ enum PreferenceForm {
     let until = hour("quiet_until", &reader)
     try reader.finish()
     guard let first, let from, let until else { throw Problem.internalFault }
+    // There is no other way than none.
+    let ways = first.map { [$0, second ?? nil].compactMap(\.self) } ?? []
     return MessagePreference(
-      ways: [first, second ?? nil].compactMap(\.self), language: chosen,
+      ways: ways, language: chosen,
       quietHours: QuietHours(from: from, until: until),
       isUrgentAllowedAtNight: reader.isTicked("urgent_at_night"))
   }

@@ -114,5 +114,5 @@ struct Preferences: Sendable {
 extension MessageKind {
   /// Stands for whatever may come, where a person is shown how they would be told.
   static let anything = MessageKind(
-    "messages.any", name: ("通知", "Notice"), headline: ("您有一条新消息", "you have a new message"))
+    "messages.any", name: ("通知", "Notice"), headline: ("您有一条新消息", "you have a message"))
 }

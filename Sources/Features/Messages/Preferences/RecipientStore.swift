@@ -24,7 +24,7 @@ enum RecipientStore {
           person,
           Recipient(
             preference: preferences[person], hasPhone: reach.hasPhone, hasWeChat: bound.contains(person),
-            pageLanguage: reach.language)
+            pageLanguage: reach.language, isDisabled: reach.isDisabled)
         )
       })
   }

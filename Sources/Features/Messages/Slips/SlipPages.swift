@@ -9,9 +9,7 @@ struct SlipPages {
   let phoneNumber: String
 
   /// How many wait in each building.
-  func desk(
-    _ groups: [(building: String, slips: [Slip])], newest: DeliveryID?, printed: Int?, formToken: String
-  ) -> Page {
+  func desk(_ groups: [(building: String, slips: [Slip])], printed: Int?) -> Page {
     let title = say("要打印的纸条", "Slips to print")
     let total = groups.reduce(0) { $0 + $1.slips.count }
     let done: [HTML] =
@@ -27,8 +25,7 @@ struct SlipPages {
       total == 0
       ? PageParts.empty(say("现在没有要打印的纸条。", "There are no slips to print now."))
       : """
-      \(table)<p class="actions"><a class="button" href="/desk/messages/slips/print">\(say("打印 \(total) 张", "Print \(total)"))</a></p>\
-      \(confirm(newest, formToken))
+      \(table)<p class="actions"><a class="button" href="/desk/messages/slips/print">\(say("打印 \(total) 张", "Print \(total)"))</a></p>
       """
     return Page(
       title: title, kind: .staff,
@@ -39,16 +36,20 @@ struct SlipPages {
         """, alerts: done)
   }
 
+  /// It stands with the sheets, so that it speaks of what is on them and not of what came since.
   private func confirm(_ newest: DeliveryID?, _ formToken: String) -> HTML {
     guard let newest else { return .empty }
     return """
-      <form method="post" action="/desk/messages/slips/printed"><input type="hidden" name="form_token" value="\(formToken)">\
+      <form class="no-print" method="post" action="/desk/messages/slips/printed"><input type="hidden" name="form_token" value="\(formToken)">\
       <input type="hidden" name="newest" value="\(newest)"><p>\(say("打印好、交给送的人以后，再按这里：", "Once they are printed and with whoever takes them round:"))</p>\
       <p class="actions"><button class="button quiet" type="submit">\(say("都打印好了", "All printed"))</button></p></form>
       """
   }
 
-  func sheets(_ groups: [(building: String, slips: [Slip])]) -> Page {
+  /// - Parameter newest: of all that stand on the sheets.
+  func sheets(
+    _ groups: [(building: String, slips: [Slip])], newest: DeliveryID?, formToken: String
+  ) -> Page {
     let title = say("纸条", "Slips")
     let sections = groups.enumerated().map { index, group -> HTML in
       """
@@ -58,7 +59,9 @@ struct SlipPages {
     }
     let nothing: HTML = groups.isEmpty ? "<p>\(say("没有要打印的。", "There is nothing to print."))</p>" : .empty
     return Page(
-      title: title, kind: .print, main: "<h1 class=\"visually-hidden\">\(title)</h1>\(nothing)\(sections)")
+      title: title, kind: .print,
+      main:
+        "<h1 class=\"visually-hidden\">\(title)</h1>\(confirm(newest, formToken))\(nothing)\(sections)")
   }
 
   /// Each in the language of whom it is for.

@@ -16,16 +16,15 @@ struct SlipDesk: Sendable {
   func register(on routes: inout Routes) {
     let staff = Access.Personal.roles(Self.roles)
     routes.get("/desk/messages/slips", for: staff, objects: .community) { signedIn in
-      let (groups, newest) = try await waiting(signedIn)
       let page = SlipPages(say: signedIn.say, phoneNumber: signedIn.community.phoneNumber).desk(
-        groups, newest: newest, printed: signedIn.query("printed").flatMap { Int($0) },
-        formToken: signedIn.formToken)
+        try await waiting(signedIn).groups, printed: signedIn.query("printed").flatMap { Int($0) })
       return .page(page, signedIn)
     }
     routes.get("/desk/messages/slips/print", for: staff, objects: .community) { signedIn in
-      .page(
+      let (groups, newest) = try await waiting(signedIn)
+      return .page(
         SlipPages(say: signedIn.say, phoneNumber: signedIn.community.phoneNumber).sheets(
-          try await waiting(signedIn).groups), signedIn)
+          groups, newest: newest, formToken: signedIn.formToken), signedIn)
     }
     routes.post("/desk/messages/slips/printed", for: staff, objects: .community) { signedIn in
       try await printed(signedIn)

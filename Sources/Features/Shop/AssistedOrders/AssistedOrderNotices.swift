@@ -8,16 +8,16 @@ import Web
 package enum AssistedOrderNotice {
   static let waits = MessageKind(
     "shop.assisted_order_waits", name: ("等您点头", "Waiting for your yes"),
-    headline: ("有一单等您点头", "an order waits for your yes"), isUrgent: true, patience: .days(1))
+    headline: ("有一单等您点头", "an order awaits you"), isUrgent: true, patience: .days(1))
   static let void = MessageKind(
     "shop.assisted_order_void", name: ("没确认，作废了", "Not confirmed, void"),
-    headline: ("您代下的一单作废了", "an order you asked for is void"))
+    headline: ("您代下的一单作废了", "an order is void"))
   static let unusual = MessageKind(
     "shop.drift_alarm", name: ("请您看一眼", "Please have a look"),
-    headline: ("有一单和平时不一样", "an order is not as usual"), patience: .days(7))
+    headline: ("有一单和平时不一样", "an unusual order"), patience: .days(7))
   static let statement = MessageKind(
     "shop.mandate_statement", name: ("月账单", "Monthly statement"),
-    headline: ("您的月账单好了", "your monthly statement is ready"), isWorthACall: true, patience: .days(14))
+    headline: ("您的月账单好了", "statement is ready"), isWorthACall: true, patience: .days(14))
 
   package static let kinds: [MessageKind] = [waits, void, unusual, statement]
 }

@@ -7,19 +7,19 @@ package enum OrderNotice {
   static let placed = MessageKind(
     "shop.order_placed", name: ("下单了", "Ordered"), headline: ("您的订单收到了", "your order is in"))
   static let changed = MessageKind(
-    "shop.order_changed", name: ("订单改了", "Order changed"), headline: ("您的订单有改动", "your order was changed"))
+    "shop.order_changed", name: ("订单改了", "Order changed"), headline: ("您的订单有改动", "your order changed"))
   static let short = MessageKind(
-    "shop.order_short", name: ("到货不够", "Short supply"), headline: ("您订的东西到货不够", "less came than you ordered"),
+    "shop.order_short", name: ("到货不够", "Short supply"), headline: ("您订的东西到货不够", "some goods are short"),
     isWorthACall: true)
   static let arrived = MessageKind(
     "shop.order_arrived", name: ("到货了", "Your goods are here"), headline: ("您订的东西到了", "your goods are here"),
     isUrgent: true, isWorthACall: true, patience: .days(1))
   static let uncollected = MessageKind(
     "shop.order_uncollected", name: ("没有取货", "Not collected"),
-    headline: ("您订的东西没有取", "your goods were not collected"),
+    headline: ("您订的东西没有取", "goods not collected"),
     isWorthACall: true)
   static let refunded = MessageKind(
-    "shop.order_refunded", name: ("退款", "Money back"), headline: ("有一笔款退给您", "some money comes back to you"),
+    "shop.order_refunded", name: ("退款", "Money back"), headline: ("有一笔款退给您", "money back for you"),
     patience: .days(7))
 
   /// What the Shop tells of.

@@ -245,7 +245,8 @@ package struct Deliveries: Sendable {
   }
 }
 
-/// Who is told of somebody, as it is typed: telephone numbers of people of the community, or nothing.
+/// Who is told of somebody, as it is typed: telephone numbers of people of the community, or a tick for nobody. No form
+/// shows the numbers that were typed before, so what is left empty says nothing of them.
 enum ContactForm {
   /// - Throws: `form.invalid` naming `family` or `building`.
   static func save(
@@ -255,10 +256,15 @@ enum ContactForm {
     var problems = Problems()
     for (field, step) in [("family", WellbeingStep.family), ("building", .building)] {
       let typed = (try form[field] ?? "").filter { !$0.isWhitespace }
-      let found =
-        typed.isEmpty
-        ? nil : try directory.person(withPhone: typed, in: transaction.community, transaction)
-      if !typed.isEmpty, found == nil || found == person {
+      if typed.isEmpty {
+        if try form["no_\(field)"] == "on" {
+          try WellbeingStore.setContact(nil, as: step, of: person, by: actor, in: transaction)
+        }
+        continue
+      }
+      guard let found = try directory.person(withPhone: typed, in: transaction.community, transaction),
+        found != person
+      else {
         problems.add(
           field, Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
         continue

@@ -149,11 +149,13 @@ struct DeliveryWishPages {
       """)
   }
 
-  /// The two contacts, by telephone number; empty for nobody.
+  /// The two contacts, by telephone number; what is left empty stays as it is.
   func contactFields(_ parts: FormParts) -> HTML {
     """
-    \(parts.text("family", Phrase("家人的手机号", "Telephone of somebody of the family"), hint: Phrase("要在本社区登记过；留空就是不填。", "Somebody entered in this community; leave it empty for nobody."), type: "tel", isRequired: false, maximumLength: 20, inputMode: "tel"))
+    \(parts.text("family", Phrase("家人的手机号", "Telephone of somebody of the family"), hint: Phrase("要在本社区登记过；留空就不改。", "Somebody entered in this community; left empty, it stays as it is."), type: "tel", isRequired: false, maximumLength: 20, inputMode: "tel"))
+    \(parts.checkbox("no_family", Phrase("不要告诉家人", "Tell nobody of the family")))
     \(parts.text("building", Phrase("楼长或热心邻居的手机号", "Telephone of the building's contact"), type: "tel", isRequired: false, maximumLength: 20, inputMode: "tel"))
+    \(parts.checkbox("no_building", Phrase("不要告诉楼里的人", "Tell nobody of the building")))
     \(parts.submit(Phrase("记下", "Save")))
     """
   }

@@ -211,7 +211,8 @@ package struct RoundDesk: Sendable {
 
   // MARK: - Setting out and coming back
 
-  /// Hands the bags to the courier. What was fetched at the table meanwhile stays out of them.
+  /// Hands the bags to the courier. What was fetched at the table meanwhile, and what is to be fetched there after all,
+  /// stays out of them.
   /// - Throws: `round.courier_needed`, `round.courier_is_helper`, `round.empty`.
   package func start(_ id: RoundID, by actor: CampaignActor, in transaction: Transaction) throws {
     let round = try prepared(id, by: actor, in: transaction)
@@ -221,15 +222,19 @@ package struct RoundDesk: Sendable {
     try refuseHelper(courier, of: round, in: transaction)
     let households = Set(round.stops.map(\.household))
     let wishes = try DeliveryWishStore.wishes(of: households, in: transaction.community, transaction)
+    let said = try DeliveryWishStore.said(
+      of: round.stops.flatMap(\.orders).map(\.order), in: transaction.community, transaction)
     let neighbours = try DeliveryNeighbourStore.neighbours(
       of: households, in: transaction.community, transaction)
     var isEmpty = true
     for var stop in round.stops {
-      stop.terms = RoundStop.Terms(wishes[stop.household], neighbours[stop.household])
+      let wish = wishes[stop.household]
+      stop.terms = RoundStop.Terms(wish, neighbours[stop.household])
       try RoundStore.setTerms(stop, in: transaction)
       var gone: [OrderID] = []
       for entry in stop.orders {
-        guard let order = try OrderStore.find(entry.order, in: transaction.community, transaction),
+        guard DeliveryRules.isWished(wish, said: said[entry.order]),
+          let order = try OrderStore.find(entry.order, in: transaction.community, transaction),
           order.isReadyForPickup
         else {
           gone.append(entry.order)
@@ -238,12 +243,22 @@ package struct RoundDesk: Sendable {
         try carryOut(order, of: campaign, by: courier, in: id, actor.person, transaction)
         isEmpty = false
       }
-      try RoundStore.remove(gone, of: stop, from: id, in: transaction)
+      try leave(gone, of: stop, out: id, in: transaction)
     }
     guard !isEmpty else { throw Problem.roundIsEmpty }
     try RoundStore.markStarted(id, in: transaction)
     try audit("shop.round_start", id, actor.actor, onBehalfOf: courier, in: transaction)
     transaction.touch(.campaign(round.campaign))
+  }
+
+  /// Takes orders out of a stop, and their bags with them.
+  private func leave(
+    _ orders: [OrderID], of stop: RoundStop, out round: RoundID, in transaction: Transaction
+  ) throws {
+    try RoundStore.remove(orders, of: stop, from: round, in: transaction)
+    guard !orders.isEmpty, orders.count < stop.orders.count else { return }
+    try RoundStore.setBags(
+      max(1, stop.bags - Int64(orders.count)), of: stop.id, in: round, transaction)
   }
 
   private func carryOut(

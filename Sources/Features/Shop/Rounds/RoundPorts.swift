@@ -21,7 +21,7 @@ package struct RoundMessages: Sendable {
   package struct Call: Sendable, Equatable {
     package let person: PersonID
     package let concern: WellbeingConcernID
-    /// Which step of the ladder it is: the same step tells the same person once.
+    /// Which step of the ladder it is. It may come again: each time is a message of its own.
     package let step: String
     package let text: Phrase
     package let path: String
@@ -35,16 +35,16 @@ package struct RoundMessages: Sendable {
 extension RoundMessages {
   static let concern = MessageKind(
     "shop.wellbeing_concern", name: ("请去看看", "Please look in"),
-    headline: ("请您去看看一位邻居", "please look in on a neighbour"), isUrgent: true, isWorthACall: true,
-    patience: .hours(6))
+    headline: ("请您去看看一位邻居", "please visit someone"), isUrgent: true, isWorthACall: true,
+    patience: .days(1))
 
   package static func messenger(_ messenger: Messenger) -> RoundMessages {
     RoundMessages { call, transaction in
       try messenger.send(
         [
           Message(
-            to: call.person, concern, about: call.concern.rawValue, occasion: call.step, call.text,
-            path: call.path)
+            to: call.person, concern, about: call.concern.rawValue,
+            occasion: "\(call.step) \(transaction.now)", call.text, path: call.path)
         ], in: transaction)
     }
   }

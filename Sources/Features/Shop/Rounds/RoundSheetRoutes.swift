@@ -9,7 +9,8 @@ extension Problem {
   static let roundIsOver = Problem(
     "round.over", status: 409,
     Phrase("这一趟已经结束了。", "This round has ended."),
-    advice: Phrase("结束以后，住户的名字和门牌不再给人看。", "Names and doors of a round are not shown once it has ended."))
+    advice: Phrase(
+      "结束以后不再打印，名字和门牌不再落到纸上。", "It is not printed any more, so that no names and doors lie about."))
 }
 
 extension CourierRounds {

@@ -65,14 +65,19 @@ package struct WellbeingConcern: Sendable, Equatable {
   package var step: WellbeingStep
   package var state: State
   package let openedAt: Timestamp
-  /// When it goes on by itself; nil when nothing more happens by itself.
+  /// When it goes on by itself; nil once it is closed.
   package var dueAt: Timestamp?
-  /// How often the social workers were reminded.
+  /// How often the social workers were reminded, up to the limit of quick reminders.
   package var reminders: Int64
   /// Who is looking after it.
   package var carer: PersonID?
   package var closedBy: PersonID?
   package var closedAt: Timestamp?
+
+  /// Whether everybody was asked, some of them often, and nobody answered.
+  var isUnanswered: Bool {
+    state == .open && (dueAt == nil || reminders >= WellbeingLadder.reminderLimit)
+  }
 
   package enum Cause: String, Sendable, CaseIterable, Storable {
     /// Two rounds in a row without an answer.
@@ -102,8 +107,9 @@ package enum WellbeingLadder {
   package static let careTime = Duration.hours(2)
   /// Rounds in a row without an answer before somebody is told.
   package static let missedRounds = 2
-  /// How often social workers are reminded before it is left to be seen on their page.
+  /// How often social workers are reminded in quick succession; from then on once in each `slowPatience`.
   package static let reminderLimit: Int64 = 4
+  package static let slowPatience = Duration.days(1)
 
   /// The concern as it is afterwards, and who is told.
   package struct Move: Sendable, Equatable {
@@ -132,16 +138,19 @@ package enum WellbeingLadder {
     var concern = concern
     concern.dueAt = now + patience
     guard concern.state == .open, let next = concern.step.next else {
-      return remind(concern)
+      return remind(concern, now: now)
     }
     concern.step = first(from: next, reachable)
     return Move(concern: concern, tell: [concern.step])
   }
 
-  /// A carrier found something wrong with somebody who is looked after already: the social workers hear at once.
-  package static func worsen(_ concern: WellbeingConcern, now: Timestamp) -> Move {
+  /// It is found anew of somebody for whom a concern is open: the social workers hear at once.
+  /// - Parameter cause: what was found; it takes nothing back of what was found before.
+  package static func worsen(
+    _ concern: WellbeingConcern, _ cause: WellbeingConcern.Cause, now: Timestamp
+  ) -> Move {
     var concern = concern
-    concern.cause = .concern
+    if cause == .concern { concern.cause = cause }
     concern.state = .open
     concern.carer = nil
     concern.reminders = 0
@@ -191,13 +200,13 @@ package enum WellbeingLadder {
   }
 
   /// At the end of the ladder, and where care that was promised has not led to a word.
-  private static func remind(_ concern: WellbeingConcern) -> Move {
+  private static func remind(_ concern: WellbeingConcern, now: Timestamp) -> Move {
     var concern = concern
     concern.state = .open
     concern.step = .worker
     concern.carer = nil
-    concern.reminders += 1
-    if concern.reminders >= reminderLimit { concern.dueAt = nil }
+    concern.reminders = min(concern.reminders + 1, reminderLimit)
+    concern.dueAt = now + (concern.reminders < reminderLimit ? patience : slowPatience)
     return Move(concern: concern, tell: [.worker])
   }
 }

@@ -35,8 +35,11 @@ package struct WellbeingDesk: Sendable {
     guard try isAllowed(stop.person, in: community, transaction) else {
       return .refused(.wellbeingNotAllowed)
     }
-    guard try !WellbeingStore.hasTap(key: report.key, by: courier.person, in: community, transaction) else {
-      return .repeated
+    if let earlier = try WellbeingStore.tap(
+      key: report.key, by: courier.person, in: community, transaction)
+    {
+      let isSame = earlier.stop == stop.id && earlier.finding == finding
+      return isSame ? .repeated : .refused(.idempotencyMismatch)
     }
     let tap = WellbeingTap(
       id: transaction.newIdentifier(), round: round.id, finding: finding, note: note,
@@ -65,8 +68,9 @@ package struct WellbeingDesk: Sendable {
     _ cause: WellbeingConcern.Cause, for person: PersonID, in transaction: Transaction
   ) throws {
     if let open = try WellbeingStore.open(of: person, in: transaction.community, transaction) {
-      guard cause == .concern else { return }
-      let move = WellbeingLadder.worsen(open, now: transaction.now)
+      // Whom the ladder is still asking hears no more of it; whoever let it rest is asked again.
+      guard cause == .concern || open.isUnanswered else { return }
+      let move = WellbeingLadder.worsen(open, cause, now: transaction.now)
       try WellbeingStore.update(move.concern, in: transaction)
       return try carryOut(move, in: transaction)
     }

@@ -40,7 +40,7 @@ struct WellbeingPages {
     let door: Phrase?
     let carer: String?
     let told: [(name: String, step: WellbeingStep, at: Timestamp)]
-    /// Empty for those who only need to know that somebody should look.
+    /// The latest two for those who were told, more for social workers.
     let taps: [WellbeingTap]
   }
 

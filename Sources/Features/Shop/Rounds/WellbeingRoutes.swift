@@ -69,6 +69,13 @@ package struct Wellbeings: Sendable {
               Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
           ])
         }
+        guard try desk.isAllowed(person, in: transaction.community, transaction) else {
+          throw Problem.invalid([
+            FieldProblem(
+              "phone",
+              Phrase("这位邻居还没有同意，请先请本人同意。", "This neighbour has not agreed to it; please ask them first."))
+          ])
+        }
         let actor = WishActor(person: signedIn.personID, role: role, onBehalfOf: person)
         try ContactForm.save(form, of: person, by: actor, directory, in: transaction)
       }

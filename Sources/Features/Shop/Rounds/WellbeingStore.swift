@@ -13,14 +13,16 @@ package enum WellbeingStore {
 
   // MARK: - Findings
 
-  static func hasTap(
+  /// What a carrier reported under a key before.
+  static func tap(
     key: String, by courier: PersonID, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> Bool {
-    try snapshot.exists(
+  ) throws -> (stop: RoundStopID, finding: WellbeingFinding)? {
+    try snapshot.first(
       """
-      SELECT 1 FROM shop_wellbeing_tap
+      SELECT stop_id, finding FROM shop_wellbeing_tap
       WHERE community_id = \(community) AND tapped_by_id = \(courier) AND client_key = \(key)
-      """)
+      """
+    ) { row in (stop: try row[0], finding: try row[1]) }
   }
 
   static func insert(

@@ -10,19 +10,19 @@ enum BookingNotice {
     "shop.booking_agreed", name: ("约好了", "Visit agreed"), headline: ("您约的服务约好了", "your visit is agreed"),
     isWorthACall: true)
   static let changed = MessageKind(
-    "shop.booking_changed", name: ("预约有变", "Visit changed"), headline: ("您约的服务有变动", "your visit has changed"),
+    "shop.booking_changed", name: ("预约有变", "Visit changed"), headline: ("您约的服务有变动", "your visit changed"),
     isWorthACall: true)
   static let asked = MessageKind(
     "shop.booking_asked", name: ("请您答复", "Please answer"),
-    headline: ("您约的服务等您答复", "your visit waits for your answer"),
+    headline: ("您约的服务等您答复", "visit: please answer"),
     isWorthACall: true, patience: .days(1))
   static let tomorrow = MessageKind(
     "shop.booking_tomorrow", name: ("明天上门", "Visit tomorrow"),
-    headline: ("明天有人上门服务", "a visit is due tomorrow"),
+    headline: ("明天有人上门服务", "visit due tomorrow"),
     isWorthACall: true, patience: .days(1))
   static let underWay = MessageKind(
     "shop.booking_on_the_way", name: ("师傅在路上", "On the way"),
-    headline: ("师傅在路上了", "your visit is on its way"),
+    headline: ("师傅在路上了", "visit is on its way"),
     isUrgent: true, patience: .hours(3))
   static let done = MessageKind(
     "shop.booking_done", name: ("做好了", "Visit done"), headline: ("您约的服务做好了", "your visit is done"))

@@ -8,14 +8,14 @@ import Web
 package enum StandingOrderNotice {
   static let asked = MessageKind(
     "shop.standing_order_asked", name: ("涨价了，要问您", "Dearer: a question for you"),
-    headline: ("固定单里有东西涨价了，等您回答", "something on your standing order is dearer; please answer"),
+    headline: ("固定单里有东西涨价了，等您回答", "a question on price"),
     isUrgent: true, isWorthACall: true, patience: .days(1))
   static let lacking = MessageKind(
     "shop.standing_order_lacking", name: ("固定单没订全", "Not all could be ordered"),
-    headline: ("固定单没有订全", "not all of your standing order could be ordered"))
+    headline: ("固定单没有订全", "part is not ordered"))
   static let waits = MessageKind(
     "shop.standing_order_waits", name: ("固定单等您点头", "A standing order waits for your yes"),
-    headline: ("有一张固定单等您点头", "a standing order waits for your yes"), isUrgent: true,
+    headline: ("有一张固定单等您点头", "please say yes or no"), isUrgent: true,
     patience: .days(1))
 
   package static let kinds: [MessageKind] = [asked, lacking, waits]

@@ -80,13 +80,15 @@ if (!self.Outbox.isShown) {
 
     const show = async () => {
       // What another person left on this telephone is theirs to see; what is begun here this page shows itself.
-      const kept = (await Outbox.entries().catch(() => [])).filter(({ owner }) => !isOwn() || owner === Outbox.owner());
+      const all = await Outbox.entries().catch(() => []);
+      const kept = all.filter(({ owner }) => !isOwn() || owner === Outbox.owner());
       const shown = kept.filter(({ state, page }) => state !== "draft" || page !== here);
       const [waiting, strangers, refused, drafts] = ["waiting", "sign-in", "refused", "draft"].map((sought) =>
         shown.filter(({ state }) => state === sought));
       const pending = [...waiting, ...strangers];
       const isMany = pending.length > 2;
-      unsent = kept.filter(({ state }) => state !== "sent").length;
+      // Signing out clears this telephone of everybody's.
+      unsent = all.filter(({ state }) => state !== "sent").length;
       bar.hidden = shown.length === 0;
       message.textContent = summary(waiting.length, strangers.length, refused.length, drafts.length);
       list.replaceChildren(...shown.filter((entry) => !isMany || !pending.includes(entry)).map(describe));
@@ -147,7 +149,7 @@ if (!self.Outbox.isShown) {
       // A browser that keeps nothing, as some do in private windows, sends the plain form.
       const result = await Outbox.send(asked).catch(() => ({ state: "refused" }));
       pressed.removeAttribute("aria-busy");
-      if (result.state === "refused" || result.state === "unkept") {
+      if (result.state === "refused") {
         form.dataset.isPlain = "yes";
         return form.requestSubmit(pressed);
       }

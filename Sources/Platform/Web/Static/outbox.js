@@ -18,7 +18,7 @@
 //   "sign-in"  it stays in the outbox until the same person is signed in again.
 //   "refused"  the server said no (4xx); `problem` is {title, detail, errors: [{field, message}]}. Where this page was there
 //              to hear it, it is not kept: show it beside what was typed. A draft, and what is refused later, stays.
-//   "unkept"   there was no answer, and nothing is kept because nobody is signed in or this is a shared tablet.
+//   It fails where nobody is signed in and on a shared tablet, which keep nothing: send the plain form there.
 //
 // Outbox.keep({url, label, page, id}, change) → Promise<id>   a draft: kept here until it is sent by `send({…, id})`. There is
 //   one for each url; `change(fields)` gives its new pairs, or null to take it out.
@@ -172,10 +172,10 @@ self.Outbox ??= (() => {
     const isOver = state === "sent" ? hear || entry.quiet : state === "refused" && hear && !entry.isDraft;
     if (isOver) return remove({ ...entry, state, problem, body });
     if (state === entry.state) return;
-    const next = { ...entry, state, problem, result: state === "sent" ? url : null };
     // What was sent is remembered until the person has seen it, without what was written in it.
-    if (state === "sent") Object.assign(next, { fields: [], json: undefined });
-    await save(next);
+    const change = { state, problem, result: state === "sent" ? url : null, ...(state === "sent" ? { fields: [], json: undefined } : {}) };
+    // It may have been taken out, or become another, while it was under way.
+    await amend((old) => old.id === entry.id, (old) => old && (old.key === entry.key ? { ...old, ...change } : old));
   };
 
   // The worker's own function, or a word to it.
@@ -226,16 +226,6 @@ self.Outbox ??= (() => {
       [name, typeof value === "object" && value instanceof Blob ? value : String(value)]);
   };
 
-  const unkept = async (entry) => {
-    try {
-      const { form_token: token } = await pass();
-      const outcome = await attempt(entry, token);
-      return { key: entry.key, ...outcome, state: outcome.state === "forged" ? "unkept" : outcome.state };
-    } catch {
-      return { key: entry.key, state: "unkept" };
-    }
-  };
-
   // Tries one entry that was just written down, and says how it stands then.
   const tried = async ({ id, key, quiet }) => {
     const find = async () => (await entries()).find((kept) => kept.id === id);
@@ -263,7 +253,7 @@ self.Outbox ??= (() => {
 
   const send = async ({ id: replaced, ...what }) => {
     const entry = made(what);
-    if (entry.owner === null) return unkept(entry);
+    if (entry.owner === null) throw new Error("nobody to keep it for");
     const id = replaced === undefined
       ? await save(entry)
       : await amend((old) => old.id === replaced, (old) => (old ? { ...entry, id: old.id, isDraft: old.isDraft } : entry));

@@ -43,6 +43,8 @@ const forget = async (except) => {
 const mayKeep = async () => !(await caches.match(choicePath, { cacheName: choiceName }));
 
 const keep = async (path, response) => {
+  // A server that is out of order says nothing of who is here and what may be kept.
+  if (response.status >= 500) return;
   const [word, key] = (response.headers.get("Offline-Copy") ?? "").split(" ");
   if (!["none", "only", "keep"].includes(word)) return;
   const name = word === "none" ? null : `kept ${key}`;
