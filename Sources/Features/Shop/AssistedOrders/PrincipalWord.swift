@@ -29,11 +29,6 @@ package struct PrincipalProofs: Sendable {
       useCode: { try directory.checkSpokenCode($2, number: $1, of: $0, by: $3, in: $4) })
   }
 
-  /// As above, whoever asks.
-  func nextCode(_ person: PersonID, _ community: CommunityID, _ snapshot: Snapshot) throws -> Int64? {
-    try nextCode(person, person, community, snapshot)
-  }
-
   /// Compares the PIN of the person's card, before the transaction that relies on it.
   /// - Throws: `card.failed`, `rate.limited`, `sign_in.busy`.
   /// - Parameter helper: whose device it is.

@@ -7,8 +7,8 @@ import Web
 /// What households and their helpers are told of standing orders.
 package enum StandingOrderNotice {
   static let asked = MessageKind(
-    "shop.standing_order_asked", name: ("涨价了，要问您", "Dearer: a question for you"),
-    headline: ("固定单里有东西涨价了，等您回答", "a question on price"),
+    "shop.standing_order_asked", name: ("价格变了，要问您", "A price has changed: a question for you"),
+    headline: ("固定单里有东西价格变了，等您回答", "a question on price"),
     isUrgent: true, isWorthACall: true, patience: .days(1))
   static let lacking = MessageKind(
     "shop.standing_order_lacking", name: ("固定单没订全", "Not all could be ordered"),

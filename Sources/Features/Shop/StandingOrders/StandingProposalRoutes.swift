@@ -144,8 +144,12 @@ extension StandingOrders {
         proposal: proposal, person: names[proposal.person] ?? "", helper: names[proposal.helper] ?? "",
         offers: Dictionary(offers.map { ($0.variant, $0) }) { first, _ in first },
         reader: reader == proposal.helper
-          ? .helper : .household(mayAgree: reader == proposal.person || reader == terms.familyKey),
-        ways: terms.confirmations, nextCode: try desk.proofs.nextCode(proposal.person, community, snapshot))
+          ? .helper
+          : .household(
+            mayAgree: mandate.isAlive(at: snapshot.now)
+              && PrincipalWord.mayAgree(reader: reader, principal: proposal.person, terms: terms)),
+        ways: terms.confirmations,
+        nextCode: try desk.proofs.nextCode(proposal.person, proposal.helper, community, snapshot))
     }
   }
 }

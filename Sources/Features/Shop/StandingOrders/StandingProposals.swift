@@ -93,8 +93,10 @@ extension StandingOrderDesk {
   ) throws -> Bool {
     if person == proposal.helper || person == proposal.person { return true }
     if try people.household(person, community, snapshot) == proposal.household { return true }
-    return try people.mandate(proposal.mandate, community, snapshot)?.terms(at: snapshot.now).familyKey
-      == person
+    guard let mandate = try people.mandate(proposal.mandate, community, snapshot),
+      mandate.isAlive(at: snapshot.now)
+    else { return false }
+    return mandate.terms(at: snapshot.now).familyKey == person
   }
 
   private func found(
