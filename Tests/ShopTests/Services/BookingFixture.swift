@@ -139,6 +139,17 @@ struct BookingFixture: Sendable {
     }
   }
 
+  /// One more merchant, which nobody belongs to yet.
+  func otherMerchant() async throws -> MerchantID {
+    let merchant = Merchant(
+      id: market.database.identifiers.next(), community: market.community,
+      details: Merchant.Details(
+        name: Phrase("别家理发", "Another hairdresser"), story: Phrase(same: ""), licence: "", phone: ""),
+      createdAt: Market.start)
+    try await market.database.write(in: market.community) { try $0.insertMerchants([merchant]) }
+    return merchant.id
+  }
+
   // MARK: - What stands
 
   func code(_ booking: Booking) async throws -> String {

@@ -20,6 +20,7 @@ struct ServicePlanTests {
           "my bookings",
           BookingStore.ofHousehold(booking.household, before: nil, limit: 20, in: community)
         ),
+        ("my requests", BookingStore.waiting(of: booking.household, in: community)),
         (
           "the merchant's desk",
           BookingStore.ofMerchant(
@@ -30,7 +31,7 @@ struct ServicePlanTests {
         ("objections", BookingStore.objectedTo(in: community)),
         ("who does it", WorkerStore.selecting(WorkerStore.doing(service.id, in: community))),
         ("as whom", WorkerStore.selecting(WorkerStore.ofPerson(fixture.barber, in: community))),
-        ("free times", WorkerStore.blocks(of: worker.id, from: 5, except: booking.id)),
+        ("free times", WorkerStore.blocks(of: worker, from: 5, except: booking.id)),
         ("whose calendar", VisitCalendarStore.holder(of: SecretToken.make(.bits128), in: community)),
         ("last steps", VisitCalendarStore.lastSteps(of: [booking.id], in: community)),
       ]

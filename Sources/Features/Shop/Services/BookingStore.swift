@@ -33,6 +33,13 @@ package enum BookingStore {
     try snapshot.all(ofHousehold(household, before: last, limit: limit, in: community), Booking.init)
   }
 
+  /// How many requests of a household wait for their answers.
+  static func countWaiting(
+    of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Int {
+    try snapshot.value(waiting(of: household, in: community)) ?? 0
+  }
+
   /// A merchant's bookings between two moments, by their time.
   package static func list(
     of merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int,
@@ -107,6 +114,13 @@ package enum BookingStore {
     """
     SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND household_id = \(household)
       AND id < \(last ?? BookingID(rawValue: .max)) ORDER BY id DESC LIMIT \(limit)
+    """
+  }
+
+  static func waiting(of household: HouseholdID, in community: CommunityID) -> Query {
+    """
+    SELECT count(*) FROM shop_booking WHERE community_id = \(community) AND household_id = \(household)
+      AND state = 'requested'
     """
   }
 
