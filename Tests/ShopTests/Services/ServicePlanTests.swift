@@ -27,6 +27,7 @@ struct ServicePlanTests {
             service.merchant, from: start, until: end, limit: 200, in: community)
         ),
         ("today's visits", BookingStore.ofWorkers([worker.id], from: start, until: end, in: community)),
+        ("yesterday's visits", BookingStore.unfinishedOf([worker.id], before: end, in: community)),
         ("what an order pays for", BookingStore.ofOrder(try #require(booking.order), in: community)),
         ("objections", BookingStore.objectedTo(in: community)),
         ("who does it", WorkerStore.selecting(WorkerStore.doing(service.id, in: community))),

@@ -176,9 +176,15 @@ struct BookingDeskPages {
     guard BookingRules.isAllowed(.cancel(reason: ""), of: booking, by: .merchant, now: now) else {
       return .empty
     }
+    let consequence =
+      now < booking.startsAt
+      ? say("住户付过的全退。", "The household gets everything back.")
+      : say(
+        "时间已经到了：现在取消，会记成师傅没来；住户付过的全退。",
+        "The time has come: cancelled now, it is noted that nobody came; the household gets everything back.")
     let parts = FormParts(.empty, say)
     return """
-      <details><summary>\(say("取消这个预约", "Cancel this booking"))</summary><p>\(say("住户付过的全退。", "The household gets everything back."))</p>\
+      <details><summary>\(say("取消这个预约", "Cancel this booking"))</summary><p>\(consequence)</p>\
       \(parts.form(to: "/desk/bookings/\(booking.id)/cancel", token: formToken,
         """
         \(parts.hidden("revision", String(booking.revision)))\

@@ -88,6 +88,21 @@ package enum BookingRules {
     }
   }
 
+  /// Whether a visit is the business of whoever makes it on a day: it was agreed and begins then, or it began before and may
+  /// still be begun or ended, or it ended on that day. Around midnight a visit belongs to two days.
+  package static func isOfDay(
+    _ booking: Booking, from start: Timestamp, until end: Timestamp, now: Timestamp
+  ) -> Bool {
+    let beginsThen = start <= booking.startsAt && booking.startsAt < end
+    switch booking.state {
+    case .arrived: return true
+    case .accepted, .onTheWay:
+      return beginsThen || (booking.startsAt < start && now < booking.endsAt + overdueTime)
+    case .done: return beginsThen || booking.outcome.map { $0.finishedAt >= start } ?? false
+    case .requested, .declined, .expired, .cancelled, .missed: return false
+    }
+  }
+
   /// Whether cancelling now comes later than the rules allow for nothing.
   package static func isLate(_ booking: Booking, now: Timestamp) -> Bool {
     (booking.state == .accepted || booking.state == .onTheWay) && now > freeUntil(booking)
@@ -128,6 +143,11 @@ package enum BookingRules {
       (booking.state, booking.outcome) = (.done, outcome)
       return (.done, "")
     case .cancel(let reason):
+      // Whoever calls a visit off once it should have begun did not come.
+      if party == .merchant, now >= booking.startsAt {
+        (booking.state, booking.endedBy) = (.missed, .merchant)
+        return (.workerMissed, reason)
+      }
       let isLate = party == .household && isLate(booking, now: now)
       (booking.state, booking.endedBy) = (.cancelled, party)
       return (isLate ? .cancelledLate : .cancelledInTime, reason)

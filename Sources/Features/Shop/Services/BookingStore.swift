@@ -50,6 +50,15 @@ package enum BookingStore {
       ofMerchant(merchant, from: start, until: end, limit: limit, in: community), Booking.init)
   }
 
+  /// The visits of workers that began before a moment and were not over by then: those that may still be begun or ended,
+  /// and those that ended since.
+  static func unfinished(
+    of workers: [WorkerID], before start: Timestamp, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Booking] {
+    if workers.isEmpty { return [] }
+    return try snapshot.all(unfinishedOf(workers, before: start, in: community), Booking.init)
+  }
+
   /// The visits of workers between two moments that were agreed, in their order.
   package static func visits(
     of workers: [WorkerID], from start: Timestamp, until end: Timestamp, in community: CommunityID,
@@ -139,6 +148,18 @@ package enum BookingStore {
     """
     SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND worker_id IN \(list: workers)
       AND starts_at >= \(start) AND starts_at < \(end) AND state IN ('accepted', 'on_the_way', 'arrived', 'done')
+    ORDER BY starts_at, id
+    """
+  }
+
+  /// A visit that has begun has no end of its own, so that an older one than this is found at the merchant's desk alone.
+  static func unfinishedOf(
+    _ workers: [WorkerID], before start: Timestamp, in community: CommunityID
+  ) -> Query {
+    """
+    SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND worker_id IN \(list: workers)
+      AND starts_at >= \(start - .days(31)) AND starts_at < \(start)
+      AND (state IN ('accepted', 'on_the_way', 'arrived') OR (state = 'done' AND finished_at >= \(start)))
     ORDER BY starts_at, id
     """
   }
