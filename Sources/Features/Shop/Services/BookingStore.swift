@@ -40,14 +40,41 @@ package enum BookingStore {
     try snapshot.value(waiting(of: household, in: community)) ?? 0
   }
 
-  /// A merchant's bookings between two moments, by their time.
-  package static func list(
-    of merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int,
-    in community: CommunityID,
-    _ snapshot: Snapshot
+  /// What a merchant looks after, each read by itself: neither what is over nor what is agreed can hide what waits for an
+  /// answer.
+  enum DeskList: CaseIterable {
+    /// For the merchant's word.
+    case waiting
+    case agreed
+    case over
+
+    fileprivate var condition: Query {
+      switch self {
+      case .waiting:
+        """
+        (state = 'requested' OR (state = 'accepted' AND proposed_by = 'household')) ORDER BY starts_at, id LIMIT 200
+        """
+      case .agreed:
+        """
+        state IN ('accepted', 'on_the_way', 'arrived')
+          AND NOT (state = 'accepted' AND proposed_by IS NOT NULL AND proposed_by = 'household')
+        ORDER BY starts_at, id LIMIT 200
+        """
+      case .over:
+        """
+        state NOT IN ('requested', 'accepted', 'on_the_way', 'arrived') ORDER BY starts_at DESC, id DESC LIMIT 50
+        """
+      }
+    }
+  }
+
+  /// A merchant's bookings of the last two weeks and from then on: those that wait or are agreed by their time, those that
+  /// are over from the newest.
+  static func list(
+    _ list: DeskList, of merchant: MerchantID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Booking] {
     try snapshot.all(
-      ofMerchant(merchant, from: start, until: end, limit: limit, in: community), Booking.init)
+      ofMerchant(merchant, list, from: snapshot.now - .days(14), in: community), Booking.init)
   }
 
   /// The visits of workers that began before a moment and were not over by then: those that may still be begun or ended,
@@ -134,11 +161,11 @@ package enum BookingStore {
   }
 
   static func ofMerchant(
-    _ merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int, in community: CommunityID
+    _ merchant: MerchantID, _ list: DeskList, from start: Timestamp, in community: CommunityID
   ) -> Query {
     """
     SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND merchant_id = \(merchant)
-      AND starts_at >= \(start) AND starts_at < \(end) ORDER BY starts_at, id LIMIT \(limit)
+      AND starts_at >= \(start) AND \(list.condition)
     """
   }
 
