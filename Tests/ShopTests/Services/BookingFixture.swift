@@ -27,6 +27,8 @@ struct BookingFixture: Sendable {
     let settled = Mutex<[Settlement]>([])
     let delivered = Mutex<[Delivery]>([])
     let finished = Mutex<[CampaignID]>([])
+    /// In whose hands banknotes are.
+    let holders = Mutex<[PersonID]>([])
 
     var books: Bookkeeping {
       let cash = Bookkeeping.cashOnly
@@ -36,7 +38,7 @@ struct BookingFixture: Sendable {
           let before = self.prepaid.withLock { $0 }
           for order in orders { paid[order] = try (paid[order] ?? .zero).adding(before[order] ?? .zero) }
           return paid
-        }, takeCash: { _, _, _ in },
+        }, takeCash: { _, actor, _ in self.holders.withLock { $0.append(actor.person) } },
         deliver: { delivery, _, _ in self.delivered.withLock { $0.append(delivery) } },
         settle: { settlement, _, _ in self.settled.withLock { $0.append(settlement) } },
         finish: { campaign, _, _ in self.finished.withLock { $0.append(campaign) } },

@@ -1,6 +1,7 @@
 import Database
 import Kernel
 import People
+import Synchronization
 import TestKit
 import Testing
 
@@ -119,6 +120,78 @@ struct BookingLimitTests {
       }
       try await ask("围布", .fen(500))
       #expect(try await amounts() == [.fen(500), .fen(400), .fen(500), .fen(500)])
+    }
+  }
+
+  @Test(
+    "Whoever has left the merchant holds no banknotes of its visits", arguments: TestEngine.available)
+  func hostLeft(_ engine: TestEngine) async throws {
+    try await Fixture.with(engine) { fixture in
+      let market = fixture.market
+      let merchant = fixture.service.merchant
+      let booking = try await fixture.perform(.accept, .merchant, try await fixture.book(market.wang))
+      #expect(try await market.find(booking.campaign).leader == fixture.owner)
+      let next = try await market.person("新店主", [.merchant], merchant: merchant)
+      try await market.database.write(in: market.community) {
+        try $0.execute(
+          "DELETE FROM shop_merchant_member WHERE person_id = \(fixture.owner) AND merchant_id = \(merchant)")
+      }
+      let later = try await fixture.book(
+        market.li, at: Fixture.visit + .hours(3), key: "after-the-host-has-left")
+      #expect(try await market.find(later.campaign).leader == next)
+      market.clock.move(to: Fixture.visit)
+      _ = try await fixture.arrive(booking)
+      _ = try await fixture.finish(booking, VisitReport(minutes: 45, cash: .fen(1_000)))
+      let worker = try fixture.actor(.worker, booking)
+      try await market.database.write(in: market.community) {
+        try fixture.desk.takeCash(.fen(2_000), key: "the-rest-of-the-price", by: worker, in: $0)
+      }
+      #expect(fixture.told.holders.withLock { $0 } == [next, next])
+    }
+  }
+
+  @Test(
+    "A worker who takes no new bookings still makes what was agreed", arguments: TestEngine.available)
+  func closedWorker(_ engine: TestEngine) async throws {
+    try await Fixture.with(engine) { fixture in
+      let market = fixture.market
+      let booking = try await fixture.perform(.accept, .merchant, try await fixture.book(market.wang))
+      try await market.database.write(in: market.community) {
+        let actor = MerchantActor.program(for: fixture.service.merchant, person: fixture.owner)
+        try ServiceChanges.setClosed(true, worker: fixture.worker.id, by: actor, in: $0)
+      }
+      market.clock.move(to: Fixture.visit)
+      let barber = try await market.browser(of: fixture.barber)
+      #expect(try await barber.get("/visits").text.contains("/visits/\(booking.id)"))
+      _ = try await barber.get("/visits/\(booking.id)")
+      let code = try await fixture.code(booking)
+      let arrived = try await barber.post("/visits/\(booking.id)/arrive", ["code": code])
+      #expect(arrived.location == "/visits/\(booking.id)")
+    }
+  }
+
+  @Test("Free until it begins is said in words, not in hours")
+  func freeHours() {
+    func words(_ hours: Int64) -> Phrase {
+      BookingWords.rules(VisitRules(answerHours: 1, freeHours: hours, lateRate: .none), fee: .zero)
+    }
+    #expect(words(0).chinese.hasPrefix("开始以前，取消都不收钱。") && !words(0).english.contains("0 hours"))
+    #expect(words(1).english.contains("until 1 hour before") && words(4).chinese.contains("开始前 4 小时"))
+  }
+
+  @Test(
+    "An objection where nothing waits is noted, and the committee is not promised",
+    arguments: TestEngine.available,
+    [false, true])
+  func noted(_ engine: TestEngine, _ isPaid: Bool) async throws {
+    try await Fixture.with(engine) { fixture in
+      let market = fixture.market
+      let booking = try await fixture.perform(.accept, .merchant, try await fixture.book(market.wang))
+      if isPaid { try await fixture.pay(booking) }
+      market.clock.move(to: Fixture.visit + .minutes(20))
+      try await fixture.perform(.reportAbsence, .worker, booking)
+      let page = try await market.browser(of: market.wang).get("/bookings/\(booking.id)").text
+      #expect(page.contains("告诉居委会") == isPaid && page.contains("记下来") == !isPaid)
     }
   }
 

@@ -248,7 +248,7 @@ package struct BookingDesk: Sendable {
 extension Booking {
   /// What a visit takes of its worker's time from this beginning, the way to the next one included.
   func blocks(from start: Timestamp) -> Range<Int64> {
-    TimeBlock.blocks(from: start, until: start + .minutes(minutes + bufferMinutes))
+    TimeBlock.visit(from: start, minutes: minutes, buffer: bufferMinutes)
   }
 
   /// Which times are offered to move it to: as long as it was booked, and else as the service is offered now.
@@ -285,7 +285,6 @@ extension BookingStep.What {
     case .materialRefused: "shop.booking_material_refused"
     case .wrongCode: "shop.booking_wrong_code"
     case .codeRenewed: "shop.booking_code_renewed"
-    case .paid: "shop.booking_paid"
     }
   }
 }

@@ -95,7 +95,8 @@ package enum BookingStore {
     return try snapshot.all(ofWorkers(workers, from: start, until: end, in: community), Booking.init)
   }
 
-  /// Bookings whose household objected, and about which the committee has not decided, oldest first.
+  /// Bookings whose household objected before anything was decided about its money, so that the committee decides; oldest
+  /// first.
   package static func objected(in community: CommunityID, _ snapshot: Snapshot) throws -> [Booking] {
     try snapshot.all(objectedTo(in: community), Booking.init)
   }

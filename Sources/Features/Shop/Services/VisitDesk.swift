@@ -98,7 +98,8 @@ extension BookingDesk {
     guard let order = booking.order, actor.party == .merchant,
       let service = try ServiceStore.find(booking.service, in: transaction.community, transaction)
     else { throw Problem.notFound }
-    let holder = actor.holdingCash(host: service.host)
+    let host = try transaction.host(service.host, of: booking.merchant, in: transaction.community)
+    let holder = actor.holdingCash(host: host)
     try OutstandingCash.take(amount, for: order, key: key, books, by: CampaignActor(holder), in: transaction)
   }
 

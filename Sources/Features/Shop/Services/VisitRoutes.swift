@@ -155,7 +155,6 @@ package struct Visits: Sendable {
   private func workers(of signedIn: SignedIn, _ snapshot: Snapshot) throws -> [Worker] {
     let community = signedIn.community.id
     var workers = try WorkerStore.list(ofPerson: signedIn.personID, in: community, snapshot)
-      .filter { $0.closedAt == nil }
     let merchants =
       MerchantActor.isStaff(signedIn.roles)
       ? try snapshot.merchants(in: community)

@@ -160,7 +160,6 @@ package enum WorkerStore {
       UPDATE shop_worker SET picture_id = \(picture)
       WHERE id = \(worker.id) AND community_id = \(transaction.community)
       """)
-    transaction.touch(.services(worker.community))
   }
 
   private static func writeParts(of worker: Worker, in transaction: Transaction) throws {
@@ -172,7 +171,6 @@ package enum WorkerStore {
       hours.append(worker.id, one.weekday, one.opens, one.closes, worker.community)
     }
     try transaction.insert(hours)
-    transaction.touch(.services(worker.community))
   }
 
   static func insert(_ exception: HoursException, of worker: WorkerID, in transaction: Transaction) throws {
