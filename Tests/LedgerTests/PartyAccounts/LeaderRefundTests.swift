@@ -21,10 +21,12 @@ struct LeaderRefundTests {
     }
   }
 
-  @Test("are those of the campaigns that they lead, in cash, and no others", arguments: TestEngine.available)
-  func own(engine: TestEngine) async throws {
+  @Test(
+    "are those of the campaigns that they lead, in cash, and no others; a merchant leads its visits",
+    arguments: TestEngine.available, [Role.leader, .merchant])
+  func own(engine: TestEngine, role: Role) async throws {
     try await StatementStage.with(engine) { stage in
-      let leader = try await stage.person([.leader])
+      let leader = try await stage.person([role])
       stage.orders.firstLeader.withLock { $0 = leader }
       for number in [2, 3, 4] { try await Self.overpay(number, leader, stage) }
       // Over the bank, and one that was paid: neither is for the leader's hand.
@@ -39,7 +41,7 @@ struct LeaderRefundTests {
       for refund in all {
         #expect(page.contains("/money/refunds/\(refund.id)/pay") == mine.contains(refund))
       }
-      let stranger = try await stage.browser(of: try await stage.person([.leader]))
+      let stranger = try await stage.browser(of: try await stage.person([role]))
       #expect(try await !stranger.get("/money").text.contains("/money/refunds/"))
       #expect(try await stranger.post("/money/refunds/\(mine[0].id)/pay").status == 404)
       #expect(try await browser.post("/money/refunds/\(mine[0].id)/pay").status == 303)

@@ -127,6 +127,19 @@ struct ClaimRulesTests {
     #expect(actor(11, [.resident, .courier, .socialWorker], .leader) == nil)
   }
 
+  @Test("what was promised of a visit is the merchant's own to do, whoever stands for it")
+  func visits() throws {
+    for state in [Claim.State.open, .replacing, .returning] {
+      var claim = Self.claim(1, state: state, level: .merchant)
+      claim.isVisit = true
+      #expect(claim.acting == .merchant)
+      let host = ClaimActor(
+        person: PersonID(rawValue: 7), roles: [.leader, .merchant], household: nil,
+        merchants: [MerchantID(rawValue: 3)], for: claim)
+      #expect(host?.level == .merchant && host?.role == .merchant)
+    }
+  }
+
   @Test("who bears it is the committee's to decide beyond merchant and leader")
   func bearers() throws {
     let line = Self.line(2, price: 500)

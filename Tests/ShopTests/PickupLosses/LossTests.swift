@@ -124,6 +124,44 @@ struct LossTests {
     }
   }
 
+  @Test("a bag that is with a courier is not lost", arguments: TestEngine.available)
+  func withCourier(engine: TestEngine) async throws {
+    try await RoundFixture.with(engine) { fixture in
+      let market = fixture.market
+      func report(_ order: Order) async throws -> LossReport {
+        try await market.database.write(in: market.community) {
+          try market.shop.lossDesk.report(order.id, household: order.household, by: order.person, in: $0)
+        }
+      }
+      func state(_ report: LossReport) async throws -> LossReport.State? {
+        try await market.database.read { try LossStore.find(report.id, in: market.community, $0)?.state }
+      }
+      // The group-buy may last longer than the search, so that its end is left out here.
+      let runner = JobRunner(market.database, handlers: [PassOnLoss.handler(market.shop.lossDesk)])
+      let early = try await report(fixture.wang)
+      let round = try await fixture.underWay()
+      let lost = await problem {
+        try await market.database.write(in: market.community) {
+          _ = try market.shop.lossDesk.answer(
+            early.id, .lost, seen: early.sequence, by: market.leader, roles: [.leader], in: $0)
+        }
+      }
+      #expect(lost == "pickup.with_courier")
+      #expect(await problem { _ = try await report(fixture.li) } == "pickup.with_courier")
+      market.clock.move(to: early.dueAt)
+      try await runner.runDue()
+      #expect(try await state(early) == .reported, "the courier has it")
+      try await fixture.end(round)
+      market.clock.advance(by: .minutes(59))
+      try await runner.runDue()
+      #expect(try await state(early) == .reported)
+      market.clock.advance(by: .minutes(1))
+      try await runner.runDue()
+      #expect(try await state(early) == .lost)
+      #expect(try await market.breaches().isEmpty)
+    }
+  }
+
   @Test("only the household reports and only others look", arguments: TestEngine.available)
   func people(engine: TestEngine) async throws {
     try await with(engine) { scene in

@@ -27,6 +27,8 @@ struct BookingFixture: Sendable {
     let settled = Mutex<[Settlement]>([])
     let delivered = Mutex<[Delivery]>([])
     let finished = Mutex<[CampaignID]>([])
+    /// In whose hands banknotes are.
+    let holders = Mutex<[PersonID]>([])
 
     var books: Bookkeeping {
       let cash = Bookkeeping.cashOnly
@@ -36,7 +38,7 @@ struct BookingFixture: Sendable {
           let before = self.prepaid.withLock { $0 }
           for order in orders { paid[order] = try (paid[order] ?? .zero).adding(before[order] ?? .zero) }
           return paid
-        }, takeCash: { _, _, _ in },
+        }, takeCash: { _, actor, _ in self.holders.withLock { $0.append(actor.person) } },
         deliver: { delivery, _, _ in self.delivered.withLock { $0.append(delivery) } },
         settle: { settlement, _, _ in self.settled.withLock { $0.append(settlement) } },
         finish: { campaign, _, _ in self.finished.withLock { $0.append(campaign) } },
@@ -137,6 +139,17 @@ struct BookingFixture: Sendable {
       try OrderPayments.paymentCame(
         order.id, told.books, by: Actor(person: booking.person, role: .resident), in: transaction)
     }
+  }
+
+  /// One more merchant, which nobody belongs to yet.
+  func otherMerchant() async throws -> MerchantID {
+    let merchant = Merchant(
+      id: market.database.identifiers.next(), community: market.community,
+      details: Merchant.Details(
+        name: Phrase("别家理发", "Another hairdresser"), story: Phrase(same: ""), licence: "", phone: ""),
+      createdAt: Market.start)
+    try await market.database.write(in: market.community) { try $0.insertMerchants([merchant]) }
+    return merchant.id
   }
 
   // MARK: - What stands

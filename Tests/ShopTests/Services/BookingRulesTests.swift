@@ -112,9 +112,51 @@ struct BookingRulesTests {
         try BookingRules.after(.cancel(reason: ""), of: accepted, by: .household, now: now).step.what == what)
     }
     #expect(!BookingRules.isLate(Self.booking(.requested), now: Self.start - .minutes(1)))
-    let merchant = try BookingRules.after(.cancel(reason: "病了"), of: accepted, by: .merchant, now: Self.start)
-    #expect(merchant.step.what == .cancelledInTime && merchant.booking.endedBy == .merchant)
+    let merchant = try BookingRules.after(
+      .cancel(reason: "病了"), of: accepted, by: .merchant, now: Self.start - .minutes(1))
+    #expect(merchant.step.what == .cancelledInTime && merchant.booking.state == .cancelled)
+    #expect(merchant.booking.endedBy == .merchant)
     #expect(try BookingRules.lateFee(of: accepted) == .fen(1_200))
+  }
+
+  @Test("A merchant that cancels once the visit should have begun did not come", arguments: [0, 1, 600])
+  func cancelledAfterStart(_ minutes: Int64) throws {
+    for state in [Booking.State.accepted, .onTheWay] {
+      let (booking, step) = try BookingRules.after(
+        .cancel(reason: "师傅病了"), of: Self.booking(state), by: .merchant, now: Self.start + .minutes(minutes))
+      #expect(booking.state == .missed && booking.endedBy == .merchant)
+      #expect(step.what == .workerMissed && step.note == "师傅病了")
+    }
+  }
+
+  @Test("A visit belongs to its day, and to the next one while it may still be begun or ended")
+  func days() {
+    let (start, end) = (Self.start + .hours(1), Self.start + .hours(25))
+    func isOfDay(_ booking: Booking, now: Timestamp) -> Bool {
+      BookingRules.isOfDay(booking, from: start, until: end, now: now)
+    }
+    for state in [Booking.State.accepted, .onTheWay] {
+      let booking = Self.booking(state)
+      let over = booking.endsAt + BookingRules.overdueTime
+      #expect(isOfDay(booking, now: over - .minutes(1)) && !isOfDay(booking, now: over))
+      #expect(BookingRules.isAllowed(.lapse, of: booking, by: .program, now: over))
+    }
+    #expect(isOfDay(Self.booking(.arrived), now: end))
+    var done = Self.booking(.done)
+    for (finishedAt, isShown) in [(start - .minutes(1), false), (start, true)] {
+      done.outcome = Booking.Outcome(
+        finishedAt: finishedAt, minutes: 60, labour: .fen(6_000), material: .zero, charged: .fen(6_000),
+        afterNote: "")
+      #expect(isOfDay(done, now: start + .hours(1)) == isShown)
+    }
+    for state in Booking.State.allCases {
+      var booking = Self.booking(state)
+      booking.startsAt = start
+      let isAgreed = [.accepted, .onTheWay, .arrived, .done].contains(state)
+      #expect(isOfDay(booking, now: start) == isAgreed, "\(state)")
+      booking.startsAt = end
+      #expect(isOfDay(booking, now: start) == (state == .arrived), "\(state)")
+    }
   }
 
   @Test(

@@ -56,7 +56,7 @@ struct FreeTimesTests {
     let times = ServiceTimes(minutes: 60, bufferMinutes: 30, leadHours: 2, horizonDays: 7)
     let worker = WorkerTimes(
       hours: try Self.hours(2, "08:00-14:00"),
-      taken: Set(FreeTimes.blocks(from: visit, until: visit + .minutes(60), times)))
+      taken: Set(TimeBlock.visit(from: visit, minutes: 60, buffer: 30)))
     // 08:30 would end at 09:30 and arrive at 10:00; 09:00 would be on its way at 10:00. 11:30 is the first afterwards.
     #expect(
       clocks(free(worker, times), "2026-11-24") == ["08:00", "08:30", "11:30", "12:00", "12:30", "13:00"])
@@ -81,8 +81,17 @@ struct FreeTimesTests {
   @Test("The nearest free times stand in their order")
   func nearest() throws {
     let worker = WorkerTimes(hours: try Self.hours(2, "09:00-11:00") + Self.hours(3, "09:00-11:00"))
-    let near = free(worker).nearest(to: Self.at("2026-11-24T10:00"))
-    #expect(near == [Self.at("2026-11-24T09:00"), Self.at("2026-11-24T09:30"), Self.at("2026-11-24T10:00")])
+    let (one, other) = (WorkerID(rawValue: 1), WorkerID(rawValue: 2))
+    let all = [other, one].flatMap { id in
+      free(worker).all().map { BookingForm.Choice(worker: id, startsAt: $0) }
+    }
+    let near = FreeTimes.nearest(all, to: Self.at("2026-11-24T10:00"), limit: 3)
+    #expect(
+      near == [
+        .init(worker: one, startsAt: Self.at("2026-11-24T09:30")),
+        .init(worker: one, startsAt: Self.at("2026-11-24T10:00")),
+        .init(worker: other, startsAt: Self.at("2026-11-24T10:00")),
+      ])
   }
 
   @Test(
@@ -115,7 +124,8 @@ struct FreeTimesTests {
       for exception in worker.exceptions where exception.kind == .away {
         #expect(start + .minutes(times.minutes) <= exception.from || exception.until <= start)
       }
-      let needed = Set(FreeTimes.blocks(from: start, until: start + .minutes(times.minutes), times))
+      let needed = Set(
+        TimeBlock.visit(from: start, minutes: times.minutes, buffer: times.bufferMinutes))
       #expect(needed.isDisjoint(with: worker.taken))
       worker.taken.formUnion(needed)
       booked.append(start)

@@ -20,21 +20,24 @@ struct ServicePlanTests {
           "my bookings",
           BookingStore.ofHousehold(booking.household, before: nil, limit: 20, in: community)
         ),
-        (
-          "the merchant's desk",
-          BookingStore.ofMerchant(
-            service.merchant, from: start, until: end, limit: 200, in: community)
-        ),
+        ("my requests", BookingStore.waiting(of: booking.household, in: community)),
         ("today's visits", BookingStore.ofWorkers([worker.id], from: start, until: end, in: community)),
+        ("yesterday's visits", BookingStore.unfinishedOf([worker.id], before: end, in: community)),
         ("what an order pays for", BookingStore.ofOrder(try #require(booking.order), in: community)),
         ("objections", BookingStore.objectedTo(in: community)),
         ("who does it", WorkerStore.selecting(WorkerStore.doing(service.id, in: community))),
         ("as whom", WorkerStore.selecting(WorkerStore.ofPerson(fixture.barber, in: community))),
-        ("free times", WorkerStore.blocks(of: worker.id, from: 5, except: booking.id)),
+        ("free times", WorkerStore.blocks(of: worker, from: 5, except: booking.id)),
         ("whose calendar", VisitCalendarStore.holder(of: SecretToken.make(.bits128), in: community)),
         ("last steps", VisitCalendarStore.lastSteps(of: [booking.id], in: community)),
       ]
-      for (name, query) in queries {
+      let desk = BookingStore.DeskList.allCases.map { list -> (String, Query) in
+        (
+          "the merchant's desk: \(list)",
+          BookingStore.ofMerchant(service.merchant, list, from: start, in: community)
+        )
+      }
+      for (name, query) in queries + desk {
         let plan = try await market.database.read { try $0.plan(query) }
         #expect(!plan.isEmpty && !plan.contains { $0.hasPrefix("SCAN") }, "\(name): \(plan)")
       }

@@ -107,6 +107,61 @@ struct ServiceRoutesTests {
     }
   }
 
+  @Test(
+    "A visit late in the evening is begun and ended after midnight", arguments: TestEngine.available,
+    [false, true])
+  func midnight(_ engine: TestEngine, _ arrivesBefore: Bool) async throws {
+    try await Fixture.with(engine) { fixture in
+      let market = fixture.market
+      try await market.database.write(in: market.community) {
+        var details = fixture.worker.details
+        details.hours = (1...7).compactMap { WeeklyHours(weekday: $0, opens: 540, closes: 1_440) }
+        let actor = MerchantActor.program(for: fixture.service.merchant, person: fixture.owner)
+        _ = try ServiceChanges.save(details, as: fixture.worker.id, by: actor, in: $0)
+      }
+      // From 23:00 to midnight.
+      let booking = try await fixture.book(market.wang, at: Fixture.visit + .hours(13))
+      try await fixture.perform(.accept, .merchant, booking)
+      let barber = try await market.browser(of: fixture.barber)
+      let visit = "/visits/\(booking.id)"
+      let code = try await fixture.code(booking)
+      market.clock.move(to: arrivesBefore ? booking.startsAt : booking.endsAt + .minutes(5))
+      #expect(try await barber.get("/visits").text.contains(visit))
+      _ = try await barber.get(visit)
+      #expect(try await barber.post("\(visit)/arrive", ["code": code]).location == visit)
+      market.clock.move(to: booking.endsAt + .hours(1))
+      #expect(try await barber.get("/visits").text.contains(visit))
+      let done = try await barber.post("\(visit)/finish", ["minutes": "60"])
+      #expect(done.location == visit)
+      let after = try await barber.get(visit)
+      #expect(after.status == 200 && after.text.contains("/cash"), "what is owed can still be taken")
+      #expect(try await barber.get("/visits").text.contains("11月24日"), "the day that it began on is told")
+      market.clock.advance(by: .days(1))
+      #expect(try await barber.get(visit).status == 404)
+      #expect(try await !barber.get("/visits").text.contains(visit))
+      #expect(try await market.breaches().isEmpty)
+    }
+  }
+
+  @Test("Thirty codes an hour may be tried, however often they are renewed", arguments: TestEngine.available)
+  func tries(_ engine: TestEngine) async throws {
+    try await Fixture.with(engine) { fixture in
+      let market = fixture.market
+      let booking = try await fixture.perform(.accept, .merchant, try await fixture.book(market.wang))
+      market.clock.move(to: Fixture.visit)
+      let barber = try await market.browser(of: fixture.barber)
+      let path = "/visits/\(booking.id)/arrive"
+      _ = try await barber.get("/visits/\(booking.id)")
+      for _ in 0..<30 {
+        #expect(try await barber.post(path, ["code": "nothing"]).status == 422)
+        market.clock.advance(by: .seconds(2))
+      }
+      #expect(try await barber.post(path, ["code": "nothing"]).status == 429)
+      market.clock.advance(by: .hours(1))
+      #expect(try await barber.post(path, ["code": "nothing"]).status == 422)
+    }
+  }
+
   @Test("A merchant's people keep services and workers; nobody else's", arguments: TestEngine.available)
   func desk(_ engine: TestEngine) async throws {
     try await Fixture.with(engine) { fixture in

@@ -13,6 +13,9 @@ struct PartyAccounts: Sendable {
   /// Whoever takes banknotes or has a part in sales.
   static let roles: Set<Role> = [.leader, .merchant, .courier]
 
+  /// Whoever runs campaigns: leaders those of goods, merchants those of their visits.
+  private static let payers: Set<Role> = [.leader, .merchant]
+
   func register(on routes: inout Routes) {
     routes.get("/money", for: .roles(Self.roles), objects: .own("money")) { signedIn in
       try await page(signedIn, form: nil, problem: nil)
@@ -31,7 +34,7 @@ struct PartyAccounts: Sendable {
       try await move(signedIn) { try CashHandoverStore.withdraw($0, by: $1, in: $2) }
     }
     routes.post(
-      "/money/refunds/:refund/pay", for: .roles([.leader]),
+      "/money/refunds/:refund/pay", for: .roles(Self.payers),
       objects: .own("refunds of campaigns that the person leads")
     ) { signedIn in try await payRefund(signedIn) }
   }
@@ -63,7 +66,7 @@ struct PartyAccounts: Sendable {
       if !roles.isDisjoint(with: [.leader, .courier]) || cash.inHand > .zero || !cash.past.isEmpty {
         own.cash = cash
       }
-      if roles.contains(.leader) {
+      if !roles.isDisjoint(with: Self.payers) {
         own.refunds = try RefundStore.dueInCash(
           of: try trade.ledBy(person, community, snapshot), in: community, snapshot)
       }
@@ -131,7 +134,7 @@ struct PartyAccounts: Sendable {
 
   private func payRefund(_ signedIn: SignedIn) async throws -> Response {
     let id: RefundID = try signedIn.id("refund")
-    let actor = try signedIn.acting(as: [.leader])
+    let actor = try signedIn.acting(as: [.leader, .merchant])
     do {
       try await database.write(in: signedIn.community.id) { [trade] transaction in
         guard let refund = try RefundStore.find(id, in: transaction.community, transaction),

@@ -31,6 +31,8 @@ package struct Claim: Sendable, Equatable {
   package var promised: Remedy.Refund?
   /// How many steps it has: a form that shows fewer is stale.
   package var sequence: Int64
+  /// Whether it is about a visit: then no leader has a part in it, and nothing is handed over or sent back.
+  package var isVisit = false
 
   package enum Fault: String, Sendable, CaseIterable, Storable {
     case missing

@@ -61,7 +61,7 @@ package struct ClaimDesk: Sendable {
       reportedBy: person, position: line.position, merchant: item.merchant, leader: campaign.leader,
       fault: report.fault, pieces: pieces, wish: report.wish, note: report.note, hasPicture: picture != nil,
       reportedAt: transaction.now, state: .open, level: level, dueAt: nil, refunded: .zero, promised: nil,
-      sequence: 0)
+      sequence: 0, isVisit: campaign.booking != nil)
     let written = try writer.report(
       claim, picture, by: person, onBehalfOf: order.person, in: transaction)
     try transaction.store([
@@ -244,8 +244,8 @@ extension ClaimActor {
 }
 
 extension Claim {
-  /// Who acts next: whoever is asked; what was promised, the leader hands over or takes back whoever promised it.
-  var acting: Level { state == .replacing || state == .returning ? .leader : level }
+  /// Who acts next: whoever is asked; what was promised of goods, the leader hands over or takes back whoever promised it.
+  var acting: Level { !isVisit && (state == .replacing || state == .returning) ? .leader : level }
 
   /// Nobody has to act any more.
   mutating func close(as state: State) {

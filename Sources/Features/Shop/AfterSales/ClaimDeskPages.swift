@@ -38,7 +38,7 @@ struct ClaimDeskPages {
     let photo: HTML = claim.hasPicture ? " · \(say("有照片", "with a photo"))" : .empty
     return """
       <article class="card"><h3><a href="/claims/\(claim.id)">\(say(entry.name)) × \(claim.pieces)\(say("：", ": "))\(say(claim.fault.name))</a></h3>\
-      <p>\(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state))) \
+      <p>\(PageParts.tag(say(ClaimWords.state(claim)), ClaimWords.tone(claim.state))) \
       \(say(entry.campaign)) · \(say("订单 \(OrderNumber.text(entry.orderNumber))", "order \(OrderNumber.text(entry.orderNumber))"))\(photo)</p>\
       \(standing)</article>
       """
@@ -55,14 +55,21 @@ struct ClaimDeskPages {
       return done(
         claim, "came-back", Phrase("东西退回来了，退钱", "The goods are back; give the money back"), parts)
     case .replacing:
-      return done(claim, "replaced", Phrase("换的东西交到手了", "The replacement is handed over"), parts)
+      let name =
+        claim.isVisit
+        ? Phrase("再做好了", "It was done again") : Phrase("换的东西交到手了", "The replacement is handed over")
+      return done(claim, "replaced", name, parts)
     case .refunded, .replaced, .declined, .withdrawn: return .empty
     }
   }
 
   private func refund(_ shown: ShownClaim, _ actor: ClaimActor, _ parts: FormParts) -> HTML {
     guard shown.refundable > .zero else { return .empty }
-    let bearers = actor.bearers.map { ($0.rawValue, $0.name) }
+    let isVisit = shown.claim.isVisit
+    let bearers = actor.bearers.filter { !isVisit || $0 != .leader }.map { ($0.rawValue, $0.name) }
+    let onReturn: HTML =
+      isVisit
+      ? .empty : parts.checkbox("on_return", Phrase("东西退回来再退钱", "Only once the goods are back"))
     return PageParts.card(
       say("退钱", "Give money back"),
       form(
@@ -71,20 +78,28 @@ struct ClaimDeskPages {
         \(parts.money("amount", Phrase("退多少", "How much"), hint: Phrase("最多 \(shown.refundable.display)。",
           "At most \(shown.refundable.display).")))\
         \(parts.select("bearer", Phrase("谁承担", "Who bears it"), options: bearers))\
-        \(parts.checkbox("on_return", Phrase("东西退回来再退钱", "Only once the goods are back")))\
+        \(onReturn)\
         \(parts.submit(Phrase("退钱", "Give it back")))
         """))
   }
 
   private func replacement(_ claim: Claim, _ parts: FormParts) -> HTML {
-    PageParts.card(
-      say("换一份", "Replace it"),
+    let (title, until, promise) =
+      claim.isVisit
+      ? (
+        say("再来做一次", "Do it again"), Phrase("什么时候前做好", "Done again by"),
+        Phrase("答应再来做", "Promise it")
+      )
+      : (say("换一份", "Replace it"), Phrase("什么时候前换好", "Replaced by"), Phrase("答应换货", "Promise it"))
+    let hint =
+      claim.isVisit
+      ? Phrase("到时没做好，钱自动退给邻居。", "If it is not done by then, the money goes back by itself.")
+      : Phrase("到时没换好，钱自动退给邻居。", "If it is not there by then, the money goes back by itself.")
+    return PageParts.card(
+      title,
       form(
         claim, .replacement, parts,
-        """
-        \(parts.dateTime("until", Phrase("什么时候前换好", "Replaced by"), hint: Phrase("到时没换好，钱自动退给邻居。",
-          "If it is not there by then, the money goes back by itself.")))\(parts.submit(Phrase("答应换货", "Promise it")))
-        """))
+        "\(parts.dateTime("until", until, hint: hint))\(parts.submit(promise))"))
   }
 
   private func decline(_ claim: Claim, _ parts: FormParts) -> HTML {

@@ -42,7 +42,7 @@ struct ClaimPages {
       let name = order.lines.first { $0.position == claim.position }.map { say($0.name) } ?? ""
       return """
         <li><a href="/claims/\(claim.id)">\(name) × \(claim.pieces)\(say("：", ": "))\(say(claim.fault.name))</a> \
-        \(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state)))</li>
+        \(PageParts.tag(say(ClaimWords.state(claim)), ClaimWords.tone(claim.state)))</li>
         """
     }
     let list: HTML = standing.isEmpty ? .empty : "<ul>\(standing)</ul>"
@@ -97,12 +97,7 @@ struct ClaimPages {
   }
 
   private func wishes(_ order: Order) -> [(value: String, name: Phrase)] {
-    Claim.Wish.allCases.map { wish in
-      (
-        wish.rawValue,
-        order.booking != nil && wish == .replacement ? Phrase("再来做一次", "Have it done again") : wish.name
-      )
-    }
+    Claim.Wish.allCases.map { ($0.rawValue, ClaimWords.wish($0, isVisit: order.booking != nil)) }
   }
 
   /// One claim for its household.
@@ -155,9 +150,9 @@ struct ClaimPages {
       title: title,
       main: """
         <p><a href="\(back.path)">← \(back.name)</a></p><h1>\(title)</h1>\
-        <p>\(PageParts.tag(say(claim.state.name), ClaimWords.tone(claim.state)))</p>\(standing)\
+        <p>\(PageParts.tag(say(ClaimWords.state(claim)), ClaimWords.tone(claim.state)))</p>\(standing)\
         \(facts(shown))\(picture)\(actions)\
-        <h2>\(say("经过", "What happened"))</h2><ol class="story">\(shown.steps.map(step))</ol>\
+        <h2>\(say("经过", "What happened"))</h2><ol class="story">\(shown.steps.map { step($0, of: claim) })</ol>\
         \(SharedTablet.finish(isCardSession, formToken: token, say))
         """, alerts: alerts)
   }
@@ -168,7 +163,7 @@ struct ClaimPages {
     var facts: [(term: String, value: HTML)] = [
       (say("问题", "Problem"), "\(say(claim.fault.name))"),
       (say("数量", "Pieces"), "\(claim.pieces) \(say(shown.line.unit.name))"),
-      (say("希望", "Wish"), "\(say(claim.wish.name))"),
+      (say("希望", "Wish"), "\(say(ClaimWords.wish(claim.wish, isVisit: claim.isVisit)))"),
       (
         shown.order.booking == nil ? say("团购", "Group-buy") : say("服务", "Visit"),
         "\(say(shown.campaign.title))"
@@ -179,12 +174,12 @@ struct ClaimPages {
     return PageParts.definitions(facts)
   }
 
-  private func step(_ step: ClaimStep) -> HTML {
+  private func step(_ step: ClaimStep, of claim: Claim) -> HTML {
     let amount: HTML = step.amount > .zero ? " <strong>\(say.money(step.amount))</strong>" : .empty
     let bearer: HTML = step.bearer.map { " <span class=\"muted\">\(say($0.name))</span>" } ?? .empty
     let note: HTML = step.note.isEmpty ? .empty : "<br>\(step.note)"
     return """
-      <li>\(say.dateTime(step.at)) · \(say(ClaimWords.actor(step)))\(say("：", ": "))\(say(ClaimWords.name(step)))\(amount)\(bearer)\(note)</li>
+      <li>\(say.dateTime(step.at)) · \(say(ClaimWords.actor(step)))\(say("：", ": "))\(say(ClaimWords.name(step, of: claim)))\(amount)\(bearer)\(note)</li>
       """
   }
 

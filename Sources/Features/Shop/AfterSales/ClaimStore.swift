@@ -5,7 +5,9 @@ package import Kernel
 package enum ClaimStore {
   private static let columns: Query = """
     id, order_id, campaign_id, household_id, reported_by_id, position, merchant_id, leader_id, fault, pieces, wish,
-    note, has_picture, reported_at, state, level, due_at, refunded, promised_amount, promised_bearer, sequence
+    note, has_picture, reported_at, state, level, due_at, refunded, promised_amount, promised_bearer, sequence,
+    CASE WHEN EXISTS (SELECT 1 FROM shop_campaign AS visit WHERE visit.id = shop_claim.campaign_id
+      AND visit.booking_id IS NOT NULL) THEN 1 ELSE 0 END
     """
 
   /// Nil where the community has none such.
@@ -218,6 +220,7 @@ extension Claim {
     refunded = try row[17]
     promised = try Remedy.Refund(amount: row[18], bearer: row[19])
     sequence = try row[20]
+    isVisit = try row[21] as Int64 != 0
   }
 }
 

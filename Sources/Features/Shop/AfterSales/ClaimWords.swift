@@ -24,7 +24,11 @@ enum ClaimWords {
     case .open:
       return say(
         "\(claim.level.name.chinese)在 \(until) 前答复", "\(claim.level.name.english) answers by \(until)")
+    case .replacing where claim.isVisit:
+      return say("\(until) 前再来做好，没来就退钱", "Done again by \(until), or the money goes back")
     case .replacing: return say("\(until) 前换好，换不来就退钱", "Replaced by \(until), or the money goes back")
+    case .returning where claim.isVisit:
+      return say("\(until) 前把东西退给商户", "The goods go back to the merchant by \(until)")
     case .returning: return say("\(until) 前把东西退给团长", "The goods go back to the leader by \(until)")
     case .refunded, .replaced, .declined, .withdrawn: return nil
     }
@@ -51,11 +55,31 @@ enum ClaimWords {
   }
 
   /// What happened; goods that did not come back in time are no refusal by anybody.
-  static func name(_ step: ClaimStep) -> Phrase {
-    step.what == .declined && step.actor == nil
-      ? Phrase("东西没有按时退回来，就不退钱了", "The goods did not come back in time, so no money goes back")
-      : step.what.name
+  static func name(_ step: ClaimStep, of claim: Claim) -> Phrase {
+    switch step.what {
+    case .declined where step.actor == nil:
+      Phrase("东西没有按时退回来，就不退钱了", "The goods did not come back in time, so no money goes back")
+    case .replacementPromised where claim.isVisit: againPromised
+    case .replaced where claim.isVisit: doneAgain
+    default: step.what.name
+    }
   }
+
+  /// How a claim stands, in words of goods or of visits.
+  static func state(_ claim: Claim) -> Phrase {
+    switch claim.state {
+    case .replacing where claim.isVisit: againPromised
+    case .replaced where claim.isVisit: doneAgain
+    default: claim.state.name
+    }
+  }
+
+  static func wish(_ wish: Claim.Wish, isVisit: Bool) -> Phrase {
+    isVisit && wish == .replacement ? Phrase("再来做一次", "Have it done again") : wish.name
+  }
+
+  private static let againPromised = Phrase("答应再来做一次", "To be done again")
+  private static let doneAgain = Phrase("再做好了", "Done again")
 
   static func actor(_ step: ClaimStep) -> Phrase {
     switch step.what {

@@ -104,7 +104,7 @@ struct OrderNotices: Sendable {
   }
 
   /// What the money office publishes of a refund.
-  private struct Refunded {
+  struct Refunded {
     let refund: String
     let amount: Money
     let isPaid: Bool

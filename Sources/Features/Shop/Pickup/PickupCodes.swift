@@ -11,9 +11,12 @@ package struct PickupCodes: Sendable {
 
   /// The six digits to say at the table; nil while nothing is there to be collected, and once everything was.
   package func code(for order: Order) -> String? {
-    guard order.isReadyForPickup else { return nil }
+    guard isFetched(order) else { return nil }
     return codes.digits(for: order.id, generation: order.pickupGeneration)
   }
+
+  /// Whether there is something of the order to fetch: never of a visit, whose code is for the worker alone.
+  private func isFetched(_ order: Order) -> Bool { order.booking == nil && order.isReadyForPickup }
 
   /// The six digits to say to a worker at the door.
   func visitCode(for order: Order) -> String {
@@ -22,19 +25,19 @@ package struct PickupCodes: Sendable {
 
   /// The path that the QR code leads to, `/pickup/…`; nil as for `code(for:)`.
   package func qrPath(for order: Order) -> String? {
-    guard order.isReadyForPickup else { return nil }
+    guard isFetched(order) else { return nil }
     return "/pickup/\(order.id)\(codes.token(for: order.id, generation: order.pickupGeneration))"
   }
 
   /// The six digits that a named neighbour says for this order: others than the household's, under the same rules.
   package func code(for order: Order, fetchedUnder proxy: PickupProxyID) -> String? {
-    guard order.isReadyForPickup else { return nil }
+    guard isFetched(order) else { return nil }
     return codes.digits(for: order.id, generation: order.pickupGeneration, fetcher: proxy.rawValue)
   }
 
   /// The path that the named neighbour's QR code leads to; nil as for `code(for:)`.
   package func qrPath(for order: Order, fetchedUnder proxy: PickupProxyID) -> String? {
-    guard order.isReadyForPickup else { return nil }
+    guard isFetched(order) else { return nil }
     let token = codes.token(
       for: order.id, generation: order.pickupGeneration, fetcher: proxy.rawValue)
     return "/pickup/\(order.id)\(token)"

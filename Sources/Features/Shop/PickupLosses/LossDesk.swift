@@ -18,7 +18,7 @@ package struct LossDesk: Sendable {
 
   /// A household says that its bag is not there. While one report is open, saying it again is the same report.
   /// - Throws: `not_found` for every order but the household's own, `loss.too_early`, `loss.nothing_there`,
-  ///   `loss.not_fetched`, `claim.too_late`.
+  ///   `loss.not_fetched`, `pickup.with_courier`, `claim.too_late`.
   package func report(
     _ id: OrderID, household: HouseholdID, by person: PersonID, in transaction: Transaction
   ) throws -> LossReport {
@@ -30,6 +30,7 @@ package struct LossDesk: Sendable {
       return open
     }
     try LossRules.check(order, campaign, now: transaction.now)
+    guard try !RoundStore.isUnderWay(id, in: community, transaction) else { throw Problem.bagsAreUnderWay }
     let report = LossReport(
       id: transaction.newIdentifier(), order: id, campaign: order.campaign, point: campaign.pickupPoint,
       household: household, reportedBy: person, reportedAt: transaction.now, state: .reported,
@@ -47,7 +48,8 @@ package struct LossDesk: Sendable {
   }
 
   /// Whoever runs the campaign says how the search stands.
-  /// - Throws: `not_found`, `loss.own_bag`, `loss.stale`, `loss.closed`, `form.invalid` naming `where` or `number`.
+  /// - Throws: `not_found`, `loss.own_bag`, `loss.stale`, `loss.closed`, `pickup.with_courier` for a bag that is on its way
+  ///   and so not lost, `form.invalid` naming `where` or `number`.
   package func answer(
     _ id: LossReportID, _ outcome: LossOutcome, seen: Int64, by person: PersonID, roles: Set<Role>,
     in transaction: Transaction
@@ -77,6 +79,9 @@ package struct LossDesk: Sendable {
         number: number, ofCampaign: campaign.id, in: transaction.community, transaction)
     }
     let after = try LossRules.after(outcome, of: report, other: other)
+    if after.state == .lost, try RoundStore.isUnderWay(after.order, in: transaction.community, transaction) {
+      throw Problem.bagsAreUnderWay
+    }
     try LossStore.update(after, by: isByItself ? nil : actor.person, in: transaction)
     if after.state == .lost { try goOn(after, campaign, by: actor, in: transaction) }
     if !after.state.isOpen { try PassOnLoss.cancel(after, in: transaction) }
@@ -125,13 +130,22 @@ enum PassOnLoss {
         let actor = CampaignActor(person: campaign.leader, roles: [.leader], leader: campaign.leader)
       else { return }
       guard transaction.now >= report.dueAt else { return try schedule(report, in: transaction) }
+      if try RoundStore.isUnderWay(report.order, in: transaction.community, transaction) {
+        return try schedule(report, at: transaction.now + courierTime, in: transaction)
+      }
       _ = try desk.write(.lost, of: report, campaign, by: actor, isByItself: true, in: transaction)
     }
   }
 
-  static func schedule(_ report: LossReport, in transaction: Transaction) throws {
+  /// After how long a bag that is with a courier is looked at again.
+  private static let courierTime = Duration.hours(1)
+
+  /// - Parameter time: nil for when the answer is due.
+  static func schedule(
+    _ report: LossReport, at time: Timestamp? = nil, in transaction: Transaction
+  ) throws {
     try transaction.schedule(
-      kind, key: report.id.description, at: report.dueAt, body: #"{"report":"\#(report.id)"}"#)
+      kind, key: report.id.description, at: time ?? report.dueAt, body: #"{"report":"\#(report.id)"}"#)
   }
 
   static func cancel(_ report: LossReport, in transaction: Transaction) throws {

@@ -92,6 +92,8 @@ package enum LossOutcome: Sendable, Equatable {
 enum LossRules {
   /// - Throws: `loss.too_early`, `loss.nothing_there`, `loss.not_fetched`, `claim.too_late`.
   static func check(_ order: Order, _ campaign: Campaign, now: Timestamp) throws {
+    // A visit leaves nothing at a pickup point.
+    guard order.booking == nil else { throw Problem.lossNothingThere }
     guard campaign.marks.arrivedAt != nil, now >= campaign.pickupFrom else { throw Problem.lossTooEarly }
     guard now < campaign.returnsUntil else { throw Problem.claimTooLate }
     if order.lines.contains(where: { $0.collected > 0 }) { return }

@@ -54,9 +54,9 @@ package struct PickupProxy: Sendable, Equatable {
     isInForce(at: now) && isFor(order)
   }
 
-  /// Whether it is about this order at all.
+  /// Whether it is about this order at all; at a visit there is nothing to fetch.
   func isFor(_ order: Order) -> Bool {
-    household == order.household && (self.order == nil || self.order == order.id)
+    order.booking == nil && household == order.household && (self.order == nil || self.order == order.id)
   }
 
   package func isInForce(at now: Timestamp) -> Bool { state == .accepted && now < until }

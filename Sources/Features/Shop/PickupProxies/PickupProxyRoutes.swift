@@ -128,7 +128,7 @@ package struct PickupProxies: Sendable {
     let orders = try await database.read { snapshot in
       let persons = try directory.persons(of: household, in: community, snapshot)
       let open = try OrderStore.list(of: persons, before: nil, limit: 20, in: community, snapshot)
-        .filter { $0.household == household && $0.fulfilment.isOpen }
+        .filter { $0.household == household && $0.booking == nil && $0.fulfilment.isOpen }
       let campaigns = try CampaignStore.find(Set(open.map(\.campaign)), in: community, snapshot)
       let titles = Dictionary(campaigns.map { ($0.id, $0.title) }) { first, _ in first }
       return open.map {

@@ -67,7 +67,7 @@ package enum PickupProxyStore {
   // MARK: - Asking
 
   /// Asks a neighbour for a household; asking the same again is the same question.
-  /// - Throws: `not_found` for orders of other households, `form.invalid` naming `until` or `room`,
+  /// - Throws: `not_found` for orders of other households and for visits, `form.invalid` naming `until` or `room`,
   ///   `pickup_proxy.too_many`.
   @discardableResult
   package static func ask(
@@ -111,7 +111,7 @@ package enum PickupProxyStore {
     guard asked.household != household else { throw Problem.pickupProxySameHome }
     let campaign = try draft.order.map { id in
       guard let order = try OrderStore.find(id, in: transaction.community, transaction),
-        order.household == household, order.fulfilment.isOpen,
+        order.household == household, order.booking == nil, order.fulfilment.isOpen,
         let campaign = try CampaignStore.find(order.campaign, in: transaction.community, transaction)
       else { throw Problem.notFound }
       return campaign

@@ -97,7 +97,7 @@ extension BookingDesk {
     _ request: Request, of asked: AssistedOrder, by way: ConfirmationWay?, in transaction: Transaction
   ) throws -> Service {
     let service = try bookable(
-      request, askedBy: asked.helper,
+      request, for: asked.household, askedBy: asked.helper,
       offsetSeconds: try people.offsetSeconds(transaction.community, transaction), in: transaction)
     try checkMandate(asked, for: service, by: way, in: transaction)
     return service

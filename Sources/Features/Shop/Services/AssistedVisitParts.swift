@@ -113,7 +113,9 @@ struct AssistedVisitParts {
   private func consequence(_ shown: ShownAssistedVisit, _ asked: AssistedOrder) -> HTML {
     switch shown.visit.what {
     case .book:
-      let fee = (try? BookingRules.lateFee(of: shown.service)) ?? .zero
+      let fee =
+        (try? shown.booking.map { try BookingRules.lateFee(of: $0) }
+          ?? BookingRules.lateFee(of: shown.service)) ?? .zero
       return """
         <p>\(say(BookingWords.capPromise))</p><p>\(say(BookingWords.rules(shown.rules, fee: fee)))</p>
         """

@@ -191,7 +191,6 @@ package struct BookingStep: Sendable, Equatable {
     case materialRefused = "material_refused"
     case wrongCode = "wrong_code"
     case codeRenewed = "code_renewed"
-    case paid
   }
 
   package let what: What

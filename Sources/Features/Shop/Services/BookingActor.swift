@@ -30,11 +30,10 @@ package struct BookingActor: Sendable, Equatable {
     self.init(booking.id, actor.person, actor.role, .merchant)
   }
 
-  /// The worker whose visit it is, if entered as a person of the community; nil for everybody else.
+  /// The worker whose visit it is, if entered as a person of the community, also once nobody can book them any more: what
+  /// was agreed stays theirs; nil for everybody else.
   package init?(_ person: PersonID, as worker: Worker, for booking: Booking) {
-    guard worker.id == booking.worker, worker.details.person == person, worker.closedAt == nil else {
-      return nil
-    }
+    guard worker.id == booking.worker, worker.details.person == person else { return nil }
     self.init(booking.id, person, .merchant, .merchant, isWorkerAlone: true)
   }
 

@@ -42,7 +42,7 @@ package struct BookingDesk: Sendable {
   ///   - asked: what a helper asked for and the person confirmed; nil where the household books by itself.
   ///   - offsetSeconds: of the community's clock.
   /// - Returns: the booking, and whether the same request was answered before.
-  /// - Throws: `not_found`, `booking.time_taken` naming the nearest free times, `order.helper_is_merchant`,
+  /// - Throws: `not_found`, `booking.time_taken`, `booking.too_many_waiting`, `order.helper_is_merchant`,
   ///   `booking.helper_is_worker`, the mandate's refusals, `idempotency.key`, `idempotency.mismatch`.
   package func book(
     _ request: Request, for person: PersonID, of household: HouseholdID, asked: AssistedOrder? = nil,
@@ -58,7 +58,7 @@ package struct BookingDesk: Sendable {
       return (booking, true)
     }
     let service = try bookable(
-      request, askedBy: asked?.helper, offsetSeconds: offsetSeconds, in: transaction)
+      request, for: household, askedBy: asked?.helper, offsetSeconds: offsetSeconds, in: transaction)
     var booking = Self.booking(request, service, household, person, in: transaction)
     booking.asked = asked?.id
     try VisitCampaign.open(for: booking, service, books, offsetSeconds: offsetSeconds, in: transaction)
@@ -74,10 +74,11 @@ package struct BookingDesk: Sendable {
     return (booking, false)
   }
 
-  /// The service, if it can be had at the time and by the worker that are asked for.
+  /// The service, if the household can have it at the time and by the worker that are asked for.
   /// - Parameter helper: who asks in the name of somebody else; never the worker.
   func bookable(
-    _ request: Request, askedBy helper: PersonID?, offsetSeconds: Int, in transaction: Transaction
+    _ request: Request, for household: HouseholdID, askedBy helper: PersonID?, offsetSeconds: Int,
+    in transaction: Transaction
   ) throws -> Service {
     let community = transaction.community
     guard let service = try ServiceStore.find(request.service, in: community, transaction), service.isOpen,
@@ -86,6 +87,9 @@ package struct BookingDesk: Sendable {
       worker.details.services.contains(service.id)
     else { throw Problem.notFound }
     if let helper, worker.details.person == helper { throw Problem.helperIsWorker }
+    guard
+      try BookingStore.countWaiting(of: household, in: community, transaction) < BookingRules.waitingRequests
+    else { throw Problem.bookingTooManyWaiting }
     let free = FreeTimes(
       service.details.times, of: try WorkerStore.times(of: worker, transaction), now: transaction.now,
       offsetSeconds: offsetSeconds)
@@ -244,7 +248,7 @@ package struct BookingDesk: Sendable {
 extension Booking {
   /// What a visit takes of its worker's time from this beginning, the way to the next one included.
   func blocks(from start: Timestamp) -> Range<Int64> {
-    TimeBlock.blocks(from: start, until: start + .minutes(minutes + bufferMinutes))
+    TimeBlock.visit(from: start, minutes: minutes, buffer: bufferMinutes)
   }
 
   /// Which times are offered to move it to: as long as it was booked, and else as the service is offered now.
@@ -281,7 +285,6 @@ extension BookingStep.What {
     case .materialRefused: "shop.booking_material_refused"
     case .wrongCode: "shop.booking_wrong_code"
     case .codeRenewed: "shop.booking_code_renewed"
-    case .paid: "shop.booking_paid"
     }
   }
 }

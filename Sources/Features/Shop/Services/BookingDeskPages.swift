@@ -14,7 +14,15 @@ struct BookingDeskPages {
     let worker: Worker?
   }
 
-  func list(_ merchants: [(merchant: Merchant, lines: [Line])], objected: [Booking]) -> Page {
+  /// What one merchant looks after.
+  struct Shop: Sendable {
+    let merchant: Merchant
+    let waiting: [Line]
+    let agreed: [Line]
+    let over: [Line]
+  }
+
+  func list(_ merchants: [Shop], objected: [Booking]) -> Page {
     let shops = merchants.map { entry -> HTML in
       let links: HTML = """
         <p class="actions"><a class="button quiet" href="/desk/merchants/\(entry.merchant.id)/services">\
@@ -22,9 +30,9 @@ struct BookingDeskPages {
         """
       return """
         <section><h2>\(say(entry.merchant.name))</h2>\(links)\
-        \(group(say("等您答复", "Waiting for your answer"), entry.lines.filter { $0.booking.state == .requested || $0.booking.proposal?.by == .household }))\
-        \(group(say("约好的", "Agreed"), entry.lines.filter { [.accepted, .onTheWay, .arrived].contains($0.booking.state) && $0.booking.proposal?.by != .household }))\
-        \(group(say("过去的", "Past"), entry.lines.filter { !$0.booking.state.isOpen }))</section>
+        \(group(say("等您答复", "Waiting for your answer"), entry.waiting))\
+        \(group(say("约好的", "Agreed"), entry.agreed))\
+        \(group(say("过去的", "Past"), entry.over))</section>
         """
     }
     let objections: HTML =
@@ -69,7 +77,7 @@ struct BookingDeskPages {
   ///   - times: where another time can be chosen; empty where none can.
   ///   - mayDecide: whether the reader decides about money that may be kept.
   func booking(
-    _ shown: ShownBooking, building: String?, mayAct: Bool, mayDecide: Bool,
+    _ shown: ShownBooking, building: String?, mayDecide: Bool,
     choice: (BookingForm.Choice, Worker)?,
     times: HTML, problem: Problem?, state: FormState
   ) -> Page {
@@ -80,9 +88,9 @@ struct BookingDeskPages {
       main: """
         <p><a href="/desk/services">← \(say("预约台", "Bookings desk"))</a></p><h1>\(say(booking.title))</h1>\
         <p>\(PageParts.tag(say(booking.state.name), BookingWords.tone(booking.state)))</p>\
-        <section class="card">\(facts(shown, building))\(unfinished(booking))</section>\(mayAct ? answering(booking, state) : .empty)\
-        \(mayAct ? proposal(shown) : .empty)\(mayAct ? moving(booking, choice, times) : .empty)\
-        \(mayAct ? cancelling(booking) : .empty)\(mayDecide ? deciding(shown) : .empty)\(household.story(shown.steps))
+        <section class="card">\(facts(shown, building))\(unfinished(booking))</section>\(answering(booking, state))\
+        \(proposal(shown))\(moving(booking, choice, times))\
+        \(cancelling(booking))\(mayDecide ? deciding(shown) : .empty)\(household.story(shown.steps))
         """,
       alerts: problem.map {
         [PageParts.notice(say($0.title) + ($0.advice.map { " " + say($0) } ?? ""), .bad)]
@@ -176,9 +184,15 @@ struct BookingDeskPages {
     guard BookingRules.isAllowed(.cancel(reason: ""), of: booking, by: .merchant, now: now) else {
       return .empty
     }
+    let consequence =
+      now < booking.startsAt
+      ? say("住户付过的全退。", "The household gets everything back.")
+      : say(
+        "时间已经到了：现在取消，会记成师傅没来；住户付过的全退。",
+        "The time has come: cancelled now, it is noted that nobody came; the household gets everything back.")
     let parts = FormParts(.empty, say)
     return """
-      <details><summary>\(say("取消这个预约", "Cancel this booking"))</summary><p>\(say("住户付过的全退。", "The household gets everything back."))</p>\
+      <details><summary>\(say("取消这个预约", "Cancel this booking"))</summary><p>\(consequence)</p>\
       \(parts.form(to: "/desk/bookings/\(booking.id)/cancel", token: formToken,
         """
         \(parts.hidden("revision", String(booking.revision)))\

@@ -44,21 +44,23 @@ extension ServiceDesk {
         ? try snapshot.merchants(in: community)
         : try snapshot.merchants(of: signedIn.personID, in: community)
       let entries = try merchants.map { merchant in
-        let bookings = try BookingStore.list(
-          of: merchant.id, from: snapshot.now - .days(14), until: snapshot.now + .days(93), limit: 200,
-          in: community,
-          snapshot)
-        let workers = Dictionary(
-          try WorkerStore.find(Set(bookings.map(\.worker)), in: community, snapshot).map { ($0.id, $0) }
-        ) { first, _ in first }
-        return (
-          merchant: merchant,
-          lines: bookings.map { BookingDeskPages.Line(booking: $0, worker: workers[$0.worker]) }
-        )
+        BookingDeskPages.Shop(
+          merchant: merchant, waiting: try lines(.waiting, of: merchant, snapshot),
+          agreed: try lines(.agreed, of: merchant, snapshot), over: try lines(.over, of: merchant, snapshot))
       }
       return (entries, isStaff ? try BookingStore.objected(in: community, snapshot) : [])
     }
     return .page(bookingPages(signedIn).list(entries, objected: objected), signedIn)
+  }
+
+  private func lines(
+    _ list: BookingStore.DeskList, of merchant: Merchant, _ snapshot: Snapshot
+  ) throws -> [BookingDeskPages.Line] {
+    let bookings = try BookingStore.list(list, of: merchant.id, in: merchant.community, snapshot)
+    let workers = Dictionary(
+      try WorkerStore.find(Set(bookings.map(\.worker)), in: merchant.community, snapshot).map { ($0.id, $0) }
+    ) { first, _ in first }
+    return bookings.map { BookingDeskPages.Line(booking: $0, worker: workers[$0.worker]) }
   }
 
   private func bookingPage(
@@ -88,7 +90,7 @@ extension ServiceDesk {
     let times = Services(database, desk: desk, directory: directory).pages(signedIn.visit).times(
       service, signedIn.query("day").flatMap { Int64($0) }, at: "/desk/bookings/\(booking.id)", leaf: "")
     let page = bookingPages(signedIn).booking(
-      shown, building: building.map { signedIn.say(Door.buildingName($0)) }, mayAct: true,
+      shown, building: building.map { signedIn.say(Door.buildingName($0)) },
       mayDecide: mayDecide, choice: chosen, times: times, problem: problem, state: state)
     return .page(page, signedIn, status: problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
   }

@@ -4,7 +4,7 @@ import Messages
 import People
 import Web
 
-/// What households and workers are told of visits: the kinds, and the words of each.
+/// What households, merchants and workers are told of visits: the kinds, and the words of each.
 enum BookingNotice {
   static let agreed = MessageKind(
     "shop.booking_agreed", name: ("约好了", "Visit agreed"), headline: ("您约的服务约好了", "your visit is agreed"),
@@ -27,48 +27,91 @@ enum BookingNotice {
   static let done = MessageKind(
     "shop.booking_done", name: ("做好了", "Visit done"), headline: ("您约的服务做好了", "your visit is done"))
 
-  static let kinds: [MessageKind] = [agreed, changed, asked, tomorrow, underWay, done]
+  static let deskAsked = MessageKind(
+    "shop.booking_desk_asked", name: ("预约等答复", "Booking to answer"),
+    headline: ("有预约等您答复", "a booking to answer"),
+    patience: .days(1))
+  static let deskChanged = MessageKind(
+    "shop.booking_desk_changed", name: ("预约有变", "Booking changed"), headline: ("有一个预约变了", "a booking changed")
+  )
+
+  static let kinds: [MessageKind] = [
+    agreed, changed, asked, tomorrow, underWay, done, deskAsked, deskChanged,
+  ]
 }
 
-/// Tells the household of a visit what others did about it, and the worker what the household did, each once, from the
-/// Shop's own events.
+/// Tells the household of a visit what others did about it, and its merchant what the household did, each once, from the
+/// Shop's own events and the money office's.
 struct BookingNotices: Sendable {
-  /// What one event means to somebody.
-  private struct News: Sendable {
-    let kind: MessageKind
-    let text: Phrase
-  }
-
   let messenger: Messenger
   let directory: Directory
 
   var handler: EventHandler {
-    EventHandler("shop.booking_notices", kinds: Set(Self.news.keys)) { transaction, event in
+    EventHandler("shop.booking_notices", kinds: BookingNews.kinds.union([Self.refund])) {
+      transaction, event in
       guard transaction.now < event.publishedAt + OrderNotices.freshness,
-        let news = Self.news[event.kind], let by = try Self.party(event),
-        let booking = try BookingStore.find(
-          BookingID(rawValue: event.subject), in: transaction.community, transaction)
+        let booking = try booking(of: event, in: transaction)
       else { return }
       let offset = try directory.community(event.community, transaction)?.offsetSeconds ?? 0
       try messenger.send(
-        try readers(of: booking, besides: by, in: transaction).map { reader in
+        try told(event, of: booking, in: transaction).map { told in
           Message(
-            to: reader.person, news.kind, about: event.subject, occasion: "\(event.sequence)",
-            Self.words(news.text, of: booking, offsetSeconds: offset), path: reader.path)
+            to: told.person, told.news.kind, about: booking.id.rawValue, occasion: "\(event.sequence)",
+            Self.words(told.news.text, of: booking, offsetSeconds: offset), path: told.path)
         }, in: transaction)
     }
   }
 
-  /// Whoever did it knows it already; what the program did by itself is news to the household.
-  private func readers(
-    of booking: Booking, besides by: Booking.Party, in transaction: Transaction
-  ) throws -> [(person: PersonID, path: String)] {
-    if by != .household {
-      return [(booking.person, "/bookings/\(booking.id)")]
-        + (try helper(with: booking, in: transaction).map { [($0.person, $0.path)] } ?? [])
+  private typealias Told = (person: PersonID, news: BookingNews, path: String)
+
+  /// What the money office says of the order that a visit is paid by.
+  private static let refund = "ledger.refund_promised"
+
+  private func booking(of event: Event, in transaction: Transaction) throws -> Booking? {
+    event.kind == Self.refund
+      ? try BookingStore.find(
+        orderedAs: OrderID(rawValue: event.subject), in: transaction.community, transaction)
+      : try BookingStore.find(BookingID(rawValue: event.subject), in: transaction.community, transaction)
+  }
+
+  /// Whoever did it knows it already; what the program did by itself is news to the household, and what the committee
+  /// decided to both.
+  private func told(
+    _ event: Event, of booking: Booking, in transaction: Transaction
+  ) throws -> [Told] {
+    if event.kind == Self.refund {
+      return try BookingNews.refunded(event).map { try household(of: booking, $0, in: transaction) } ?? []
     }
-    let worker = try WorkerStore.find(booking.worker, in: transaction.community, transaction)
-    return worker?.details.person.map { [($0, "/visits")] } ?? []
+    guard let by = try Self.party(event) else { return [] }
+    var told: [Told] = []
+    if by != .household, let news = BookingNews.household[event.kind] {
+      told += try household(of: booking, news, in: transaction)
+    }
+    if by == .household || by == .committee, let news = BookingNews.merchant[event.kind] {
+      told += try merchant(of: booking, news, event, in: transaction)
+    }
+    return told
+  }
+
+  private func household(
+    of booking: Booking, _ news: BookingNews, in transaction: Transaction
+  ) throws -> [Told] {
+    [(booking.person, news, "/bookings/\(booking.id)")]
+      + (try helper(with: booking, in: transaction).map { [($0.person, news, $0.path)] } ?? [])
+  }
+
+  /// Those who answer for the merchant; and the worker, where the way to the visit or what is done there has changed.
+  private func merchant(
+    of booking: Booking, _ news: BookingNews, _ event: Event, in transaction: Transaction
+  ) throws -> [Told] {
+    let members = try transaction.members(of: booking.merchant, in: transaction.community)
+    let told = members.map { ($0, news, "/desk/bookings/\(booking.id)") as Told }
+    guard BookingNews.forWorkers.contains(event.kind),
+      let worker = try WorkerStore.find(booking.worker, in: transaction.community, transaction)?.details
+        .person,
+      !members.contains(worker)
+    else { return told }
+    return told + [(worker, news, "/visits")]
   }
 
   /// Who booked it for the person, while that person still lets them; nil where nobody did.
@@ -96,43 +139,4 @@ struct BookingNotices: Sendable {
       "「\(booking.title.chinese)」\(chinese)：\(text.chinese)",
       "“\(booking.title.english)”, \(english): \(text.english)")
   }
-
-  private static let news: [String: News] = [
-    "shop.booking_accepted": News(kind: BookingNotice.agreed, text: Phrase("约好了。", "it is agreed.")),
-    "shop.booking_declined": News(
-      kind: BookingNotice.changed,
-      text: Phrase("商户没有接，可以另约时间。", "the merchant cannot come; please choose another time.")),
-    "shop.booking_expired": News(
-      kind: BookingNotice.changed,
-      text: Phrase("没有等到答复，可以另约时间。", "nobody answered in time; please choose another time.")),
-    "shop.booking_cancelled": News(kind: BookingNotice.changed, text: Phrase("取消了。", "it was cancelled.")),
-    "shop.booking_move_proposed": News(
-      kind: BookingNotice.asked,
-      text: Phrase("对方想换个时间，请您看看行不行。", "another time is proposed; please say whether it suits you.")),
-    "shop.booking_changed": News(
-      kind: BookingNotice.changed, text: Phrase("时间改好了。", "the time was changed.")),
-    "shop.booking_move_refused": News(
-      kind: BookingNotice.changed,
-      text: Phrase("新的时间不行，还是原来的时间。", "the other time does not suit; the first one stands.")),
-    "shop.booking_material_asked": News(
-      kind: BookingNotice.asked, text: Phrase("要加材料，等您同意。", "material is needed and waits for your yes.")),
-    "shop.booking_material_agreed": News(
-      kind: BookingNotice.changed, text: Phrase("住户同意加材料。", "the household agreed to the material.")),
-    "shop.booking_material_refused": News(
-      kind: BookingNotice.changed, text: Phrase("住户不同意加材料。", "the household did not agree to the material.")),
-    "shop.booking_worker_missed": News(
-      kind: BookingNotice.changed,
-      text: Phrase("师傅没有到，不收钱，可以另约时间。", "nobody came; nothing is charged, please choose another time.")),
-    "shop.booking_household_missed": News(
-      kind: BookingNotice.changed,
-      text: Phrase(
-        "师傅说家里没人；不是这样的话，请在页面上说一声。", "nobody was found at home; if that is not so, please say it on the page.")
-    ),
-    "shop.booking_tomorrow": News(
-      kind: BookingNotice.tomorrow, text: Phrase("记得有人上门。", "somebody will come.")),
-    "shop.booking_on_the_way": News(kind: BookingNotice.underWay, text: Phrase("师傅在路上了。", "on the way.")),
-    "shop.booking_done": News(
-      kind: BookingNotice.done, text: Phrase("做好了，有问题可以报售后。", "done; if anything is wrong, please report it.")
-    ),
-  ]
 }

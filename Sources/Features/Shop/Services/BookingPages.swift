@@ -259,13 +259,15 @@ struct BookingPages {
       : say(
         "商户说上门时家里没人。不是这样的话，请写下来。",
         "The merchant says nobody was at home. If that is not so, please write it down.")
+    // The committee is shown what it can decide: where nothing waits, what is written stands in the story of the booking.
+    let send = waits ? Phrase("告诉居委会", "Tell the committee") : Phrase("记下来", "Note it")
     return PageParts.card(
       say("不是这样？", "Not so?"),
       """
       <p>\(about)</p>\(parts.form(to: "/bookings/\(shown.booking.id)/object", token: formToken,
         """
         \(parts.hidden("revision", String(shown.booking.revision)))\
-        \(parts.textArea("reason", Phrase("是怎么回事", "What happened"), rows: 2))\(parts.submit(Phrase("告诉居委会", "Tell the committee")))
+        \(parts.textArea("reason", Phrase("是怎么回事", "What happened"), rows: 2))\(parts.submit(send))
         """))
       """)
   }

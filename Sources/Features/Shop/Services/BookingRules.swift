@@ -11,6 +11,8 @@ package enum BookingRules {
   package static let overdueTime = Duration.hours(12)
   /// How long a household may object before something is kept of its money.
   package static let objectionTime = Duration.hours(48)
+  /// How many requests of one household may wait for their answers: each of them holds somebody's time.
+  static let waitingRequests = 5
   /// Wrong codes before the household gets a new one. Source: field/reliability.md §3.13.
   package static let triesPerCode: Int64 = 5
 
@@ -86,6 +88,21 @@ package enum BookingRules {
     }
   }
 
+  /// Whether a visit is the business of whoever makes it on a day: it was agreed and begins then, or it began before and may
+  /// still be begun or ended, or it ended on that day. Around midnight a visit belongs to two days.
+  package static func isOfDay(
+    _ booking: Booking, from start: Timestamp, until end: Timestamp, now: Timestamp
+  ) -> Bool {
+    let beginsThen = start <= booking.startsAt && booking.startsAt < end
+    switch booking.state {
+    case .arrived: return true
+    case .accepted, .onTheWay:
+      return beginsThen || (booking.startsAt < start && now < booking.endsAt + overdueTime)
+    case .done: return beginsThen || booking.outcome.map { $0.finishedAt >= start } ?? false
+    case .requested, .declined, .expired, .cancelled, .missed: return false
+    }
+  }
+
   /// Whether cancelling now comes later than the rules allow for nothing.
   package static func isLate(_ booking: Booking, now: Timestamp) -> Bool {
     (booking.state == .accepted || booking.state == .onTheWay) && now > freeUntil(booking)
@@ -126,6 +143,11 @@ package enum BookingRules {
       (booking.state, booking.outcome) = (.done, outcome)
       return (.done, "")
     case .cancel(let reason):
+      // Whoever calls a visit off once it should have begun did not come.
+      if party == .merchant, now >= booking.startsAt {
+        (booking.state, booking.endedBy) = (.missed, .merchant)
+        return (.workerMissed, reason)
+      }
       let isLate = party == .household && isLate(booking, now: now)
       (booking.state, booking.endedBy) = (.cancelled, party)
       return (isLate ? .cancelledLate : .cancelledInTime, reason)
@@ -234,6 +256,15 @@ extension Problem {
     "booking.time_taken", status: 409,
     Phrase("这个时间刚刚被别人约走了。", "Somebody else has just booked this time."),
     advice: Phrase("请从最近的空时间里另选一个。", "Please choose another of the nearest free times."))
+
+  static let bookingTooManyWaiting = Problem(
+    "booking.too_many_waiting", status: 409,
+    Phrase(
+      "您家已经有 \(BookingRules.waitingRequests) 个预约在等商户答复。",
+      "\(BookingRules.waitingRequests) bookings of your household wait for an answer already."),
+    advice: Phrase(
+      "等商户答复，或到「我的预约」里取消一个，再约新的。",
+      "Please wait for an answer, or cancel one of them under “My bookings”, before you ask for another."))
 
   static let orderBelongsToBooking = Problem(
     "order.belongs_to_booking", status: 409,

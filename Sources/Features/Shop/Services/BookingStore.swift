@@ -33,14 +33,57 @@ package enum BookingStore {
     try snapshot.all(ofHousehold(household, before: last, limit: limit, in: community), Booking.init)
   }
 
-  /// A merchant's bookings between two moments, by their time.
-  package static func list(
-    of merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int,
-    in community: CommunityID,
-    _ snapshot: Snapshot
+  /// How many requests of a household wait for their answers.
+  static func countWaiting(
+    of household: HouseholdID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Int {
+    try snapshot.value(waiting(of: household, in: community)) ?? 0
+  }
+
+  /// What a merchant looks after, each read by itself: neither what is over nor what is agreed can hide what waits for an
+  /// answer.
+  enum DeskList: CaseIterable {
+    /// For the merchant's word.
+    case waiting
+    case agreed
+    case over
+
+    fileprivate var condition: Query {
+      switch self {
+      case .waiting:
+        """
+        (state = 'requested' OR (state = 'accepted' AND proposed_by = 'household')) ORDER BY starts_at, id LIMIT 200
+        """
+      case .agreed:
+        """
+        state IN ('accepted', 'on_the_way', 'arrived')
+          AND NOT (state = 'accepted' AND proposed_by IS NOT NULL AND proposed_by = 'household')
+        ORDER BY starts_at, id LIMIT 200
+        """
+      case .over:
+        """
+        state NOT IN ('requested', 'accepted', 'on_the_way', 'arrived') ORDER BY starts_at DESC, id DESC LIMIT 50
+        """
+      }
+    }
+  }
+
+  /// A merchant's bookings of the last two weeks and from then on: those that wait or are agreed by their time, those that
+  /// are over from the newest.
+  static func list(
+    _ list: DeskList, of merchant: MerchantID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Booking] {
     try snapshot.all(
-      ofMerchant(merchant, from: start, until: end, limit: limit, in: community), Booking.init)
+      ofMerchant(merchant, list, from: snapshot.now - .days(14), in: community), Booking.init)
+  }
+
+  /// The visits of workers that began before a moment and were not over by then: those that may still be begun or ended,
+  /// and those that ended since.
+  static func unfinished(
+    of workers: [WorkerID], before start: Timestamp, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Booking] {
+    if workers.isEmpty { return [] }
+    return try snapshot.all(unfinishedOf(workers, before: start, in: community), Booking.init)
   }
 
   /// The visits of workers between two moments that were agreed, in their order.
@@ -52,7 +95,8 @@ package enum BookingStore {
     return try snapshot.all(ofWorkers(workers, from: start, until: end, in: community), Booking.init)
   }
 
-  /// Bookings whose household objected, and about which the committee has not decided, oldest first.
+  /// Bookings whose household objected before anything was decided about its money, so that the committee decides; oldest
+  /// first.
   package static func objected(in community: CommunityID, _ snapshot: Snapshot) throws -> [Booking] {
     try snapshot.all(objectedTo(in: community), Booking.init)
   }
@@ -110,12 +154,19 @@ package enum BookingStore {
     """
   }
 
+  static func waiting(of household: HouseholdID, in community: CommunityID) -> Query {
+    """
+    SELECT count(*) FROM shop_booking WHERE community_id = \(community) AND household_id = \(household)
+      AND state = 'requested'
+    """
+  }
+
   static func ofMerchant(
-    _ merchant: MerchantID, from start: Timestamp, until end: Timestamp, limit: Int, in community: CommunityID
+    _ merchant: MerchantID, _ list: DeskList, from start: Timestamp, in community: CommunityID
   ) -> Query {
     """
     SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND merchant_id = \(merchant)
-      AND starts_at >= \(start) AND starts_at < \(end) ORDER BY starts_at, id LIMIT \(limit)
+      AND starts_at >= \(start) AND \(list.condition)
     """
   }
 
@@ -125,6 +176,18 @@ package enum BookingStore {
     """
     SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND worker_id IN \(list: workers)
       AND starts_at >= \(start) AND starts_at < \(end) AND state IN ('accepted', 'on_the_way', 'arrived', 'done')
+    ORDER BY starts_at, id
+    """
+  }
+
+  /// A visit that has begun has no end of its own, so that an older one than this is found at the merchant's desk alone.
+  static func unfinishedOf(
+    _ workers: [WorkerID], before start: Timestamp, in community: CommunityID
+  ) -> Query {
+    """
+    SELECT \(columns) FROM shop_booking WHERE community_id = \(community) AND worker_id IN \(list: workers)
+      AND starts_at >= \(start - .days(31)) AND starts_at < \(start)
+      AND (state IN ('accepted', 'on_the_way', 'arrived') OR (state = 'done' AND finished_at >= \(start)))
     ORDER BY starts_at, id
     """
   }

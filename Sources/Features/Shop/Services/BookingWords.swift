@@ -23,8 +23,12 @@ enum BookingWords {
 
   /// What cancelling costs, told before anybody books.
   static func rules(_ rules: VisitRules, fee: Money) -> Phrase {
-    let free = Phrase(
-      "开始前 \(rules.freeHours) 小时，取消都不收钱。", "Cancelling is free until \(rules.freeHours) hours before.")
+    let free =
+      rules.freeHours == 0
+      ? Phrase("开始以前，取消都不收钱。", "Cancelling is free until it begins.")
+      : Phrase(
+        "开始前 \(rules.freeHours) 小时，取消都不收钱。",
+        "Cancelling is free until \(rules.freeHours) \(rules.freeHours == 1 ? "hour" : "hours") before.")
     guard rules.lateRate != .none, fee > .zero else {
       return free
         + Phrase(
@@ -75,7 +79,6 @@ enum BookingWords {
     case .materialRefused: Phrase("没有同意加材料", "Did not agree to the material")
     case .wrongCode: Phrase("到达码报错一次", "A wrong arrival code")
     case .codeRenewed: Phrase("错太多次，到达码换新", "Too many wrong tries; the code was renewed")
-    case .paid: Phrase("付了钱", "Paid")
     }
   }
 

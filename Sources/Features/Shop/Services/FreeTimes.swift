@@ -12,6 +12,11 @@ package enum TimeBlock {
     return first..<max(first, last)
   }
 
+  /// What a visit takes of its worker's time, the way to the next one included.
+  package static func visit(from start: Timestamp, minutes: Int64, buffer: Int64) -> Range<Int64> {
+    blocks(from: start, until: start + .minutes(minutes + buffer))
+  }
+
   /// The pieces that lie wholly between two moments.
   package static func wholeBlocks(from start: Timestamp, until end: Timestamp) -> Range<Int64> {
     let first = floored(start.seconds + seconds - 1)
@@ -83,27 +88,26 @@ package struct FreeTimes: Sendable {
   /// Whether a visit may begin at this moment: one of those that `beginnings` offers.
   package func isFree(_ start: Timestamp) -> Bool { beginnings(on: day(of: start)).contains(start) }
 
-  /// The free beginnings nearest to a moment, at most so many, earliest first.
-  package func nearest(to wanted: Timestamp, limit: Int = 3) -> [Timestamp] {
-    let nearest = all().sorted {
-      let (one, other) = (abs($0.seconds - wanted.seconds), abs($1.seconds - wanted.seconds))
-      return (one, $0) < (other, $1)
+  /// Those of several workers' free beginnings that are nearest to a moment, earliest first.
+  static func nearest(
+    _ choices: [BookingForm.Choice], to wanted: Timestamp, limit: Int
+  ) -> [BookingForm.Choice] {
+    let nearest = choices.sorted {
+      let (one, other) = (
+        abs($0.startsAt.seconds - wanted.seconds), abs($1.startsAt.seconds - wanted.seconds)
+      )
+      return (one, $0.startsAt, $0.worker) < (other, $1.startsAt, $1.worker)
     }
-    return nearest.prefix(limit).sorted()
-  }
-
-  /// What a visit takes of its worker's time, the way to the next one included.
-  package static func blocks(from start: Timestamp, until end: Timestamp, _ times: ServiceTimes) -> Range<
-    Int64
-  > {
-    TimeBlock.blocks(from: start, until: end + .minutes(times.bufferMinutes))
+    return nearest.prefix(limit).sorted { ($0.startsAt, $0.worker) < ($1.startsAt, $1.worker) }
   }
 
   private func isFree(_ start: Timestamp, in open: Set<Int64>) -> Bool {
     guard start > now, start >= now + .hours(times.leadHours) else { return false }
     let end = start + .minutes(times.minutes)
     return TimeBlock.blocks(from: start, until: end).allSatisfy(open.contains)
-      && Self.blocks(from: start, until: end, times).allSatisfy { !worker.taken.contains($0) }
+      && TimeBlock.visit(from: start, minutes: times.minutes, buffer: times.bufferMinutes).allSatisfy {
+        !worker.taken.contains($0)
+      }
   }
 
   /// The quarters in which the worker can be at work for a visit that begins on this day.

@@ -4,6 +4,7 @@ import Hummingbird
 package import Interop
 import Kernel
 package import People
+import Security
 package import Web
 
 /// Where merchants look after services, workers, hours and bookings.
@@ -21,6 +22,9 @@ package struct ServiceDesk: Sendable {
     self.directory = directory
     self.pictures = pictures
   }
+
+  /// A merchant learns from the form whether a telephone is known, so that it cannot go through numbers.
+  private static let phones = [RateLimit("shop.worker_phone", 20, per: .hours(1))]
 
   package func register(on routes: inout Routes) {
     let own = Objects.own("services of the merchants that the person acts for")
@@ -102,7 +106,9 @@ package struct ServiceDesk: Sendable {
       let (merchant, _) = try await merchant(signedIn)
       return try await workerPage(merchant, nil, FormState(WorkerForm.state(nil)), signedIn)
     }
-    routes.post("/desk/merchants/:merchant/workers/new", for: members, objects: own) { signedIn in
+    routes.post(
+      "/desk/merchants/:merchant/workers/new", for: members, objects: own, limits: Self.phones
+    ) { signedIn in
       let (merchant, actor) = try await merchant(signedIn)
       return try await saveWorker(nil, merchant, actor, signedIn)
     }
@@ -110,7 +116,7 @@ package struct ServiceDesk: Sendable {
       let (worker, merchant, _) = try await worker(signedIn)
       return try await workerPage(merchant, worker, nil, signedIn)
     }
-    routes.post("/desk/workers/:worker", for: members, objects: own) { signedIn in
+    routes.post("/desk/workers/:worker", for: members, objects: own, limits: Self.phones) { signedIn in
       let (worker, merchant, actor) = try await worker(signedIn)
       return try await saveWorker(worker, merchant, actor, signedIn)
     }

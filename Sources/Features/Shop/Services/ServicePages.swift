@@ -93,10 +93,13 @@ struct ServicePages {
     let details = shown.service.details
     let missed =
       shown.missed == 0
-      ? say("没有爽过约", "nobody was stood up") : say("爽约 \(shown.missed) 次", "\(shown.missed) times nobody came")
+      ? say("没有爽过约", "nobody was stood up")
+      : say(
+        "爽约 \(shown.missed) 次",
+        "nobody came \(shown.missed == 1 ? "once" : "\(shown.missed) times")")
     let reviews =
       shown.reviews.count == 0
-      ? say("还没有评价", "No reviews yet") : say("\(shown.reviews.count) 条评价", "\(shown.reviews.count) reviews")
+      ? say("还没有评价", "No reviews yet") : say.count(shown.reviews.count, "条评价", "review")
     return PageParts.definitions([
       (
         say("谁来做", "By"),
@@ -109,7 +112,7 @@ struct ServicePages {
       ),
       (
         say("近 90 天", "Last 90 days"),
-        "\(say("做了 \(shown.done) 次", "\(shown.done) visits"))\(say("，", ", "))\(missed)"
+        "\(say("做了 \(shown.done) 次", "\(shown.done) \(shown.done == 1 ? "visit" : "visits")"))\(say("，", ", "))\(missed)"
       ),
       (say("评价", "Reviews"), "<a href=\"/products/\(shown.service.product)/reviews\">\(reviews)</a>"),
     ])

@@ -128,10 +128,7 @@ package struct Services: Sendable {
     let all = shown.workers.flatMap { worker in
       worker.free.map { BookingForm.Choice(worker: worker.worker.id, startsAt: $0.at) }
     }
-    let nearest = all.sorted {
-      (abs($0.startsAt.seconds - choice.startsAt.seconds), $0.startsAt, $0.worker)
-        < (abs($1.startsAt.seconds - choice.startsAt.seconds), $1.startsAt, $1.worker)
-    }.prefix(4).sorted { ($0.startsAt, $0.worker) < ($1.startsAt, $1.worker) }
+    let nearest = FreeTimes.nearest(all, to: choice.startsAt, limit: 4)
     let day = CivilDateTime(choice.startsAt, offsetSeconds: signedIn.community.offsetSeconds).dayNumber
     return .page(
       pages(signedIn.visit).service(shown, day: day, taken: (choice.startsAt, nearest)), signedIn,

@@ -1,13 +1,6 @@
 package import Database
 package import Kernel
 
-extension Topic {
-  /// Touched when a service of the community, or somebody who does one, changes.
-  package static func services(_ community: CommunityID) -> Topic {
-    Topic("shop.services", community.rawValue)
-  }
-}
-
 /// The queries of services.
 package enum ServiceStore {
   static let columns: Query = """
@@ -88,7 +81,6 @@ package enum ServiceStore {
       service.host.storedValue, service.createdAt.storedValue, transaction.now.storedValue,
     ])
     try transaction.insert(rows)
-    transaction.touch(.services(service.community))
   }
 
   static func update(_ service: Service, in transaction: Transaction) throws {
@@ -106,7 +98,6 @@ package enum ServiceStore {
         late_rate = \(rules.lateRate), changed_at = \(transaction.now), closed_at = \(service.closedAt)
       WHERE id = \(service.id) AND community_id = \(transaction.community)
       """)
-    transaction.touch(.services(service.community))
   }
 
   /// How reliable a service was in the last 90 days: visits that were done, and those to which nobody came.

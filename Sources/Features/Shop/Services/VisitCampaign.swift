@@ -21,7 +21,8 @@ struct VisitCampaign {
     in transaction: Transaction
   ) throws {
     var campaign = Campaign(
-      id: booking.campaign, community: transaction.community, leader: service.host,
+      id: booking.campaign, community: transaction.community,
+      leader: try transaction.host(service.host, of: booking.merchant, in: transaction.community),
       draft: CampaignDraft(
         title: title(of: booking, offsetSeconds), opensAt: transaction.now, cutOffAt: booking.startsAt,
         pickupPoint: PickupPointID(rawValue: 0), pickupFrom: booking.startsAt, pickupUntil: booking.endsAt,
@@ -94,9 +95,10 @@ struct VisitCampaign {
   ) throws {
     let campaign = try campaign(of: booking, in: transaction)
     if pickup.cash > .zero {
+      let host = try transaction.host(campaign.leader, of: booking.merchant, in: transaction.community)
       try books.takeCash(
         CashTaken(order: after.id, campaign: campaign.id, amount: pickup.cash, onBehalfOf: after.person),
-        Actor(person: actor.holdingCash(host: campaign.leader).person, role: actor.role), transaction)
+        Actor(person: actor.holdingCash(host: host).person, role: actor.role), transaction)
     }
     let merchants = [before.lines[0].item: booking.merchant]
     try books.deliver(
@@ -204,5 +206,16 @@ struct VisitCampaign {
       throw Problem.internalFault
     }
     return order
+  }
+}
+
+extension Snapshot {
+  /// Who stands for the visits of a merchant and answers for banknotes taken at them: whoever set the service up while they
+  /// belong to the merchant, and else its oldest member.
+  func host(
+    _ host: PersonID, of merchant: MerchantID, in community: CommunityID
+  ) throws -> PersonID {
+    let members = try members(of: merchant, in: community)
+    return members.contains(host) ? host : members.first ?? host
   }
 }

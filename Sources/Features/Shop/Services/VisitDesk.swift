@@ -98,13 +98,15 @@ extension BookingDesk {
     guard let order = booking.order, actor.party == .merchant,
       let service = try ServiceStore.find(booking.service, in: transaction.community, transaction)
     else { throw Problem.notFound }
-    let holder = actor.holdingCash(host: service.host)
+    let host = try transaction.host(service.host, of: booking.merchant, in: transaction.community)
+    let holder = actor.holdingCash(host: host)
     try OutstandingCash.take(amount, for: order, key: key, books, by: CampaignActor(holder), in: transaction)
   }
 
   // MARK: - Material
 
-  /// Asks the household whether material may be charged beside the work.
+  /// Asks the household whether material may be charged beside the work. The same material at the same price is asked for
+  /// once while it waits for the answer, so that a repeat over a bad line is harmless.
   /// - Throws: `booking.not_now`, `form.invalid` naming `amount` where it would exceed the limit.
   package func askForMaterial(
     _ name: String, _ amount: Money, by actor: BookingActor, in transaction: Transaction
@@ -114,6 +116,7 @@ extension BookingDesk {
       throw Problem.bookingNotNow(booking.state)
     }
     let known = try BookingStore.materials(of: booking.id, in: transaction.community, transaction)
+    if known.contains(where: { $0.answer == .waiting && $0.name == name && $0.amount == amount }) { return }
     guard amount > .zero, amount <= (try BookingRules.materialLeft(of: booking, known)),
       known.count < VisitMaterial.limit
     else { throw Problem.invalid([FieldProblem("amount", Problem.materialOverLimit)]) }

@@ -28,7 +28,7 @@ struct VisitPages {
     let cards = visits.map { visit -> HTML in
       let booking = visit.booking
       return """
-        <article class="card"><h2><a href="/visits/\(booking.id)">\(say.time(booking.startsAt))–\(say.time(booking.endsAt)) · \
+        <article class="card"><h2><a href="/visits/\(booking.id)">\(earlierDay(booking))\(say.time(booking.startsAt))–\(say.time(booking.endsAt)) · \
         \(say(booking.title))</a></h2><p>\(PageParts.tag(say(booking.state.name), BookingWords.tone(booking.state)))</p>\
         <p><strong>\(visit.door.map { say($0) } ?? say("到店", "At the shop"))</strong><br>\
         \(visit.household)\(visit.worker.map { " · \(say($0.details.name))" } ?? "")</p></article>
@@ -41,6 +41,12 @@ struct VisitPages {
         \(cards.isEmpty ? PageParts.empty(say("今天没有约好的上门。", "Nothing is booked for today.")) : .joined(cards))\
         <p><a href="/visits/calendar">\(say("放进自己的日历", "In your own calendar"))</a></p>
         """)
+  }
+
+  /// A visit that began before today says so.
+  private func earlierDay(_ booking: Booking) -> String {
+    let day = say.day(booking.startsAt)
+    return booking.startsAt < now && day != say.day(now) ? "\(day) " : ""
   }
 
   func visit(_ visit: ShownVisit, state: FormState = .empty, problem: Problem? = nil, idempotencyKey: String)

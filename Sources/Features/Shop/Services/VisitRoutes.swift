@@ -9,6 +9,9 @@ package import Web
 /// The day of somebody who does services, on a telephone: today's visits in order, each begun with the household's code.
 package struct Visits: Sendable {
   private static let limits = [RateLimit("shop.visit", 40, per: .minutes(1))]
+  /// A renewed code may be tried anew, so that the tries of an hour are counted beside those at one code. Source:
+  /// field/reliability.md §3.13.
+  private static let tries = RateLimit("shop.visit_arrival", 30, per: .hours(1))
 
   private let database: Database
   private let desk: BookingDesk
@@ -34,9 +37,9 @@ package struct Visits: Sendable {
         }
       }
     }
-    routes.post("/visits/:booking/arrive", for: .signedIn, objects: own, limits: Self.limits) {
-      try await arrive($0)
-    }
+    routes.post(
+      "/visits/:booking/arrive", for: .signedIn, objects: own, limits: Self.limits + [Self.tries]
+    ) { try await arrive($0) }
     routes.post("/visits/:booking/finish", for: .signedIn, objects: own, limits: Self.limits) { signedIn in
       try await acting(signedIn) { [desk] form, actor, offset, transaction in
         _ = try desk.finish(
@@ -67,9 +70,12 @@ package struct Visits: Sendable {
     let visits = try await database.read { snapshot in
       let workers = try self.workers(of: signedIn, snapshot)
       let (start, end) = Self.today(signedIn)
-      return try BookingStore.visits(
-        of: workers.map(\.id), from: start, until: end, in: signedIn.community.id, snapshot
-      ).map { try shown($0, doors, signedIn, snapshot) }
+      let (ids, community) = (workers.map(\.id), signedIn.community.id)
+      let visits =
+        try BookingStore.unfinished(of: ids, before: start, in: community, snapshot)
+        + BookingStore.visits(of: ids, from: start, until: end, in: community, snapshot)
+      return try visits.filter { BookingRules.isOfDay($0, from: start, until: end, now: signedIn.now) }
+        .map { try shown($0, doors, signedIn, snapshot) }
     }
     return .page(pages(signedIn).list(visits), signedIn)
   }
@@ -149,7 +155,6 @@ package struct Visits: Sendable {
   private func workers(of signedIn: SignedIn, _ snapshot: Snapshot) throws -> [Worker] {
     let community = signedIn.community.id
     var workers = try WorkerStore.list(ofPerson: signedIn.personID, in: community, snapshot)
-      .filter { $0.closedAt == nil }
     let merchants =
       MerchantActor.isStaff(signedIn.roles)
       ? try snapshot.merchants(in: community)
@@ -164,7 +169,8 @@ package struct Visits: Sendable {
     return workers
   }
 
-  /// The visit in the path with the right to act for it, if it is one of today that was agreed.
+  /// The visit in the path with the right to act for it, if it was agreed and is one of today, or of an earlier day and
+  /// not over.
   /// - Throws: `not_found` for every other one: of another day, of somebody else, or called off.
   private func visit(_ signedIn: SignedIn, _ snapshot: Snapshot) throws -> (
     booking: Booking, actor: BookingActor
@@ -173,8 +179,7 @@ package struct Visits: Sendable {
     let community = signedIn.community.id
     let (start, end) = Self.today(signedIn)
     guard let booking = try BookingStore.find(id, in: community, snapshot),
-      [.accepted, .onTheWay, .arrived, .done].contains(booking.state),
-      (start..<end).contains(booking.startsAt) || booking.state == .arrived,
+      BookingRules.isOfDay(booking, from: start, until: end, now: signedIn.now),
       let worker = try WorkerStore.find(booking.worker, in: community, snapshot)
     else { throw Problem.notFound }
     if let actor = BookingActor(signedIn.personID, as: worker, for: booking) { return (booking, actor) }

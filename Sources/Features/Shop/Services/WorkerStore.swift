@@ -85,24 +85,29 @@ package enum WorkerStore {
     return found
   }
 
-  /// Everything from which a worker's free times follow.
+  /// Everything from which a worker's free times follow. A person who does services for several merchants, or is entered
+  /// twice at one, can be in one place only: what is promised of one of these is promised of them all.
   /// - Parameter booking: whose own time counts as free, since it is to be moved.
   package static func times(
     of worker: Worker, except booking: BookingID? = nil, _ snapshot: Snapshot
   ) throws -> WorkerTimes {
     let exceptions = try exceptions(of: worker.id, snapshot)
     let first = TimeBlock.blocks(from: snapshot.now, until: snapshot.now + .minutes(15)).lowerBound
-    let taken: [Int64] = try snapshot.values(blocks(of: worker.id, from: first, except: booking))
+    let taken: [Int64] = try snapshot.values(blocks(of: worker, from: first, except: booking))
     return WorkerTimes(
       hours: worker.details.hours, exceptions: exceptions.map(\.exception), taken: Set(taken),
       certificateUntil: worker.details.certificateUntil)
   }
 
-  static func blocks(of worker: WorkerID, from first: Int64, except booking: BookingID?) -> Query {
-    """
-    SELECT block FROM shop_worker_block WHERE worker_id = \(worker) AND block >= \(first)
-      AND booking_id <> \(booking ?? BookingID(rawValue: 0))
-    """
+  static func blocks(of worker: Worker, from first: Int64, except booking: BookingID?) -> Query {
+    let workers: Query =
+      worker.details.person.map {
+        "worker_id IN (SELECT id FROM shop_worker WHERE community_id = \(worker.community) AND person_id = \($0))"
+      } ?? "worker_id = \(worker.id)"
+    return """
+      SELECT block FROM shop_worker_block WHERE \(workers) AND block >= \(first)
+        AND booking_id <> \(booking ?? BookingID(rawValue: 0))
+      """
   }
 
   /// Exceptions that are not over, the earliest first.
@@ -155,7 +160,6 @@ package enum WorkerStore {
       UPDATE shop_worker SET picture_id = \(picture)
       WHERE id = \(worker.id) AND community_id = \(transaction.community)
       """)
-    transaction.touch(.services(worker.community))
   }
 
   private static func writeParts(of worker: Worker, in transaction: Transaction) throws {
@@ -167,7 +171,6 @@ package enum WorkerStore {
       hours.append(worker.id, one.weekday, one.opens, one.closes, worker.community)
     }
     try transaction.insert(hours)
-    transaction.touch(.services(worker.community))
   }
 
   static func insert(_ exception: HoursException, of worker: WorkerID, in transaction: Transaction) throws {
