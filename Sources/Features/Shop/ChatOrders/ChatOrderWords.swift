@@ -62,6 +62,11 @@ struct ChatOrderWords {
         "这户登记了，里面还没有人，请居委会先登记住户。",
         "The door is registered without anybody in it; the committee can add people.")
     case .ordered: return Phrase("这一家已经下过单了。", "This household has ordered already.")
+    case .whole:
+      return Phrase(
+        "下过单了。照「\(said)」，整单变成什么？", "It is ordered already. With “\(said)”, what is the whole order?")
+    case .cancelled:
+      return Phrase("这一行下过的单取消了，又要了吗？", "The order of this line was cancelled. Is it wanted again?")
     }
   }
 
