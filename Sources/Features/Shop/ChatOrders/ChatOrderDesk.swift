@@ -297,4 +297,14 @@ extension Problem {
         "太长了，最多 \(ChatReader.characterLimit) 个字。",
         "This is too long: at most \(ChatReader.characterLimit) characters."))
   ])
+
+  static func chatLineTooLong(_ line: Int) -> Problem {
+    Problem.invalid([
+      FieldProblem(
+        "text",
+        Phrase(
+          "第 \(line) 行太长了，一行最多 \(ChatReader.lineLimit) 个字。",
+          "Line \(line) is too long: a line has at most \(ChatReader.lineLimit) characters."))
+    ])
+  }
 }
