@@ -147,7 +147,7 @@ struct SlipBatchPages {
       <div class="field"><label for="\(prefix)-lines">\(say("改成这样再下单", "Order this instead"))</label>\
       <textarea class="input" id="\(prefix)-lines" name="lines" rows="4">\(state.value("lines"))</textarea></div>\(agrees)\
       <p class="actions"><button class="button" name="do" value="order">\(say("就这样下单", "Order this"))</button>
-      <button class="button quiet" name="do" value="drop">\(say("知道了，不订", "Leave it, order nothing"))</button></p></form>
+      <button class="button quiet" name="do" value="drop">\(say("知道了，不另外下单", "Leave it, order nothing more"))</button></p></form>
       """
   }
 
