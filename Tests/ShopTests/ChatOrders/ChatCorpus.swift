@@ -18,7 +18,7 @@ struct ChatCorpusCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = doors + quantities + people
+  static let all = doors + quantities + people + signs
 }
 
 enum ChatCorpus {

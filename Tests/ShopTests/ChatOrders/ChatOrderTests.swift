@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A pasted list becomes orders")
 struct ChatOrderTests {
-  private func campaign(_ market: Market, stock: Int64? = nil) async throws -> Campaign {
+  func campaign(_ market: Market, stock: Int64? = nil) async throws -> Campaign {
     let items = try (0..<3).map { _ in
       try CampaignItemDraft(
         price: .fen(500), stockKind: stock == nil ? .onDemand : .limited, units: stock ?? 0)
@@ -16,7 +16,7 @@ struct ChatOrderTests {
     return try await market.find(try await market.campaign(items))
   }
 
-  private func roll(_ market: Market, _ campaign: Campaign) async throws -> ChatRoll {
+  func roll(_ market: Market, _ campaign: Campaign) async throws -> ChatRoll {
     let chat = market.shop.chatOrders
     let opened = try await chat.opened(market.community)
     return try #require(
@@ -24,16 +24,16 @@ struct ChatOrderTests {
   }
 
   @discardableResult
-  private func paste(_ text: String, _ market: Market, _ campaign: Campaign) async throws -> ChatRoll {
+  func paste(_ text: String, _ market: Market, _ campaign: Campaign) async throws -> ChatRoll {
     try await market.shop.chatOrders.paste(text, into: campaign, by: try market.actor())
     return try await roll(market, campaign)
   }
 
-  private func place(_ market: Market, _ campaign: Campaign) async throws -> (Int, [Int: Problem]) {
+  func place(_ market: Market, _ campaign: Campaign) async throws -> (Int, [Int: Problem]) {
     try await market.shop.chatOrders.place(of: campaign, by: try market.actor())
   }
 
-  private func change(_ position: Int, _ market: Market, _ campaign: Campaign) async throws {
+  func change(_ position: Int, _ market: Market, _ campaign: Campaign) async throws {
     let (chat, actor) = (market.shop.chatOrders, try market.actor())
     let opened = try await chat.opened(market.community)
     try await market.database.write(in: market.community) { transaction in
@@ -117,7 +117,7 @@ struct ChatOrderTests {
     }
   }
 
-  private func answer(
+  func answer(
     _ row: ChatRow, with answer: ChatQuestion.Answer, _ market: Market, _ campaign: Campaign
   ) async throws {
     let (chat, actor) = (market.shop.chatOrders, try market.actor())

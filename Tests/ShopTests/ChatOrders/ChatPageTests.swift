@@ -25,6 +25,8 @@ struct ChatPageTests {
       let leader = try await market.browser(of: market.leader)
       #expect(try await leader.get(path).text.contains("整个复制过来"))
       #expect(try await leader.post(path, ["text": "  "]).status == 422)
+      let long = try await leader.post(path, ["text": "#接龙\n" + String(repeating: "1", count: 1_001)])
+      #expect(long.status == 422 && long.text.contains("第 2 行太长了"))
       let text = "#接龙\n1. 3-501 王阿姨 A2\n2. 3-502 李叔 A1B"
       #expect(try await leader.post(path, ["text": text]).location == path)
       let page = try await leader.get(path)
@@ -118,6 +120,10 @@ struct ChatPageTests {
         json: #"{"text":"1. 3-501 王阿姨 A2\n2. 李叔 看不懂"}"#, bearer: bearer)
       #expect(answer.status == 200 && answer.text.contains(#""is_certain":true"#))
       #expect(answer.text.contains("door_missing"))
+      let long = try await market.browser().send(
+        .post, "/api/v1/campaigns/\(id)/chat-readings",
+        json: #"{"text":"1. 3-501 王阿姨 A2\n\#(String(repeating: "1", count: 1_001))"}"#, bearer: bearer)
+      #expect(long.status == 422 && long.text.contains("第 2 行太长了"))
       let kept = try await market.database.read {
         try $0.value("SELECT count(*) FROM shop_chat_text") ?? 0
       }

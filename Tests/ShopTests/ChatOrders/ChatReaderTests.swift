@@ -88,11 +88,35 @@ struct ChatReaderTests {
     #expect(left.lines[1].kind == .leftOut && left.entries.count == 2)
   }
 
+  @Test("Another door leaves every other number to be asked about", arguments: ["3-501", "501"])
+  func otherDoors(_ door: String) throws {
+    let reader = ChatReader(ChatCorpus.items)
+    let entry = try #require(reader.read("1. \(door) 王阿姨 鸡蛋 100").entries.first)
+    let moved = try #require(reader.read(entry.at(ChatDoor(building: "7", room: "302"))).entries.first)
+    #expect(moved.door == ChatDoor(building: "7", room: "302"))
+    #expect(moved.questions.map(\.kind) == [.unread] && moved.questions.first?.fragment == "100")
+  }
+
+  @Test("What is crossed out can be taken back, kept or left out")
+  func crossed() throws {
+    let entry = try #require(ChatReader(ChatCorpus.items).read("3-501 王阿姨 鸡蛋2 ❌").entries.first)
+    #expect(entry.questions.first?.choices.map(\.answer) == [.cancel, .leaveOut, .ignore])
+    let words = ChatOrderWords.question(try #require(entry.questions.first))
+    #expect(words.chinese.contains("打了叉") && words.english.contains("crossed out"))
+  }
+
+  @Test("The first line that is too long is named")
+  func longLines() {
+    let long = String(repeating: "好", count: ChatReader.lineLimit + 1)
+    #expect(ChatReader.longLine(of: "1. 3-501 鸡蛋1\r\n\(long)\n\(long)") == 2)
+    #expect(ChatReader.longLine(of: String(long.dropLast())) == nil)
+  }
+
   @Test("Anything can be pasted")
   func fuzz() {
     var random = SeededGenerator(seed: 26)
     let signs = Array(
-      "0123456789一二两三半十百号楼栋单元室-/#+×xX*.,，、；（）【】「」⟦⟧:： 　\t鸡蛋虾草莓小盒大盒番茄王阿姨取消改成再加各都要同上斤克盒份元¥AaBb①②🙏\u{336}\u{20E3}\u{FE0F}\u{200D}"
+      "0123456789一二两三半十百号楼栋单元室-/#+×xX*.,，、；（）【】「」⟦⟧:： 　\t鸡蛋虾草莓小盒大盒番茄王阿姨取消改成再加各都要同上斤克盒份共元¥❌AaBb①②🙏\u{336}\u{20E3}\u{FE0F}\u{200D}"
     )
     let reader = ChatReader(ChatCorpus.items)
     for round in 0..<1_000 {

@@ -88,6 +88,95 @@ struct SlipBatchTests {
     let cut = SlipForm.batch("1234 567 890\n123 2\n\n456 1\n0987654321\n123 1")
     #expect(cut.map(\.lines) == ["123 2\n456 1", "123 1"])
     #expect(SlipForm.batch("123 2").map(\.code) == [""])
+    // A number with a digit too few or too many begins its own slip all the same.
+    let wrong = SlipForm.batch("1234 567 890\n123 2\n098765432\n456 1\n09876543210\n456 2\n0987 6543\n456 3")
+    #expect(wrong.map(\.lines) == ["123 2", "456 1", "456 2", "456 3"])
+    #expect(wrong.dropFirst().map(\.code) == ["098765432", "09876543210", "0987 6543"])
+    let items =
+      "1234 999\nhttps://nuanlin.example/campaigns/7301234567890123456/paper/2/1234\n0 12345.60\n０ １２３４５６"
+    #expect(SlipForm.batch("1234 567 890\n\(items)").map(\.lines) == [items])
+  }
+
+  @Test(
+    "What a conflict suggests keeps the most that the household signed for", arguments: TestEngine.available)
+  func suggests(_ engine: TestEngine) async throws {
+    try await PaperFixture.with(engine, stock: [5, nil], held: [3]) { paper in
+      let (slips, sheet) = (try await paper.slips(), try await paper.sheet())
+      let codes = sheet.items.map(\.code)
+      #expect(
+        sheet.suggestion(for: "\(codes[0]) 9\n\(codes[1]) 2\n0 6") == "\(codes[0]) 5\n\(codes[1]) 2\n0 6.00")
+      #expect(sheet.suggestion(for: "\(codes[1]) 2\n0 ?") == "\(codes[1]) 2\n0 ?")
+      let batch = try await take(
+        [.init(code: slips[0].code.description, lines: "\(codes[1]) 2\n0 6")], paper)
+      #expect(batch.entries[0].conflicts.map(\.kind) == [.overMost])
+      let worker = try await paper.market.browser(of: paper.worker, level: .secondFactor)
+      let page = try await worker.get("/desk/slips/batches/\(batch.id)").text
+      #expect(page.contains(">\(codes[1]) 2\n0 6.00</textarea>"))
+      let tapped = try await worker.post(
+        "/desk/slips/batches/\(batch.id)/entries/0", ["lines": "\(codes[1]) 2\n0 6.00", "do": "order"])
+      #expect(tapped.status == 409)
+      #expect(try await paper.market.orders(paper.campaign).isEmpty)
+    }
+  }
+
+  @Test("What a conflict suggests is held for the slip's own version", arguments: TestEngine.available)
+  func suggestsOfItsVersion(_ engine: TestEngine) async throws {
+    try await PaperFixture.with(engine, stock: [3, nil], held: [3]) { paper in
+      let (slips, codes) = (try await paper.slips(), try await paper.sheet().items.map(\.code))
+      let (market, actor) = (paper.market, try paper.market.actor())
+      _ = try await market.database.write(in: market.community) {
+        try PaperCatalogueChanges.print(
+          PaperCatalogueDraft(slipsUntil: Market.start + .hours(4)), of: paper.campaign, by: actor, in: $0)
+      }
+      let batch = try await take(
+        [.init(code: slips[0].code.description, lines: "\(codes[0]) 2\n\(codes[1]) 1\n999 1")], paper)
+      let worker = try await market.browser(of: paper.worker, level: .secondFactor)
+      let page = try await worker.get("/desk/slips/batches/\(batch.id)").text
+      #expect(page.contains(">\(codes[0]) 2\n\(codes[1]) 1</textarea>"))
+    }
+  }
+
+  @Test(
+    "Settled with a slip that was keyed and read otherwise, an entry stays open until somebody drops it",
+    arguments: TestEngine.available)
+  func readOtherwise(_ engine: TestEngine) async throws {
+    try await PaperFixture.with(engine, stock: [nil, nil]) { paper in
+      let (slips, codes) = (try await paper.slips(), try await paper.sheet().items.map(\.code))
+      let market = paper.market
+      try await paper.key(slips[0], paper.reading([(0, 2)]))
+      let batch = try await take(
+        [
+          .init(code: "1234567890", lines: "\(codes[0]) 3"),
+          .init(code: "1234567891", lines: "\(codes[0]) 2"),
+        ],
+        paper)
+      let path = "/desk/slips/batches/\(batch.id)"
+      let worker = try await market.browser(of: paper.worker, level: .secondFactor)
+      #expect(try await worker.get(path).status == 200)
+      let code = slips[0].code.description
+      let other = try await worker.post(
+        "\(path)/entries/0", ["code": code, "lines": "\(codes[0]) 3", "do": "order"])
+      #expect(other.status == 409 && other.text.contains("您这次读到的和下的单不一样"))
+      #expect(other.text.contains("读到的不一样</") && other.text.contains("要处理 2 张"))
+      let same = try await worker.post(
+        "\(path)/entries/1", ["code": code, "lines": "\(codes[0]) 2", "do": "order"])
+      #expect(same.location == path)
+      func states() async throws -> [SlipBatch.State]? {
+        try await market.database.read {
+          try SlipBatchStore.find(batch.id, in: market.community, $0)?.entries.map(\.state)
+        }
+      }
+      #expect(try await states() == [.alreadyOther, .dropped])
+      _ = try await worker.post("\(path)/entries/0", ["do": "drop"])
+      #expect(try await states() == [.dropped, .dropped])
+      let audited = try await market.database.read {
+        try $0.values(
+          "SELECT purpose FROM platform_audit WHERE action IN ('shop.slip_same', 'shop.slip_drop') ORDER BY purpose",
+          as: String.self)
+      }
+      #expect(audited == ["entry 0", "entry 1"])
+      #expect(try await paper.breaches().isEmpty)
+    }
   }
 
   @Test("The pages lead from a slip's number to its order, without a script")

@@ -181,6 +181,50 @@ struct PickupProxyTests {
     }
   }
 
+  @Test("asked again with another end, the leave before ends", arguments: TestEngine.available)
+  func anotherEnd(engine: TestEngine) async throws {
+    try await with(engine) { database, order in
+      let long = try await accept(try await ask(database, until: .days(60)), database)
+      for number in Int64(1)...4 {
+        _ = try await ask(database, neighbours: HouseholdID(rawValue: 100 + number))
+      }
+      let short = try await ask(database, until: .days(2))
+      #expect(short.id != long.id && short.until == fixture.clock.now + .days(2) && short.state == .asked)
+      let before = try await database.read {
+        try PickupProxyStore.find(long.id, in: fixture.community, $0)
+      }
+      #expect(before?.state == .ended && before?.allows(order, at: fixture.clock.now) == false)
+      let single = try await ask(database, order: nil, until: .days(2))
+      #expect(single == short)
+      let ended: Int? = try await database.read {
+        try $0.value("SELECT count(*) FROM platform_audit WHERE action = 'shop.pickup_proxy_end'")
+      }
+      #expect(ended == 1)
+    }
+  }
+
+  @Test("entered again with another end, the leave before ends", arguments: TestEngine.available)
+  func enteredAgain(engine: TestEngine) async throws {
+    try await with(engine) { database, order in
+      func enter(_ days: Int) async throws -> PickupProxy {
+        try await database.write(in: fixture.community) { transaction in
+          try PickupProxyStore.enter(
+            neighbour, of: neighbours, PickupProxyDraft(order: nil, until: transaction.now + .days(days)),
+            for: household, person: PersonID(rawValue: 11),
+            by: Actor(person: PersonID(rawValue: 60), role: .socialWorker), living: nil, in: transaction)
+        }
+      }
+      let long = try await enter(60)
+      let short = try await enter(2)
+      #expect(try await enter(2) == short)
+      let standing = try await database.read {
+        try PickupProxyStore.named(by: household, in: fixture.community, $0)
+      }
+      #expect(standing.map(\.id) == [short.id] && short.id != long.id && short.state == .accepted)
+      #expect(short.allows(order, at: fixture.clock.now + .days(1)))
+    }
+  }
+
   @Test(
     "asking has its limits: an end, not one's own home, not more than five", arguments: TestEngine.available)
   func limits(engine: TestEngine) async throws {

@@ -28,6 +28,7 @@ extension ChatOrders {
     var body = try await signedIn.json().object()
     let text = body.string("text", length: 1...ChatReader.characterLimit)
     try body.finish()
+    if let line = text.flatMap(ChatReader.longLine) { throw Problem.chatLineTooLong(line) }
     let items = try await database.read {
       try CampaignStore.deskItems(of: campaign.id, in: campaign.community, $0)
     }

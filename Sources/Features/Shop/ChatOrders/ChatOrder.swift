@@ -10,6 +10,7 @@ struct ChatOrder: Sendable, Equatable {
   let order: OrderID
   /// The digest of what the line asked for.
   let asked: [UInt8]
+  let purpose: OrderRequest.Command.Purpose
 }
 
 /// Whom a line of the list stands for, as far as the community's households tell.
@@ -71,22 +72,24 @@ struct ChatRoll: Sendable {
   init(_ reading: ChatReading, items: [CampaignItemID], _ known: Known) {
     self.reading = reading
     let byID = Dictionary(known.orders.map { ($0.id, $0) }) { first, _ in first }
-    var latest: [[UInt8]: ChatOrder] = [:]
-    for line in known.carriedOut where !line.mark.isEmpty { latest[line.mark] = line }
+    let carriedOut = Dictionary(grouping: known.carriedOut.filter { !$0.mark.isEmpty }, by: \.mark)
     let keys = Dictionary(reading.lines.map { ($0.position, $0.key) }) { first, _ in first }
+    var placed: [HouseholdID: ChatEntry] = [:]
     rows = reading.entries.map { entry in
       let mark = known.marks[entry.position, default: []]
-      let line = latest[mark]
+      let lines = carriedOut[mark] ?? []
       let decider = ChatRowDecider(
-        entry: entry, household: known.households[entry.position] ?? .noDoor, line: line,
-        order: line.flatMap { byID[$0.order] }, items: items, orders: known.orders)
-      let (household, person) = decider.whom
+        entry: entry, household: known.households[entry.position] ?? .noDoor, lines: lines,
+        order: lines.last.flatMap { byID[$0.order] }, items: items, orders: known.orders, placed: placed)
+      let ((household, person), step) = (decider.whom, decider.step)
+      if step == .place, let household, placed[household] == nil { placed[household] = entry }
       return ChatRow(
         entry: entry, key: keys[entry.position] ?? "", mark: mark, household: household, person: person,
-        step: decider.step)
+        step: step)
     }
     let present = Set(rows.map(\.mark))
-    vanished = latest.values.filter { !present.contains($0.mark) }.compactMap { byID[$0.order] }
+    vanished = carriedOut.filter { !present.contains($0.key) }
+      .compactMap { lines in lines.value.last.flatMap { byID[$0.order] } }
       .filter(\.fulfilment.isOpen).sorted { $0.number < $1.number }
   }
 
@@ -94,60 +97,6 @@ struct ChatRoll: Sendable {
   var placeable: [ChatRow] { rows.filter { $0.step == .place } }
 
   func row(at position: Int) -> ChatRow? { rows.first { $0.entry.position == position } }
-}
-
-/// Decides what is to be done with one line.
-private struct ChatRowDecider {
-  let entry: ChatEntry
-  let household: ChatHousehold
-  let line: ChatOrder?
-  let order: Order?
-  let items: [CampaignItemID]
-  let orders: [Order]
-
-  var whom: (HouseholdID?, PersonID?) {
-    switch household {
-    case .found(let household, let person): (household, person)
-    case .empty(let household): (household, nil)
-    case .noDoor, .unknown, .several: (nil, nil)
-    }
-  }
-
-  var step: ChatRow.Step {
-    let questions = entry.questions + householdQuestions
-    guard questions.isEmpty else { return .asks(questions) }
-    if let line, let order {
-      guard order.fulfilment == .placed else { return .over(order) }
-      if entry.intent == .cancellation { return .cancel(order) }
-      return line.asked == ChatAsk.digest(entry.wishes, items) ? .unchanged(order) : .change(order)
-    }
-    if entry.intent == .cancellation { return .nothing }
-    let own = orders.contains { $0.household == whom.0 && $0.fulfilment.isOpen }
-    guard own, !entry.isBesides else { return .place }
-    return .asks([
-      ChatQuestion(
-        kind: .ordered, fragment: "",
-        choices: [
-          .init(answer: .leaveOut, text: ""),
-          .init(answer: .besides, text: "\(ChatMark.besides) \(entry.body)"),
-        ])
-    ])
-  }
-
-  private var householdQuestions: [ChatQuestion] {
-    guard entry.door != nil else { return [] }
-    switch household {
-    case .noDoor, .found: return []
-    case .unknown: return [ChatQuestion(kind: .householdUnknown, fragment: "", choices: [])]
-    case .empty: return [ChatQuestion(kind: .householdEmpty, fragment: "", choices: [])]
-    case .several(let doors):
-      return [
-        ChatQuestion(
-          kind: .householdUnclear, fragment: "",
-          choices: doors.map { .init(answer: .door($0), text: entry.at($0)) })
-      ]
-    }
-  }
 }
 
 extension ChatEntry {

@@ -32,7 +32,7 @@ struct ChatOrderDesk: Sendable {
     }
     var known = ChatRoll.Known()
     known.households = try households(reading.entries, campaign.community, snapshot)
-    for entry in reading.entries { known.marks[entry.position] = keys.mark(entry, of: campaign.id) }
+    known.marks = keys.marks(reading.entries, of: campaign.id)
     known.carriedOut = try ChatOrderStore.carriedOut(of: campaign.id, in: campaign.community, snapshot)
     known.orders = try OrderStore.list(ofCampaign: campaign.id, in: campaign.community, snapshot)
     return (paste, ChatRoll(reading, items: items.map(\.item.id), known), items)
@@ -202,17 +202,17 @@ struct ChatOrderDesk: Sendable {
       // memory. That a line is carried out once stands in its row.
       key: "chat-line-\(line)", command: command)
     try ChatOrderStore.insert(
-      line, mark: row.mark, sequence: sequence, asked: ChatAsk.digest(row.entry.wishes, items), request,
+      line, mark: row.mark, sequence: sequence, asked: ChatAsk.digest(row.entry, items), request,
       in: transaction)
     return (line, request)
   }
 }
 
 extension ChatAsk {
-  /// SHA-256 of what a line asks for, in one fixed form.
-  static func digest(_ wishes: [ChatWish], _ items: [CampaignItemID]) -> [UInt8] {
-    let parts = Self.wishes(wishes, items).sorted { $0.item < $1.item }.map { "\($0.item)×\($0.quantity)" }
-    return Digest(of: parts.joined(separator: ",")).bytes
+  /// SHA-256 of what a line asks for, in one fixed form. So much more of something is another ask than so much of it.
+  static func digest(_ entry: ChatEntry, _ items: [CampaignItemID]) -> [UInt8] {
+    let parts = wishes(entry.wishes, items).sorted { $0.item < $1.item }.map { "\($0.item)×\($0.quantity)" }
+    return Digest(of: (entry.intent == .addition ? "+" : "") + parts.joined(separator: ",")).bytes
   }
 }
 
@@ -226,9 +226,19 @@ struct ChatKeys: Sendable {
     line = keys.blindIndex(table: "shop_chat_correction", column: "line")
   }
 
-  /// Of who asks in a line.
-  func mark(_ entry: ChatEntry, of campaign: CampaignID) -> [UInt8] {
-    mark.value(of: "\(campaign)|\(entry.identity)")
+  /// Of who asks in each line, by its position. What somebody wants besides has a mark of its own, by its turn.
+  func marks(_ entries: [ChatEntry], of campaign: CampaignID) -> [Int: [UInt8]] {
+    var marks: [Int: [UInt8]] = [:]
+    var turns: [String: Int] = [:]
+    for entry in entries {
+      var text = "\(campaign)|\(entry.identity)"
+      if entry.isBesides {
+        turns[entry.identity, default: 0] += 1
+        text += "|besides \(turns[entry.identity, default: 0])"
+      }
+      marks[entry.position] = mark.value(of: text)
+    }
+    return marks
   }
 
   /// Of what a line says.
@@ -287,4 +297,14 @@ extension Problem {
         "太长了，最多 \(ChatReader.characterLimit) 个字。",
         "This is too long: at most \(ChatReader.characterLimit) characters."))
   ])
+
+  static func chatLineTooLong(_ line: Int) -> Problem {
+    Problem.invalid([
+      FieldProblem(
+        "text",
+        Phrase(
+          "第 \(line) 行太长了，一行最多 \(ChatReader.lineLimit) 个字。",
+          "Line \(line) is too long: a line has at most \(ChatReader.lineLimit) characters."))
+    ])
+  }
 }

@@ -51,8 +51,8 @@ struct ChatOrderPages {
     return parts.form(
       to: path, token: token,
       """
-      \(parts.textArea("text", Phrase("群里的接龙", "The list from the group"), hint: Phrase("只为这个团保存，加了密，团购结束 30 天后删掉。",
-        "Kept for this group-buy only, encrypted, and deleted 30 days after its end."), rows: 8))\
+      \(parts.textArea("text", Phrase("群里的接龙", "The list from the group"), hint: Phrase("只为这个团保存，加了密，取货也结束以后再过 30 天删掉；下好的单留着。",
+        "Kept for this group-buy only, encrypted, and deleted 30 days after its pickup is over; the orders stay."), rows: 8))\
       \(parts.submit(Phrase("看一看", "Read it")))
       """)
   }
@@ -173,7 +173,7 @@ struct ChatOrderPages {
     let door = row.household.flatMap { content.doors[$0] }.map { say($0) } ?? ""
     let name = row.person.flatMap { content.names[$0] } ?? ""
     let label = row.entry.label
-    let shown = label.isEmpty || label == name ? name : "\(label)（\(name)）"
+    let shown = label.isEmpty || label == name ? name : say("\(label)（\(name)）", "\(label) (\(name))")
     return "<strong>\(shown)</strong> <span class=\"muted\">\(door)</span> ·"
   }
 

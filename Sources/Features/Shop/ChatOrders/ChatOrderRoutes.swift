@@ -44,6 +44,7 @@ package struct ChatOrders: Sendable {
   package func paste(_ text: String, into campaign: Campaign, by actor: CampaignActor) async throws {
     guard text.contains(where: { !$0.isWhitespace }) else { throw Problem.chatNothingPasted }
     guard text.count <= ChatReader.characterLimit else { throw Problem.chatTooLong }
+    if let line = ChatReader.longLine(of: text) { throw Problem.chatLineTooLong(line) }
     let opened = try await opened(campaign.community)
     try await database.write(in: campaign.community) {
       try desk.keep(text, for: campaign, by: actor, opened, in: $0)

@@ -108,14 +108,13 @@ enum ChatOrderStore {
   ) throws -> [ChatOrder] {
     try snapshot.all(
       """
-      SELECT id, mark, household_id, person_id, order_id, asked FROM shop_chat_line
+      SELECT id, mark, household_id, person_id, order_id, asked, purpose FROM shop_chat_line
       WHERE campaign_id = \(campaign) AND community_id = \(community) AND order_id IS NOT NULL ORDER BY id
       """
     ) { row in
       ChatOrder(
         id: try row[0], mark: (try row[1] as [UInt8]?) ?? [], household: try row[2], person: try row[3],
-        order: try row[4],
-        asked: try row[5])
+        order: try row[4], asked: try row[5], purpose: try row[6])
     }
   }
 

@@ -53,6 +53,8 @@ struct ChatOrderWords {
     case .asAbove: return Phrase("写的是「\(said)」，跟上一位一样吗？", "It says “\(said)”. The same as the one before?")
     case .change: return Phrase("怎么改、退哪样，写得不够清楚。", "What to change or cancel is not clear.")
     case .repeated: return Phrase("前面已经有这一家：「\(said)」。", "This door stands in the list before: “\(said)”.")
+    case .struckOut where said.contains(ChatFolding.crossed):
+      return Phrase("「\(said)」打了叉，是不要了吗？", "“\(said)” is crossed out. Is it not wanted any more?")
     case .struckOut:
       return Phrase("「\(said)」划掉了，剩下的还要吗？", "“\(said)” is struck out. Is the rest still wanted?")
     case .householdUnknown: return Phrase("这个门牌没有登记。", "Nobody is registered at this door.")
@@ -62,6 +64,11 @@ struct ChatOrderWords {
         "这户登记了，里面还没有人，请居委会先登记住户。",
         "The door is registered without anybody in it; the committee can add people.")
     case .ordered: return Phrase("这一家已经下过单了。", "This household has ordered already.")
+    case .whole:
+      return Phrase(
+        "下过单了。照「\(said)」，整单变成什么？", "It is ordered already. With “\(said)”, what is the whole order?")
+    case .cancelled:
+      return Phrase("这一行下过的单取消了，又要了吗？", "The order of this line was cancelled. Is it wanted again?")
     }
   }
 

@@ -104,7 +104,10 @@ package struct ChatEntry: Sendable, Equatable {
   package var isCertain: Bool { questions.isEmpty }
 
   /// The entry in a form that has one reading only.
-  package var rendering: String {
+  package var rendering: String { rendering(of: wishes, intent) }
+
+  /// The same person's line with other wishes, in a form that has one reading only.
+  func rendering(of wishes: [ChatWish], _ intent: Intent) -> String {
     var parts: [String] = []
     if isBesides { parts.append(ChatMark.besides) }
     if !label.isEmpty { parts.append(label) }
@@ -192,6 +195,10 @@ package struct ChatQuestion: Sendable, Equatable {
     case householdEmpty = "household_empty"
     /// The household has an order already that does not come from this line.
     case ordered
+    /// The line adds to its order, changes or takes back a part of it, and does not say the rest.
+    case whole
+    /// The order of this line was cancelled, and the line asks for something.
+    case cancelled
   }
 
   /// One answer, with what the line would then say.

@@ -191,7 +191,7 @@ struct ChatEntryReader {
     return [before, after].allSatisfy { piece in
       guard let piece else { return true }
       switch piece.kind {
-      case .space, .comma, .amount, .times, .plus, .each, .aside, .door: return true
+      case .space, .comma, .amount, .times, .plus, .each, .aside, .door, .crossed: return true
       default: return false
       }
     }
@@ -282,8 +282,36 @@ extension ChatEntryReader {
   }
 
   /// The line without its door.
-  var doorless: String {
-    rewritten(without: pieces.indices.filter(isDoor), "")
+  var doorless: String { rewritten(without: doorPlaces, "") }
+
+  /// Where the door stands: what surely is one, else what could be one before the goods, else what could be one at all.
+  var doorPlaces: [Int] {
+    let sure = pieces.indices.filter { if case .door = pieces[$0].kind { true } else { false } }
+    if !sure.isEmpty { return sure }
+    let vague = pieces.indices.filter(isDoor)
+    let first = named.keys.min() ?? pieces.count
+    let before = vague.filter { $0 < first }
+    return before.isEmpty ? vague : before
+  }
+
+  /// Numbers that could be a room, besides the door and what repeats a part of it.
+  var otherRooms: [Int] {
+    let places = doorPlaces
+    var parts = Set(doors.flatMap { [$0.building, $0.unit, $0.room] })
+    for place in places { parts.formUnion(Self.numbers(pieces[place].text)) }
+    return pieces.indices.filter { index in
+      guard case .vagueDoor(let candidates) = pieces[index].kind, !places.contains(index) else {
+        return false
+      }
+      return !candidates.contains(where: doors.contains)
+        && !Self.numbers(pieces[index].text).allSatisfy(parts.contains)
+    }
+  }
+
+  /// The numbers of a door, one by one, without noughts in front.
+  private static func numbers(_ text: String) -> [String] {
+    text.uppercased().split { !($0.isASCII && ($0.isNumber || $0.isLetter)) }
+      .map { String($0.drop { $0 == "0" }) }
   }
 }
 

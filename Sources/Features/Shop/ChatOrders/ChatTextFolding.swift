@@ -2,6 +2,9 @@ import Foundation
 
 /// One spelling for what telephones write in many: full and half width, circled numbers, dashes, signs of multiplication.
 enum ChatFolding {
+  /// Every sign that crosses out what stands beside it.
+  static let crossed = "❌"
+
   /// The lines of a text, whatever ends them.
   static func lines(of text: String) -> [Substring] {
     text.split(omittingEmptySubsequences: false) { $0.isNewline || $0 == "\u{2028}" }
@@ -12,7 +15,9 @@ enum ChatFolding {
     var plain = ""
     var digits = ""
     let scalars = Array(line.unicodeScalars)
-    var index = 0
+    // A star in front of a line marks it and multiplies nothing.
+    var index = scalars.prefix { $0.properties.isWhitespace || $0 == "*" || $0 == "＊" }.count
+    if index == scalars.count { index = 0 }
     while index < scalars.count {
       let scalar = scalars[index]
       if let (digit, next) = keycap(scalars, at: index) {
@@ -80,7 +85,8 @@ enum ChatFolding {
   /// Leaves out what is not seen, and puts a space for each picture sign.
   private static func append(_ scalar: Unicode.Scalar, to plain: inout String) {
     switch scalar.value {
-    case 0x2716, 0x2715, 0x2A09, 0x2573, 0x274C, 0x2717: plain += "×"
+    case 0x2716, 0x2715, 0x2A09, 0x2573: plain += "×"
+    case 0x274C, 0x274E, 0x2717, 0x2718, 0x1F6AB, 0x26D4: plain += crossed
     case 0x2795: plain += "+"
     case 0xBD: plain += "0.5"
     case 0xFE00...0xFE0F, 0x200B...0x200F, 0x2060, 0xFEFF, 0x202A...0x202E, 0x1F3FB...0x1F3FF: break
@@ -94,7 +100,7 @@ enum ChatFolding {
   private static func sign(_ character: Character) -> String {
     switch character {
     case "—", "–", "‐", "‑", "−", "─", "﹣", "―": "-"
-    case "*", "✗", "╳": "×"
+    case "*", "╳": "×"
     case "\t", "\u{A0}": " "
     case "﹢": "+"
     case "〇": "零"

@@ -23,6 +23,8 @@ struct ChatPairing {
   /// "Change into" without an item before or a number after it.
   private(set) var unclearChange: Int?
   private(set) var hasAmounts = false
+  /// Signs of multiplication that join nothing.
+  private(set) var idleSigns: [Int] = []
 
   private enum Token {
     case pair(ChatPair)
@@ -59,7 +61,8 @@ struct ChatPairing {
       case .change: segment.append(.change(index))
       case .space: segment.append(.space)
       case .variant, .code, .item: break
-      case .comma, .door, .vagueDoor, .cancel, .changed, .addition, .besides, .asAbove, .aside, .unknown:
+      case .comma, .door, .vagueDoor, .cancel, .changed, .addition, .besides, .asAbove, .crossed, .aside,
+        .unknown:
         read(segment)
         segment = []
       }
@@ -72,7 +75,7 @@ struct ChatPairing {
     let rest = pieces[(index + 1)...].filter { $0.kind != .space }
     guard case .amount? = rest.first?.kind else { return false }
     switch rest.dropFirst().first?.kind {
-    case nil, .comma, .plus, .aside, .door, .cancel: return true
+    case nil, .comma, .plus, .aside, .door, .cancel, .crossed: return true
     default: return isTight(after: index)
     }
   }
@@ -160,7 +163,7 @@ struct ChatPairing {
   }
 
   private mutating func pairUp(_ tokens: [Token]) {
-    let tokens = bound(tokens)
+    let (tokens, idle) = bound(tokens)
     var (places, numbers): ([Int], [Int]) = ([], [])
     for (index, token) in tokens.enumerated() {
       if case .pair(let pair) = token, pair.amount == nil { places.append(index) }
@@ -169,18 +172,21 @@ struct ChatPairing {
     if numbers.isEmpty || places.isEmpty {
       for case .pair(let pair) in tokens { pairs.append(pair) }
       for case .amount(let piece, let amount) in tokens { loose.append((piece, amount)) }
+      idleSigns += idle
       return
     }
     if let result = alternating(tokens, places, numbers) ?? glued(tokens, numbers) {
       pairs += result
+      idleSigns += idle
       return
     }
     unclear.append((allPieces(tokens), readings(tokens)))
   }
 
-  /// Joins what a sign of multiplication joins.
-  private func bound(_ tokens: [Token]) -> [Token] {
+  /// Joins what a sign of multiplication joins, and finds the signs that join nothing.
+  private func bound(_ tokens: [Token]) -> (tokens: [Token], idle: [Int]) {
     var bound: [Token] = []
+    var idle: [Int] = []
     var index = 0
     while index < tokens.count {
       defer { index += 1 }
@@ -194,7 +200,12 @@ struct ChatPairing {
         if case .space = tokens[$0] { return false }
         return true
       }
-      guard let next, let last = bound.last else { continue }
+      guard let next, let last = bound.last else {
+        // In ×2 the sign belongs to the number, of which is asked where it has no item.
+        if let next, case .amount = tokens[next] { continue }
+        idle.append(sign)
+        continue
+      }
       if case .pair(var pair) = last, pair.amount == nil, case .amount(let piece, let amount) = tokens[next] {
         pair.amount = amount
         pair.pieces += [sign, piece]
@@ -205,9 +216,11 @@ struct ChatPairing {
         pair.pieces += [piece, sign]
         bound[bound.count - 1] = .pair(pair)
         index = next
+      } else {
+        idle.append(sign)
       }
     }
-    return bound
+    return (bound, idle)
   }
 
   /// Item and number by turns, whichever comes first, unless the spaces say otherwise.

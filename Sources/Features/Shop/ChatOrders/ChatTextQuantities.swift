@@ -20,6 +20,13 @@ enum ChatQuantity: Equatable {
       } else {
         self = .otherCounter(nil)
       }
+    case .total:
+      let number = Self.whole(amount.thousandths)
+      if case .exactly(let count) = number {
+        self = .between(count == 1 ? [1] : [count, 1])
+      } else {
+        self = number
+      }
     case .grams(let grams): self = Self.weighed(Int64(amount.thousandths) * grams, item)
     }
   }

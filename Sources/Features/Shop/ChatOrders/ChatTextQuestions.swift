@@ -27,6 +27,10 @@ struct ChatEntryMaker {
     readLoose()
     readTwice()
     for word in reader.unread { ask(.unread, word.text, drop: word.pieces, or: word.items) }
+    for piece in reader.otherRooms + pairing.idleSigns {
+      ask(.unread, reader.pieces[piece].text, drop: [piece])
+    }
+    if reader.has(.crossed) { askCrossed() }
     let intent = intent()
     if reader.has(.asAbove) { askAbove(above) }
     if wishes.isEmpty, intent != .cancellation,
@@ -73,10 +77,10 @@ struct ChatEntryMaker {
   private mutating func door() -> ChatDoor? {
     let doors = reader.doors
     if doors.count == 1 { return doors[0] }
-    let places = reader.pieces.indices.filter(reader.isDoor)
+    let places = reader.doorPlaces
     var candidates = doors
     if doors.isEmpty {
-      for case .vagueDoor(let some) in reader.pieces.map(\.kind) { candidates += some }
+      for case .vagueDoor(let some) in places.map({ reader.pieces[$0].kind }) { candidates += some }
     }
     ask(
       places.isEmpty ? .doorMissing : .door, text(of: places),
@@ -210,17 +214,30 @@ struct ChatEntryMaker {
 
   /// Of several items, one may be taken back, or all.
   private mutating func askCancel(_ place: Int) {
-    let label = reader.label.isEmpty ? "" : reader.label + " "
-    let door = reader.doors.first.map { ChatMark.door($0) + " " } ?? ""
-    var choices: [ChatQuestion.Choice] = [
-      .init(answer: .cancel, text: "\(label)\(door)\(ChatMark.cancellation)")
-    ]
+    var choices: [ChatQuestion.Choice] = [.init(answer: .cancel, text: cancelling)]
     if let last = wishes.last(where: { ($0.pieces.max() ?? .max) < place }) {
       let rest = wishes.map(\.wish).filter { $0.item != last.wish.item }
       choices.append(
         .init(answer: .wishes(rest), text: reader.rewritten(without: last.pieces + [place], "")))
     }
     ask(.change, reader.body, choices)
+  }
+
+  /// A cross may stand for the line or for a part of it.
+  private mutating func askCrossed() {
+    let places = reader.pieces.indices.filter { reader.pieces[$0].kind == .crossed }
+    let choices: [ChatQuestion.Choice] = [
+      .init(answer: .cancel, text: cancelling), .init(answer: .leaveOut, text: ""),
+      .init(answer: .ignore, text: reader.rewritten(without: places, "")),
+    ]
+    ask(.struckOut, reader.body, choices.filter { $0.answer != .ignore || !$0.text.isEmpty })
+  }
+
+  /// The line as it takes back everything.
+  private var cancelling: String {
+    let label = reader.label.isEmpty ? "" : reader.label + " "
+    let door = reader.doors.first.map { ChatMark.door($0) + " " } ?? ""
+    return "\(label)\(door)\(ChatMark.cancellation)"
   }
 
   private mutating func askAbove(_ above: [ChatWish]?) {

@@ -10,6 +10,13 @@ package struct ChatReader: Sendable {
 
   /// Longer texts are refused before they come here.
   package static let characterLimit = 200_000
+  /// Nobody writes an order as long as this; the questions about one line grow with its square.
+  package static let lineLimit = 1_000
+
+  /// The first line that is too long to be read, counted from 1.
+  static func longLine(of text: String) -> Int? {
+    ChatFolding.lines(of: text).firstIndex { $0.count > lineLimit }.map { $0 + 1 }
+  }
 
   /// - Parameter correction: what the leader made of a line that has this key; empty where it is left out.
   package func read(
@@ -212,7 +219,7 @@ private struct ReadingWork {
 
   private mutating func sortUnnumbered(_ reader: ChatEntryReader, at position: Int, _ struck: String) {
     let asks = reader.asksForSomething || (reader.hasAmount && vocabulary.items.count == 1)
-    if !reader.doors.isEmpty, asks { return order(reader, at: position, nil, struck) }
+    if !reader.doors.isEmpty, asks || reader.has(.crossed) { return order(reader, at: position, nil, struck) }
     guard hasBegun, asks else { return kinds.append(.note) }
     if let last, last.isOpen, reader.label.isEmpty, !reader.hasDoor {
       let joined = ChatEntryReader("\(last.reader.body) \(reader.body)", vocabulary)

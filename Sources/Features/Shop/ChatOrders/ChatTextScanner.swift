@@ -1,52 +1,3 @@
-/// A piece of a line, with the characters that it was read from.
-struct ChatPiece: Sendable, Equatable {
-  enum Kind: Sendable, Equatable {
-    case item(ChatVocabulary.Naming)
-    case variant(Set<Int>)
-    /// A letter or a number of the list.
-    case code(Set<Int>)
-    case amount(ChatAmount)
-    case times
-    case plus
-    /// 各, 都, each: what follows holds for everything before.
-    case each
-    case door(ChatDoor)
-    /// What could be a door, with the doors that it could be.
-    case vagueDoor([ChatDoor])
-    case cancel
-    case change
-    /// As our own signs say it: the numbers count instead of those before.
-    case changed
-    case addition
-    case besides
-    case asAbove
-    /// Money, telephone numbers, thanks: nothing that is ordered.
-    case aside
-    case space
-    /// A comma, a bracket, "and".
-    case comma
-    case unknown
-  }
-
-  var kind: Kind
-  let text: String
-
-  var isBreak: Bool { kind == .space || kind == .comma }
-}
-
-/// So much or so many: thousandths, and what they are counted in.
-struct ChatAmount: Sendable, Equatable {
-  let thousandths: Int
-  let counter: Counter?
-
-  enum Counter: Sendable, Equatable {
-    /// 份, 件: whatever it is sold in.
-    case any
-    case word(String)
-    case grams(Int64)
-  }
-}
-
 /// Cuts a folded line into pieces, from left to right.
 struct ChatScanner {
   private let vocabulary: ChatVocabulary
@@ -186,29 +137,58 @@ struct ChatScanner {
     return true
   }
 
-  /// `¥30`, `60元`, `25元/盒`, `共60`.
+  private static let totals = ["一共", "总共", "合计", "总计", "共计", "共"]
+
+  /// `¥30`, `60元`, `25元/盒`, `共60元`, and `共60` after a number of pieces.
   private mutating func takeMoney() -> Bool {
-    var place = index
-    var isMoney = false
-    for word in ["一共", "总共", "合计", "总计", "共计", "共", "¥", "$", "rmb"] where has(word, at: place) {
-      isMoney = true
-      place += word.count
-      break
+    let total = Self.totals.first { has($0, at: index) }
+    let sign = total ?? ["¥", "$", "rmb"].first { has($0, at: index) }
+    var isMoney = sign != nil && total == nil
+    var place = index + (sign?.count ?? 0)
+    while sign != nil, let next = at(place), ":= ¥".contains(next) {
+      isMoney = isMoney || next == "¥"
+      place += 1
     }
-    while isMoney, let next = at(place), ":= ¥".contains(next) { place += 1 }
     let start = place
     if isDigit(place - 1) { return false }
     while isDigit(place) || (at(place) == "." && place > start && isDigit(place + 1)) { place += 1 }
-    guard place > start else { return false }
-    for word in ["元钱", "块钱", "元", "rmb", "yuan", "圆"] where has(word, at: place) {
+    for word in ["元钱", "块钱", "元", "rmb", "yuan", "圆"] where place > start && has(word, at: place) {
       isMoney = true
       place += word.count
       break
     }
     if at(place) == "/", ChatCounters.word(in: characters, at: place + 1) != nil { isMoney = true }
-    guard isMoney else { return false }
+    if !isMoney, total != nil, takeTotal(before: start) { return true }
+    guard place > start, isMoney || total != nil else { return false }
+    addMoney(upTo: place, isSigned: start > index)
+    return true
+  }
+
+  /// `鸡蛋共2盒`: a number of pieces where none was named before. Without a counter it may be money.
+  private mutating func takeTotal(before number: Int) -> Bool {
+    guard let found = ChatCounters.amount(in: characters, at: number) else { return false }
+    let isCounted = pieces.contains { if case .amount = $0.kind { true } else { false } }
+    guard found.amount.counter != nil else {
+      if isCounted || found.isHan { return false }
+      let amount = ChatAmount(thousandths: found.amount.thousandths, counter: .total)
+      add(.amount(amount), number + found.length - index)
+      return true
+    }
+    let isNamed: Bool =
+      switch pieces.last(where: { !$0.isBreak })?.kind {
+      case .item, .code, .variant: unknown.isEmpty
+      default: false
+      }
+    guard isNamed || !isCounted else { return false }
+    add(isNamed ? .times : .space, number - index)
+    return true
+  }
+
+  /// The rest of what is paid: `元/盒`, `块一盒`.
+  private mutating func addMoney(upTo end: Int, isSigned: Bool) {
+    var place = end
     if has("块", at: place) { place += 1 }
-    if start > index, let counter = ChatCounters.word(in: characters, at: place) { place += counter.length }
+    if isSigned, let counter = ChatCounters.word(in: characters, at: place) { place += counter.length }
     if at(place) == "/" || at(place) == "每" || at(place) == "一" {
       let counter =
         at(place) == "一" ? ChatCounters.word(in: characters, at: place + 1).map { ($0, place + 1) } : nil
@@ -221,7 +201,6 @@ struct ChatScanner {
       }
     }
     add(.aside, place - index)
-    return true
   }
 
   /// `7点半`, `19:30`, `11月25日`.
@@ -356,6 +335,7 @@ struct ChatScanner {
     switch characters[index] {
     case " ", ":", "=", "(", ")", "[", "]", "【", "】": add(.space, 1)
     case "×": add(.times, 1)
+    case "❌": add(.crossed, 1)
     case "x", "X":
       guard isTimes(upTo: index + 1) || isTimesAfterAmount else { return false }
       add(.times, 1)

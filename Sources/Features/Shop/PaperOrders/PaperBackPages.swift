@@ -60,7 +60,7 @@ struct PaperBackPages {
     return """
       <section class="paper-back">\(head(entry, say("您订好了", "You have ordered")))
       <ul class="paper-lines">\(lines)</ul><p class="paper-price">\(say("一共", "Total")) \(total)</p>
-      <p>\(say("取货", "Pickup"))：<strong>\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong><br>\(say(point))</p>
+      <p>\(say("取货：", "Pickup: "))<strong>\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong><br>\(say(point))</p>
       \(delivery(entry.delivery))
       <p>\(say("要改要退，截单前打电话 \(phone)", "To change or cancel before the cut-off, call \(phone)"))</p></section>
       """
@@ -77,7 +77,7 @@ struct PaperBackPages {
         "<li><span>\(say(line.name))</span> <strong>× \(line.collected)</strong> <span>\(try line.amount(of: line.collected).display)</span>\(short)</li>"
     }
     let back = entry.money.movements.filter { $0.amount < .zero }.map { movement -> HTML in
-      "<p>\(say("退给您", "Given back"))：\(say(movement.what)) <strong>\(Money.fen(-movement.amount.minorUnits).display)</strong></p>"
+      "<p>\(say("退给您：", "Given back: "))\(say(movement.what)) <strong>\(Money.fen(-movement.amount.minorUnits).display)</strong></p>"
     }
     return """
       <section class="paper-back">\(head(entry, say("收据", "Receipt")))

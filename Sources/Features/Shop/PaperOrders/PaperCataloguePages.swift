@@ -129,7 +129,10 @@ struct PaperCataloguePages {
 
   private func added(_ count: Int) -> HTML {
     count == 0
-      ? PageParts.notice(say("这些住户都已经有单子了。", "These households have their slips already."))
+      ? PageParts.notice(
+        say(
+          "没有新添单子：这些住户都已经有了，或者里面还没有登记的人。",
+          "No slip was added: these households have theirs already, or nobody is entered in them."))
       : PageParts.notice(
         say("新添了 \(count) 张单子，可以打印了。", "\(say.count(count, "张", "slip")) added, ready to print."), .good)
   }

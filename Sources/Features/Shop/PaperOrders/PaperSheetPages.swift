@@ -24,7 +24,7 @@ struct PaperSheetPages {
         <div class="large-paper"><h1>\(title)</h1>
         <p>\(say("第 \(sheet.catalogue.number) 版", "Version \(sheet.catalogue.number)")) · \
         \(say("请在 \(say.dateTime(sheet.catalogue.slipsUntil)) 前把单子交来", "Hand your slip in before \(say.dateTime(sheet.catalogue.slipsUntil))"))</p>
-        <p>\(say("取货", "Pickup"))：<strong>\(say.span(from: sheet.campaign.pickupFrom, to: sheet.campaign.pickupUntil))</strong> · \(say(point))</p>
+        <p>\(say("取货：", "Pickup: "))<strong>\(say.span(from: sheet.campaign.pickupFrom, to: sheet.campaign.pickupUntil))</strong> · \(say(point))</p>
         <p>\(say("这里写的价就是最高价：到时候便宜了，按便宜的收。", "The prices here are the most you pay: if something costs less by then, you pay less."))</p>
         <ul class="paper-items">\(items)</ul></div>
         """)

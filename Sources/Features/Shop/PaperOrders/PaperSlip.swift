@@ -130,8 +130,18 @@ extension PaperSheet {
     return conflicts
   }
 
-  /// The same reading with what can be had: what a person may start from when a conflict is settled.
-  func feasible(_ reading: SlipReading) -> [(code: String, quantity: Int64)] {
+  /// What a person may start from when a conflict is settled, in the keypad's notation: what can be had of it, and the most
+  /// that the household wrote. Text that cannot be read stays as it is, so that nothing of it is left out unseen.
+  func suggestion(for text: String) -> String {
+    let notation = PaperNotation(text)
+    guard notation.problems.fields.isEmpty else { return text }
+    let reading = SlipReading(notation, note: "")
+    let lines = feasible(reading).map { "\($0.code) \($0.quantity)" }
+    return (lines + (reading.most.map { ["0 \($0.decimal)"] } ?? [])).joined(separator: "\n")
+  }
+
+  /// The same reading with what can be had.
+  private func feasible(_ reading: SlipReading) -> [(code: String, quantity: Int64)] {
     reading.lines.compactMap { line in
       guard let item = item(line.code) else { return nil }
       let quantity = min(line.quantity, available(item) ?? line.quantity)

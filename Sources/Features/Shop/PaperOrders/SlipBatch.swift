@@ -34,7 +34,7 @@ package struct SlipBatch: Sendable, Equatable {
     case conflict
     /// A conflict that a person settled: the order was placed.
     case settled
-    /// A conflict that a person settled: nothing is ordered.
+    /// Settled by a person without another order: nothing is wanted, or the slip was keyed before.
     case dropped
 
     /// Whether a person still has to do something.
@@ -47,7 +47,7 @@ package struct SlipBatch: Sendable, Equatable {
       case .alreadyOther: Phrase("早就录过了，读到的不一样", "Keyed before, and read differently")
       case .conflict: Phrase("要处理", "To be settled")
       case .settled: Phrase("处理好，已下单", "Settled and ordered")
-      case .dropped: Phrase("处理好，不订了", "Settled, not ordered")
+      case .dropped: Phrase("处理好，没有另外下单", "Settled, nothing more ordered")
       }
     }
   }

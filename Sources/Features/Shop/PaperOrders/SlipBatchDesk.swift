@@ -36,21 +36,27 @@ extension SlipDesk {
   }
 
   /// Settles what a batch could not order: with other lines, another number, or a word that new prices are agreed to.
-  /// - Returns: what became of it; a conflict leaves the entry open.
+  /// - Returns: what became of it; a conflict leaves the entry open, and so does a slip that was keyed before and read
+  ///   otherwise.
   /// - Throws: `not_found`, `form.invalid`.
   package func settle(
     _ position: Int64, of id: SlipBatchID, as entry: SlipBatchDraft.Entry, acceptsPrices: Bool,
     by person: PersonID, roles: Set<Role>, transaction: Transaction
   ) throws -> SlipOutcome {
-    let (batch, _) = try open(position, of: id, by: person, roles: roles, transaction)
+    let (batch, keyer) = try open(position, of: id, by: person, roles: roles, transaction)
     let found = try outcome(
       of: entry, in: batch.campaign, by: person, roles: roles, acceptsPrices: acceptsPrices, transaction)
     switch found.outcome {
     case .placed(let order):
       try SlipBatchStore.settle(
         position, of: id, slip: found.slip, order: order.id, by: person, in: transaction)
-    case .already:
+    case .already(_, isSame: true):
       try SlipBatchStore.settle(position, of: id, slip: found.slip, order: nil, by: person, in: transaction)
+      try audit("shop.slip_same", position, of: id, by: keyer, in: transaction)
+    case .already(_, isSame: false):
+      if let slip = found.slip {
+        try SlipBatchStore.leaveOpen(position, of: id, asReadOtherwise: slip, in: transaction)
+      }
     case .conflict: break
     }
     return found.outcome
@@ -63,9 +69,16 @@ extension SlipDesk {
   ) throws {
     let (_, keyer) = try open(position, of: id, by: person, roles: roles, transaction)
     try SlipBatchStore.settle(position, of: id, slip: nil, order: nil, by: person, in: transaction)
+    try audit("shop.slip_drop", position, of: id, by: keyer, in: transaction)
+  }
+
+  private func audit(
+    _ action: StaticString, _ position: Int64, of id: SlipBatchID, by keyer: SlipKeyer,
+    in transaction: Transaction
+  ) throws {
     try transaction.audit(
       AuditEntry(
-        actor: person, role: keyer.role, action: "shop.slip_drop", object: id.rawValue,
+        actor: keyer.person, role: keyer.role, action: action, object: id.rawValue,
         purpose: "entry \(position)"))
   }
 

@@ -73,7 +73,8 @@ struct SlipBatchPages {
   }
 
   func report(
-    _ batch: SlipBatch, _ campaign: Campaign, sentBy: String, _ lines: [Line], isPrint: Bool
+    _ batch: SlipBatch, _ campaign: Campaign, sentBy: String, _ lines: [Line], isPrint: Bool,
+    alerts: [HTML] = []
   ) -> Page {
     let title = say("一叠单子：\(campaign.title.chinese)", "A pile of slips: \(campaign.title.english)")
     let open = lines.count { $0.entry.state.isOpen }
@@ -92,7 +93,7 @@ struct SlipBatchPages {
         <h1>\(title)</h1><p>\(say("\(sentBy) 在 \(say.dateTime(batch.sentAt)) 发来", "sent by \(sentBy), \(say.dateTime(batch.sentAt))"))</p>
         <p><strong>\(say("共 \(lines.count) 张，下单 \(placed) 张，要处理 \(open) 张", "\(lines.count) slips: \(placed) ordered, \(open) to settle"))</strong></p>
         \(links)\(lines.map { line($0, batch, isPrint: isPrint) })
-        """)
+        """, alerts: alerts)
   }
 
   private func line(_ line: Line, _ batch: SlipBatch, isPrint: Bool) -> HTML {
@@ -118,8 +119,9 @@ struct SlipBatchPages {
 
   /// What was read off of the paper, for whoever compares.
   private func read(_ line: Line) -> HTML {
-    let lines = line.entry.lines.split(whereSeparator: \.isNewline).map(String.init).joined(separator: "，")
-    return "<p class=\"muted\">\(say("录的是", "Keyed")): \(lines)</p>"
+    let lines = line.entry.lines.split(whereSeparator: \.isNewline).map(String.init)
+      .joined(separator: say("，", ", "))
+    return "<p class=\"muted\">\(say("录的是：\(lines)", "Keyed: \(lines)"))</p>"
   }
 
   private func settling(_ line: Line, _ batch: SlipBatch) -> HTML {
@@ -145,7 +147,7 @@ struct SlipBatchPages {
       <div class="field"><label for="\(prefix)-lines">\(say("改成这样再下单", "Order this instead"))</label>\
       <textarea class="input" id="\(prefix)-lines" name="lines" rows="4">\(state.value("lines"))</textarea></div>\(agrees)\
       <p class="actions"><button class="button" name="do" value="order">\(say("就这样下单", "Order this"))</button>
-      <button class="button quiet" name="do" value="drop">\(say("知道了，不订", "Leave it, order nothing"))</button></p></form>
+      <button class="button quiet" name="do" value="drop">\(say("知道了，不另外下单", "Leave it, order nothing more"))</button></p></form>
       """
   }
 

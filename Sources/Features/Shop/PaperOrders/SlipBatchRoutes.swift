@@ -82,7 +82,9 @@ extension Slips {
   private struct Attempt {
     let position: Int64
     let form: Form
-    let conflicts: [SlipConflict]
+    var conflicts: [SlipConflict] = []
+    /// Who keyed the slip before and read it otherwise; nil where that is not what stands against it.
+    var keyed: PaperSlip.Keyed?
   }
 
   private func reportPage(
@@ -94,11 +96,17 @@ extension Slips {
       lines[index].attempt = attempt.conflicts
       lines[index].typed = FormState(attempt.form)
     }
-    let sender = try await database.read {
-      try directory.displayNames(of: [batch.sentBy], in: signedIn.community.id, $0)[batch.sentBy] ?? "—"
+    let people = Set([batch.sentBy] + [attempt?.keyed?.by].compactMap(\.self))
+    let names = try await database.read {
+      try directory.displayNames(of: people, in: signedIn.community.id, $0)
+    }
+    let say = signedIn.say
+    let alerts = (attempt?.keyed).map { keyed in
+      let who = PaperWords.keyed(by: names[keyed.by] ?? "—", at: keyed.at, say)
+      return [SlipPages.SlipRepeat.other.notice(who, say)]
     }
     let page = batchPages(signedIn).report(
-      batch, campaign, sentBy: sender, lines, isPrint: isPrint)
+      batch, campaign, sentBy: names[batch.sentBy] ?? "—", lines, isPrint: isPrint, alerts: alerts ?? [])
     return .page(page, signedIn, status: status)
   }
 
@@ -116,18 +124,32 @@ extension Slips {
     return try await database.read { snapshot in
       let orders = try OrderStore.find(batch.entries.compactMap(\.order), in: community, snapshot)
       let byID = Dictionary(orders.map { ($0.id, $0) }) { first, _ in first }
-      let sheet = try PaperCatalogueStore.latest(of: campaign, snapshot)
+      let sheets = try sheets(of: shown.values.map(\.slip), campaign, snapshot)
+      let latest = try PaperCatalogueStore.latest(of: campaign, snapshot)
       return batch.entries.map { entry in
         let slip = entry.slip.flatMap { shown[$0] }
         let before = entry.order == nil ? slip?.slip.keyed : nil
-        let reading = SlipReading(PaperNotation(entry.lines), note: "")
-        let suggestion = sheet.map { $0.feasible(reading).map { "\($0.code) \($0.quantity)" } } ?? []
+        let sheet = slip.flatMap { sheets[$0.slip.catalogue] } ?? latest
         return SlipBatchPages.Line(
           entry: entry, door: slip?.door, order: entry.order.flatMap { byID[$0] },
           keyed: before.map { PaperWords.keyed(by: slip?.keyedBy ?? "—", at: $0.at, say) },
-          keyedOrder: before?.order, suggestion: suggestion.joined(separator: "\n"))
+          keyedOrder: before?.order, suggestion: sheet?.suggestion(for: entry.lines) ?? "")
       }
     }
+  }
+
+  /// The versions of the catalogue that some slips belong to.
+  private func sheets(
+    of slips: [PaperSlip], _ campaign: Campaign, _ snapshot: Snapshot
+  ) throws -> [PaperCatalogueID: PaperSheet] {
+    var sheets: [PaperCatalogueID: PaperSheet] = [:]
+    for id in Set(slips.map(\.catalogue)) {
+      guard let catalogue = try PaperCatalogueStore.find(id, in: campaign.community, snapshot) else {
+        continue
+      }
+      sheets[id] = try PaperCatalogueStore.sheet(catalogue, of: campaign, snapshot)
+    }
+    return sheets
   }
 
   private func settle(_ signedIn: SignedIn) async throws -> Response {
@@ -151,10 +173,14 @@ extension Slips {
       try desk.settle(
         position, of: batch.id, as: typed, acceptsPrices: accepts, by: person, roles: roles, transaction: $0)
     }
-    guard case .conflict(let conflicts) = outcome else { return .redirect(to: back) }
-    return try await reportPage(
-      batch, campaign, Attempt(position: position, form: form, conflicts: conflicts), isPrint: false,
-      .conflict, signedIn)
+    let attempt: Attempt
+    switch outcome {
+    case .placed, .already(_, isSame: true): return .redirect(to: back)
+    case .already(let keyed, isSame: false): attempt = Attempt(position: position, form: form, keyed: keyed)
+    case .conflict(let conflicts): attempt = Attempt(position: position, form: form, conflicts: conflicts)
+    }
+    let (present, _) = try await ownBatch(signedIn)
+    return try await reportPage(present, campaign, attempt, isPrint: false, .conflict, signedIn)
   }
 
   /// The batch in the path, if the visitor may key slips of its campaign.

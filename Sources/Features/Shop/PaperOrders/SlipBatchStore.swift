@@ -132,4 +132,15 @@ package enum SlipBatchStore {
       WHERE batch_id = \(batch) AND position = \(position) AND community_id = \(transaction.community)
       """)
   }
+
+  /// Keeps an entry open whose slip was keyed before and read otherwise.
+  static func leaveOpen(
+    _ position: Int64, of batch: SlipBatchID, asReadOtherwise slip: PaperSlipID, in transaction: Transaction
+  ) throws {
+    try transaction.execute(
+      """
+      UPDATE shop_slip_entry SET state = \(SlipBatch.State.alreadyOther), slip_id = \(slip)
+      WHERE batch_id = \(batch) AND position = \(position) AND community_id = \(transaction.community)
+      """)
+  }
 }

@@ -18,7 +18,7 @@ package struct SlipDesk: Sendable {
   ///   - code: as it stands on the slip.
   ///   - campaign: where somebody keys the slips of one campaign alone; nil for any.
   ///   - roles: of the person who keys.
-  /// - Throws: `not_found` for a slip of a campaign that the person may not key for, when it is asked for by itself.
+  /// - Returns: a conflict that names the slip as unknown where there is none, or none that the person may key.
   package func key(
     _ code: SlipCode, _ reading: SlipReading, in campaign: CampaignID? = nil, by person: PersonID,
     roles: Set<Role>, transaction: Transaction

@@ -19,12 +19,12 @@ enum SlipForm {
 
   /// A text of several slips: each begins with a line of its number, and an empty line may stand between two.
   ///
-  /// A line is a slip's number where it has ten digits, right or wrong, so that no item is read into the wrong slip.
+  /// A line with more digits than an item can have is a slip's number, right or wrong, so that what follows a number with a
+  /// digit too few or too many is not read into the slip before it.
   static func batch(_ text: String) -> [SlipBatchDraft.Entry] {
     var entries: [(code: String, lines: [String])] = []
     for line in text.split(whereSeparator: \.isNewline) {
-      let digits = line.unicodeScalars.filter { $0.properties.numericType == .decimal }
-      if digits.count >= SlipCode.length || line.contains("/desk/slips/") {
+      if isNumber(line) {
         entries.append((SlipCode(String(line))?.description ?? String(line.prefix(40)), []))
       } else if entries.isEmpty {
         entries.append(("", [String(line)]))
@@ -33,6 +33,22 @@ enum SlipForm {
       }
     }
     return entries.map { .init(code: $0.code, lines: $0.lines.joined(separator: "\n"), note: "") }
+  }
+
+  /// Digits of an item's line: four of the longest code, three of the largest quantity.
+  private static let itemDigits = 7
+
+  /// Whether a line is the number of a slip, as far as its digits tell.
+  private static func isNumber(_ line: Substring) -> Bool {
+    if line.contains("/desk/slips/") { return true }
+    // The address in an item's code holds the campaign's number as well.
+    if line.contains("/paper/") { return false }
+    let digits = line.unicodeScalars.filter { $0.properties.numericType == .decimal }
+    if digits.count >= SlipCode.length { return true }
+    let first = line.drop(while: \.isWhitespace).prefix { $0.isWholeNumber }
+    // A nought by itself begins the most that is to be paid, which may be long.
+    let isMost = first == "0" || first == "０"
+    return digits.count > itemDigits && !isMost
   }
 }
 

@@ -167,26 +167,27 @@ struct SlipPages {
         <ol class="slip-readback">\(rows)</ol><p class="slip-total">\(say("合计", "Total")) <strong>\(order.total.display)</strong></p>
         <p class="actions"><a class="button" href="/desk/slips">\(say("下一张", "Next slip"))</a>
         <a class="button quiet" href="/desk/campaigns/\(order.campaign)/paper/confirmations?order=\(order.id)">\(say("印确认单", "Print its confirmation"))</a></p>
-        """, alerts: again.map { [notice($0, who)] } ?? [])
+        """, alerts: again.map { [$0.notice(who, say)] } ?? [])
   }
 
   /// What is told to whoever keyed a slip that was keyed before.
   enum SlipRepeat: String, Sendable {
     case same
     case other
-  }
 
-  private func notice(_ again: SlipRepeat, _ who: String) -> HTML {
-    switch again {
-    case .same:
-      PageParts.notice(
-        say("这张单子早就录过了（\(who)），没有重复下单。", "This slip was keyed before (\(who)); nothing was ordered again."))
-    case .other:
-      PageParts.notice(
-        say(
-          "这张单子早就录过了（\(who)），没有重复下单。您这次读到的和下的单不一样，请再看一眼纸。",
-          "This slip was keyed before (\(who)); nothing was ordered again. You read something else than was ordered: please look at the paper again."
-        ), .bad)
+    /// - Parameter who: who keyed it, and when.
+    func notice(_ who: String, _ say: Wording) -> HTML {
+      switch self {
+      case .same:
+        PageParts.notice(
+          say("这张单子早就录过了（\(who)），没有重复下单。", "This slip was keyed before (\(who)); nothing was ordered again."))
+      case .other:
+        PageParts.notice(
+          say(
+            "这张单子早就录过了（\(who)），没有重复下单。您这次读到的和下的单不一样，请再看一眼纸。",
+            "This slip was keyed before (\(who)); nothing was ordered again. You read something else than was ordered: please look at the paper again."
+          ), .bad)
+      }
     }
   }
 }

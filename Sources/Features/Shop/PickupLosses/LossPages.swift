@@ -58,7 +58,7 @@ struct LossPages {
         "<p class=\"lead\">\(say("袋子可能被拿错了，我们正在请人送回来。谁都会拿错，不用着急。最晚 \(due) 有结果。", "It was probably taken by mistake, and we are having it brought back. It can happen to anyone. You will know by \(due)."))</p>"
     case .found:
       return
-        "<p class=\"lead\">\(say("找到了，在", "It was found at")) <strong>\(shown.report.foundAt)</strong>。\(say("麻烦您再来取一次。", "Please come and collect it."))</p>"
+        "<p class=\"lead\">\(say("找到了，在", "It was found at")) <strong>\(shown.report.foundAt)</strong>\(say("。麻烦您再来取一次。", ". Please come and collect it."))</p>"
     case .lost:
       let links = shown.claims.map { claim -> HTML in
         let name = shown.order.lines.first { $0.position == claim.position }.map { say($0.name) } ?? ""

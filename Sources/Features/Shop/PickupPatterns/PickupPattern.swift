@@ -85,7 +85,7 @@ package struct PickupFix: Sendable, Equatable {
   /// The longest time before and after that is compared.
   package static let span = Duration.days(90)
 
-  /// The time before the change and the time since, equally long where that is possible.
+  /// The whole time that is compared before the change, and as much of it as has passed since.
   func windows(now: Timestamp) -> (before: Range<Timestamp>, after: Range<Timestamp>) {
     let end = max(beganAt, min(now, beganAt + Self.span))
     return (beganAt - Self.span..<beganAt, beganAt..<end)

@@ -32,7 +32,7 @@ struct PickupPatternPages {
     return Page(
       title: title, kind: .staff,
       main: """
-        <h1>\(title)：\(say(shown.chosen.name))</h1>\
+        <h1>\(title)\(say("：", ": "))\(say(shown.chosen.name))</h1>\
         <p>\(say("这半年里丢的和拿错的袋子，同那个钟点交出的袋子比。1 到 4 只写“少于 5”，免得认出是谁。", "Bags lost or taken by mistake within half a year, beside those handed over at that hour. From 1 to 4 it says “under 5”, so that nobody can be told."))</p>\
         \(points(shown))\(body)\(fixes(shown))\(form(shown, state))\
         <p><a href="/desk/losses">\(say("找袋子", "Bags that are not there"))</a></p>

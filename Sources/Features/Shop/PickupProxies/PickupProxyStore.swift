@@ -66,7 +66,8 @@ package enum PickupProxyStore {
 
   // MARK: - Asking
 
-  /// Asks a neighbour for a household; asking the same again is the same question.
+  /// Asks a neighbour for a household; asking the same again is the same question, and with another end it takes the place
+  /// of the one before, which ends.
   /// - Throws: `not_found` for orders of other households and for visits, `form.invalid` naming `until` or `room`,
   ///   `pickup_proxy.too_many`.
   @discardableResult
@@ -74,10 +75,13 @@ package enum PickupProxyStore {
     _ asked: AskedNeighbour, _ draft: PickupProxyDraft, for household: HouseholdID, by person: PersonID,
     in transaction: Transaction
   ) throws -> PickupProxy {
-    let (proxy, isNew) = try drafted(asked, draft, for: household, by: person, entering: nil, in: transaction)
+    let actor = Actor(person: person, role: .resident)
+    let (proxy, isNew, before) = try drafted(
+      asked, draft, for: household, by: person, entering: nil, in: transaction)
     guard isNew else { return proxy }
+    if let before { _ = try end(before, by: actor, in: transaction) }
     try insert(proxy, in: transaction)
-    try tell("shop.pickup_proxy_ask", proxy, by: Actor(person: person, role: .resident), in: transaction)
+    try tell("shop.pickup_proxy_ask", proxy, by: actor, in: transaction)
     return proxy
   }
 
@@ -92,10 +96,11 @@ package enum PickupProxyStore {
     if actor.person == neighbour || actor.person == person || home == household || home == neighbours {
       throw Problem.pickupProxyOwnWord
     }
-    var (proxy, isNew) = try drafted(
+    var (proxy, isNew, before) = try drafted(
       .person(neighbour, of: neighbours), draft, for: household, by: person, entering: actor.person,
       in: transaction)
     if !isNew, proxy.state == .accepted { return proxy }
+    if let before { _ = try end(before, by: actor, in: transaction) }
     proxy.neighbour = neighbour
     proxy.state = .accepted
     proxy.answeredAt = transaction.now
@@ -104,10 +109,11 @@ package enum PickupProxyStore {
     return proxy
   }
 
+  /// - Returns: what stands already, or a new one with the one whose place it takes.
   private static func drafted(
     _ asked: AskedNeighbour, _ draft: PickupProxyDraft, for household: HouseholdID, by person: PersonID,
     entering staff: PersonID?, in transaction: Transaction
-  ) throws -> (PickupProxy, isNew: Bool) {
+  ) throws -> (PickupProxy, isNew: Bool, before: PickupProxy?) {
     guard asked.household != household else { throw Problem.pickupProxySameHome }
     let campaign = try draft.order.map { id in
       guard let order = try OrderStore.find(id, in: transaction.community, transaction),
@@ -118,18 +124,18 @@ package enum PickupProxyStore {
     }
     let end = try draft.end(pickupUntil: campaign?.pickupUntil, now: transaction.now)
     let standing = try named(by: household, in: transaction.community, transaction)
-    if let same = standing.first(where: {
+    let before = standing.first {
       $0.order == draft.order && $0.addressedHousehold == asked.household
         && $0.addressedPerson == asked.person
-    }) {
-      return (same, false)
     }
-    guard standing.count < PickupProxy.limit else { throw Problem.pickupProxyTooMany }
+    // A leave for one order ends with its pickup, whenever it was asked for.
+    if let before, draft.order != nil || before.until == end { return (before, false, nil) }
+    guard before != nil || standing.count < PickupProxy.limit else { throw Problem.pickupProxyTooMany }
     return (
       PickupProxy(
         id: transaction.newIdentifier(), order: draft.order, household: household, namedBy: person,
         addressedHousehold: asked.household, addressedPerson: asked.person, neighbour: nil, enteredBy: staff,
-        askedAt: transaction.now, until: end, state: .asked, answeredAt: nil, endedAt: nil), true
+        askedAt: transaction.now, until: end, state: .asked, answeredAt: nil, endedAt: nil), true, before
     )
   }
 

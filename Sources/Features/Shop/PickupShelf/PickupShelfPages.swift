@@ -20,7 +20,7 @@ struct PickupShelfPages {
     return Page(
       title: title,
       main: """
-        <h1>\(title)：\(say(campaign.title))</h1>\
+        <h1>\(title)\(say("：", ": "))\(say(campaign.title))</h1>\
         <p>\(say("袋子放在没人看的货架上时，摆好拍一张，收摊再拍一张。订了这个团的邻居能看到，两个星期后自动删掉。", "Where bags stand on a shelf without anybody beside it, take a photo when they are put there and one at closing. The households of this group-buy see them; they are deleted after two weeks."))</p>\
         \(upload(campaign, state))\(gallery(photos))\(places(campaign, bags, state))\
         <p><a href="/desk/campaigns/\(campaign.id)/pickup">\(say("回取货台", "Back to the pickup table"))</a></p>
@@ -84,7 +84,7 @@ struct PickupShelfPages {
     return Page(
       title: title,
       main: """
-        <h1>\(title)：\(say(campaign.title))</h1>\
+        <h1>\(title)\(say("：", ": "))\(say(campaign.title))</h1>\
         \(photos.isEmpty ? PageParts.empty(say("没有照片。照片只留两个星期。", "There are no photos. They are kept for two weeks.")) : gallery(photos))\
         <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\(SharedTablet.finish(isCardSession, formToken: token, say))
         """)

@@ -88,7 +88,8 @@
   const take = (text) => {
     const plain = narrow(text).trim().replace(/^.*\/paper\/\d+\//, "");
     const match = /^(\d+)(?:\D+(\d+(?:\.\d{1,2})?))?$/.exec(plain);
-    if (match && match[1] === "0" && match[2]) {
+    // A longer sum would be read as a slip's number where the pile is sent as text.
+    if (match && match[1] === "0" && Number(match[2]) < 1e6) {
       most = Math.round(Number(match[2]) * 100);
       return true;
     }
