@@ -206,7 +206,7 @@ struct PickupProxyTests {
   @Test("entered again with another end, the leave before ends", arguments: TestEngine.available)
   func enteredAgain(engine: TestEngine) async throws {
     try await with(engine) { database, order in
-      func enter(_ days: Int) async throws -> PickupProxy {
+      func enter(_ days: Int64) async throws -> PickupProxy {
         try await database.write(in: fixture.community) { transaction in
           try PickupProxyStore.enter(
             neighbour, of: neighbours, PickupProxyDraft(order: nil, until: transaction.now + .days(days)),
