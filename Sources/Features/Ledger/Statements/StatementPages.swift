@@ -24,7 +24,7 @@ struct StatementPages {
       ? PageParts.notice(say("每一分都对得上。", "It adds up to the last fen."), .good)
       : PageParts.notice(say("对不上，请告诉系统管理员。", "It does not add up; please tell the operator."), .bad)
     return """
-      <h1>\(say("对账单", "Statement"))：\(title)</h1>\(actions)\(check)\
+      <h1>\(say("对账单：", "Statement: "))\(title)</h1>\(actions)\(check)\
       \(equation(statement))\(parts(statement))\(orders(statement, isPrint: isPrint))
       """
   }

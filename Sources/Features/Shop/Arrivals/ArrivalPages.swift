@@ -29,7 +29,7 @@ enum ArrivalPages {
       to: "/desk/campaigns/\(campaign.id.description)/arrival", token: token,
       "\(cards)\(parts.submit(Phrase("登记到货并分配", "Record and share out")))")
     return """
-      <h1>\(say("登记到货", "What has come"))：\(say(campaign.title))</h1>
+      <h1>\(say("登记到货：", "What has come: "))\(say(campaign.title))</h1>
       <p>\(say("已经按订购数填好，只改不一样的。没到的清空。不够的按约定的规则分：", "Filled in as ordered: change what differs, and empty what has not come. A shortage is shared by the rule agreed: "))
       <strong>\(say(campaign.shortageRule.name))</strong></p>\(form)
       """
@@ -46,14 +46,14 @@ enum ArrivalPages {
     let seed: HTML =
       campaign.shortageRule == .lottery
       ? """
-      <p>\(say("抽签种子（开团时就公布了）", "Lottery seed, published before the opening"))：<code>\(campaign.lotterySeed)</code></p>
+      <p>\(say("抽签种子（开团时就公布了）：", "Lottery seed, published before the opening: "))<code>\(campaign.lotterySeed)</code></p>
       <p>\(say("每个订单的签是“种子|商品号|订单签号”这段文字的 SHA-256，从小到大排队。谁都可以重算：", "Each order's ticket is the SHA-256 of the text “seed|item|order”; the smallest is served first. Anyone can check:"))
       <code>printf '%s' 'SEED|ITEM|ORDER' | sha256sum</code></p>
       """ : .empty
     let none = PageParts.empty(say("都到齐了，没有要分的。", "Everything came in full; nothing had to be shared."))
     let body: HTML = sections.isEmpty ? none : .joined(sections)
     return """
-      <h1>\(say("怎么分的", "How it was shared"))：\(say(campaign.title))</h1>
+      <h1>\(say("怎么分的：", "How it was shared: "))\(say(campaign.title))</h1>
       <p>\(say("约定的规则", "The rule agreed")): <strong>\(say(campaign.shortageRule.name))</strong></p>\(seed)\
       \(body)\(cases)
       """

@@ -95,7 +95,7 @@ struct ReadBackPages {
     return """
       <h2>\(say(campaign.title))</h2><ol class="read-back-lines">\(items)</ol>\
       <p class="lead">\(say("一共", "In all")) <strong class="price">\(asked.total.display)</strong></p>\(note)\
-      <p>\(say("取货", "Pickup")): \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))，\(say(front.pickupPoint.name))</p>\
+      <p>\(say("取货", "Pickup")): \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))\(say("，", ", "))\(say(front.pickupPoint.name))</p>\
       <p>\(say("付款", "Payment")): \(PaymentWords(say).way(.cashAtPickup))</p>\
       <p>\(say("\(helper) 代下单，不拿一分钱好处。", "\(helper) orders this for you and earns nothing by it."))</p>
       """
@@ -175,7 +175,7 @@ struct ReadBackPages {
           TableColumn(say("金额", "Amount"), isNumeric: true),
         ], rows: rows))\
         <p><strong>\(say("一共", "In all")) \(order.total.display)</strong> · \(PaymentWords(say).way(order.paymentMethod))</p>\
-        <p>\(say("取货", "Pickup")): \(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))，\(say(front.pickupPoint.name))</p>\
+        <p>\(say("取货", "Pickup")): \(say.span(from: front.campaign.pickupFrom, to: front.campaign.pickupUntil))\(say("，", ", "))\(say(front.pickupPoint.name))</p>\
         <p>\(say("\(helper) 代下单，\(say.dateTime(order.placedAt)) 经您确认：\(way)。", "Ordered for you by \(helper), with your yes on \(say.dateTime(order.placedAt)): \(way)."))</p>\
         <p>\(say("想改、想退、觉得不对，打上面的电话；不想让人代下单了，也打这个电话，当场就停。", "To change or return something, or if anything seems wrong, call the number above. Call it too to end the mandate: it ends at once."))</p></div>
         """)

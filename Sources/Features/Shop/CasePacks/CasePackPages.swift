@@ -81,7 +81,7 @@ enum CasePackPages {
       ? " · \(say("起订 \(report.item.minimumQuantity) 份", "minimum order \(report.item.minimumQuantity)"))"
       : .empty
     return """
-      <section class="card"><h2>\(say("凑箱", "Cases"))：\(say(report.name))</h2>\
+      <section class="card"><h2>\(say("凑箱：", "Cases: "))\(say(report.name))</h2>\
       <p>\(say(CaseWords.caseSize(size)))\(minimum) · <strong>\(bought)</strong></p>\
       <p>\(say(CaseWords.orderNote))</p>\(table)</section>
       """

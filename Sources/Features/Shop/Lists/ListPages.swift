@@ -20,7 +20,7 @@ struct ListPages {
         <a class="button quiet" href="\(path)/xlsx">\(say("表格 XLSX", "Spreadsheet (XLSX)"))</a></p>
         """)
     }
-    return "<h1>\(say("清单", "Lists"))：\(say(campaign.title))</h1>\(cards)"
+    return "<h1>\(say("清单：", "Lists: "))\(say(campaign.title))</h1>\(cards)"
   }
 
   /// The campaigns that a merchant supplies, each with the way to its list.
@@ -62,7 +62,7 @@ struct ListPages {
       """
     return """
       <h1>\(say(list.name))：\(say(campaign.title))</h1>
-      <p><strong>\(say("取货", "Pickup"))：\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong>
+      <p><strong>\(say("取货：", "Pickup: "))\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong>
       · \(say(content.point)) · \(say("打印时间", "Printed")) \(say.dateTime(content.printedAt))</p>\(links)
       """
   }
@@ -108,7 +108,7 @@ struct ListPages {
     let path = "/supplier-lists/\(campaign.id)"
     return """
       <h1>\(title)：\(say(campaign.title))</h1>
-      <p><strong>\(say("取货", "Pickup"))：\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong>
+      <p><strong>\(say("取货：", "Pickup: "))\(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil))</strong>
       · \(say(content.point)) · \(say("打印时间", "Printed")) \(say.dateTime(content.printedAt))</p>
       <p class="actions no-print"><a class="button" href="\(path)/print">\(say("打印", "Print"))</a>
       <a class="button quiet" href="\(path)/xlsx">\(say("表格 XLSX", "Spreadsheet (XLSX)"))</a>\(weighing(merchants))</p>\(lists)
@@ -152,7 +152,7 @@ struct ListPages {
         """
     }
     let note: HTML =
-      order.note.isEmpty ? .empty : "<p><strong>\(say("备注", "Note"))：</strong>\(order.note)</p>"
+      order.note.isEmpty ? .empty : "<p><strong>\(say("备注：", "Note: "))</strong>\(order.note)</p>"
     return """
       <section class="card"><h2>\(OrderNumber.text(order.number)) · \(order.name) · \(say(order.door))</h2>
       <ul>\(lines)</ul>\(note)<p>\(say("共", "In all")) \(say.count(order.pieces, "件", "piece")) ·

@@ -110,7 +110,7 @@ struct PaperBackPages {
     var terms: [HTML] = []
     if wish.window != .any { terms.append("\(say(wish.window.name))") }
     if !wish.note.isEmpty {
-      terms.append("\(say("您给送货人的话", "Your words to whoever brings it"))：“\(wish.note)”")
+      terms.append("\(say("您给送货人的话：", "Your words to whoever brings it: "))“\(wish.note)”")
     }
     if wish.mayLeaveAtDoor {
       terms.append("\(say("没人应门时可以放在门口", "May be left at the door if nobody answers"))")

@@ -29,7 +29,7 @@ enum CustodyPages {
       ], rows: rows)
     let none = PageParts.empty(say("货还没到，没有交接。", "Nothing has arrived yet, so nothing has changed hands."))
     return """
-      <h1>\(say("交接记录", "Custody record"))：\(say(campaign.title))</h1>\(verdict(balance, say))\
+      <h1>\(say("交接记录：", "Custody record: "))\(say(campaign.title))</h1>\(verdict(balance, say))\
       \(figures(balance, say))\(records.isEmpty ? none : table)
       """
   }

@@ -49,7 +49,7 @@ struct PickupPages {
       : PageParts.empty(
         say("没有找到。请核对订单号或手机尾号。", "Nothing found. Please check the number or the last four digits."))
     return """
-      <h1>\(say("取货台", "Pickup table"))：\(say(campaign.title))</h1>
+      <h1>\(say("取货台：", "Pickup table: "))\(say(campaign.title))</h1>
       <form method="get" action="/desk/campaigns/\(campaign.id.description)/pickup" class="form">
       \(parts.text("find", Phrase("订单号，或手机尾号四位", "Order number, or last four digits of the phone"), inputMode: "numeric"))
       \(parts.submit(Phrase("找订单", "Find the order")))</form>
@@ -180,11 +180,11 @@ struct PickupPages {
       let step = line.weighed == nil ? 1 : max(1, line.ready)
       let less: HTML =
         chosen > 0
-        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen - step))\" aria-label=\"\(say("少一份", "One fewer"))：\(say(line.name))\">−</a>"
+        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen - step))\" aria-label=\"\(say("少一份：", "One fewer: "))\(say(line.name))\">−</a>"
         : .empty
       let more: HTML =
         chosen < line.ready
-        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen + step))\" aria-label=\"\(say("多一份", "One more"))：\(say(line.name))\">+</a>"
+        ? "<a class=\"button quiet\" href=\"\(link(base, pieces, line, chosen + step))\" aria-label=\"\(say("多一份：", "One more: "))\(say(line.name))\">+</a>"
         : .empty
       return """
         <li><p><strong>\(say(line.name))</strong> <span class="muted">\(say(line.pack))</span> \(waiting)<br>

@@ -44,7 +44,7 @@ struct CourierPages {
       card(stop, index, round.id, isOpen: stop.facts.stop.id == firstWaiting)
     }
     return """
-      <h1>\(say("第 \(round.number) 趟", "Round \(round.number)"))：\(say(campaign))</h1>
+      <h1>\(say("第 \(round.number) 趟：", "Round \(round.number): "))\(say(campaign))</h1>
       <p class="lead">\(say.count(round.stops.count, "家", "stop")) · \(say.count(round.bags, "袋", "bag"))</p>
       <div data-round="\(round.id)">
       <p class="notice" role="status" data-round-status data-kept="\(say("先存在手机里了", "kept on this telephone"))" hidden>\(say("都送到了。", "Everything was sent."))</p>

@@ -165,7 +165,7 @@ struct DeliveryWishPages {
   func onBehalf(_ order: Order, _ name: String, _ door: Phrase, _ state: FormState, said: Bool?) -> HTML {
     let path = "/desk/orders/\(order.id)/delivery"
     return """
-      <h1>\(say("送货上门", "Delivery"))：\(name)</h1>
+      <h1>\(say("送货上门：", "Delivery: "))\(name)</h1>
       <p class="lead">\(say(door)) · \(say("订单", "order")) \(OrderNumber.text(order.number))</p>
       \(PageParts.notice(say("请照本人说的填。谁替谁填的，会记下来。", "Please enter what the person said. It is recorded who entered it for whom.")))
       \(PageParts.card(say("这一单", "This order"), """

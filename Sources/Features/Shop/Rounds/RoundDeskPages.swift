@@ -41,7 +41,7 @@ struct RoundDeskPages {
     }
     return """
       <p><a href="\(path)">← \(say(campaign.title))</a></p>
-      <h1>\(say("送货上门", "Deliveries"))：\(say(campaign.title))</h1>
+      <h1>\(say("送货上门：", "Deliveries: "))\(say(campaign.title))</h1>
       \(making(content, path))\(rounds.isEmpty ? .empty : "<h2>\(say("排好的", "Rounds"))</h2><ul class=\"stops\">\(rounds)</ul>" as HTML)
       \(list(content.notReady, say("要送，货还没齐或还没称", "To be brought, but not here or not weighed yet")))
       \(list(content.beyond, say("要送，但超出了您能送的袋数", "To be brought, but beyond the bags you offered")))
@@ -123,7 +123,7 @@ struct RoundDeskPages {
       round.state == .prepared ? preparedStop(stop, index, round.id) : reportedStop(stop, index)
     }
     return """
-      <p><a href="/desk/campaigns/\(content.campaign.id)/rounds">← \(say("送货上门", "Deliveries"))：\(say(content.campaign.title))</a></p>
+      <p><a href="/desk/campaigns/\(content.campaign.id)/rounds">← \(say("送货上门：", "Deliveries: "))\(say(content.campaign.title))</a></p>
       <h1>\(number)</h1><p>\(PageParts.tag(say(round.state.name), round.state == .underWay ? .good : .neutral))
       \(content.courier ?? say("还没选送货人", "Nobody chosen yet")) · \(say.count(round.stops.count, "家", "stop")) · \(say.count(round.bags, "袋", "bag"))</p>
       \(actions(content, state))\(sheet(round))<h2>\(say("一家一家送", "Stop by stop"))</h2>

@@ -25,7 +25,7 @@ struct RoundSheetPages {
       title: title, kind: .print,
       main: """
         <div class="large-paper round-sheet"><h1>\(title)</h1>
-        <p>\(say("送货人", "Carried by"))：<strong>\(courier ?? "")</strong>\(courier == nil ? "<span class=\"blank wide\"></span>" : .empty)
+        <p>\(say("送货人：", "Carried by: "))<strong>\(courier ?? "")</strong>\(courier == nil ? "<span class=\"blank wide\"></span>" : .empty)
         · \(say.count(round.stops.count, "家", "stop")) · \(say.count(round.bags, "袋", "bag"))</p>
         <ol class="round-stops">\(rows)</ol>
         <p>\(say("送完请把这张纸和没交出去的袋子一起交回取货点，由团长记下并销毁这张纸。有事打电话 \(phone)，紧急情况打 110 或 120。",
