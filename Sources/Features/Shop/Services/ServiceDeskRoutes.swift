@@ -130,6 +130,11 @@ package struct ServiceDesk: Sendable {
         return .redirect(to: "/desk/merchants/\(merchant.id)/services")
       }
     }
+    registerWorkerDetails(on: &routes, own)
+  }
+
+  private func registerWorkerDetails(on routes: inout Routes, _ own: Objects) {
+    let members = MerchantDesk.members
     routes.post("/desk/workers/:worker/picture", for: members, objects: own) { try await setPicture($0) }
     routes.post("/desk/workers/:worker/picture/remove", for: members, objects: own) { signedIn in
       let (worker, merchant, actor) = try await worker(signedIn)
