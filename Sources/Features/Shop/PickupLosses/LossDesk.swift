@@ -16,9 +16,10 @@ package struct LossDesk: Sendable {
     claims = ClaimDesk(directory: directory, books: books)
   }
 
-  /// A household says that its bag is not there. While one report is open, saying it again is the same report.
+  /// A household says that its bag is not there, wherever the books have it. While one report is open, saying it again is
+  /// the same report.
   /// - Throws: `not_found` for every order but the household's own, `loss.too_early`, `loss.nothing_there`,
-  ///   `loss.not_fetched`, `pickup.with_courier`, `claim.too_late`.
+  ///   `loss.not_fetched`, `claim.too_late`.
   package func report(
     _ id: OrderID, household: HouseholdID, by person: PersonID, in transaction: Transaction
   ) throws -> LossReport {
@@ -30,7 +31,6 @@ package struct LossDesk: Sendable {
       return open
     }
     try LossRules.check(order, campaign, now: transaction.now)
-    guard try !RoundStore.isUnderWay(id, in: community, transaction) else { throw Problem.bagsAreUnderWay }
     let report = LossReport(
       id: transaction.newIdentifier(), order: id, campaign: order.campaign, point: campaign.pickupPoint,
       household: household, reportedBy: person, reportedAt: transaction.now, state: .reported,
