@@ -181,15 +181,16 @@ struct AssistedOrderTests {
     for ways in [
       [.pin], [.familyKey], [.pin, .familyKey], [.paper], [.callBack, .paper],
     ] as [Set<ConfirmationWay>] {
-      let terms = MandateTerms(
-        matters: [.groceries], perOrder: .fen(1), perDay: .fen(1), perMonth: .fen(1), payWays: [.cash],
-        expires: DeskFixture.start, confirmations: ways, familyKey: HelpedElder.daughter)
+      let elder = HelpedElder()
+      elder.change { $0.confirmations = ways }
       func may(_ reader: PersonID) -> Bool {
-        PrincipalWord.mayAgree(reader: reader, principal: HelpedElder.elder, terms: terms)
+        PrincipalWord.mayAgree(reader: reader, under: elder.mandate, at: DeskFixture.start)
       }
       #expect(may(HelpedElder.elder) == ways.contains(.pin))
       #expect(may(HelpedElder.daughter) == ways.contains(.familyKey))
       #expect(!may(HelpedElder.worker))
+      elder.revoke()
+      #expect(!may(HelpedElder.elder) && !may(HelpedElder.daughter))
     }
   }
 

@@ -138,7 +138,7 @@ package struct Deliveries: Sendable {
     let canCarry = address != nil && gateways[delivery.way] != nil
     // Where nothing can carry it, that is the reason to be told.
     let conditions = conditions(
-      of: delivery, message, recipient, card, orElse: !canCarry, at: transaction.now)
+      of: delivery, message, recipient, card, assumingChosen: !canCarry, at: transaction.now)
     let (taken, task) = delivery.takenUp(at: transaction.now, conditions)
     guard task == .nothing || canCarry else {
       let code = address == nil ? "messages.no_address" : "messages.no_service"
@@ -159,16 +159,16 @@ package struct Deliveries: Sendable {
       delivery: taken, community: due.community, task: task, conditions: conditions, outgoing: outgoing)
   }
 
-  /// - Parameter isChosen: taken for granted, whatever the person chose.
+  /// - Parameter isAssumed: whether the way counts as chosen, whatever the person chose.
   private func conditions(
     of delivery: Delivery, _ message: InboxMessage, _ recipient: Recipient, _ card: CommunityCard,
-    orElse isChosen: Bool, at now: Timestamp
+    assumingChosen isAssumed: Bool, at now: Timestamp
   ) -> Delivery.Conditions {
     let kind = kinds[message.kind]
     return Delivery.Conditions(
       earliest: recipient.earliest(delivery.way, kind, from: now, offsetSeconds: card.offsetSeconds),
       expiresAt: message.expiresAt, isRead: message.isRead,
-      isChosen: isChosen || recipient.isTold(by: delivery.way, of: kind, services: Set(gateways.keys)))
+      isChosen: isAssumed || recipient.isTold(by: delivery.way, of: kind, services: Set(gateways.keys)))
   }
 
   /// What decides whether somebody may do for a delivery what no service does; nil where it has no recipient any more.
@@ -179,7 +179,7 @@ package struct Deliveries: Sendable {
       let recipient = try RecipientStore.recipient(
         delivery.recipient, directory, in: community, transaction)
     else { return nil }
-    return conditions(of: delivery, message, recipient, card, orElse: false, at: transaction.now)
+    return conditions(of: delivery, message, recipient, card, assumingChosen: false, at: transaction.now)
   }
 
   private func address(

@@ -188,11 +188,8 @@ package struct AssistedOrderDesk: Sendable {
     _ asked: AssistedOrder, _ person: PersonID, in snapshot: Snapshot, community: CommunityID
   ) throws -> Bool {
     if person == asked.helper || person == asked.person { return true }
-    if try people.household(person, community, snapshot) == asked.household { return true }
-    guard let mandate = try people.mandate(asked.mandate, community, snapshot),
-      mandate.isAlive(at: snapshot.now)
-    else { return false }
-    return mandate.terms(at: snapshot.now).familyKey == person
+    return try people.isParty(
+      person, to: asked.mandate, ofHousehold: asked.household, in: community, snapshot)
   }
 
   private func mayEnd(

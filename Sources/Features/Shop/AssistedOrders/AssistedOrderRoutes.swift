@@ -195,9 +195,7 @@ package struct AssistedOrders: Sendable {
       }
       let names = try directory.displayNames(of: [asked.person, asked.helper], in: community, snapshot)
       let terms = mandate.terms(at: snapshot.now)
-      let mayAgree =
-        mandate.isAlive(at: snapshot.now)
-        && PrincipalWord.mayAgree(reader: signedIn.personID, principal: asked.person, terms: terms)
+      let mayAgree = PrincipalWord.mayAgree(reader: signedIn.personID, under: mandate, at: snapshot.now)
       return ReadBackPages(
         asked: asked, person: names[asked.person] ?? "", helper: names[asked.helper] ?? "", subject: subject,
         reader: signedIn.personID == asked.helper ? .helper : .household(mayAgree: mayAgree),

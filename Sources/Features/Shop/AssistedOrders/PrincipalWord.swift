@@ -64,10 +64,13 @@ package struct PrincipalWord: Sendable {
 }
 
 extension PrincipalWord {
-  /// Whether somebody's yes in their own session counts under these terms: the principal's as the PIN, the relative's as the
+  /// Whether somebody's yes in their own session counts at this moment: the principal's as the PIN, the relative's as the
   /// family key, each only where the mandate takes that way.
-  static func mayAgree(reader: PersonID, principal: PersonID, terms: MandateTerms) -> Bool {
-    guard let way = session(of: reader).way(for: principal, terms) else { return false }
+  static func mayAgree(reader: PersonID, under mandate: Mandate, at now: Timestamp) -> Bool {
+    let terms = mandate.terms(at: now)
+    guard mandate.isAlive(at: now), let way = session(of: reader).way(for: mandate.principal, terms) else {
+      return false
+    }
     return terms.confirmations.contains(way)
   }
 
@@ -80,5 +83,19 @@ extension PrincipalWord {
     case .session(principal): .pin
     case .session(let relative): relative == terms.familyKey ? .familyKey : nil
     }
+  }
+}
+
+extension Representation {
+  /// Whether somebody has a part in what was asked for a household under a mandate: they belong to it, or hold the key of
+  /// the mandate while it counts.
+  func isParty(
+    _ person: PersonID, to mandate: MandateID, ofHousehold household: HouseholdID, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> Bool {
+    if try self.household(person, community, snapshot) == household { return true }
+    guard let mandate = try self.mandate(mandate, community, snapshot), mandate.isAlive(at: snapshot.now)
+    else { return false }
+    return mandate.terms(at: snapshot.now).familyKey == person
   }
 }

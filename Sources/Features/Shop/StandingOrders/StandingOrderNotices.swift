@@ -12,7 +12,7 @@ package enum StandingOrderNotice {
     isUrgent: true, isWorthACall: true, patience: .days(1))
   static let lacking = MessageKind(
     "shop.standing_order_lacking", name: ("固定单没订全", "Not all could be ordered"),
-    headline: ("固定单没有订全", "part is not ordered"))
+    headline: ("固定单没有订全", "not all was ordered"))
   static let waits = MessageKind(
     "shop.standing_order_waits", name: ("固定单等您点头", "A standing order waits for your yes"),
     headline: ("有一张固定单等您点头", "please say yes or no"), isUrgent: true,

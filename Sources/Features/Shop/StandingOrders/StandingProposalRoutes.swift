@@ -146,8 +146,7 @@ extension StandingOrders {
         reader: reader == proposal.helper
           ? .helper
           : .household(
-            mayAgree: mandate.isAlive(at: snapshot.now)
-              && PrincipalWord.mayAgree(reader: reader, principal: proposal.person, terms: terms)),
+            mayAgree: PrincipalWord.mayAgree(reader: reader, under: mandate, at: snapshot.now)),
         ways: terms.confirmations,
         nextCode: try desk.proofs.nextCode(proposal.person, proposal.helper, community, snapshot))
     }

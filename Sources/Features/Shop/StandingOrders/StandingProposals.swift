@@ -92,11 +92,8 @@ extension StandingOrderDesk {
     _ proposal: StandingProposal, _ person: PersonID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> Bool {
     if person == proposal.helper || person == proposal.person { return true }
-    if try people.household(person, community, snapshot) == proposal.household { return true }
-    guard let mandate = try people.mandate(proposal.mandate, community, snapshot),
-      mandate.isAlive(at: snapshot.now)
-    else { return false }
-    return mandate.terms(at: snapshot.now).familyKey == person
+    return try people.isParty(
+      person, to: proposal.mandate, ofHousehold: proposal.household, in: community, snapshot)
   }
 
   private func found(
