@@ -62,12 +62,15 @@ import Testing
     limits.tick = .milliseconds(20)
     limits.heartbeat = .milliseconds(50)
     limits.streamTime = .milliseconds(900)
-    try await Self.serving(limits) { port in
+    try await Self.serving(limits) { [limits] port in
+      let asked = ContinuousClock.now
       let stream = try await Self.exchange(
         port, "GET /live HTTP/1.1\r\nHost: neighbours.test\r\nConnection: close\r\n\r\n")
+      // A busy machine may beat late and end late, but it never ends early.
+      #expect(ContinuousClock.now - asked >= limits.streamTime)
       #expect(stream.contains("text/event-stream"))
       #expect(stream.contains("event: left\ndata: 3\n"))
-      #expect(stream.components(separatedBy: ":\n\n").count > 6)
+      #expect(stream.contains("\n:\n\n"))
     }
   }
 
