@@ -165,6 +165,22 @@ struct MandateAtTheDeskTests {
     }
   }
 
+  @Test("what a merchant sold who was barred since may still be called off", arguments: TestEngine.available)
+  func barredSince(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let first = try await elder.agree(database, to: elder.ask(database, 10, key: "the-form-before-the-ban"))
+      elder.change { $0.merchants = .except([MerchantID(rawValue: 1)]) }
+      let fewer = OrderRequest.Command.change(
+        first.id, revision: 1, [OrderRequest.Wish(item: elder.desk.item(0), quantity: 9)], note: "")
+      #expect(
+        await code { _ = try await elder.ask(database, fewer, key: "still-buys-from-them") }
+          == "mandate.merchant_barred")
+      let gone = try await elder.ask(database, .cancel(first.id, revision: 1), key: "form-that-cancels-it")
+      try await elder.agree(database, to: gone)
+      #expect(try await elder.desk.sold(0, in: database) == 0)
+    }
+  }
+
   @Test("what is changed later counts on the day of its change", arguments: TestEngine.available)
   func changedLater(_ engine: TestEngine) async throws {
     try await HelpedElder.with(engine) { elder, database in
@@ -178,6 +194,35 @@ struct MandateAtTheDeskTests {
         await code { _ = try await elder.ask(database, 13, key: "too-much-for-the-day") }
           == "mandate.over_day_cap")
       try await elder.agree(database, to: elder.ask(database, 12, key: "now-it-fits-into-it"))
+    }
+  }
+
+  @Test(
+    "a change and an order that are decided together share the day's cap", arguments: TestEngine.available)
+  func changedTogether(_ engine: TestEngine) async throws {
+    try await HelpedElder.with(engine) { elder, database in
+      let first = try await elder.agree(database, to: elder.ask(database, 1, key: "the-first-of-two-forms"))
+      elder.clock.advance(by: .hours(9))
+      let more = OrderRequest.Command.change(
+        first.id, revision: 1, [OrderRequest.Wish(item: elder.desk.item(0), quantity: 10)], note: "")
+      // ¥35 and ¥45.50: each fits under the ¥80 of a day, both do not.
+      let asked = [
+        try await elder.ask(database, more, key: "form-that-changes-it"),
+        try await elder.ask(database, 13, key: "form-that-orders-anew"),
+      ]
+      let answers = try await database.write(in: elder.desk.community) { transaction in
+        let requests = try asked.map { one in
+          try AssistedOrderStore.confirm(one.id, by: HelpedElder.elder, .pin, in: transaction)
+          return try OrderRequest(
+            community: elder.desk.community, campaign: elder.desk.campaign, person: HelpedElder.elder,
+            household: HelpedElder.home, actor: HelpedElder.worker, role: .socialWorker,
+            authority: .assisted(one.id), key: "together-\(one.id)", command: #require(one.command))
+        }
+        return try OrderDesk.decide(requests, .cashOnly, elder.people, in: transaction)
+      }
+      #expect(await code { _ = try answers.first?.get() } == nil)
+      #expect(await code { _ = try answers.last?.get() } == "mandate.over_day_cap")
+      #expect(try await elder.desk.sold(0, in: database) == 10)
     }
   }
 

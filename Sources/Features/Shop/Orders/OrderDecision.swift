@@ -95,11 +95,13 @@ struct OrderDecider {
   ) throws -> Mandate? {
     guard request.authority != .household else { return nil }
     let items = lines.compactMap { state.items[$0.item] }
+    // A merchant whom the mandate bars is not bought from; what was bought before may still be taken out.
+    let bought = isCancelled ? [] : lines.filter { $0.quantity > 0 }.compactMap { state.items[$0.item] }
     let mandate = try state.representation.mandate(
       for: request,
       OrderRepresentation.Purchase(
         order: order, matters: request.authority.matters(of: items.map(\.category)),
-        merchants: Set(items.map(\.item.merchant)),
+        merchants: Set(bought.map(\.item.merchant)),
         total: isCancelled ? .zero : try lines.most(), payWay: Order.PaymentMethod.cashAtPickup.payWay),
       at: state.now)
     // A slip and a list of the chat as well: whoever helps is never the one who brings it.

@@ -22,7 +22,8 @@ struct OrderGround: Sendable, Equatable {
 struct MandateAccount: Sendable {
   struct Spent: Sendable, Equatable {
     let order: OrderID
-    let isToday: Bool
+    /// Whether it was placed or changed today.
+    var isToday: Bool
     var amount: Money
   }
 
@@ -130,6 +131,7 @@ struct OrderRepresentation: Sendable {
     let amount = order.fulfilment == .cancelled ? Money.zero : try order.lines.most()
     if let index = mandates[mandate.id]?.spent.firstIndex(where: { $0.order == order.id }) {
       mandates[mandate.id]?.spent[index].amount = amount
+      mandates[mandate.id]?.spent[index].isToday = true
     } else {
       mandates[mandate.id]?.spent.append(.init(order: order.id, isToday: true, amount: amount))
     }

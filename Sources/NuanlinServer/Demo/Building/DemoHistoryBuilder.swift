@@ -12,6 +12,7 @@ struct DemoHistoryBuilder: Sendable {
   private var database: Database { builder.switchboard.database }
   private var clock: MovableClock { builder.clock }
   private var news: DemoMessageBuilder { DemoMessageBuilder(builder: builder, community: community) }
+  private var paper: DemoPaperBuilder { DemoPaperBuilder(builder: builder, community: community) }
 
   /// - Returns: what was collected of the goods that somebody reviews, in the order of time.
   func play() async throws -> [DemoPurchase] {
@@ -46,9 +47,10 @@ struct DemoHistoryBuilder: Sendable {
     let part = demo.showsEveryMovement ? try await funds.found() : nil
     let (campaign, items) = try await open(demo, leader, actor, part)
     let orders = DemoDemand.orders(for: demo, in: DemoNeighbourhood.community, until: builder.now)
-    let placed = try await place(orders, of: campaign, items)
+    let slips = try await paper.printPast(orders, of: demo, campaign, actor)
+    let placed = try await place(orders, slips, of: campaign, items, by: actor)
     if let part { try await funds.pay(demo, placed.compactMap { $0 }, from: part.fund) }
-    try await DemoPaperBuilder(builder: builder, community: community).play(demo, campaign, items, actor)
+    try await paper.play(demo, campaign, items, actor)
     guard demo.pickupUntil < builder.now else { return [] }
     clock.move(to: demo.cutOff)
     try await database.write(in: community.id) { try CloseCampaign.close(campaign.id, .ledger, in: $0) }
@@ -125,9 +127,11 @@ struct DemoHistoryBuilder: Sendable {
     }
   }
 
-  /// Orders of the same five minutes are placed together, as the desk does in a rush.
+  /// Orders of the same five minutes are placed together, as the desk does in a rush; what comes on paper is keyed after them.
+  /// - Parameter slips: the slip of an order that comes on paper, by the order's position.
   private func place(
-    _ orders: [DemoOrder], of campaign: Campaign, _ items: [CampaignItem]
+    _ orders: [DemoOrder], _ slips: [Int: SlipCode], of campaign: Campaign, _ items: [CampaignItem],
+    by actor: CampaignActor
   ) async throws -> [Order?] {
     var placed: [Order?] = Array(repeating: nil, count: orders.count)
     var start = 0
@@ -135,16 +139,22 @@ struct DemoHistoryBuilder: Sendable {
       let until = orders[start].placedAt + .minutes(5)
       let end = orders[start...].firstIndex { $0.placedAt >= until } ?? orders.count
       clock.move(to: orders[start].placedAt)
-      let requests = try (start..<end).map { try request(orders[$0], number: $0, campaign, items) }
+      let requests = try (start..<end).filter { slips[$0] == nil }.map {
+        ($0, try request(orders[$0], number: $0, campaign, items))
+      }
       let answers = await withTaskGroup(of: (Int, Order?).self) { group in
-        for (offset, request) in requests.enumerated() {
+        for (number, request) in requests {
           group.addTask { [desk = builder.switchboard.shop.desk] in
-            (offset, try? await desk.submit(request).order)
+            (number, try? await desk.submit(request).order)
           }
         }
         return await group.reduce(into: [Int: Order]()) { $0[$1.0] = $1.1 }
       }
-      for (offset, order) in answers { placed[start + offset] = order }
+      for (number, order) in answers { placed[number] = order }
+      for number in start..<end {
+        guard let slip = slips[number] else { continue }
+        placed[number] = try await paper.key(slip, orders[number], of: campaign, items, actor)
+      }
       let isLastOfDay = end == orders.count || orders[end].placedAt - clock.now > .hours(6)
       if isLastOfDay { try await news.tell() }
       start = end
