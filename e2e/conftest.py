@@ -1,5 +1,6 @@
 """Fixtures of the browser suite: the real program on a fresh copy of the demo, and windows that people open on it."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -37,10 +38,18 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo community as it is when it was just built; never served to a test, only copied."""
+    """A demo community as it is when it was just built; never served to a test, only copied. Who runs files side by side
+    builds it once for all of them."""
     assert EXECUTABLE.exists(), f"{EXECUTABLE} is missing: run `make test`, or `tools/build --product nuanlin` first"
-    folder = tmp_path_factory.mktemp("pristine")
-    Program.start(folder, seconds=600).stop()
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "pristine"
+    with open(shared / "pristine.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            begun = tmp_path_factory.mktemp("pristine")
+            Program.start(begun, seconds=600).stop()
+            begun.rename(folder)
     return folder
 
 
