@@ -51,7 +51,7 @@ enum AccountPages {
     let say = signedIn.say
     let title = say("我的", "My page")
     if view.session.isCardSession { return Page(title: title, main: card(signedIn, view), alerts: alerts) }
-    let roles = view.granted.sorted().map { PageParts.tag(say($0.name)) }
+    let roles: HTML = view.granted.isEmpty ? .empty : "<p>\(DeskParts.tags(view.granted, say))</p>"
     let main: HTML = """
       <h1>\(view.session.displayName)</h1>\(roles)\(messages(signedIn, view))\(home(signedIn, view))\(wishes(say))\(safety(signedIn, view))\
       \(signOut(signedIn, say("退出登录", "Sign out")))

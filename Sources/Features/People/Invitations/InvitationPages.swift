@@ -23,7 +23,7 @@ enum InvitationPages {
     let say = visit.say
     let parts = FormParts(state, say)
     let names = roles.isEmpty ? [Role.resident] : roles.sorted()
-    let tags = names.map { PageParts.tag(say($0.name), .good) }
+    let tags = HTML.joined(names.map { PageParts.tag(say($0.name), .good) }, separator: " ")
     let fields: HTML = """
       \(parts.hidden("code", code))\(AccountPages.accountFields(parts))\
       \(parts.submit(Phrase("建立账号", "Create my account")))
