@@ -39,6 +39,7 @@ struct SlipBatchPages {
     data-remove="\(say("删掉", "Remove"))" data-removed="\(say("删掉 {0}", "Remove {0}"))" data-again="\(say("这张刚才录过了，存下就换成新的。", "This slip was keyed a moment ago; keeping it replaces the earlier one."))" \
     data-waiting="\(say("还没有网络，先留在这里，有网络时会自动发出去。", "There is no network yet; they stay here and are sent by themselves when it is back."))" \
     data-sign-in="\(say("登录已过期：请重新登录，单子不会丢，登录后会自动发出去。", "Your sign-in has ended: sign in again; no slip is lost, and they are sent by themselves then."))" \
+    data-unkept="\(say("这张没存进手机，请再存一次。", "This slip could not be kept on the device; please keep it again."))" \
     data-refused="\(say("没有收下：", "This was not taken: "))" data-items="\(say("{0} 样", "{0} items"))"
     """
   }

@@ -200,6 +200,7 @@
   code.addEventListener("keydown", async (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
+    if (event.repeat) return;
     const digits = slipCode(code.value);
     code.toggleAttribute("aria-invalid", !digits);
     codeProblem.textContent = digits ? "" : keypad.dataset.slip;
@@ -209,6 +210,12 @@
     const before = (await piles()).filter(isOpen).flatMap(({ fields }) => read(fields));
     if (before.some((slip) => slip.digits === digits)) codeProblem.textContent = offline.dataset.again;
   });
+
+  const fresh = (digits, lines) => {
+    code.value = digits;
+    codeProblem.textContent = "";
+    start(lines);
+  };
 
   finish.addEventListener("click", async () => {
     const digits = slipCode(code.value);
@@ -221,11 +228,16 @@
       return line.focus();
     }
     const slip = { digits, lines: notation().split("\n") };
-    await keep((slips) => [...slips.filter((other) => other.digits !== digits), slip]);
-    code.value = "";
-    codeProblem.textContent = "";
-    start("");
+    // The next number is typed at once; writing this one down may take a moment.
+    fresh("", "");
     code.focus();
+    try {
+      await keep((slips) => [...slips.filter((other) => other.digits !== digits), slip]);
+    } catch {
+      fresh(spaced(digits), slip.lines.join("\n"));
+      codeProblem.textContent = offline.dataset.unkept;
+      finish.focus();
+    }
   });
   byID("slip-offline-form").addEventListener("submit", (event) => event.preventDefault());
 
