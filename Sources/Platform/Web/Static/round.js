@@ -83,9 +83,10 @@
     if (!report.url.startsWith(folder)) return showAll();
     if (report.state === "dropped") restore(report);
     else mark(report);
-    await showAll();
+    // In the same moment as the mark: a thumb that goes to the next door itself must not meet it as it opens.
     const stop = stopOf(report);
     if (report.state === "waiting" && said(report, "kind") !== undefined && stop?.open) next(stop);
+    await showAll();
     status.hidden = report.state !== "sent" || (await reports()).length > 0;
   });
 
