@@ -8,10 +8,11 @@ import People
 struct DemoMoneyBuilder: Sendable {
   let database: Database
   let community: DemoCommunityIDs
-  /// Parts of campaigns that matured so many weeks ago or earlier were paid out.
-  private static let paidWeeksAgo = 2
+  /// What was collected so many weeks ago or earlier was handed over and paid out.
+  private static let settledWeeksAgo = 2
 
   func settle(_ demo: DemoCampaign, _ leader: PersonID) async throws {
+    guard demo.weeksAgo >= Self.settledWeeksAgo else { return }
     guard let treasurer = community.cast["gu-jianping"] else { throw Problem.internalFault }
     let (giver, counter) = (Actor(person: leader, role: .leader), Actor(person: treasurer, role: .committee))
     try await database.write(in: community.id) { transaction in
@@ -21,7 +22,6 @@ struct DemoMoneyBuilder: Sendable {
         let sheet = try CashHandoverStore.declare(held, by: giver, in: transaction)
         _ = try CashHandoverStore.count(sheet.id, held, by: counter, in: transaction)
       }
-      guard demo.weeksAgo >= Self.paidWeeksAgo else { return }
       try payRefunds(by: counter, in: transaction)
       for account in try PartyAccountStore.all(in: community.id, transaction)
       where account.payable > .zero && account.party != .community {
