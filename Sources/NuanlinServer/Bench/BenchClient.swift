@@ -30,11 +30,14 @@ struct BenchClient: Sendable {
     return round
   }
 
+  /// Longer than a commit takes where it takes long.
+  private static let rest = Duration.seconds(1)
+
   /// Waits until what was under way when the client ended is decided, so that it does not weigh on what comes next.
   private func restingBatches(port: Int) async throws -> (commits: Double, orders: Double) {
     var last = try await batches(port: port)
     while true {
-      try await Task.sleep(for: .milliseconds(50))
+      try await Task.sleep(for: Self.rest)
       let now = try await batches(port: port)
       if now.commits == last.commits { return now }
       last = now

@@ -9,7 +9,7 @@ struct UnitPriceTests {
     "Packs that name one plain weight can be compared",
     arguments: [
       ("1 公斤/袋", 1000), ("500 克", 500), ("约 300 克", 300), ("2斤装", 1000), ("1.5kg", 1500), ("250g", 250),
-      ("0.5 千克", 500), ("5 斤/箱", 2500),
+      ("0.5 千克", 500), ("5 斤/箱", 2500), ("净含量1.250 公斤", 1250),
     ] as [(String, Int64)])
   func weights(_ pack: String, _ grams: Int64) {
     #expect(UnitPrice.grams(pack) == grams)
@@ -19,6 +19,7 @@ struct UnitPriceTests {
     "Several weights, ranges and counts are not guessed",
     arguments: [
       "", "10 个", "2×250 克", "250 克×2", "400-500 克", "3~4 斤", "6 枚 360 克", "约 300 克，净重 250 克", "1 升",
+      "1.2345kg", "3 包 1.25 公斤", "500 克 2*3",
     ])
   func doubtful(_ pack: String) {
     #expect(UnitPrice.grams(pack) == nil)

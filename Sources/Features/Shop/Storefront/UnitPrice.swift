@@ -22,15 +22,52 @@ enum UnitPrice {
 
   /// The one weight that a pack names; nil where it names none, several (`2×250 克`), or a range.
   static func grams(_ pack: String) -> Int64? {
-    let weight = /(\d+(?:\.\d{1,3})?)\s*(公斤|千克|kg|KG|斤|克|g)/
-    let found = pack.matches(of: weight)
-    guard found.count == 1, let match = found.first,
-      pack[..<match.range.lowerBound].allSatisfy({ !"×xX*-–~～至到".contains($0) && !$0.isNumber }),
-      !pack[match.range.upperBound...].contains(where: { "×xX*".contains($0) }),
-      let thousandths = DecimalText.parse(String(match.1), decimals: 3)
+    var found: NamedWeight?
+    var rest = pack[...]
+    while let weight = NamedWeight(firstIn: &rest) {
+      guard found == nil else { return nil }
+      found = weight
+    }
+    guard let found,
+      found.before.allSatisfy({ !"×xX*-–~～至到".contains($0) && !$0.isNumber }),
+      !found.after.contains(where: { "×xX*".contains($0) }),
+      let thousandths = DecimalText.parse(String(found.number), decimals: 3)
     else { return nil }
-    let gramsOfOne: Int64 = ["克", "g"].contains(match.2) ? 1 : match.2 == "斤" ? 500 : 1000
-    let (product, overflow) = thousandths.multipliedReportingOverflow(by: gramsOfOne)
+    let (product, overflow) = thousandths.multipliedReportingOverflow(by: found.gramsOfOne)
     return overflow || product % 1000 != 0 ? nil : product / 1000
+  }
+}
+
+/// A number and its unit of weight, as a pack names it: `1.5 公斤`.
+///
+/// Read by hand: every product page asks for it, and building a regular expression takes longer than the page.
+private struct NamedWeight {
+  private static let units: [(name: String, grams: Int64)] = [
+    ("公斤", 1000), ("千克", 1000), ("kg", 1000), ("KG", 1000), ("斤", 500), ("克", 1), ("g", 1),
+  ]
+
+  let before: Substring
+  let after: Substring
+  let number: Substring
+  let gramsOfOne: Int64
+
+  /// The first weight of the text, which is taken off with what stands before it; nil where there is none.
+  init?(firstIn text: inout Substring) {
+    func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+    let all = text
+    while let start = text.firstIndex(where: isDigit) {
+      var number = text[start...].prefix(while: isDigit)
+      text = text[number.endIndex...]
+      if text.first == "." {
+        let fraction = text.dropFirst().prefix(while: isDigit)
+        if (1...3).contains(fraction.count) { number = all[start..<fraction.endIndex] }
+      }
+      let name = all[number.endIndex...].drop(while: \.isWhitespace)
+      guard let unit = Self.units.first(where: { name.hasPrefix($0.name) }) else { continue }
+      text = name.dropFirst(unit.name.count)
+      (before, after, self.number, gramsOfOne) = (all[..<start], text, number, unit.grams)
+      return
+    }
+    return nil
   }
 }
