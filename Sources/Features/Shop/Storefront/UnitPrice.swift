@@ -40,7 +40,7 @@ enum UnitPrice {
 
 /// A number and its unit of weight, as a pack names it: `1.5 公斤`.
 ///
-/// Read by hand: every product page asks for it, and building a regular expression takes longer than the rest of the page.
+/// Read by hand: every product page asks for it, and building a regular expression takes longer than the rest of it.
 private struct NamedWeight {
   private static let units: [(name: String, grams: Int64)] = [
     ("公斤", 1000), ("千克", 1000), ("kg", 1000), ("KG", 1000), ("斤", 500), ("克", 1), ("g", 1),
