@@ -89,7 +89,7 @@ let platforms: [Target] =
   + platform(
     "Database",
     [
-      "Kernel", "CPostgres", crypto, logging,
+      "Kernel", "CPostgres", crypto, logging, metrics,
       .product(name: "GRDB", package: "GRDB.swift"),
       .product(name: "GRDBSQLite", package: "GRDB.swift"),
     ])

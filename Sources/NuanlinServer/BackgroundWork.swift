@@ -18,6 +18,7 @@ package struct BackgroundWork: Service {
   private static let paymentPause: Duration = .seconds(2)
   /// Bills are ready once a day, so a minute is soon enough.
   private static let billPause: Duration = .seconds(60)
+  private static let expiryPause: Duration = .seconds(60)
 
   let database: Database
   let jobs: JobRunner
@@ -34,24 +35,31 @@ package struct BackgroundWork: Service {
         group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
         group.addTask { await repeatedly(after: .events) { try await events.drain() } }
         group.addTask { await repeatedly(after: .messageDeliveries) { try await deliveries.round() } }
+        group.addTask {
+          await steadily(every: Self.expiryPause, "Deliveries") { try await deliveries.giveUpExpired() }
+        }
         group.addTask { await people.keepHostsCurrent() }
         if gateways.isSetUp {
-          group.addTask { await steadily(every: Self.paymentPause) { try await gateways.round() } }
-          group.addTask { await steadily(every: Self.billPause) { try await bills.round() } }
+          group.addTask {
+            await steadily(every: Self.paymentPause, "Payments") { try await gateways.round() }
+          }
+          group.addTask { await steadily(every: Self.billPause, "Bills") { try await bills.round() } }
         }
       }
     }
   }
 
-  /// What is asked of payment services when it is its time: a commit moves the time and wakes nobody.
-  private func steadily(every pause: Duration, _ work: @Sendable () async throws -> Int) async {
+  /// What is done when it is its time: a commit moves the time and wakes nobody.
+  private func steadily(
+    every pause: Duration, _ name: StaticString, _ work: @Sendable () async throws -> Int
+  ) async {
     while !Task.isCancelled {
       do {
         _ = try await work()
       } catch is CancellationError {
         return
       } catch {
-        logger.error("Payment services could not be asked; it is tried again")
+        logger.error("Background work failed; it is tried again", metadata: ["work": "\(name)"])
       }
       try? await Task.sleep(for: pause)
     }

@@ -14,15 +14,17 @@ struct EventTests {
     _ name: StaticString, _ kinds: Set<String>, offset: Int64 = 0,
     failing: @escaping @Sendable (Event) throws -> Void = { _ in }
   ) -> EventHandler {
-    EventHandler(name, kinds: kinds) { transaction, event in
-      let id = offset + event.sequence + event.community.rawValue * 100_000
-      let story = "\(name) \(event.sequence) \(event.kind) \(event.subject)"
-      try transaction.execute(
-        """
-        INSERT INTO test_thing (id, community_id, name, amount)
-        VALUES (\(id), \(event.community), \(story), \(event.subject))
-        """)
-      try failing(event)
+    EventHandler(name, kinds: kinds) { transaction, events in
+      for event in events {
+        let id = offset + event.sequence + event.community.rawValue * 100_000
+        let story = "\(name) \(event.sequence) \(event.kind) \(event.subject)"
+        try transaction.execute(
+          """
+          INSERT INTO test_thing (id, community_id, name, amount)
+          VALUES (\(id), \(event.community), \(story), \(event.subject))
+          """)
+        try failing(event)
+      }
     }
   }
 
@@ -116,6 +118,60 @@ struct EventTests {
         try await group.waitForAll()
       }
       #expect(try await database.thingNames == (0..<500).map { "test.one \($0 + 1) test.a \($0)" })
+    }
+  }
+
+  @Test("reach a handler in batches, and none of another kind", arguments: TestEngine.available)
+  func batches(engine: TestEngine) async throws {
+    try await engine.withDatabase(thingMigrations) { database in
+      try await database.write(in: community) { transaction in
+        for number in 0..<Int64(450) {
+          try transaction.publish([
+            ("test.a", number, "{}"), ("test.b", number, "{}"), ("test.c", number, "{}"),
+          ])
+        }
+      }
+      let batches = Mutex<[[Int64]]>([])
+      let handler = EventHandler("test.many", kinds: ["test.a", "test.c"]) { _, events in
+        batches.withLock { $0.append(events.map(\.sequence)) }
+      }
+      let never = EventHandler("test.none", kinds: ["test.d"]) { _, _ in throw Refused() }
+      try await EventPump(database, handlers: [handler, never]).drain()
+      let handed = batches.withLock { $0 }
+      #expect(handed.map(\.count) == [200, 200, 200, 200, 100])
+      #expect(handed.flatMap { $0 } == (1...1350).filter { $0 % 3 != 2 })
+      #expect(try await EventPump(database, handlers: [handler, never]).drain() == 0)
+    }
+  }
+
+  @Test("give way to a write that somebody waits for, for some time", arguments: TestEngine.available)
+  func lull(engine: TestEngine) async throws {
+    try await engine.withDatabase(thingMigrations) { database in
+      let isUnderWay = Counter()
+      let mayEnd = Counter()
+      try await withThrowingTaskGroup(of: String.self) { group in
+        group.addTask {
+          try await database.write(in: community) { _ in
+            isUnderWay.increment()
+            while mayEnd.value == 0 { Lanes.pause(microseconds: 1000) }
+          }
+          return "write"
+        }
+        while isUnderWay.value == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        try await database.waitForLull(atMost: .milliseconds(20))
+        #expect(mayEnd.value == 0, "its patience ended, and the write goes on")
+        group.addTask {
+          try await database.waitForLull(atMost: .seconds(300))
+          return mayEnd.value > 0 ? "lull" : "too early"
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        mayEnd.increment()
+        var ended: Set<String> = []
+        for try await one in group { ended.insert(one) }
+        #expect(ended == ["write", "lull"])
+      }
+      // Nothing is under way: no waiting at all.
+      try await database.waitForLull(atMost: .seconds(300))
     }
   }
 

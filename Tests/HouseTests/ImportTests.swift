@@ -31,7 +31,7 @@ import Testing
       "NIOCore": web + server,
       "AsyncHTTPClient": server, "NIOHTTP1": server, "HummingbirdTLS": server, "NIOSSL": server,
       "ServiceLifecycle": server,
-      "Metrics": ["Sources/Features/"] + server,
+      "Metrics": ["Sources/Features/"] + database + server,
       "CoreMetrics": server,
       "Configuration": server,
       "ArgumentParser": ["Sources/Nuanlin/"],

@@ -68,6 +68,37 @@ struct OrderNoticeTests {
     }
   }
 
+  @Test(
+    "orders that are told of together are each told to their own household", arguments: TestEngine.available)
+  func together(engine: TestEngine) async throws {
+    try await Market.with(engine) { market in
+      let id = try await market.campaign([CampaignItemDraft(price: .fen(350), stockKind: .onDemand)])
+      let item = try #require(try await market.items(id).first?.item.id)
+      var expected: [String] = []
+      for round in 1...3 {
+        for (person, quantity) in [(market.wang, Int64(round)), (market.li, Int64(10 + round))] {
+          let key = "notice-key-of-\(person)-\(round)"
+          let order = try await market.place(person, id, [(item, quantity)], key: key)
+          expected.append("\(person) \(order.number) 号单收到了，一共\(order.total.display)")
+        }
+      }
+      try await EventPump(market.database, handlers: market.shop.eventHandlers).drain()
+      let told: [(String, String)] = try await market.database.read { snapshot in
+        try snapshot.all(
+          """
+          SELECT recipient_id, text_zh FROM messages_message WHERE community_id = \(market.community)
+            AND kind = \(OrderNotice.placed.code)
+          """
+        ) { row in ("\(try row[0] as PersonID)", try row[1]) }
+      }
+      #expect(told.count == expected.count)
+      for line in expected {
+        #expect(
+          told.contains { line.hasPrefix($0.0) && $0.1.contains(line.dropFirst($0.0.count + 1)) }, "\(line)")
+      }
+    }
+  }
+
   @Test("a history that nobody has handed on is not told of", arguments: TestEngine.available)
   func stale(engine: TestEngine) async throws {
     try await Market.with(engine) { market in

@@ -44,6 +44,9 @@ struct BenchCell: Sendable {
       let bare = try await startBare(files.map(\.file))
       children.append(bare.child)
       let subject = try await startSubject(over: place.subject, port: port)
+      children.append(subject.child)
+      // The stored orders are gone through by all that handles events.
+      try await client.rest(port: port)
       return OpenBenchCell(
         cell: self, pages: files.map(\.page), database: database,
         subject: subject.child,

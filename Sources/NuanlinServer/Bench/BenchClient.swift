@@ -25,33 +25,53 @@ struct BenchClient: Sendable {
     var round = try await load(
       "order.lua", "/api/v1/orders", port: port, seconds: seconds,
       [tokens, name, community.campaign.description, items.map(\.description).joined(separator: ",")])
-    let after = try await restingBatches(port: port)
+    let begin = ContinuousClock.now
+    let after = try await rest(port: port)
     round.batch = (after.orders - before.orders) / max(1, after.commits - before.commits)
+    round.aftermath = (ContinuousClock.now - begin) / .seconds(1)
     return round
   }
 
   /// Longer than a commit takes where it takes long.
-  private static let rest = Duration.seconds(1)
+  private static let pause = Duration.seconds(1)
+  /// Longer than any load of a few seconds has work for.
+  private static let longestAftermath = Duration.seconds(180)
 
-  /// Waits until what was under way when the client ended is decided, so that it does not weigh on what comes next.
-  private func restingBatches(port: Int) async throws -> (commits: Double, orders: Double) {
+  /// Waits until what was under way when the client ended is decided and all that it causes is done, so that it does not
+  /// weigh on what comes next.
+  /// - Throws: `bench.failed` when that takes longer than three minutes.
+  @discardableResult
+  func rest(port: Int) async throws -> Batches {
+    let end = ContinuousClock.now + Self.longestAftermath
     var last = try await batches(port: port)
-    while true {
-      try await Task.sleep(for: Self.rest)
+    while .now < end {
+      try await Task.sleep(for: Self.pause)
       let now = try await batches(port: port)
-      if now.commits == last.commits { return now }
+      if now.commits == last.commits && now.eventsBehind == 0 { return now }
       last = now
     }
+    throw Problem.bench(
+      Phrase(
+        "压测之后的事没有办完。", "What the load caused was not done in time: \(Int(last.eventsBehind)) events behind."))
   }
 
-  /// What the program's own figures say of its batches of orders.
-  private func batches(port: Int) async throws -> (commits: Double, orders: Double) {
+  /// What a program has decided since it started, and what that has still to cause.
+  struct Batches: Sendable {
+    let commits: Double
+    let orders: Double
+    let eventsBehind: Double
+  }
+
+  /// What the program's own figures say of its batches of orders, and of what they have still to cause.
+  private func batches(port: Int) async throws -> Batches {
     let body = try await run { BenchProbe.get("/metrics", port: port)?.body ?? [] }
     let lines = String(decoding: body, as: UTF8.self).split(separator: "\n")
     func value(_ name: String) -> Double {
       lines.first { $0.hasPrefix(name + " ") }.flatMap { Double($0.dropFirst(name.utf8.count + 1)) } ?? 0
     }
-    return (value("nuanlin_shop_order_batch_count"), value("nuanlin_shop_order_batch_sum"))
+    return Batches(
+      commits: value("nuanlin_shop_order_batch_count"), orders: value("nuanlin_shop_order_batch_sum"),
+      eventsBehind: value("nuanlin_events_behind"))
   }
 
   private func load(

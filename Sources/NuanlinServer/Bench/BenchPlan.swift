@@ -68,6 +68,9 @@ struct BenchRound: Sendable, Equatable {
   var client: Double = 0
   /// Orders that shared a commit on average; 0 for pages.
   var batch: Double = 0
+  /// Seconds after the last answer until all that the orders cause, such as notices, was done; up to a second more than
+  /// it took. 0 for pages.
+  var aftermath: Double = 0
 
   init(rate: Double) {
     self.rate = rate
@@ -103,6 +106,7 @@ struct BenchRound: Sendable, Equatable {
     result.slowest = middle(\.slowest)
     result.client = middle(\.client)
     result.batch = middle(\.batch)
+    result.aftermath = middle(\.aftermath)
     return result
   }
 }

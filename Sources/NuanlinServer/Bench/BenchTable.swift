@@ -54,7 +54,7 @@ struct BenchTable: Sendable {
     let heading = [
       "engine", "products", "stored", "measure", "per second", "floor", "ratio", "p50 ms", "p99 ms",
       "floor p99",
-      "client", "size",
+      "client", "size", "aftermath",
     ]
     let lines = figures.map { figure in
       [
@@ -66,6 +66,7 @@ struct BenchTable: Sendable {
         Self.number(figure.subject.client * 100, 0) + " %",
         figure.measure.isPage
           ? Self.number(figure.size, 0) + " B" : Self.number(figure.size, 0) + " a commit",
+        figure.measure.isPage ? "–" : Self.number(figure.subject.aftermath, 1) + " s",
       ]
     }
     let processHeading = [

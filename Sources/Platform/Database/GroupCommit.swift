@@ -50,6 +50,9 @@ final class GroupCommit: Sendable {
     }
   }
 
+  /// Whether nothing is under way and nothing waits.
+  var isResting: Bool { state.withLock { $0.waiting.isEmpty && $0.busy.isEmpty } }
+
   func close() {
     lanes.close()
   }

@@ -75,14 +75,4 @@ struct PaperCodeTests {
     #expect(!PaperNotation("0").problems.isEmpty && !PaperNotation("0 0").problems.isEmpty)
     #expect(PaperNotation("123 2\n0 60").text == "123 2\n0 60.00")
   }
-
-  @Test(
-    "A pack's weight is read where it names one",
-    arguments: [
-      ("500 克", 500), ("约 2.5公斤", 2500), ("3斤装", 1500), ("250g × 2", 500), ("1kg/袋", 1000), ("10 枚", nil),
-      ("500 克或 1 公斤", nil), ("0.3333 公斤", nil),
-    ] as [(String, Int64?)])
-  func packs(pack: String, grams: Int64?) {
-    #expect(PaperWeight.grams(inPack: pack) == grams)
-  }
 }

@@ -40,7 +40,7 @@ package struct Deliveries: Sendable {
   /// - Returns: how many deliveries were taken up.
   @discardableResult
   package func round() async throws -> Int {
-    var taken = try await giveUpExpired()
+    var taken = 0
     while true {
       let due = try await database.read { try DeliveryStore.due(limit: Self.batchLimit, $0) }
       if due.isEmpty { return taken }
@@ -53,20 +53,32 @@ package struct Deliveries: Sendable {
     }
   }
 
-  /// What nobody rang or printed in its time is let go.
-  private func giveUpExpired() async throws -> Int {
-    let expired = try await database.read { try DeliveryStore.expired(limit: Self.batchLimit, $0) }
-    for due in expired {
-      try await database.write(in: due.community) { transaction in
-        guard let delivery = try DeliveryStore.find(due.id, in: due.community, transaction),
-          delivery.state == .queued
-        else { return }
-        try settle(
-          delivery.ended(.givenUp, "messages.expired", at: transaction.now), from: delivery.turn,
-          in: transaction)
+  /// Lets go what nobody rang or printed in its time. It looks through all that waits for somebody, so once a minute is
+  /// often enough.
+  /// - Returns: how many deliveries were given up.
+  @discardableResult
+  package func giveUpExpired() async throws -> Int {
+    var given = 0
+    while true {
+      let expired = try await database.read { try DeliveryStore.expired(limit: Self.batchLimit, $0) }
+      for (community, due) in Dictionary(grouping: expired, by: \.community) {
+        try await database.write(in: community) { try giveUp(due.map(\.id), in: $0) }
       }
+      given += expired.count
+      if expired.count < Self.batchLimit { return given }
     }
-    return expired.count
+  }
+
+  private func giveUp(_ expired: [DeliveryID], in transaction: Transaction) throws {
+    for id in expired {
+      // Somebody may have rung up meanwhile.
+      guard let delivery = try DeliveryStore.find(id, in: transaction.community, transaction),
+        delivery.state == .queued
+      else { continue }
+      try settle(
+        delivery.ended(.givenUp, "messages.expired", at: transaction.now), from: delivery.turn,
+        in: transaction)
+    }
   }
 
   private func deal(with due: ArraySlice<DeliveryStore.Due>) async throws -> Int {

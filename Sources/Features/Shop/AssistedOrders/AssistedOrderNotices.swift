@@ -31,11 +31,9 @@ struct AssistedOrderNotices: Sendable {
     EventHandler(
       "shop.assisted_order_notices",
       kinds: ["shop.assisted_order_waits", "shop.assisted_order_void", "shop.drift_alarm"]
-    ) { transaction, event in
-      guard transaction.now < event.publishedAt + OrderNotices.freshness,
-        let message = try message(event, in: transaction)
-      else { return }
-      try messenger.send([message], in: transaction)
+    ) { transaction, events in
+      let fresh = events.filter { transaction.now < $0.publishedAt + OrderNotices.freshness }
+      try messenger.send(try fresh.compactMap { try message($0, in: transaction) }, in: transaction)
     }
   }
 

@@ -15,13 +15,24 @@ enum OrderNoticeStore {
     JOIN shop_pickup_point AS point ON point.id = campaign.pickup_point_id
     """
 
-  /// Nil for visits too, which are told of in words of their own.
-  static func order(_ id: OrderID, in community: CommunityID, _ snapshot: Snapshot) throws -> NoticedOrder? {
-    try snapshot.first(
-      """
-      SELECT \(columns) FROM \(tables) WHERE placed.id = \(id) AND placed.community_id = \(community)
-        AND placed.authority <> 'booking'
-      """, NoticedOrder.init)
+  private static let batch = 256
+
+  /// Visits are left out: they are told of in words of their own.
+  static func orders(
+    _ ids: Set<OrderID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [OrderID: NoticedOrder] {
+    var found: [OrderID: NoticedOrder] = [:]
+    let sorted = ids.sorted()
+    for start in stride(from: 0, to: sorted.count, by: batch) {
+      let some = sorted[start..<min(start + batch, sorted.count)]
+      let orders = try snapshot.all(
+        """
+        SELECT \(columns) FROM \(tables) WHERE placed.id IN \(list: some)
+          AND placed.community_id = \(community) AND placed.authority <> 'booking'
+        """, NoticedOrder.init)
+      for order in orders { found[order.id] = order }
+    }
+    return found
   }
 
   /// The orders of a campaign of which something is to be fetched.
@@ -38,18 +49,27 @@ enum OrderNoticeStore {
       """, NoticedOrder.init)
   }
 
-  /// The lines of an order that get less than was ordered.
-  static func shortLines(of order: OrderID, _ snapshot: Snapshot) throws -> [NoticedOrder.ShortLine] {
-    try snapshot.all(
-      """
-      SELECT name_zh, name_en, unit_code, quantity, allocated FROM shop_order_line
-      WHERE order_id = \(order) AND allocated < quantity ORDER BY position
-      """
-    ) { row in
-      NoticedOrder.ShortLine(
-        name: Phrase(try row[0], try row[1]), unit: Unit.withCode(try row[2]) ?? .piece, ordered: try row[3],
-        due: try row[4])
+  /// The lines of orders that get less than was ordered.
+  static func shortLines(
+    of orders: Set<OrderID>, _ snapshot: Snapshot
+  ) throws -> [OrderID: [NoticedOrder.ShortLine]] {
+    var found: [OrderID: [NoticedOrder.ShortLine]] = [:]
+    let sorted = orders.sorted()
+    for start in stride(from: 0, to: sorted.count, by: batch) {
+      try snapshot.forEach(
+        """
+        SELECT order_id, name_zh, name_en, unit_code, quantity, allocated FROM shop_order_line
+        WHERE order_id IN \(list: sorted[start..<min(start + batch, sorted.count)]) AND allocated < quantity
+        ORDER BY order_id, position
+        """
+      ) { row in
+        found[try row[0], default: []].append(
+          NoticedOrder.ShortLine(
+            name: Phrase(try row[1], try row[2]), unit: Unit.withCode(try row[3]) ?? .piece,
+            ordered: try row[4], due: try row[5]))
+      }
     }
+    return found
   }
 }
 

@@ -22,8 +22,8 @@ struct OrderNotices: Sendable {
   }
 
   var handler: EventHandler {
-    EventHandler("shop.order_notices", kinds: Set(Self.kinds.keys)) { transaction, event in
-      try handle(event, in: transaction)
+    EventHandler("shop.order_notices", kinds: Set(Self.kinds.keys)) { transaction, events in
+      try tell(events, in: transaction)
     }
   }
 
@@ -44,51 +44,69 @@ struct OrderNotices: Sendable {
     "shop.order_uncollected": .uncollected, "ledger.refund_promised": .refunded,
   ]
 
-  private func handle(_ event: Event, in transaction: Transaction) throws {
-    guard let what = Self.kinds[event.kind], transaction.now < event.publishedAt + Self.freshness,
-      let card = try directory.community(event.community, transaction)
-    else { return }
-    let offset = card.offsetSeconds
-    if what == .arrived {
-      let orders = try OrderNoticeStore.orders(
-        ofCampaign: CampaignID(rawValue: event.subject), in: event.community, transaction)
-      // Goods that are counted in several goes are told of with the first.
-      try messenger.send(
-        orders.map { order in
-          message(
-            OrderNotice.arrived, order, occasion: "arrived",
-            OrderNoticeWords(order: order, offsetSeconds: offset).arrived)
-        }, in: transaction)
+  /// In a rush there are hundreds of orders to tell of: what has to be known of them is read for all at once.
+  private func tell(_ events: [Event], in transaction: Transaction) throws {
+    let news = events.compactMap { event -> News? in
+      guard let what = Self.kinds[event.kind], transaction.now < event.publishedAt + Self.freshness else {
+        return nil
+      }
+      return News(what: what, event: event)
+    }
+    guard !news.isEmpty, let card = try directory.community(transaction.community, transaction) else {
       return
     }
-    guard
-      let order = try OrderNoticeStore.order(
-        OrderID(rawValue: event.subject), in: event.community, transaction),
-      let message = try message(what, event, order, offset, in: transaction)
-    else { return }
-    try messenger.send([message], in: transaction)
+    let orders = try OrderNoticeStore.orders(
+      Set(news.compactMap(\.order)), in: transaction.community, transaction)
+    let shortLines = try OrderNoticeStore.shortLines(
+      of: Set(news.filter { $0.what == .short }.compactMap(\.order)), transaction)
+    var messages: [Message] = []
+    for one in news {
+      guard let id = one.order else {
+        messages += try arrived(one.event, card.offsetSeconds, in: transaction)
+        continue
+      }
+      guard let order = orders[id] else { continue }
+      let words = OrderNoticeWords(order: order, offsetSeconds: card.offsetSeconds)
+      if let message = message(one, order, words, shortLines[id] ?? []) { messages.append(message) }
+    }
+    try messenger.send(messages, in: transaction)
+  }
+
+  private struct News {
+    let what: What
+    let event: Event
+
+    /// Nil where it is news of a whole campaign.
+    var order: OrderID? { what == .arrived ? nil : OrderID(rawValue: event.subject) }
+  }
+
+  /// Goods that are counted in several goes are told of with the first.
+  private func arrived(_ event: Event, _ offset: Int, in transaction: Transaction) throws -> [Message] {
+    let campaign = CampaignID(rawValue: event.subject)
+    return try OrderNoticeStore.orders(ofCampaign: campaign, in: event.community, transaction).map { order in
+      let words = OrderNoticeWords(order: order, offsetSeconds: offset)
+      return message(OrderNotice.arrived, order, occasion: "arrived", words.arrived)
+    }
   }
 
   private func message(
-    _ what: What, _ event: Event, _ order: NoticedOrder, _ offset: Int, in transaction: Transaction
-  ) throws -> Message? {
-    let words = OrderNoticeWords(order: order, offsetSeconds: offset)
-    // Several lines of one order that are shortened together are one piece of news.
-    let together = event.publishedAt.description
-    switch what {
+    _ news: News, _ order: NoticedOrder, _ words: OrderNoticeWords, _ shortLines: [NoticedOrder.ShortLine]
+  ) -> Message? {
+    switch news.what {
     case .placed:
       return message(OrderNotice.placed, order, occasion: "placed", words.placed)
     case .changed:
-      return message(OrderNotice.changed, order, occasion: "\(event.sequence)", words.changed)
+      return message(OrderNotice.changed, order, occasion: "\(news.event.sequence)", words.changed)
     case .cheaper:
       return message(OrderNotice.changed, order, occasion: "cheaper", words.cheaper)
     case .short:
-      let lines = try OrderNoticeStore.shortLines(of: order.id, transaction)
-      return message(OrderNotice.short, order, occasion: together, words.short(lines))
+      // Several lines of one order that are shortened together are one piece of news.
+      return message(
+        OrderNotice.short, order, occasion: news.event.publishedAt.description, words.short(shortLines))
     case .uncollected:
       return message(OrderNotice.uncollected, order, occasion: "uncollected", words.uncollected)
     case .refunded:
-      guard let refund = Refunded(event.body), refund.amount > .zero else { return nil }
+      guard let refund = Refunded(news.event.body), refund.amount > .zero else { return nil }
       return message(
         OrderNotice.refunded, order, occasion: refund.refund,
         words.refunded(refund.amount, isPaid: refund.isPaid, isCash: refund.isCash))

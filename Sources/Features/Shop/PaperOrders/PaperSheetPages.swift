@@ -47,9 +47,10 @@ struct PaperSheetPages {
 
   /// The price of 500 g, where the price itself is for something else.
   private func jin(_ item: PaperItem) -> HTML {
-    guard item.desk.item.weighed?.terms.basis != .jin, let price = PaperWeight.pricePerJin(item) else {
-      return .empty
-    }
+    let (offer, weighed) = (item.desk.offer, item.desk.item.weighed?.terms)
+    guard
+      let price = UnitPrice.per500Grams(item.price, unit: offer.unit, pack: offer.pack, weighed: weighed)
+    else { return .empty }
     return "<p>\(say("合每斤（500 克）", "Per 500 g")) \(price.display)</p>"
   }
 

@@ -114,14 +114,19 @@ package struct PracticeDesk: Sendable {
   package var eventHandlers: [EventHandler] {
     [
       EventHandler("shop.practice_steps", kinds: Set(PracticeStep.events.keys)) {
-        [people] transaction, event in
-        guard people.isPractice(event.community), let step = PracticeStep.events[event.kind],
-          let person = try PracticeStore.person(behind: event.kind, event.subject, transaction),
-          // What a new learner finds ready was ordered by nobody.
-          try step != .order || !PracticeStore.isWelcome(event.subject, transaction)
-        else { return }
-        try PracticeStore.keep(step, .helpNear, of: person, by: .shop, in: transaction)
+        transaction, events in
+        guard people.isPractice(transaction.community) else { return }
+        for event in events { try note(event, in: transaction) }
       }
     ]
+  }
+
+  private func note(_ event: Event, in transaction: Transaction) throws {
+    guard let step = PracticeStep.events[event.kind],
+      let person = try PracticeStore.person(behind: event.kind, event.subject, transaction),
+      // What a new learner finds ready was ordered by nobody.
+      try step != .order || !PracticeStore.isWelcome(event.subject, transaction)
+    else { return }
+    try PracticeStore.keep(step, .helpNear, of: person, by: .shop, in: transaction)
   }
 }

@@ -48,17 +48,20 @@ struct BookingNotices: Sendable {
 
   var handler: EventHandler {
     EventHandler("shop.booking_notices", kinds: BookingNews.kinds.union([Self.refund])) {
-      transaction, event in
-      guard transaction.now < event.publishedAt + OrderNotices.freshness,
-        let booking = try booking(of: event, in: transaction)
-      else { return }
-      let offset = try directory.community(event.community, transaction)?.offsetSeconds ?? 0
-      try messenger.send(
-        try told(event, of: booking, in: transaction).map { told in
-          Message(
-            to: told.person, told.news.kind, about: booking.id.rawValue, occasion: "\(event.sequence)",
-            Self.words(told.news.text, of: booking, offsetSeconds: offset), path: told.path)
-        }, in: transaction)
+      transaction, events in
+      let fresh = events.filter { transaction.now < $0.publishedAt + OrderNotices.freshness }
+      guard !fresh.isEmpty else { return }
+      let offset = try directory.community(transaction.community, transaction)?.offsetSeconds ?? 0
+      try messenger.send(try fresh.flatMap { try messages($0, offset, in: transaction) }, in: transaction)
+    }
+  }
+
+  private func messages(_ event: Event, _ offset: Int, in transaction: Transaction) throws -> [Message] {
+    guard let booking = try booking(of: event, in: transaction) else { return [] }
+    return try told(event, of: booking, in: transaction).map { told in
+      Message(
+        to: told.person, told.news.kind, about: booking.id.rawValue, occasion: "\(event.sequence)",
+        Self.words(told.news.text, of: booking, offsetSeconds: offset), path: told.path)
     }
   }
 

@@ -30,11 +30,12 @@ struct StandingOrderNotices: Sendable {
   var handler: EventHandler {
     EventHandler(
       "shop.standing_order_notices", kinds: ["shop.standing_turn", "shop.standing_order_waits"]
-    ) { transaction, event in
-      guard transaction.now < event.publishedAt + OrderNotices.freshness else { return }
-      let messages =
-        event.kind == "shop.standing_turn"
-        ? try turnMessages(event, in: transaction) : try waitingMessages(event, in: transaction)
+    ) { transaction, events in
+      let messages = try events.flatMap { event -> [Message] in
+        guard transaction.now < event.publishedAt + OrderNotices.freshness else { return [] }
+        return event.kind == "shop.standing_turn"
+          ? try turnMessages(event, in: transaction) : try waitingMessages(event, in: transaction)
+      }
       try messenger.send(messages, in: transaction)
     }
   }

@@ -1,4 +1,5 @@
 package import Kernel
+import Metrics
 
 /// Something that happened in a feature, told to others: a row written in the same transaction as the change.
 ///
@@ -21,12 +22,13 @@ package struct EventHandler: Sendable {
   /// Stable name: its cursor is stored under it.
   package let name: String
   package let kinds: Set<String>
-  /// Runs in the transaction that also moves the cursor: its changes happen exactly once.
-  package let handle: @Sendable (Transaction, Event) throws -> Void
+  /// Is given events of one community that have its kinds, in their order: one or many, so that what it has to know of
+  /// them is read for all at once. Runs in the transaction that also moves the cursor: its changes happen exactly once.
+  package let handle: @Sendable (Transaction, [Event]) throws -> Void
 
   package init(
     _ name: StaticString, kinds: Set<String>,
-    handle: @escaping @Sendable (Transaction, Event) throws -> Void
+    handle: @escaping @Sendable (Transaction, [Event]) throws -> Void
   ) {
     self.name = name.description
     self.kinds = kinds
@@ -48,15 +50,10 @@ extension Transaction {
   /// Publishes several events, in order, in one go.
   package func publish(_ events: [(kind: String, subject: Int64, body: String)]) throws {
     if events.isEmpty { return }
-    let last: Int64? = try value(
-      """
-      SELECT sequence FROM platform_event WHERE community_id = \(community)
-      ORDER BY sequence DESC LIMIT 1
-      """)
+    var sequence = try EventPump.lastSequence(community, in: self)
     var rows = Rows(
       into: "platform_event", "community_id", "sequence", "kind", "subject_id", "body", "published_at")
     rows.reserve(events.count)
-    var sequence = last ?? 0
     for event in events {
       sequence += 1
       rows.append(values: [
@@ -69,66 +66,97 @@ extension Transaction {
   }
 }
 
-/// Hands each event to the handlers that want it, each in its own transaction together with the cursor.
+/// Hands events to the handlers that want them, to each in a transaction of its own together with its cursor.
+///
+/// Nobody waits for what handlers do, so they give way to those who wait for an answer: while writes wait, a pass over
+/// the handlers begins a second after the last one. In a rush that leaves the writer no moment a handler still gets 200
+/// events a second, and what was left follows when there is room.
 package struct EventPump: Sendable {
+  /// Events that one turn of a handler takes at most: it holds the writer for some milliseconds.
   private static let batchLimit = 200
+  /// Events of other kinds that one turn looks through.
+  private static let window: Int64 = 5000
+  private static let patience = Duration.seconds(1)
   private let database: Database
   private let handlers: [EventHandler]
+  /// Events that some handler has not got yet: what is still to be done of what has happened.
+  private let behind = Gauge(label: "events_behind")
 
   package init(_ database: Database, handlers: [EventHandler]) {
     self.database = database
     self.handlers = handlers
   }
 
+  private struct Turn: Sendable {
+    let community: CommunityID
+    let handler: EventHandler
+  }
+
   /// Hands on what is waiting now, in every community.
-  /// - Returns: how many events were handed to a handler.
+  /// - Returns: how many events were put behind a handler, those included that it does not want.
   @discardableResult
   package func drain() async throws -> Int {
     if handlers.isEmpty { return 0 }
     var handed = 0
-    for community in try await communitiesWithEvents() {
-      for handler in handlers {
-        while case let count = try await drainOnce(handler, community), count > 0 { handed += count }
-      }
+    while case let turns = try await turns(), !turns.isEmpty {
+      try await database.waitForLull(atMost: Self.patience)
+      // One turn each, so that a handler or a community with much to do does not keep the others waiting.
+      for turn in turns { handed += try await take(turn) }
     }
     return handed
   }
 
-  /// Walks from community to community by the primary key, instead of reading every event.
-  private func communitiesWithEvents() async throws -> [CommunityID] {
-    try await database.read { snapshot in
-      try snapshot.values(
-        """
-        WITH RECURSIVE community(id) AS (
-          SELECT min(community_id) FROM platform_event
-          UNION ALL
-          SELECT (SELECT min(community_id) FROM platform_event WHERE community_id > community.id)
-          FROM community WHERE community.id IS NOT NULL)
-        SELECT id FROM community WHERE id IS NOT NULL
-        """)
+  /// Every handler that has something left, in the order of the communities.
+  private func turns() async throws -> [Turn] {
+    let (turns, behind) = try await database.read { snapshot in
+      var turns: [Turn] = []
+      var behind: Int64 = 0
+      for community in try Self.communitiesWithEvents(snapshot) {
+        let last = try Self.lastSequence(community, in: snapshot)
+        let cursors = try EventCursor.all(community, in: snapshot)
+        var slowest = last
+        for handler in handlers {
+          let cursor = cursors[handler.name] ?? EventCursor()
+          slowest = min(slowest, cursor.sequence)
+          guard cursor.sequence < last, cursor.notBefore <= snapshot.now else { continue }
+          turns.append(Turn(community: community, handler: handler))
+        }
+        behind += last - slowest
+      }
+      return (turns, behind)
     }
+    self.behind.record(behind)
+    return turns
   }
 
-  private func drainOnce(_ handler: EventHandler, _ community: CommunityID) async throws -> Int {
-    let hasWork = try await database.read { snapshot in
-      let cursor = try EventCursor.find(handler.name, community, in: snapshot)
-      return try cursor.notBefore <= snapshot.now
-        && snapshot.exists(
-          "SELECT 1 FROM platform_event WHERE community_id = \(community) AND sequence > \(cursor.sequence) LIMIT 1"
-        )
-    }
-    guard hasWork else { return 0 }
+  /// Walks from community to community by the primary key, instead of reading every event.
+  private static func communitiesWithEvents(_ snapshot: Snapshot) throws -> [CommunityID] {
+    try snapshot.values(
+      """
+      WITH RECURSIVE community(id) AS (
+        SELECT min(community_id) FROM platform_event
+        UNION ALL
+        SELECT (SELECT min(community_id) FROM platform_event WHERE community_id > community.id)
+        FROM community WHERE community.id IS NOT NULL)
+      SELECT id FROM community WHERE id IS NOT NULL
+      """)
+  }
+
+  private func take(_ turn: Turn) async throws -> Int {
+    let (handler, community) = (turn.handler, turn.community)
     do {
       return try await database.write(in: community) { transaction in
-        var cursor = try EventCursor.find(handler.name, community, in: transaction)
-        let events = try Self.events(after: cursor.sequence, community, in: transaction)
-        for event in events where handler.kinds.contains(event.kind) {
-          try handler.handle(transaction, event)
-        }
-        guard let last = events.last else { return 0 }
-        cursor = EventCursor(sequence: last.sequence)
-        try cursor.save(handler.name, in: transaction)
-        return events.count
+        let cursor = try EventCursor.find(handler.name, community, in: transaction)
+        let last = try Self.lastSequence(community, in: transaction)
+        // Another program may have taken this turn.
+        guard cursor.sequence < last, cursor.notBefore <= transaction.now else { return 0 }
+        let end = min(last, cursor.sequence + Self.window)
+        let events = try Self.events(
+          of: handler.kinds, after: cursor.sequence, through: end, community, in: transaction)
+        if !events.isEmpty { try handler.handle(transaction, events) }
+        let reached = events.count == Self.batchLimit ? events.last?.sequence ?? end : end
+        try EventCursor(sequence: reached).save(handler.name, in: transaction)
+        return Int(reached - cursor.sequence)
       }
     } catch {
       try await postpone(handler, community, because: error)
@@ -150,13 +178,23 @@ package struct EventPump: Sendable {
     }
   }
 
+  fileprivate static func lastSequence(_ community: CommunityID, in snapshot: Snapshot) throws -> Int64 {
+    try snapshot.value(
+      """
+      SELECT sequence FROM platform_event WHERE community_id = \(community)
+      ORDER BY sequence DESC LIMIT 1
+      """) ?? 0
+  }
+
   private static func events(
-    after sequence: Int64, _ community: CommunityID, in snapshot: Snapshot
+    of kinds: Set<String>, after first: Int64, through last: Int64, _ community: CommunityID,
+    in snapshot: Snapshot
   ) throws -> [Event] {
     try snapshot.all(
       """
       SELECT sequence, kind, subject_id, body, published_at FROM platform_event
-      WHERE community_id = \(community) AND sequence > \(sequence) ORDER BY sequence LIMIT \(batchLimit)
+      WHERE community_id = \(community) AND sequence > \(first) AND sequence <= \(last)
+        AND kind IN \(list: kinds.sorted()) ORDER BY sequence LIMIT \(batchLimit)
       """
     ) { row in
       Event(
@@ -175,14 +213,22 @@ private struct EventCursor {
   static func find(
     _ handler: String, _ community: CommunityID, in snapshot: Snapshot
   ) throws -> EventCursor {
-    try snapshot.first(
+    try all(community, in: snapshot)[handler] ?? EventCursor()
+  }
+
+  /// By the names of the handlers.
+  static func all(_ community: CommunityID, in snapshot: Snapshot) throws -> [String: EventCursor] {
+    var cursors: [String: EventCursor] = [:]
+    try snapshot.forEach(
       """
-      SELECT sequence, attempts, not_before, last_error FROM platform_event_cursor
-      WHERE community_id = \(community) AND handler = \(handler)
+      SELECT handler, sequence, attempts, not_before, last_error FROM platform_event_cursor
+      WHERE community_id = \(community)
       """
     ) { row in
-      EventCursor(sequence: try row[0], attempts: try row[1], notBefore: try row[2], lastError: try row[3])
-    } ?? EventCursor()
+      cursors[try row[0]] = EventCursor(
+        sequence: try row[1], attempts: try row[2], notBefore: try row[3], lastError: try row[4])
+    }
+    return cursors
   }
 
   func save(_ handler: String, in transaction: Transaction) throws {
