@@ -14,7 +14,7 @@ package struct BenchPlan: Sendable, Equatable {
   package let pageSeconds: Int
   package let orderSeconds: Int
 
-  /// All sizes, about half an hour on two cores.
+  /// All sizes, some 35 minutes on two cores.
   package static let full = BenchPlan(
     products: [100, 10_000, 100_000], orders: [0, 100_000, 1_000_000], postgresProducts: [10_000],
     postgresOrders: [0, 100_000], rounds: 7, pageSeconds: 1, orderSeconds: 2)
