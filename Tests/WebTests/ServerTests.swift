@@ -57,22 +57,30 @@ import Testing
   }
 
   @Test func `A live stream outlasts the time of a request and ends by itself`() async throws {
-    var limits = WebLimits()
-    limits.requestTime = .milliseconds(200)
-    limits.tick = .milliseconds(20)
-    limits.heartbeat = .milliseconds(50)
-    limits.streamTime = .milliseconds(900)
-    try await Self.serving(limits) { [limits] port in
-      let asked = ContinuousClock.now
-      let stream = try await Self.exchange(
-        port, "GET /live HTTP/1.1\r\nHost: neighbours.test\r\nConnection: close\r\n\r\n")
-      // A busy machine may beat late and end late, but it never ends early.
-      #expect(ContinuousClock.now - asked >= limits.streamTime)
-      #expect(stream.contains("text/event-stream"))
-      #expect(stream.contains("event: left\ndata: 3\n"))
-      #expect(stream.components(separatedBy: ":\n\n").count > 2, "it beats more than once")
+    var stream = ""
+    // A machine that is too busy to begin an answer in its time is given more of it.
+    for factor in [1, 5, 25] {
+      var limits = WebLimits()
+      limits.requestTime = .milliseconds(200) * factor
+      limits.tick = .milliseconds(20)
+      limits.heartbeat = .milliseconds(50)
+      limits.streamTime = .milliseconds(900) * factor
+      stream = try await Self.serving(limits) { [limits] port in
+        let asked = ContinuousClock.now
+        let stream = try await Self.exchange(
+          port, "GET /live HTTP/1.1\r\nHost: neighbours.test\r\nConnection: close\r\n\r\n")
+        // It may beat late and end late, but it never ends early.
+        if !Self.isLate(stream) { #expect(ContinuousClock.now - asked >= limits.streamTime) }
+        return stream
+      }
+      if !Self.isLate(stream) { break }
     }
+    #expect(stream.contains("text/event-stream"))
+    #expect(stream.contains("event: left\ndata: 3\n"))
+    #expect(stream.components(separatedBy: ":\n\n").count > 2, "it beats more than once")
   }
+
+  private static func isLate(_ answer: String) -> Bool { answer.hasPrefix("HTTP/1.1 503") }
 
   @Test func `One address holds no more connections than its share`() async throws {
     var limits = WebLimits()
@@ -106,9 +114,9 @@ import Testing
     return routes
   }
 
-  private static func serving(
-    _ limits: WebLimits, _ body: @escaping @Sendable (Int) async throws -> Void
-  ) async throws {
+  private static func serving<Answer: Sendable>(
+    _ limits: WebLimits, _ body: @Sendable (Int) async throws -> Answer
+  ) async throws -> Answer {
     let test = try TestSite(limits: limits)
     var logger = Logger(label: "server")
     logger.logLevel = .critical
@@ -118,13 +126,15 @@ import Testing
       configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { channel in continuation.yield(channel.localAddress?.port ?? 0) }, logger: logger)
     let group = ServiceGroup(services: [application], logger: logger)
-    try await withThrowingTaskGroup(of: Void.self) { tasks in
+    return try await withThrowingTaskGroup(of: Void.self) { tasks in
       tasks.addTask { try await group.run() }
       var iterator = ports.makeAsyncIterator()
       let port = try #require(await iterator.next())
-      do { try await body(port) } catch { Issue.record(error) }
+      let answer: Result<Answer, any Error>
+      do { answer = .success(try await body(port)) } catch { answer = .failure(error) }
       await group.triggerGracefulShutdown()
       try await tasks.waitForAll()
+      return try answer.get()
     }
   }
 
