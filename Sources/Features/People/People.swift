@@ -20,6 +20,7 @@ package struct People: Sendable {
   static let paperType = PictureVariant.mediaType
   let trade: MandateTrade
   let householdItems: [NavigationItem]
+  let personItems: [NavigationItem]
   private let peopleSessions: PeopleSessions
   /// What other features may ask about people.
   package let directory: Directory
@@ -29,12 +30,14 @@ package struct People: Sendable {
   ///   - trade: what mandates may name of the Shop.
   ///   - householdItems: what other features keep of a household, linked from its page at the desk: each is entered at its
   ///     path, followed by the household's id.
+  ///   - personItems: what other features may begin with a person, linked from the person's page in the same way.
   /// - Throws: `vault.wrong_key` when the key file does not belong to the database.
   package init(
     database: Database, vault: Vault, hasher: PasswordHasher, clock: Clock, trade: MandateTrade = .none,
-    householdItems: [NavigationItem] = []
+    householdItems: [NavigationItem] = [], personItems: [NavigationItem] = []
   ) async throws {
     self.householdItems = householdItems
+    self.personItems = personItems
     self.trade = trade
     self.database = database
     self.vault = vault

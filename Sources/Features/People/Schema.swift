@@ -86,6 +86,7 @@ package let peopleMigrations: [Migration] = [
     ],
     searchIndexes: [.people]),
   mandateMigration,
+  confidentialConsentMigration,
 ]
 
 extension SearchIndex {

@@ -65,6 +65,14 @@ package class Snapshot {
     keys.isEmpty ? [] : try connection.found(keys)
   }
 
+  /// Parts short enough for one statement each.
+  package func chunks<Element>(of elements: some Collection<Element>) -> [[Element]] {
+    let elements = Array(elements)
+    return stride(from: 0, to: elements.count, by: 512).map { start in
+      Array(elements[start..<min(start + 512, elements.count)])
+    }
+  }
+
   /// Asks the engine for nothing, to see whether it answers.
   package func answers() throws {
     _ = try value("SELECT 1", as: Int.self)

@@ -90,6 +90,16 @@ package struct FieldCipher: Sendable {
     return Array(content)
   }
 
+  /// The four bytes with which a stored value names its key, from its second byte on: for queries that look for values
+  /// under another key.
+  package static func keyMark(_ id: UInt32) -> [UInt8] { BigEndian.bytes(id) }
+
+  /// The moment from which new values get the current key.
+  package var currentSince: Timestamp { newest.activeFrom }
+
+  /// The numbers of all keys that can be opened with, the current one among them.
+  package var keyNumbers: Set<UInt32> { Set(keys.keys) }
+
   /// The number of the key that a stored value names; nil when it is too short to be one.
   package static func keyIdentifier(of value: [UInt8]) -> UInt32? {
     guard value.count >= overhead else { return nil }

@@ -10,6 +10,12 @@ package final class Vault: Sendable {
     var at: Timestamp
   }
 
+  private struct Memory {
+    var scopes: [KeyScope: Remembered] = [:]
+    /// How often something was forgotten: what was asked of the storage before that is not remembered after it.
+    var forgotten = 0
+  }
+
   /// For how long keys are remembered before the storage is asked again.
   private static let memory: Duration = .seconds(60)
   /// Scopes remembered at one time; beyond it all are forgotten, which costs a read each.
@@ -18,7 +24,7 @@ package final class Vault: Sendable {
   private let key: KeyEncryptionKey
   private let storage: WrappedKeyStorage
   private let clock: Clock
-  private let remembered = Mutex<[KeyScope: Remembered]>([:])
+  private let remembered = Mutex(Memory())
 
   package init(key: KeyEncryptionKey, storage: WrappedKeyStorage, clock: Clock) {
     self.key = key
@@ -32,6 +38,16 @@ package final class Vault: Sendable {
     let now = clock.now()
     if let cipher = FieldCipher(keys: try await keys(of: scope, at: now), at: now) { return cipher }
     throw Problem.vaultKeyUnknown
+  }
+
+  /// The cipher for reading what a scope holds; never makes a key.
+  /// - Returns: nil where the scope has no key, or all its keys were destroyed.
+  /// - Throws: `vault.wrong_key`, and what the storage throws.
+  package func existingCipher(for scope: KeyScope) async throws -> FieldCipher? {
+    let now = clock.now()
+    let keys = try await keys(of: scope, at: now, makesFirst: false)
+    // Another program's clock may be ahead: its key opens what it sealed although it begins later by this clock.
+    return FieldCipher(keys: keys, at: keys.map(\.activeFrom).min().map { max(now, $0) } ?? now)
   }
 
   /// The keys for blind indexes, pickup codes and form tokens. At start-up this also proves that the key file belongs
@@ -61,16 +77,24 @@ package final class Vault: Sendable {
     return added.id
   }
 
-  /// Forgets the keys of a scope, so that the next use asks the storage: after its keys were destroyed.
+  /// Forgets the keys of a scope, so that the next use asks the storage: after its keys were destroyed. A use that
+  /// asked before and is answered after it does not bring them back.
   package func forget(_ scope: KeyScope) {
-    remembered.withLock { $0[scope] = nil }
+    remembered.withLock { memory in
+      memory.scopes[scope] = nil
+      memory.forgotten += 1
+    }
   }
 
-  private func keys(of scope: KeyScope, at now: Timestamp) async throws -> [FieldCipher.DataKey] {
-    let held = remembered.withLock { $0[scope] }
+  private func keys(
+    of scope: KeyScope, at now: Timestamp, makesFirst: Bool = true
+  ) async throws -> [FieldCipher.DataKey] {
+    let (held, forgotten) = remembered.withLock { ($0.scopes[scope], $0.forgotten) }
     if let held, now - held.at < Self.memory, now >= held.at { return held.keys }
     var stored = try await storage.load(scope)
     if stored.isEmpty {
+      // Not remembered: otherwise a scope that has no key yet would for a minute look like one whose keys are gone.
+      guard makesFirst else { return [] }
       // Whether this program's key or another's was first, what is stored afterwards is the truth.
       _ = try await storage.save(try makeKey(scope, id: 1, activeFrom: now))
       stored = try await storage.load(scope)
@@ -80,9 +104,10 @@ package final class Vault: Sendable {
       return FieldCipher.DataKey(
         id: wrapped.id, activeFrom: wrapped.activeFrom, key: try key.unwrap(wrapped))
     }
-    remembered.withLock { remembered in
-      if remembered.count >= Self.capacity { remembered.removeAll(keepingCapacity: true) }
-      remembered[scope] = Remembered(keys: keys, at: now)
+    remembered.withLock { memory in
+      guard memory.forgotten == forgotten else { return }
+      if memory.scopes.count >= Self.capacity { memory.scopes.removeAll(keepingCapacity: true) }
+      memory.scopes[scope] = Remembered(keys: keys, at: now)
     }
     return keys
   }

@@ -243,6 +243,7 @@ struct ConsentTests {
             purposes: purposes ?? content.purposes, categories: categories ?? content.categories,
             recipients: content.recipients,
             recipient: content.recipients.contains(.relative) ? PersonID(rawValue: 3) : nil,
+            matter: content.isForOneMatter ? 5 : nil,
             evidence: .electronic(PersonID(rawValue: 1)), expires: expires), to: notice, askedAt: start)?.code
       }
       #expect(code() == nil)

@@ -23,9 +23,14 @@ package struct ConsentTerms: Sendable, Equatable {
   package let recipients: Set<ConsentRecipient>
   /// Who may be told; needed where a relative is among the recipients.
   package let recipient: PersonID?
+  /// The raw identifier of the one thing that it is for; nil where it is for no single thing.
+  package let matter: Int64?
   package let evidence: ConsentEvidence
   /// The first moment at which it counts no more.
   package let expires: Timestamp
+
+  /// Whether it is nobody's business but the subject's and theirs who help them that this was asked at all.
+  package var isConfidential: Bool { purposes.contains { $0.isConfidential } }
 }
 
 /// Who spoke for the subject, and what shows it.
@@ -138,7 +143,7 @@ extension Consent {
   ) -> Bool {
     guard state(at: moment) == .given, let given = events.last, given.at <= moment,
       terms.purposes.contains(use.purpose), terms.categories.contains(category),
-      terms.recipients.contains(recipient)
+      terms.recipients.contains(recipient), terms.matter == use.matter
     else { return false }
     return use.relative == nil && recipient != .relative
       || use.relative != nil && use.relative == terms.recipient
@@ -152,6 +157,9 @@ package enum ConsentUse: Sendable, Hashable {
   case publishing
   case statistics
   case photos
+  case casework
+  /// Passing on what one matter needs: the raw identifier of the one thing that was asked about.
+  case referral(of: Int64)
 
   var purpose: ConsentPurpose {
     switch self {
@@ -160,8 +168,11 @@ package enum ConsentUse: Sendable, Hashable {
     case .publishing: .publishing
     case .statistics: .statistics
     case .photos: .photos
+    case .casework: .casework
+    case .referral: .referral
     }
   }
 
   var relative: PersonID? { if case .sharing(let person) = self { person } else { nil } }
+  var matter: Int64? { if case .referral(let matter) = self { matter } else { nil } }
 }

@@ -47,4 +47,16 @@ package struct ConsentGate: Sendable {
 extension Directory {
   /// Whether something may be done with a person's data.
   package var consent: ConsentGate { ConsentGate() }
+
+  /// What somebody answered to one notice, each beside the version that they were told, the newest first: for the doors
+  /// of whoever asks it.
+  /// - Parameter code: of the notice, whatever its version.
+  /// - Throws: `DatabaseError.unexpectedValue` where a row cannot be read.
+  package func consents(
+    of subject: PersonID, code: String, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [(Consent, Notice)] {
+    let consents = try ConsentStore.consents(of: subject, code: code, in: community, snapshot)
+    let notices = try ConsentStore.notices(Set(consents.map(\.terms.notice)), in: community, snapshot)
+    return consents.compactMap { consent in notices[consent.terms.notice].map { (consent, $0) } }
+  }
 }

@@ -2,6 +2,9 @@ import Kernel
 import Security
 import Web
 
+/// The one thing that a consent is for, whatever kind of thing its feature keeps.
+enum ConsentMatterKind {}
+
 /// A consent receipt, after ISO/IEC TS 27560: what was agreed to, for whom, until when, and how it is taken back.
 enum ConsentJSON {
   static func receipt(_ consent: Consent, _ notice: Notice, at now: Timestamp) -> JSONWriter {
@@ -21,6 +24,7 @@ enum ConsentJSON {
       json.array("categories", terms.categories.map(\.rawValue).sorted()) { json, text in json.value(text) }
       json.array("recipients", terms.recipients.map(\.rawValue).sorted()) { json, text in json.value(text) }
       json.field("recipient_id", terms.recipient?.description)
+      json.field("matter_id", terms.matter.map { Identifier<ConsentMatterKind>(rawValue: $0).description })
       json.field("given_by", terms.evidence.givenBy.rawValue)
       json.field("method", terms.evidence.method.rawValue)
       json.field("state", consent.state(at: now).rawValue)
@@ -65,7 +69,7 @@ enum ConsentOperations {
             .init("purposes", .array(names(ConsentPurpose.self))),
             .init("categories", .array(names(DataCategory.self))),
             .init("recipients", .array(names(ConsentRecipient.self))),
-            .init("recipient_id", .nullable(.identifier)),
+            .init("recipient_id", .nullable(.identifier)), .init("matter_id", .nullable(.identifier)),
             .init("given_by", names(ConsentEvidence.Giver.self)),
             .init("method", names(ConsentEvidence.Method.self)), .init("state", names(ConsentState.self)),
             .init("asked_at", .timestamp), .init("expires_at", .timestamp),

@@ -3,9 +3,9 @@ import Web
 
 /// A person's consents with what a page needs to tell of them.
 struct ConsentView: Sendable {
-  /// The newest version of each.
+  /// The newest version of each that the reader may see.
   let notices: [Notice]
-  /// The newest first.
+  /// Those that the reader may see, the newest first.
   let consents: [Consent]
   /// The notices of the consents, in the versions that were agreed to.
   let agreed: [NoticeID: Notice]
@@ -53,11 +53,13 @@ struct ConsentPages {
     let current = view.current(notice, at: now)
     let path = "\(base)/notices/\(notice.id)"
     if current.isEmpty {
+      let reading =
+        notice.content.isForOneMatter ? say("看一看", "Read it") : say("看一看再定", "Read it and decide")
       return PageParts.card(
         say(notice.content.title), href: path,
         """
         <p>\(PageParts.tag(say("没有同意", "Not agreed")))</p>\
-        <p class="actions"><a class="button quiet" href="\(path)">\(say("看一看再定", "Read it and decide"))</a></p>
+        <p class="actions"><a class="button quiet" href="\(path)">\(reading)</a></p>
         """)
     }
     return PageParts.card(say(notice.content.title), href: path, HTML.joined(current.map { given($0, view) }))
@@ -68,10 +70,19 @@ struct ConsentPages {
       consent.terms.recipient.map { say("，告诉\(view.names[$0] ?? "—")", ", to \(view.names[$0] ?? "—")") }
       ?? ""
     return """
-      <p>\(PageParts.tag(say("同意了", "Agreed"), .good))\(relative)\(say("，到 \(say.day(consent.terms.expires, inYear: 0))", ", until \(say.day(consent.terms.expires, inYear: 0))"))</p>\
+      \(matter(consent))<p>\(PageParts.tag(say("同意了", "Agreed"), .good))\(relative)\(say("，到 \(say.day(consent.terms.expires, inYear: 0))", ", until \(say.day(consent.terms.expires, inYear: 0))"))</p>\
       <form method="post" action="\(base)/consents/\(consent.id)/withdraw"><input type="hidden" name="form_token" value="\(token)">\
       <p class="actions"><button class="button quiet" type="submit">\(say("收回同意", "Take it back"))</button></p></form>
       """
+  }
+
+  /// Which of several it is, where a notice is asked for each matter alone.
+  private func matter(_ consent: Consent) -> HTML {
+    guard consent.terms.matter != nil else { return .empty }
+    let (day, chosen) = (
+      say.day(consent.askedAt, inYear: 0), Self.list(consent.terms.categories.map(\.name), say)
+    )
+    return "<p>\(say("\(day)问的，可以告诉：", "Asked on \(day). May be told: "))\(chosen)</p>"
   }
 
   private func history(_ view: ConsentView) -> HTML {
@@ -138,30 +149,35 @@ struct ConsentPages {
       person.map { "<p>\(say("念给\($0)听，听懂了再问。", "Read it to \($0), and ask once it is understood."))</p>" }
       ?? .empty
     let main: HTML = """
-      <h1>\(title)</h1>\(standing)\(forWhom)\(words(content))\
-      <section class="card" id="answer"><h2>\(isOwn ? say("您同意吗？", "Do you agree?") : say("本人的回答", "The answer"))</h2>\
-      \(answering(notice, choices, key, state))</section>\(print)\
+      <h1>\(title)</h1>\(standing)\(forWhom)\(ConsentPages.words(content, say))\
+      \(content.isForOneMatter ? askedElsewhere : answering(notice, choices, key, state))\(print)\
       <p><a href="\(base)/consents">\(say("返回", "Back"))</a></p>
       """
     return Page(title: title, kind: kind, main: main, alerts: alerts, scripts: ["speak.js"])
   }
 
-  private func words(_ content: NoticeContent) -> HTML {
+  private var askedElsewhere: HTML {
+    "<p>\(say("每一家、每一件都另外问您：要再请一家帮忙，跟社工说一声。", "Each organisation and each matter is asked on its own: tell your social worker if another one should help."))</p>"
+  }
+
+  /// The words of a notice, to be read and to be read aloud, and what it covers.
+  static func words(_ content: NoticeContent, _ say: Wording) -> HTML {
     """
     <p class="notice-words">\(say(content.body))</p>\
     <details><summary>\(say("念给人听的话", "To read aloud"))</summary><p class="notice-words" data-speak>\(say(content.spoken))</p></details>\
-    \(ConsentPages.scope(content, say))
+    \(scope(content, say))
     """
   }
 
+  private static func list(_ names: [Phrase], _ say: Wording) -> HTML {
+    HTML(text: names.map { say($0) }.sorted().joined(separator: say("、", ", ")))
+  }
+
   fileprivate static func scope(_ content: NoticeContent, _ say: Wording) -> HTML {
-    func list(_ names: [Phrase]) -> HTML {
-      HTML(text: names.map { say($0) }.sorted().joined(separator: say("、", ", ")))
-    }
-    return PageParts.definitions([
-      (say("用来做什么", "What for"), list(content.purposes.map(\.name))),
-      (say("用到哪些", "Which data"), list(content.categories.map(\.name))),
-      (say("谁会知道", "Who gets to know"), list(content.recipients.map(\.name))),
+    PageParts.definitions([
+      (say("用来做什么", "What for"), list(content.purposes.map(\.name), say)),
+      (say("用到哪些", "Which data"), list(content.categories.map(\.name), say)),
+      (say("谁会知道", "Who gets to know"), list(content.recipients.map(\.name), say)),
       (say("留多久", "Kept for"), HTML(text: say(content.retention))),
       (say("有事找谁", "Whom to ask"), HTML(text: say(content.contact))),
       (say("怎么收回", "How to take it back"), HTML(text: say(content.withdrawal))),
@@ -172,39 +188,17 @@ struct ConsentPages {
     _ notice: Notice, _ choices: MandateChoices, _ key: String, _ state: FormState
   ) -> HTML {
     let parts = FormParts(state, say)
+    let fields = ConsentFields(parts: parts)
     let relative: HTML =
       notice.content.recipients.contains(.relative)
-      ? chosen(parts, "recipient", Phrase("告诉哪一位", "Who is told"), choices.trusted) : .empty
-    let evidence: HTML = isOwn ? .empty : self.evidence(parts, choices)
-    return parts.form(
+      ? fields.chosen("recipient", Phrase("告诉哪一位", "Who is told"), choices.trusted) : .empty
+    let evidence: HTML = isOwn ? .empty : fields.evidence(choices.witnesses) + fields.picture
+    let form = parts.form(
       to: "\(base)/notices/\(notice.id)", token: token, files: !isOwn, idempotencyKey: key,
-      """
-      \(relative)\(parts.radios("span", Phrase("同意多久", "For how long"), options: ConsentSpan.allCases.map { ($0.rawValue, $0.name) }))\(evidence)\
-      <p class="actions"><button class="button" type="submit" name="answer" value="given">\(say("同意", "Yes"))</button> \
-      <button class="button" type="submit" name="answer" value="refused">\(say("不同意", "No"))</button></p>
-      """)
-  }
-
-  private func evidence(_ parts: FormParts, _ choices: MandateChoices) -> HTML {
-    let methods: [ConsentEvidence.Method] = [.written, .spokenWithWitness]
+      "\(relative)\(fields.span)\(evidence)\(fields.answers(say))")
     return """
-      \(parts.select("given_by", Phrase("谁同意的", "Who agreed"), options: ConsentEvidence.Giver.allCases.map { ($0.rawValue, $0.name) }))\
-      \(chosen(parts, "giver", Phrase("不是本人的话，是谁", "If not the person: who"), choices.witnesses))\
-      \(parts.radios("method", Phrase("怎么说的", "How"), options: methods.map { ($0.rawValue, $0.name) }))\
-      \(parts.select("witness", Phrase("见证人", "Witness"), options: choices.witnesses.map { ($0.id.description, $0.name) }, hint: Phrase("口头同意或代写一定要有。", "Needed for the spoken word and where somebody else wrote."), isRequired: false))\
-      \(parts.select("place", Phrase("在哪里", "Where"), options: MandateEvidence.Place.allCases.map { ($0.rawValue, $0.name) }))\
-      \(parts.file("picture", Phrase("签了字的纸，拍一张", "A photo of the signed paper"), hint: Phrase("加密保存。", "Kept encrypted."), accept: "image/jpeg,image/png,image/webp", isRequired: false))
-      """
-  }
-
-  private func chosen(
-    _ parts: FormParts, _ name: String, _ label: Phrase, _ people: [(id: PersonID, name: Phrase)]
-  ) -> HTML {
-    var options = people.map { (value: $0.id.description, name: $0.name) }
-    options.append((ChosenPerson.byPhone, Phrase("下面这个电话的主人", "Whoever has the number below")))
-    return """
-      \(parts.select(name, label, options: options, isRequired: false))\
-      \(parts.text("\(name)_phone", Phrase("这位的电话", "Their telephone number"), type: "tel", isRequired: false, maximumLength: 40, inputMode: "tel"))
+      <section class="card" id="answer"><h2>\(isOwn ? say("您同意吗？", "Do you agree?") : say("本人的回答", "The answer"))</h2>\
+      \(form)</section>
       """
   }
 

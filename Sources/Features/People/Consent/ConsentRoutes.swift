@@ -40,16 +40,7 @@ extension People {
       bodyLimit: .upload
     ) { try await answer($0, at: .desk($0)) }
     routes.get("\(base)/notices/:notice/print", for: keepers, objects: .community) { signedIn in
-      let place = try WishPlace.desk(signedIn)
-      let id: NoticeID = try signedIn.id("notice")
-      let (person, notice) = try await database.read { snapshot in
-        (
-          try subject(place, in: signedIn.community.id, snapshot),
-          try ConsentStore.notice(id, in: signedIn.community.id, snapshot)
-        )
-      }
-      guard let notice else { throw Problem.notFound }
-      return .page(consentPages(signedIn, place, person).print(notice, signedIn.community), signedIn)
+      try await printedNotice(signedIn)
     }
     routes.post("\(base)/consents/:consent/withdraw", for: keepers, objects: .community) { signedIn in
       try await withdraw(signedIn, at: .desk(signedIn))
@@ -67,7 +58,7 @@ extension People {
   private func consents(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
     let (person, view) = try await database.read { snapshot in
       let person = try self.subject(place, in: signedIn.community.id, snapshot)
-      return (person, try self.consentView(of: person, snapshot))
+      return (person, try self.consentView(of: person, self.sight(signedIn, place), snapshot))
     }
     return .page(consentPages(signedIn, place, person).list(view), signedIn)
   }
@@ -79,27 +70,43 @@ extension People {
   private func noticePage(
     _ signedIn: SignedIn, _ place: WishPlace, _ state: FormState, _ alerts: [HTML]
   ) async throws -> Page {
-    let id: NoticeID = try signedIn.id("notice")
-    let community = signedIn.community.id
     let (person, found, view, choices) = try await database.read { snapshot in
-      let person = try self.subject(place, in: community, snapshot)
+      let person = try self.subject(place, in: signedIn.community.id, snapshot)
       return (
-        person, try ConsentStore.notice(id, in: community, snapshot),
-        try self.consentView(of: person, snapshot), try self.choices(for: person, snapshot)
+        person, try self.noticeInPath(signedIn, place, snapshot),
+        try self.consentView(of: person, self.sight(signedIn, place), snapshot),
+        try self.choices(for: person, snapshot)
       )
     }
-    guard let found else { throw Problem.notFound }
     return consentPages(signedIn, place, person).notice(
       found, view, choices, key: SecretToken.make(.bits128).text, state, alerts: alerts)
   }
 
-  private func consentView(of person: Person, _ snapshot: Snapshot) throws -> ConsentView {
-    let consents = try ConsentStore.consents(of: person.id, in: person.community, snapshot)
+  private func printedNotice(_ signedIn: SignedIn) async throws -> Response {
+    let place = try WishPlace.desk(signedIn)
+    let (person, notice) = try await database.read { snapshot in
+      (
+        try self.subject(place, in: signedIn.community.id, snapshot),
+        try self.noticeInPath(signedIn, place, snapshot)
+      )
+    }
+    return .page(consentPages(signedIn, place, person).print(notice, signedIn.community), signedIn)
+  }
+
+  private func consentView(
+    of person: Person, _ sight: ConsentSight, _ snapshot: Snapshot
+  ) throws -> ConsentView {
+    let consents = try ConsentStore.consents(of: person.id, in: person.community, snapshot).filter {
+      sight.shows($0.terms)
+    }
+    let agreed = try ConsentStore.notices(
+      Set(consents.map(\.terms.notice)), in: person.community, snapshot)
+    let answered = Set(agreed.values.map(\.content.code))
     let named = consents.flatMap { [$0.terms.recipient, $0.terms.evidence.witness, $0.terms.evidence.giver] }
     return ConsentView(
-      notices: try ConsentStore.newestNotices(in: person.community, snapshot), consents: consents,
-      agreed: try ConsentStore.notices(
-        Set(consents.map(\.terms.notice)), in: person.community, snapshot),
+      notices: try ConsentStore.newestNotices(in: person.community, snapshot).filter {
+        sight.shows($0.content, isAnswered: answered.contains($0.content.code))
+      }, consents: consents, agreed: agreed,
       names: try snapshot.displayNames(of: Set(named.compactMap(\.self)), in: person.community),
       pictured: try ConsentStore.pictured(consents.map(\.id), in: person.community, snapshot))
   }
@@ -108,8 +115,10 @@ extension People {
     let id: ConsentID = try signedIn.id("consent")
     let community = signedIn.community.id
     let found = try await database.read { snapshot -> (Consent, Notice)? in
-      guard let consent = try ConsentStore.find(id, in: community, snapshot),
-        consent.terms.subject == signedIn.personID || RoleRules.may(signedIn.roles, .keepWishes)
+      guard let consent = try ConsentStore.find(id, in: community, snapshot) else { return nil }
+      let isOwn = consent.terms.subject == signedIn.personID
+      guard isOwn || RoleRules.may(signedIn.roles, .keepWishes),
+        ConsentSight(signedIn.session, isOwn: isOwn).shows(consent.terms)
       else { return nil }
       return try ConsentStore.notice(consent.terms.notice, in: community, snapshot).map { (consent, $0) }
     }
@@ -122,7 +131,7 @@ extension People {
     let community = signedIn.community.id
     let cipher = try await contactCipher(in: community)
     let picture = try await database.write(in: community) { transaction in
-      let consent = try self.consentInPath(signedIn, of: place.principal, transaction)
+      let consent = try self.consentInPath(signedIn, place, transaction)
       guard let sealed = try ConsentStore.picture(of: consent.id, in: community, transaction) else {
         throw Problem.notFound
       }
@@ -136,9 +145,11 @@ extension People {
   // MARK: - Writing
 
   private func answer(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
+    let asked = try await database.read { try noticeInPath(signedIn, place, $0) }
+    // What is for one matter alone is asked where the matter is known.
+    guard !asked.content.isForOneMatter else { throw Problem.notFound }
     let form = try await signedIn.form()
     let community = signedIn.community.id
-    let id: NoticeID = try signedIn.id("notice")
     return try await FormAgain.answer(
       signedIn, form, page: { try await noticePage(signedIn, place, $0, $1) },
       work: {
@@ -146,12 +157,12 @@ extension People {
         let picture = place.isOwn ? nil : try await consentPicture(form, in: community)
         let key = try IdempotencyKey(
           principal: place.actor.person, operation: "POST /notices", key: form["idempotency_key"] ?? "",
-          body: Array("\(place.principal)|\(id)|\(filled.chosen)|".utf8)
+          body: Array("\(place.principal)|\(asked.id)|\(filled.chosen)|".utf8)
             + (form.file("picture").map { Digest(of: $0.bytes).bytes } ?? []))
         try await database.write(in: community) { transaction in
           try transaction.once(key) {
             try Consents.record(
-              try self.draft(filled, id, place.principal, transaction), isGiven: filled.isGiven,
+              try self.draft(filled, asked.id, place.principal, transaction), isGiven: filled.isGiven,
               by: place.actor, picture: picture, in: transaction)
             return StoredAnswer(status: 303, body: [])
           }
@@ -186,7 +197,7 @@ extension People {
 
   private func withdraw(_ signedIn: SignedIn, at place: WishPlace) async throws -> Response {
     try await database.write(in: signedIn.community.id) { transaction in
-      let consent = try self.consentInPath(signedIn, of: place.principal, transaction)
+      let consent = try self.consentInPath(signedIn, place, transaction)
       try Consents.withdraw(consent.id, by: place.actor, in: transaction)
     }
     return .redirect(to: "\(place.home)/consents")
@@ -198,7 +209,7 @@ extension People {
       throw Problem.actionForbidden
     }
     try await database.write(in: signedIn.community.id) { transaction in
-      let consent = try self.consentInPath(signedIn, of: place.principal, transaction)
+      let consent = try self.consentInPath(signedIn, place, transaction)
       try Consents.invalidate(
         consent.id, by: Actor(person: signedIn.personID, role: role), in: transaction)
     }
@@ -207,12 +218,34 @@ extension People {
 
   // MARK: - Parts
 
-  /// - Throws: `not_found` for those of other persons.
+  private func sight(_ signedIn: SignedIn, _ place: WishPlace) -> ConsentSight {
+    ConsentSight(signedIn.session, isOwn: place.isOwn)
+  }
+
+  /// - Throws: `not_found` for what is not shown here.
+  private func noticeInPath(
+    _ signedIn: SignedIn, _ place: WishPlace, _ snapshot: Snapshot
+  ) throws -> Notice {
+    let community = signedIn.community.id
+    guard let found = try ConsentStore.notice(try signedIn.id("notice"), in: community, snapshot) else {
+      throw Problem.notFound
+    }
+    let answers = try ConsentStore.consents(
+      of: place.principal, code: found.content.code, in: community, snapshot)
+    guard sight(signedIn, place).shows(found.content, isAnswered: !answers.isEmpty) else {
+      throw Problem.notFound
+    }
+    return found
+  }
+
+  /// - Throws: `not_found` for those of other persons, and for what is not shown here.
   private func consentInPath(
-    _ signedIn: SignedIn, of subject: PersonID, _ snapshot: Snapshot
+    _ signedIn: SignedIn, _ place: WishPlace, _ snapshot: Snapshot
   ) throws -> Consent {
     let found = try ConsentStore.find(try signedIn.id("consent"), in: signedIn.community.id, snapshot)
-    guard let found, found.terms.subject == subject else { throw Problem.notFound }
+    guard let found, found.terms.subject == place.principal, sight(signedIn, place).shows(found.terms) else {
+      throw Problem.notFound
+    }
     return found
   }
 

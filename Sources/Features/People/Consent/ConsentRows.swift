@@ -37,7 +37,7 @@ extension Notice {
 struct ConsentRow {
   static let columns: Query = """
     id, subject_id, notice_id, notice_digest, purposes, categories, recipients, recipient_id, given_by,
-    giver_id, method, witness_id, place, expires_at, asked_at, asked_by_id, asked_by_role
+    giver_id, method, witness_id, place, expires_at, asked_at, asked_by_id, asked_by_role, matter_id
     """
 
   let id: ConsentID
@@ -51,6 +51,7 @@ struct ConsentRow {
       subject: try row[1], notice: try row[2], noticeDigest: try Digest.read(try row[3]),
       purposes: try ChoiceList.choices(try row[4]), categories: try ChoiceList.choices(try row[5]),
       recipients: try ChoiceList.choices(try row[6]), recipient: try row[7],
+      matter: try row[17],
       evidence: ConsentEvidence(
         givenBy: try row[8], giver: try row[9], method: try row[10], witness: try row[11],
         place: try row[12]),

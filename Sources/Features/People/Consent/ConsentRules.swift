@@ -18,6 +18,7 @@ package enum ConsentRules {
       terms.recipients.isSubset(of: notice.content.recipients)
     else { return .consentBeyondNotice }
     if notice.content.separateFor != .none, terms.purposes.count != 1 { return .consentBeyondNotice }
+    if notice.content.isForOneMatter != (terms.matter != nil) { return .consentBeyondNotice }
     if isGiven {
       guard terms.recipients.contains(.relative) == (terms.recipient != nil),
         terms.recipient != terms.subject

@@ -42,6 +42,17 @@ enum ConsentStore {
     }
   }
 
+  /// The newest version of one notice.
+  static func newestNotice(
+    _ code: String, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Notice? {
+    try snapshot.first(
+      """
+      SELECT \(Notice.columns) FROM people_notice WHERE community_id = \(community) AND code = \(code)
+      ORDER BY version DESC LIMIT 1
+      """, Notice.init)
+  }
+
   static func insert(_ content: NoticeContent, in transaction: Transaction) throws -> NoticeID? {
     let id: NoticeID = transaction.newIdentifier()
     let isNew =
@@ -79,6 +90,21 @@ enum ConsentStore {
     try snapshot.chunks(of: subjects).flatMap { part in
       try consents("community_id = \(community) AND subject_id IN \(list: part)", snapshot)
     }
+  }
+
+  /// What somebody answered to one notice in whatever version, the newest first.
+  static func consents(
+    of subject: PersonID, code: String, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Consent] {
+    try consents(answers(of: subject, code: code, in: community), snapshot)
+  }
+
+  /// The condition for that.
+  static func answers(of subject: PersonID, code: String, in community: CommunityID) -> Query {
+    """
+    community_id = \(community) AND subject_id = \(subject) AND notice_id IN (
+      SELECT id FROM people_notice WHERE community_id = \(community) AND code = \(code))
+    """
   }
 
   static func list(where condition: Query) -> Query {
@@ -126,7 +152,7 @@ enum ConsentStore {
         \(ChoiceList.text(terms.purposes)), \(ChoiceList.text(terms.categories)),
         \(ChoiceList.text(terms.recipients)), \(terms.recipient), \(evidence.givenBy), \(evidence.giver),
         \(evidence.method), \(evidence.witness), \(evidence.place), \(terms.expires), \(consent.askedAt),
-        \(consent.askedBy.person), \(consent.askedBy.role), \(transaction.community))
+        \(consent.askedBy.person), \(consent.askedBy.role), \(terms.matter), \(transaction.community))
       """)
     for (index, event) in consent.events.enumerated() {
       try insert(event, sequence: index + 1, of: consent.id, in: transaction)

@@ -9,23 +9,31 @@ package enum Consents {
     package let notice: NoticeID
     /// The relative who may be told, where the notice is about one.
     package let recipient: PersonID?
+    /// What of the notice's categories was chosen; nil for all of them. A no is to all of them.
+    package let categories: Set<DataCategory>?
+    /// The raw identifier of the one thing that it is for, where the notice is asked for each alone.
+    package let matter: Int64?
     package let expires: Timestamp
     package let evidence: ConsentEvidence
 
     package init(
-      subject: PersonID, notice: NoticeID, recipient: PersonID? = nil, expires: Timestamp,
+      subject: PersonID, notice: NoticeID, recipient: PersonID? = nil,
+      categories: Set<DataCategory>? = nil, matter: Int64? = nil, expires: Timestamp,
       evidence: ConsentEvidence
     ) {
       self.subject = subject
       self.notice = notice
       self.recipient = recipient
+      self.categories = categories
+      self.matter = matter
       self.expires = expires
       self.evidence = evidence
     }
   }
 
   /// Keeps what somebody answered to a notice. A yes takes the place of an earlier one to the same, whoever was to be
-  /// told by that one; a no takes it back.
+  /// told by that one; a no takes it back. Where a notice is asked for each matter alone, an answer changes those to the
+  /// same matter and no other.
   /// - Throws: `consent.*` where it is no consent, `not_found` for people and notices of other communities.
   @discardableResult
   package static func record(
@@ -37,7 +45,7 @@ package enum Consents {
     let events = [ConsentState.requested, isGiven ? .given : .refused].map {
       ConsentEvent(kind: $0, at: now, actor: actor)
     }
-    try endEarlier(of: terms.subject, to: notice, isGiven: isGiven, by: actor, in: transaction)
+    try endEarlier(than: terms, to: notice, isGiven: isGiven, by: actor, in: transaction)
     let consent = Consent(
       id: transaction.newIdentifier(), terms: terms, askedAt: now, askedBy: actor, events: events)
     try ConsentStore.insert(consent, in: transaction)
@@ -50,9 +58,14 @@ package enum Consents {
 
   /// The newest version of a notice by its code; nil where the community has none.
   package static func notice(_ code: String, in transaction: Transaction) throws -> NoticeID? {
-    try ConsentStore.newestNotices(in: transaction.community, transaction).first {
-      $0.content.code == code
-    }?.id
+    try newestNotice(code, in: transaction.community, transaction)?.id
+  }
+
+  /// The newest version of a notice with its words; nil where the community has none.
+  package static func newestNotice(
+    _ code: String, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Notice? {
+    try ConsentStore.newestNotice(code, in: community, snapshot)
   }
 
   /// Takes a consent back at once; a second time changes nothing.
@@ -103,17 +116,18 @@ package enum Consents {
       throw Problem.notFound
     }
     let content = notice.content
-    // What is told to nobody in particular needs no relative, and a no is to the notice, whoever was meant.
+    // What is told to nobody in particular needs no relative, and a no is to the notice, whoever or whatever was meant.
     let recipient = isGiven && content.recipients.contains(.relative) ? draft.recipient : nil
     if let refusal = ConsentRules.refusal(
       of: draft.evidence, for: draft.subject, recipient: recipient, by: actor)
     {
       throw refusal
     }
+    let chosen = isGiven ? draft.categories : nil
     let terms = ConsentTerms(
       subject: draft.subject, notice: notice.id, noticeDigest: notice.digest, purposes: content.purposes,
-      categories: content.categories, recipients: content.recipients, recipient: recipient,
-      evidence: draft.evidence, expires: draft.expires)
+      categories: chosen ?? content.categories, recipients: content.recipients, recipient: recipient,
+      matter: draft.matter, evidence: draft.evidence, expires: draft.expires)
     if let refusal = ConsentRules.refusal(
       of: terms, to: notice, askedAt: transaction.now, isGiven: isGiven)
     {
@@ -127,16 +141,15 @@ package enum Consents {
     return (notice, terms)
   }
 
-  /// Ends what was agreed to under a notice, in whatever version: a new yes renews it, a no takes it back.
+  /// Ends what was agreed to under a notice, in whatever version and for the same matter: a new yes renews it, a no
+  /// takes it back.
   private static func endEarlier(
-    of subject: PersonID, to notice: Notice, isGiven: Bool, by actor: Actor, in transaction: Transaction
+    than terms: ConsentTerms, to notice: Notice, isGiven: Bool, by actor: Actor, in transaction: Transaction
   ) throws {
-    let earlier = try ConsentStore.consents(of: subject, in: transaction.community, transaction).filter {
-      $0.events.last?.kind == .given
-    }
-    let notices = try ConsentStore.notices(
-      Set(earlier.map(\.terms.notice)), in: transaction.community, transaction)
-    for consent in earlier where notices[consent.terms.notice]?.content.code == notice.content.code {
+    let earlier = try ConsentStore.consents(
+      of: terms.subject, code: notice.content.code, in: transaction.community, transaction)
+    for consent in earlier
+    where consent.events.last?.kind == .given && consent.terms.matter == terms.matter {
       let (state, action): (ConsentState, StaticString) =
         if consent.state(at: transaction.now) == .expired {
           (.expired, "people.consent_expire")

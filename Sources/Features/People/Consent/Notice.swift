@@ -13,6 +13,16 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
   case statistics
   /// Taking and showing pictures of them.
   case photos
+  /// What a social worker notes of somebody whom they help.
+  case casework
+  /// Passing on to one organisation what it needs to help.
+  case referral
+
+  /// Whether it is nobody's business but the subject's and theirs who help them that this was asked at all.
+  package var isConfidential: Bool { self == .casework || self == .referral }
+
+  /// Whether it is asked anew for each single thing. Source: PIPL art. 23, which wants each recipient named.
+  package var isForOneMatter: Bool { self == .referral }
 
   package var name: Phrase {
     switch self {
@@ -21,6 +31,8 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
     case .publishing: Phrase("公开写上您的称呼", "Naming you in public")
     case .statistics: Phrase("把您的订单算进统计", "Counting your orders in reports")
     case .photos: Phrase("拍照、用您的照片", "Taking and showing photos of you")
+    case .casework: Phrase("社工陪您解决难处", "A social worker helping you with what is hard")
+    case .referral: Phrase("请另一家机构帮您", "Asking another organisation to help you")
     }
   }
 }
@@ -36,6 +48,10 @@ package enum DataCategory: String, Sendable, CaseIterable {
   /// What they wrote of goods, under their name.
   case reviews
   case likeness
+  case phone
+  /// What they tell a social worker of their life.
+  case circumstances
+  case health
 
   package var name: Phrase {
     switch self {
@@ -46,6 +62,9 @@ package enum DataCategory: String, Sendable, CaseIterable {
     case .story: Phrase("您讲的经历", "What you told us of yourself")
     case .reviews: Phrase("您写的评价", "Reviews that you wrote")
     case .likeness: Phrase("照片", "Pictures of you")
+    case .phone: Phrase("电话号码", "Your telephone number")
+    case .circumstances: Phrase("您讲的生活情况", "What you tell of your life")
+    case .health: Phrase("身体情况", "Your health")
     }
   }
 }
@@ -61,6 +80,8 @@ package enum ConsentRecipient: String, Sendable, CaseIterable {
   /// Those who read reports; they see totals.
   case reportReaders = "report_readers"
   case everyone
+  /// One organisation, named each time that it is asked.
+  case partner
 
   package var name: Phrase {
     switch self {
@@ -69,6 +90,7 @@ package enum ConsentRecipient: String, Sendable, CaseIterable {
     case .relative: Phrase("您指定的一位家人", "One relative whom you name")
     case .reportReaders: Phrase("看统计报告的人，只看到合计", "Readers of reports, who see totals only")
     case .everyone: Phrase("所有人", "Everybody")
+    case .partner: Phrase("问您时说明的那一家机构", "The organisation named in the question")
     }
   }
 }
@@ -108,6 +130,12 @@ package struct NoticeContent: Sendable, Equatable {
   package let retention: Phrase
   package let contact: Phrase
   package let withdrawal: Phrase
+
+  /// Whether nobody but the subject and those who help them may learn that it was asked.
+  package var isConfidential: Bool { purposes.contains { $0.isConfidential } }
+
+  /// Whether each answer is for one thing alone.
+  package var isForOneMatter: Bool { purposes.contains { $0.isForOneMatter } }
 
   /// Names the words and what they cover; a changed word is another digest.
   package var digest: Digest {

@@ -2,7 +2,9 @@ import Kernel
 
 /// The notices that a community begins with. Other words are a new version, never a change of one that is here.
 enum NoticeTexts {
-  static let all: [NoticeContent] = [wellbeing, relative, story, reviews, photos, statistics]
+  static let all: [NoticeContent] = [
+    wellbeing, relative, story, reviews, photos, statistics, casework, referral,
+  ]
 
   private static let contact = Phrase(
     "打页面和纸下方的电话，找服务站的社工。", "Call the number below and ask for a social worker.")
@@ -106,4 +108,46 @@ enum NoticeTexts {
     retention: Phrase("收回以后，新的报告不再算您的。", "After you take it back, new reports leave you out."),
     contact: contact,
     withdrawal: withdrawal)
+
+  private static let casework = NoticeContent(
+    code: "casework-service", version: 1, separateFor: .sensitive,
+    title: Phrase("请社工帮忙，记下您的事", "A social worker’s help, and the notes it needs"),
+    body: Phrase(
+      "您有难处，社工陪您一件一件想办法。为了不忘、不弄错，要记下您的称呼、门牌号、电话、您讲的生活情况，还有跟这件事有关的身体情况。身体和家里的事最怕传出去，所以锁着存。只有服务站里帮您的社工和督导能看；居委会、店里、邻居看不到，也不知道有这回事。只有人命关天，或者法律一定要问，才会例外。说多少由您。不同意就不记，菜照样买，一样的价钱，有事照样可以来问。",
+      "When something is hard, a social worker goes through it with you. So that nothing is forgotten or mixed up we note what you are called, your door, your telephone number, what you tell of your life, and your health as far as it matters here. Health and family matters hurt most when they get about, so they are kept locked. Only the station’s social workers who help you and their supervisor can read them; the committee, the shop and your neighbours cannot, and do not learn that there is anything to read. The only exceptions are a life in danger and a duty under the law. You say as much as you like. If you say no, nothing is noted; you shop as before at the same prices, and can come and ask all the same."
+    ),
+    spoken: Phrase(
+      "您有难处，我陪您一件一件想办法。我得记几样：您怎么称呼、住哪儿、电话、您讲的事，还有跟这事有关的身体情况。记下的锁着，只有帮您的社工和督导能看。居委会、店里、邻居都不知道。人命关天，或者法律一定要问，才会例外。您想说多少就说多少。不同意，菜照样买，一样的价钱。随时可以不要。您愿意吗？",
+      "When something is hard, I go through it with you. I need to note a few things: what you are called, where you live, your telephone number, what you tell me, and your health as far as it matters. The notes are locked. Only the social workers who help you and their supervisor can read them. The committee, the shop and the neighbours do not know. The exceptions are a life in danger and a duty under the law. Say as much as you like. If you say no, you shop as before, at the same prices. You can stop it at any time. Do you agree?"
+    ),
+    purposes: [.casework], categories: [.name, .door, .phone, .circumstances, .health],
+    recipients: [.station],
+    retention: Phrase(
+      "事情办完后留三年，然后销毁。想早些销毁，跟社工说一声：法律不要求留的，就提前销毁。",
+      "Kept for three years after we finish, then destroyed. If you want it sooner, tell your social worker: what the law does not make us keep is destroyed early."
+    ),
+    contact: contact, withdrawal: withdrawal)
+
+  private static let referral = NoticeContent(
+    code: "casework-referral", version: 1, separateFor: .share,
+    title: Phrase("把您的事转告一家机构", "Telling one organisation what it needs to help you"),
+    body: Phrase(
+      "有的事，另一家机构帮得更好。问您的时候会说清楚：是哪一家，电话多少，请它做什么。称呼、电话、门牌号、生活情况、身体情况，您一样一样地挑；您没点头的，一样也不说。身体的事说出去就拿不回来，想好了再点头。这次只算这一家、这一件；换一家，另外问您。不同意就不说，社工照样帮您，菜照样买，一样的价钱。",
+      "With some things another organisation can help better. When we ask, we say which one it is, its telephone number, and what it is asked to do. What you are called, your telephone number, your door, your life, your health: you choose one by one, and what you did not say yes to is not told. What was told of your health cannot be fetched back, so take your time. This answer is for this one organisation and this one matter; for another one you are asked again. If you say no, nothing is told; your social worker helps you as before, and you shop as before at the same prices."
+    ),
+    spoken: Phrase(
+      "有一件事，另一家机构帮得更好。是哪一家、电话多少、请它做什么，我现在说给您听。要告诉它哪几样，您一样一样地挑。您没点头的，一样也不说。只算这一家。换一家，我再来问您。不同意就不说，我照样帮您，菜照样买。随时可以收回，已经说出去的拿不回来。您愿意吗？说哪几样？",
+      "There is something that another organisation can help with better. I tell you now which one it is, its telephone number, and what it is asked to do. You choose one by one what it is told. What you did not say yes to is not told. It is for this one only. For another one I ask you again. If you say no, nothing is told; I help you as before, and you shop as before. You can take it back at any time, but what was told cannot be fetched back. Do you agree, and to which of them?"
+    ),
+    purposes: [.referral], categories: [.name, .phone, .door, .circumstances, .health],
+    recipients: [.partner],
+    retention: Phrase(
+      "我们记下的，事情办完后留三年，然后销毁；想早些，说一声，法律不要求留的就提前销毁。那家机构留多久，可以问它。",
+      "Our own notes of it are kept for three years after we finish, then destroyed, and sooner if you wish and the law does not make us keep them. How long the organisation keeps it, you can ask them."
+    ),
+    contact: contact,
+    withdrawal: Phrase(
+      "在这个页面按“收回同意”，或者打电话、当面说一声，马上算数，没说的不再说。已经告诉那家机构的，我们追不回来。",
+      "Press “Take it back” on this page, call, or say so: it counts at once, and nothing more is told. What the organisation was told before, we cannot fetch back."
+    ))
 }

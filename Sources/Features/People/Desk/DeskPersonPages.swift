@@ -5,17 +5,29 @@ import Web
 /// One person at the people desk: what those who may see it can see and do.
 enum DeskPersonPages {
   static func person(
-    _ signedIn: SignedIn, _ view: DeskPerson, phone: PhoneNumber? = nil, alerts: [HTML] = []
+    _ signedIn: SignedIn, _ view: DeskPerson, items: [NavigationItem] = [], phone: PhoneNumber? = nil,
+    alerts: [HTML] = []
   ) -> Page {
     let say = signedIn.say
     let person = view.person
     let state: HTML = person.isDisabled ? PageParts.tag(say("已停用", "Disabled"), .bad) : .empty
     let main: HTML = """
       <h1>\(person.displayName)</h1>\(state)\
-      \(home(signedIn, view))\(contact(signedIn, view, phone))\(messages(signedIn, view))\(cards(signedIn, view))\(wishes(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
+      \(home(signedIn, view))\(contact(signedIn, view, phone))\(messages(signedIn, view))\(cards(signedIn, view))\(wishes(signedIn, view))\
+      \(links(items, view.person.id, signedIn))\(roles(signedIn, view))\(access(signedIn, view))\
       <p><a href="/desk/people">\(say("返回", "Back"))</a></p>
       """
     return Page(title: person.displayName, kind: .staff, main: main, alerts: alerts)
+  }
+
+  /// What other features begin with this person.
+  private static func links(
+    _ items: [NavigationItem], _ person: PersonID, _ signedIn: SignedIn
+  ) -> HTML {
+    let links = items.filter { $0.isSeen(by: signedIn.roles) }.map { item -> HTML in
+      "<a class=\"button quiet\" href=\"\(item.path)/\(person.description)\">\(signedIn.say(item.name))</a>"
+    }
+    return links.isEmpty ? .empty : "<p class=\"actions\">\(links)</p>"
   }
 
   private static func home(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {

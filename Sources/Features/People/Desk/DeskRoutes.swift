@@ -15,7 +15,9 @@ extension People {
     ) { signedIn in try await overview(signedIn) }
     routes.get(
       "/desk/people/:person", for: .roles(RoleRules.roles(for: .search)), objects: .community
-    ) { signedIn in .page(DeskPersonPages.person(signedIn, try await deskPerson(signedIn)), signedIn) }
+    ) { signedIn in
+      .page(DeskPersonPages.person(signedIn, try await deskPerson(signedIn), items: personItems), signedIn)
+    }
     routes.post(
       "/desk/people/:person/phone", for: .roles(RoleRules.roles(for: .revealPhone)), objects: .community,
       limits: [Self.revealLimit]
@@ -104,7 +106,7 @@ extension People {
     let actor = try RoleRules.actor(signedIn.personID, signedIn.roles, for: .revealPhone)
     let view = try await deskPerson(signedIn)
     let phone = try await revealPhone(of: view.person.id, for: purpose, in: signedIn.community.id, by: actor)
-    return .page(DeskPersonPages.person(signedIn, view, phone: phone), signedIn)
+    return .page(DeskPersonPages.person(signedIn, view, items: personItems, phone: phone), signedIn)
   }
 
   private func changeRole(_ signedIn: SignedIn) async throws -> Response {

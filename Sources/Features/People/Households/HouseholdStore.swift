@@ -70,14 +70,6 @@ extension Snapshot {
       """
     ) { row in (building: try row[0], households: try row[1]) }
   }
-
-  /// Parts short enough for one statement each.
-  func chunks<Element>(of elements: some Collection<Element>) -> [[Element]] {
-    let elements = Array(elements)
-    return stride(from: 0, to: elements.count, by: 512).map { start in
-      Array(elements[start..<min(start + 512, elements.count)])
-    }
-  }
 }
 
 extension Household {

@@ -56,34 +56,10 @@ extension People {
 
   /// Who and what can be chosen for a mandate of this person.
   func choices(for principal: Person, _ snapshot: Snapshot) throws -> MandateChoices {
-    let community = principal.community
-    var roles: [PersonID: Set<Role>] = [:]
-    for role in [Role.socialWorker, .supervisor, .committee, .leader] {
-      for person in try snapshot.personIdentifiers(holding: role, in: community) {
-        roles[person, default: []].insert(role)
-      }
-    }
-    let family = try principal.household.map { try snapshot.persons(of: $0, in: community) } ?? []
-    let named = try MandateStore.given(by: principal.id, in: community, snapshot).flatMap { mandate in
-      mandate.terms(at: snapshot.now).trusted.union(mandate.promisedTerms.trusted)
-    }
-    let people = try snapshot.persons(Set(roles.keys).union(named), in: community) + family
-    let known = Dictionary(people.map { ($0.id, $0) }) { first, _ in first }.values.filter {
-      !$0.isDisabled && $0.id != principal.id
-    }.sorted { $0.id < $1.id }
-    func option(_ person: Person) -> (id: PersonID, name: Phrase) {
-      let role = roles[person.id]?.min()?.name
-      return (
-        person.id,
-        role.map { Phrase("\(person.displayName)（\($0.chinese)）", "\(person.displayName) (\($0.english))") }
-          ?? Phrase(same: person.displayName)
-      )
-    }
-    let relatives = Set(family.map(\.id)).union(named)
+    let people = try snapshot.peopleAround(principal)
     return MandateChoices(
-      helpers: known.filter { roles[$0.id] != nil && $0.household != principal.household }.map(option),
-      trusted: known.filter { relatives.contains($0.id) && $0.hasAccount }.map(option),
-      witnesses: known.map(option), merchants: try trade.merchants(community, snapshot))
+      helpers: people.helpers, trusted: people.trusted, witnesses: people.witnesses,
+      merchants: try trade.merchants(principal.community, snapshot))
   }
 
   /// The terms of a draft with the persons whom it names.
@@ -101,17 +77,7 @@ extension People {
   func person(
     _ chosen: ChosenPerson, _ field: String, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> PersonID? {
-    switch chosen {
-    case .nobody: return nil
-    case .person(let id): return id
-    case .phone(let typed):
-      guard let person = try directory.person(withPhone: typed, in: community, snapshot) else {
-        throw Problem.invalid([
-          FieldProblem(field, Phrase("这里没有人登记过这个电话。", "Nobody here is registered with this number."))
-        ])
-      }
-      return person
-    }
+    try directory.person(chosen, field, in: community, snapshot)
   }
 
   // MARK: - Pictures of signed papers

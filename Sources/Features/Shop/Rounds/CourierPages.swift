@@ -1,4 +1,5 @@
 import Kernel
+import People
 import Web
 
 /// The pages that a courier carries up the stairs: what is needed at each door, and nothing about anybody's reasons.
@@ -46,7 +47,7 @@ struct CourierPages {
     return """
       <h1>\(say("第 \(round.number) 趟：", "Round \(round.number): "))\(say(campaign))</h1>
       <p class="lead">\(say.count(round.stops.count, "家", "stop")) · \(say.count(round.bags, "袋", "bag"))</p>
-      <div data-round="\(round.id)">
+      <div data-round="/rounds/\(round.id)">
       <p class="notice" role="status" data-round-status data-kept="\(say("先存在手机里了", "kept on this telephone"))" hidden>\(say("都送到了。", "Everything was sent."))</p>
       <ol class="stops">\(cards)</ol>
       <p class="actions"><a class="button quiet" href="/rounds/\(round.id)/print">\(say("打印送货单", "Print the round"))</a></p>
@@ -113,7 +114,7 @@ struct CourierPages {
 
   private func kind(_ kind: StopOutcome.Kind, _ name: String, of stop: RoundDeskPages.Stop) -> HTML {
     """
-    <button class="button\(kind == .given ? .empty : " quiet" as HTML)" name="kind" value="\(kind.rawValue)" data-name="\(say(kind.name))" \
+    <button class="button\(kind == .given ? .empty : " quiet" as HTML)" name="kind" value="\(kind.rawValue)"\(attribute: "data-done", if: kind.isDelivered) data-name="\(say(kind.name))" \
     data-outbox="\(stop.name)：\(say(kind.name))">\(name)</button>
     """
   }

@@ -76,7 +76,7 @@ package struct RoundDesk: Sendable {
     let ready = try Self.wishing(campaign, transaction).ready
     guard !ready.isEmpty else { throw Problem.roundIsEmpty }
     let stops = try stops(of: ready, in: transaction)
-    let walk = RoundOrdering.walk(try places(of: stops, doors, transaction)).map(\.stop)
+    let walk = DoorWalk.walk(try places(of: stops, doors, transaction)).map(\.stop)
     let byID = Dictionary(stops.map { ($0.id, $0) }) { first, _ in first }
     var number = try RoundStore.nextNumber(ofCampaign: id, in: transaction.community, transaction)
     var made: [RoundID] = []
@@ -146,7 +146,7 @@ package struct RoundDesk: Sendable {
     _ id: RoundID, _ doors: Doors, by actor: CampaignActor, in transaction: Transaction
   ) throws {
     let round = try prepared(id, by: actor, in: transaction)
-    let walk = RoundOrdering.walk(try places(of: round.stops, doors, transaction))
+    let walk = DoorWalk.walk(try places(of: round.stops, doors, transaction))
     try RoundStore.setOrder(walk.map(\.stop), of: id, in: transaction)
     try audit("shop.round_arrange", id, actor.actor, in: transaction)
   }
@@ -176,7 +176,7 @@ package struct RoundDesk: Sendable {
     _ id: RoundID, _ doors: Doors, by actor: CampaignActor, in transaction: Transaction
   ) throws -> RoundID {
     let round = try prepared(id, by: actor, in: transaction)
-    guard let parts = RoundOrdering.split(try places(of: round.stops, doors, transaction)) else {
+    guard let parts = DoorWalk.split(try places(of: round.stops, doors, transaction)) else {
       throw Problem.roundCannotSplit
     }
     let number = try RoundStore.nextNumber(

@@ -1,4 +1,5 @@
 import Kernel
+import People
 import Web
 
 /// The leader's pages of rounds.
@@ -254,15 +255,5 @@ enum StandingTag {
     case .delivered: PageParts.tag(say(standing.name), .good)
     case .notAnswered, .refused: PageParts.tag(say(standing.name), .notice)
     }
-  }
-}
-
-/// How one gets up to a door.
-enum DoorWords {
-  static func stairs(floor: Int64?, hasLift: Bool?, _ say: Wording) -> String {
-    let lift =
-      hasLift.map { $0 ? say("有电梯", "lift") : say("没电梯", "no lift") } ?? ""
-    let level = floor.map { say("\($0) 楼", "floor \($0)") } ?? ""
-    return [level, lift].filter { !$0.isEmpty }.joined(separator: say("，", ", "))
   }
 }

@@ -1,4 +1,5 @@
 import Kernel
+import People
 import Web
 
 /// A round on paper, for whoever carries bags without a telephone: what the page on the telephone shows of each door, with

@@ -27,6 +27,14 @@ package enum RoundStore {
       "community_id = \(community) AND courier_id = \(courier) AND state = 'under_way' ORDER BY id", snapshot)
   }
 
+  /// Whom a stop was for; nil where there is no such stop.
+  package static func person(
+    atStop stop: RoundStopID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> PersonID? {
+    try snapshot.value(
+      "SELECT person_id FROM shop_round_stop WHERE id = \(stop) AND community_id = \(community)")
+  }
+
   private static func rounds(_ condition: Query, _ snapshot: Snapshot) throws -> [Round] {
     var rounds = try snapshot.all("SELECT \(columns) FROM shop_round WHERE \(condition)", Round.init)
     if rounds.isEmpty { return [] }

@@ -10,6 +10,7 @@ import Synchronization
 package struct FormParts: Sendable {
   private let state: FormState
   private let say: Wording
+  private let place: String
   /// What the fields drawn so far are called, so that the summary above them can name them.
   private let labels = Labels()
 
@@ -17,9 +18,11 @@ package struct FormParts: Sendable {
     let byField = Mutex<[String: Phrase]>([:])
   }
 
-  package init(_ state: FormState, _ say: Wording) {
+  /// - Parameter place: tells the fields of this form from those of another on the same page; empty where there is one.
+  package init(_ state: FormState, _ say: Wording, place: String = "") {
     self.state = state
     self.say = say
+    self.place = place
   }
 
   /// A form that posts to a path of ours, with its token and, above the fields, what is wrong.
@@ -184,7 +187,9 @@ package struct FormParts: Sendable {
   }
 
   /// The `id` of a field, to which errors link.
-  package func fieldID(_ name: String) -> String { "field-\(name)" }
+  package func fieldID(_ name: String) -> String {
+    place.isEmpty ? "field-\(name)" : "field-\(place)-\(name)"
+  }
 
   private func choices(
     _ type: StaticString, _ name: String, _ legend: Phrase, _ options: [(value: String, name: Phrase)],

@@ -1,15 +1,19 @@
-// A courier's round: one stop after another for a thumb on the stairs, each marked with what was reported of it. The reports
-// are forms that go through the outbox. Without this script each report is a plain form.
+// A round from door to door, of a courier or of somebody who visits: one stop after another for a thumb on the stairs, each
+// marked with what was reported of it. The reports are forms that go through the outbox. Without this script each report is
+// a plain form.
+//
+// data-round="/rounds/ID" names the round; its stops report to PATH/stops/STOP and its end to PATH/end. A button of a form
+// data-outcome reports a kind; with data-done the stop is done with it, and unless the form says data-repeats it then takes
+// no other. An answer whose round_state is "ended" leaves nothing of the round on the page.
 "use strict";
 
 (() => {
   const { Outbox } = self;
   const root = document.querySelector("[data-round]");
   if (!root || !Outbox) return;
-  const path = `/rounds/${root.dataset.round}`;
+  const path = root.dataset.round;
   const folder = `${path}/stops/`;
   const status = root.querySelector("[data-round-status]");
-  const deliveries = ["given", "neighbour", "left_at_door"];
 
   const reports = async () => (await Outbox.own().catch(() => [])).filter(({ url }) => url.startsWith(`${path}/`));
   const said = ({ fields }, name) => fields.find(([field]) => field === name)?.[1];
@@ -25,19 +29,20 @@
   const mark = (report) => {
     const stop = stopOf(report);
     const kind = said(report, "kind");
-    const name = stop?.querySelector(`button[value="${CSS.escape(kind ?? said(report, "finding"))}"]`)?.dataset.name;
+    const pressed = stop?.querySelector(`button[value="${CSS.escape(kind ?? said(report, "finding"))}"]`);
+    const name = pressed?.dataset.name;
     if (!name) return;
     const isRefused = report.state === "refused";
     const words = isRefused
       ? `${name}: ${report.problem.title}`
       : report.state === "sent" ? name : `${name} · ${status.dataset.kept}`;
     if (kind === undefined) return write(stop.querySelector("[data-finding]"), words);
-    const isDone = deliveries.includes(kind) && !isRefused;
+    const isDone = pressed.dataset.done !== undefined && !isRefused;
     const className = `tag ${isDone ? "good" : "notice"}`;
     write(stop.querySelector("[data-standing]"), Object.assign(document.createElement("span"), { className, textContent: words }));
     stop.dataset.reported = kind;
     const form = stop.querySelector("[data-outcome]");
-    if (form) form.hidden = isDone;
+    if (form) form.hidden = isDone && form.dataset.repeats === undefined;
   };
 
   const restore = (report) => {

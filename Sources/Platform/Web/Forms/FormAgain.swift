@@ -1,14 +1,13 @@
 import HTTPTypes
-import Hummingbird
-import Kernel
-import Web
+package import Hummingbird
+package import Kernel
 
 /// A form that could not be taken as it was: shown again with everything typed, or told to a program.
-enum FormAgain {
+package enum FormAgain {
   /// Does the work, and shows the form again where what was sent can be mended.
   ///
   /// - Parameter page: the page for what was typed, with notices above it.
-  static func answer(
+  package static func answer(
     _ visiting: some Visiting, _ form: Form, page: (FormState, [HTML]) async throws -> Page,
     work: () async throws -> Response
   ) async throws -> Response {
@@ -25,7 +24,7 @@ enum FormAgain {
   }
 
   /// What is wrong as a whole; problems of single fields are told at their fields.
-  static func notices(_ problem: Problem, _ say: Wording) -> [HTML] {
+  package static func notices(_ problem: Problem, _ say: Wording) -> [HTML] {
     guard problem.fields.isEmpty else { return [] }
     let advice = problem.advice.map { " \(say($0))" } ?? ""
     return [PageParts.notice(say(problem.title) + advice, .bad)]
