@@ -108,13 +108,14 @@ let features: [Target] =
   + feature("Messages", on: ["People"], [crypto])
   + feature("Shop", on: ["People", "Messages"])
   + feature("Ledger", on: ["People"], [crypto])
+  + feature("Care", on: ["People", "Messages"])
 
 let program: [Target] = [
   .target(
     name: "NuanlinServer",
     dependencies: [
       "Kernel", "Security", "Database", "Web", "Interop", "People", "Messages", "Shop", "Ledger",
-      hummingbird, hummingbirdCore, httpTypes, logging,
+      "Care", hummingbird, hummingbirdCore, httpTypes, logging,
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -146,14 +147,15 @@ let tests: [Target] = [
   test(
     "NuanlinServer",
     [
-      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Interop", hummingbird,
+      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care", "Interop", hummingbird,
       httpTypes,
       logging,
     ]),
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Kernel", "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "NuanlinServer",
+      "Kernel", "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care",
+      "NuanlinServer",
       "TestKit", hummingbird,
     ],
     path: "Tests/JourneyTests", swiftSettings: strict),

@@ -13,6 +13,11 @@ struct DatabaseOptions: ParsableArguments {
       "File with the key that wraps all other keys; also NUANLIN_KEY_FILE. Keep a copy apart from backups.")
   var keyFile: String?
 
+  @Option(
+    help:
+      "Folder with the keys of single persons; also NUANLIN_PERSON_KEYS. Without it, KEY-FILE.persons.")
+  var personKeys: String?
+
   func settings(orElse location: String? = nil) throws -> Settings {
     let environment = ProcessInfo.processInfo.environment
     guard let text = database ?? environment["NUANLIN_DATABASE"] ?? location else {
@@ -21,7 +26,8 @@ struct DatabaseOptions: ParsableArguments {
     }
     let database = try Settings.location(text)
     let keyFile = keyFile ?? environment["NUANLIN_KEY_FILE"] ?? Settings.defaultKeyFile(for: database)
-    return Settings(database: database, keyFile: keyFile)
+    return Settings(
+      database: database, keyFile: keyFile, personKeyFolder: personKeys ?? environment["NUANLIN_PERSON_KEYS"])
   }
 }
 

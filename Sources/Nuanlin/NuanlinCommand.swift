@@ -12,7 +12,7 @@ struct NuanlinCommand: AsyncParsableCommand {
     version: Program.version,
     subcommands: [
       ServeCommand.self, DemoCommand.self, CheckCommand.self, UserCommand.self, ImportCommand.self,
-      ExportCommand.self, PracticeCommand.self, BenchCommand.self,
+      ExportCommand.self, PracticeCommand.self, KeysCommand.self, BenchCommand.self,
     ])
 
   static func main() async {

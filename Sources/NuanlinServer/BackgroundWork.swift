@@ -1,3 +1,4 @@
+import Care
 import Database
 import Kernel
 import Ledger
@@ -19,6 +20,8 @@ package struct BackgroundWork: Service {
   /// Bills are ready once a day, so a minute is soon enough.
   private static let billPause: Duration = .seconds(60)
   private static let expiryPause: Duration = .seconds(60)
+  /// Keys are followed by others once a year, so an hour is soon enough.
+  private static let rotationPause: Duration = .seconds(3600)
 
   let database: Database
   let jobs: JobRunner
@@ -27,6 +30,7 @@ package struct BackgroundWork: Service {
   let gateways: GatewayDesk
   let bills: ServiceBills
   let deliveries: Deliveries
+  let keyRotation: CareKeyRotation
   let logger: Logger
 
   package func run() async throws {
@@ -37,6 +41,9 @@ package struct BackgroundWork: Service {
         group.addTask { await repeatedly(after: .messageDeliveries) { try await deliveries.round() } }
         group.addTask {
           await steadily(every: Self.expiryPause, "Deliveries") { try await deliveries.giveUpExpired() }
+        }
+        group.addTask {
+          await steadily(every: Self.rotationPause, "Keys") { try await keyRotation.round() }
         }
         group.addTask { await people.keepHostsCurrent() }
         if gateways.isSetUp {

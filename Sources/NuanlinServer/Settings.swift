@@ -7,6 +7,9 @@ package struct Settings: Sendable {
   package var database: DatabaseLocation
   /// The file with the key that all other keys are wrapped with (32 bytes, readable by its owner alone).
   package var keyFile: String
+  /// The folder with the keys of single persons (mode 0700), wrapped like all others but outside the database, so that
+  /// one that is destroyed is gone from old copies of the database too.
+  package var personKeyFolder: String
   package var host: String
   package var port: Int
   /// How people reach it.
@@ -43,10 +46,11 @@ package struct Settings: Sendable {
   package init(
     database: DatabaseLocation, keyFile: String, host: String = "127.0.0.1", port: Int = 8080,
     transport: Transport = .development, trustedProxies: [AddressBlock] = [], limits: WebLimits = WebLimits(),
-    clock: Clock = .system
+    clock: Clock = .system, personKeyFolder: String? = nil
   ) {
     self.database = database
     self.keyFile = keyFile
+    self.personKeyFolder = personKeyFolder ?? Self.defaultPersonKeyFolder(for: keyFile)
     self.host = host
     self.port = port
     self.transport = transport
@@ -62,6 +66,9 @@ package struct Settings: Sendable {
     case .postgres: "nuanlin.key"
     }
   }
+
+  /// Where the keys of single persons are unless said otherwise: beside the key file.
+  package static func defaultPersonKeyFolder(for keyFile: String) -> String { keyFile + ".persons" }
 
   /// Reads `sqlite:PATH` or `postgres://…`.
   package static func location(_ text: String) throws -> DatabaseLocation { try DatabaseLocation(text) }

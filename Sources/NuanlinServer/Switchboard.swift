@@ -1,3 +1,4 @@
+package import Care
 package import Database
 import Dispatch
 import Interop
@@ -6,7 +7,7 @@ package import Ledger
 package import Logging
 package import Messages
 package import People
-import Security
+package import Security
 package import Shop
 package import Web
 
@@ -14,10 +15,13 @@ package import Web
 package struct Switchboard: Sendable {
   let settings: Settings
   package let database: Database
+  /// The keys of single persons, for whoever has to destroy them.
+  package let personKeys: PersonKeyFolder
   package let people: People
   package let messages: Messages
   package let shop: Shop
   package let ledger: Ledger
+  package let care: Care
   /// Practice shops beside the live communities.
   package let practice: PracticeDesk
   private let staticFiles: StaticFiles
@@ -27,14 +31,20 @@ package struct Switchboard: Sendable {
 
   /// All features' schema steps, in the order in which they are applied.
   package static let migrations: [Migration] =
-    peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations
+    peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations + careMigrations
 
-  /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, or a problem with the key file.
-  package static func open(_ settings: Settings, logger: Logger) async throws -> Switchboard {
+  /// - Parameter needsPersonKeys: whether the keys of every person about whom something is sealed have to be there.
+  /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, `vault.person_keys_missing`, or a problem with the key
+  ///   file.
+  package static func open(
+    _ settings: Settings, logger: Logger, needsPersonKeys: Bool = true
+  ) async throws -> Switchboard {
     let database = try Database.open(
       settings.database, migrations: migrations, clock: settings.clock, logger: logger)
     do {
-      return try await join(settings, database, logger)
+      let switchboard = try await join(settings, database, logger)
+      if needsPersonKeys { try await switchboard.requirePersonKeys() }
+      return switchboard
     } catch {
       await database.closeWithoutBlocking()
       throw error
@@ -44,43 +54,59 @@ package struct Switchboard: Sendable {
   private static func join(
     _ settings: Settings, _ database: Database, _ logger: Logger
   ) async throws -> Switchboard {
+    let personKeys = PersonKeyFolder(path: settings.personKeyFolder)
     let vault = Vault(
-      key: try await key(settings, database), storage: .stored(in: database), clock: settings.clock)
+      key: try await key(settings, database), storage: .stored(in: database).withPersons(personKeys),
+      clock: settings.clock)
     let keys = try await vault.derivedKeys()
     let people = try await People(
       database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock, trade: .shop,
-      householdItems: Shop.householdItems)
+      householdItems: Shop.householdItems, personItems: Care.personItems)
     let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
     let messageServices = try settings.messageServices.map { try MessageServices(path: $0) }
     let outgoing = services == nil && messageServices == nil ? nil : OutgoingHTTP()
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
     let messages = Messages(
-      database: database, directory: people.directory, vault: vault, keys: keys, kinds: Shop.messageKinds,
+      database: database, directory: people.directory, vault: vault, keys: keys, kinds: messageKinds,
       gateways: outgoing.flatMap {
         messageServices?.gateways($0.gatewayTransport, clock: settings.clock)
       } ?? [],
       publicURL: settings.publicURL, logger: logger)
     let books = Bookkeeping.ledger(paying: Set(gateways.map(\.channel)))
       .playing { people.isPractice($0) }
-    let shop = Shop(
+    let shop = shop(database, people, keys, vault, books, messages)
+    let trade = TradeDirectory.shop { people.isPractice($0) }
+    return Switchboard(
+      settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
+      shop: shop,
+      ledger: Ledger(
+        database: database, vault: vault, directory: people.directory, trade: trade,
+        gateways: GatewayDesk(
+          database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
+      ),
+      care: Care(
+        database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
+        stops: .shop, practice: .shop),
+      practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
+      staticFiles: try StaticFiles.load(),
+      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
+  }
+
+  private static func shop(
+    _ database: Database, _ people: People, _ keys: DerivedKeys, _ vault: Vault, _ books: Bookkeeping,
+    _ messages: Messages
+  ) -> Shop {
+    Shop(
       database: database, directory: people.directory, keys: keys, vault: vault,
       pictures: PictureReencoder(), books: books,
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
       }, messenger: messages.messenger, consent: .people(people.directory),
       messages: .messenger(messages.messenger))
-    let trade = TradeDirectory.shop { people.isPractice($0) }
-    return Switchboard(
-      settings: settings, database: database, people: people, messages: messages, shop: shop,
-      ledger: Ledger(
-        database: database, vault: vault, directory: people.directory, trade: trade,
-        gateways: GatewayDesk(
-          database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
-      ),
-      practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
-      staticFiles: try StaticFiles.load(),
-      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
   }
+
+  /// Everything that the features tell people of.
+  private static let messageKinds = Shop.messageKinds + Care.messageKinds
 
   /// The key of the file; made on the first start, when nothing is encrypted yet.
   private static func key(_ settings: Settings, _ database: Database) async throws -> KeyEncryptionKey {
@@ -98,6 +124,7 @@ package struct Switchboard: Sendable {
     messages.register(on: &routes)
     shop.register(on: &routes)
     ledger.register(on: &routes)
+    care.register(on: &routes)
     PracticeDoors(database, desk: practice).register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
@@ -114,7 +141,8 @@ package struct Switchboard: Sendable {
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
       staticFiles: staticFiles,
-      navigation: Shop.navigation + Ledger.navigation + Messages.navigation + PracticeDoors.navigation
+      navigation: Shop.navigation + Care.navigation + Ledger.navigation + Messages.navigation
+        + PracticeDoors.navigation
         + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
@@ -131,23 +159,24 @@ package struct Switchboard: Sendable {
 
   /// Hands events to the features that want them.
   func eventPump() -> EventPump {
-    EventPump(database, handlers: shop.eventHandlers + practice.eventHandlers)
+    EventPump(database, handlers: shop.eventHandlers + care.eventHandlers + practice.eventHandlers)
   }
 
   package func backgroundWork(logger: Logger) -> BackgroundWork {
     BackgroundWork(
       database: database,
       jobs: JobRunner(
-        database, handlers: people.jobs + messages.jobs + shop.jobs + ledger.jobs + practice.jobs),
+        database, handlers: people.jobs + messages.jobs + shop.jobs + ledger.jobs + care.jobs + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
-      bills: ledger.bills, deliveries: messages.deliveries, logger: logger)
+      bills: ledger.bills, deliveries: messages.deliveries, keyRotation: care.keyRotation(personKeys),
+      logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.
   package func breaches() async throws -> [Breach] {
-    try await database.read { [messages, shop, ledger] snapshot in
+    try await database.read { [messages, shop, ledger, care] snapshot in
       try People.checks(snapshot) + messages.breaches(snapshot) + shop.breaches(snapshot)
-        + ledger.breaches(snapshot)
+        + ledger.breaches(snapshot) + care.breaches(snapshot)
         + Reconciliation.breaches(snapshot)
     }
   }

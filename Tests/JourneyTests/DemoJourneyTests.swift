@@ -13,7 +13,11 @@ struct DemoJourneyTests {
     try await engine.withLocation { location in
       let keyFile = FileManager.default.temporaryDirectory.appending(path: "nuanlin-\(UUID().uuidString).key")
         .path(percentEncoded: false)
-      defer { try? FileManager.default.removeItem(atPath: keyFile) }
+      defer {
+        for path in [keyFile, Settings.defaultPersonKeyFolder(for: keyFile)] {
+          try? FileManager.default.removeItem(atPath: path)
+        }
+      }
       // A Friday evening: the return windows of all that was collected lately are over, and money moves when they end.
       let clock = MovableClock(try #require(Timestamp(rfc3339: "2026-11-27T11:10:00Z")))
       let program = Program(Settings(database: location, keyFile: keyFile, clock: clock.clock))

@@ -25,7 +25,11 @@ struct House: Sendable {
     try await engine.withLocation { location in
       let keyFile = FileManager.default.temporaryDirectory.appending(path: "nuanlin-\(UUID().uuidString).key")
         .path(percentEncoded: false)
-      defer { try? FileManager.default.removeItem(atPath: keyFile) }
+      defer {
+        for path in [keyFile, Settings.defaultPersonKeyFolder(for: keyFile)] {
+          try? FileManager.default.removeItem(atPath: path)
+        }
+      }
       var settings = Settings(database: location, keyFile: keyFile, clock: clock)
       settings.limits.rateFactor = 100_000
       let switchboard = try await Switchboard.open(settings, logger: .quiet)

@@ -31,7 +31,11 @@ import Web
     try await TestEngine.sqlite.withLocation { location in
       let keyFile = FileManager.default.temporaryDirectory.appending(path: "nuanlin-\(UUID().uuidString).key")
         .path(percentEncoded: false)
-      defer { try? FileManager.default.removeItem(atPath: keyFile) }
+      defer {
+        for path in [keyFile, Settings.defaultPersonKeyFolder(for: keyFile)] {
+          try? FileManager.default.removeItem(atPath: path)
+        }
+      }
       let switchboard = try await Switchboard.open(
         Settings(database: location, keyFile: keyFile), logger: .quiet)
       let doors = switchboard.routes().all.map(\.door)

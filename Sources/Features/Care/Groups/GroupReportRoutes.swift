@@ -1,0 +1,55 @@
+import Database
+import Hummingbird
+import Kernel
+import Security
+import Web
+
+/// The doors of a group's reports.
+struct GroupReportDoors: Sendable {
+  let visits: GroupVisits
+
+  func register(on routes: inout Routes) {
+    let (readers, own) = (Groups.readers, Groups.own)
+    routes.get("/groups/:group/reports/:report", for: readers, objects: own) { signedIn in
+      .page(try await page(signedIn, .empty, []), signedIn)
+    }
+    routes.get("/groups/:group/reports/:report/print", for: readers, objects: own) { signedIn in
+      let (pages, report) = try await report(signedIn, .print)
+      guard report.decision?.isApproved == true else { throw Problem.notFound }
+      return .page(pages.outside(report), signedIn)
+    }
+    routes.post("/groups/:group/reports/:report/decision", for: readers, objects: own, limits: Groups.limits)
+    { try await decide($0) }
+  }
+
+  private func report(
+    _ signedIn: SignedIn, _ look: GroupReadings.Look
+  ) async throws -> (GroupReportPages, GroupReport) {
+    let id: GroupReportID = try signedIn.id("report")
+    let (view, report) = try await visits.look(signedIn, look) { view, _ in
+      guard let report = view.reports.first(where: { $0.id == id }) else { throw Problem.notFound }
+      return (view, report)
+    }
+    let pages = GroupReportPages(
+      say: signedIn.say, token: signedIn.formToken, view: view, key: SecretToken.make(.bits128).text)
+    return (pages, report)
+  }
+
+  private func page(_ signedIn: SignedIn, _ typed: FormState, _ alerts: [HTML]) async throws -> Page {
+    let (pages, report) = try await report(signedIn, .report)
+    return pages.page(report, typed: typed, saved: signedIn.query("saved") != nil, alerts: alerts)
+  }
+
+  private func decide(_ signedIn: SignedIn) async throws -> Response {
+    let form = try await signedIn.form()
+    let group: CareGroupID = try signedIn.id("group")
+    let id: GroupReportID = try signedIn.id("report")
+    return try await FormAgain.answer(
+      signedIn, form, page: { try await page(signedIn, $0, $1) },
+      work: {
+        let filled = try GroupReportForm.decision(form, id, visits.desk)
+        try await visits.change(signedIn, form, filled.write)
+        return .redirect(to: "/groups/\(group)/reports/\(id)?saved=1")
+      })
+  }
+}
