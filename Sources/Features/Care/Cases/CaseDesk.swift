@@ -169,6 +169,26 @@ package struct CaseDesk: Sendable {
     try transaction.audit("care.case_close", open, of: open.id.rawValue, purpose: outcome)
   }
 
+  /// A case, for whoever may see it.
+  /// - Throws: `not_found`.
+  package func open(
+    _ id: CaseID, for reader: CaseReader, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> OpenCase {
+    try doorkeeper.open(id, for: reader, in: community, snapshot)
+  }
+
+  /// The cases of one person, the newest first, for those who help the person begin one.
+  package func cases(
+    of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [CaseID] {
+    try CaseStore.cases(of: person, in: community, snapshot).map(\.id)
+  }
+
+  /// The plan that is worked on.
+  package func newestPlan(of open: OpenCase, in transaction: Transaction) throws -> CarePlanID? {
+    try CarePlanStore.plans(of: open.id, in: transaction.community, transaction).first?.id
+  }
+
   /// What the gates ask for, as it stands in this transaction.
   package func facts(
     of open: OpenCase, in community: CommunityID, _ snapshot: Snapshot

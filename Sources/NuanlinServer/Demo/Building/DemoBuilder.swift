@@ -22,6 +22,8 @@ struct DemoBuilder: Sendable {
     tell(
       "  \(main.households.count) 户住户，\(DemoPeople.cast.count) 位可登录的人。 \(main.households.count) households.")
     try await DemoWishBuilder(switchboard: switchboard, community: main, now: now).build()
+    let care = DemoCareBuilder(builder: self, community: main)
+    try await care.begin()
     let catalogue = DemoCatalogueBuilder(database: switchboard.database)
     try await catalogue.build(
       practice, DemoNeighbourhood.practiceCommunity, merchants: [DemoMerchants.practice])
@@ -33,6 +35,7 @@ struct DemoBuilder: Sendable {
     try await DemoRoundBuilder(builder: self, community: main, shop: shop).play()
     try await DemoServiceBuilder(builder: self, community: main).build()
     try await DemoStandingBuilder(builder: self, community: main).build()
+    try await care.goOn()
     clock.move(to: now - .minutes(30))
     try await practise(practice.id, besides: main)
     clock.move(to: now)
