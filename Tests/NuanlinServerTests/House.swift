@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -15,6 +16,7 @@ struct House: Sendable {
   static let otherHost = "other.test"
 
   let switchboard: Switchboard
+  let location: DatabaseLocation
   let community: CommunityID
   let routes: [Route]
   private let responder: any HTTPResponder<WebContext>
@@ -34,7 +36,7 @@ struct House: Sendable {
       settings.limits.rateFactor = 100_000
       let switchboard = try await Switchboard.open(settings, logger: .quiet)
       do {
-        try await body(try await House(switchboard))
+        try await body(try await House(switchboard, location))
         await switchboard.close()
       } catch {
         await switchboard.close()
@@ -43,7 +45,8 @@ struct House: Sendable {
     }
   }
 
-  private init(_ switchboard: Switchboard) async throws {
+  private init(_ switchboard: Switchboard, _ location: DatabaseLocation) async throws {
+    self.location = location
     self.switchboard = switchboard
     community = try await switchboard.people.createCommunity(
       CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [Self.host]))

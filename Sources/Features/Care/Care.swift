@@ -49,6 +49,7 @@ package struct Care: Sendable {
     NavigationItem("/cases", Phrase("个案", "Cases"), roles: CaseReader.roles),
     Groups.navigation,
     NavigationItem("/visit-campaigns", Phrase("入户走访", "Door visits"), roles: CaseReader.roles),
+    IndicatorDoors.navigation,
     NavigationItem("/referrals", Phrase("转介单", "Referrals"), roles: [.committee]),
   ]
 
@@ -69,6 +70,7 @@ package struct Care: Sendable {
     ReferralDoors(visits: visits, desk: referrals).register(on: &routes)
     CommitteeDoors(visits: visits, desk: referrals).register(on: &routes)
     GlassDoors(visits: visits, desk: glass).register(on: &routes)
+    IndicatorDoors(database: database).register(on: &routes)
     Groups(visits: visits, desk: groups).register(on: &routes)
     let visitDesk = VisitDesk(directory: directory, messenger: messenger)
     VisitCampaigns(visits: visits, desk: visitDesk).register(on: &routes)

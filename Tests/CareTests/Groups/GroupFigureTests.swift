@@ -155,7 +155,7 @@ import Testing
       for same in 0...16 {
         for down in 0...16 {
           let numbers = [up, same, down]
-          let cells = GroupOutsideFigures.cells(numbers)
+          let cells = SmallCells.shown(numbers, least: GroupOutsideFigures.least)
           let hidden = zip(numbers, cells).filter { $0.1 == nil }.map(\.0)
           #expect(zip(numbers, cells).allSatisfy { $0.1 == nil || $0.1 == $0.0 })
           #expect(cells.allSatisfy { ($0 ?? 5) >= 5 }, "\(numbers)")
@@ -165,9 +165,9 @@ import Testing
         }
       }
     }
-    #expect(GroupOutsideFigures.cells([6, 7, 8]) == [6, 7, 8])
-    #expect(GroupOutsideFigures.cells([9, 5, 0]) == [9, nil, nil])
-    #expect(GroupOutsideFigures.cells([8, 0, 0]) == [nil, nil, nil])
+    #expect(SmallCells.shown([6, 7, 8], least: 5) == [6, 7, 8])
+    #expect(SmallCells.shown([9, 5, 0], least: 5) == [9, nil, nil])
+    #expect(SmallCells.shown([8, 0, 0], least: 5) == [nil, nil, nil])
   }
 }
 

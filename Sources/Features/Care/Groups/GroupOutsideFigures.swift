@@ -42,21 +42,8 @@ package struct GroupOutsideFigures: Sendable, Equatable {
     let isTold = change.pairs >= least
     return Change(
       measure: change.measure, pairs: ShownCount(Int64(change.pairs)),
-      cells: isTold ? cells([change.up, change.same, change.down]) : [nil, nil, nil],
+      cells: isTold
+        ? SmallCells.shown([change.up, change.same, change.down], least: least) : [nil, nil, nil],
       medianBefore: isTold ? change.medianBefore : nil, medianAfter: isTold ? change.medianAfter : nil)
-  }
-
-  /// Leaves out small numbers and noughts, which say of everybody how they did not do, and as many others as keep them,
-  /// and how many they are together, from being computed from the sum.
-  static func cells(_ numbers: [Int]) -> [Int?] {
-    var isHidden = numbers.map { $0 < least }
-    if isHidden.count(where: { $0 }) == 1 {
-      // The smallest number tells least.
-      let next = numbers.indices.filter { !isHidden[$0] }.min { numbers[$0] < numbers[$1] }
-      if let next { isHidden[next] = true }
-    }
-    let together = zip(numbers, isHidden).reduce(0) { $0 + ($1.1 ? $1.0 : 0) }
-    let isAny = isHidden.contains(true)
-    return zip(numbers, isHidden).map { $1 || (isAny && together < least) ? nil : $0 }
   }
 }
