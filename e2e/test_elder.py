@@ -37,7 +37,7 @@ UNREACHED = {
 """Doors for residents to pages that nobody in the demo reaches by links, and why."""
 SOMETIMES = {"/visits/:booking"}
 """Doors to pages that are reached on some days of the demo only; test_services.py measures what is behind them."""
-ON_PAPER = {"/rounds/:round/print", "/assisted-orders/statements/:mandate/:month", "/assisted-orders/:asked/receipt"}
+ON_PAPER = {"/rounds/:round/print", "/my-visits/:campaign/cards", "/assisted-orders/statements/:mandate/:month", "/assisted-orders/:asked/receipt"}
 """Doors for residents to sheets for the printer, whose type is larger still and does not depend on the view."""
 
 

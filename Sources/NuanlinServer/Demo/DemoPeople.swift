@@ -87,6 +87,9 @@ package enum DemoPeople {
       "zheng-shumin", Phrase("郑书敏", "Zheng Shumin"), born: 1979, [.supervisor], .phone("19900000004"),
       Phrase("督导，复核社工的记录", "Supervisor: reviews the social workers' records")),
     DemoPerson(
+      "ye-qing", Phrase("叶青", "Ye Qing"), born: 1997, [.socialWorker], .phone("19900000008"),
+      Phrase("社工，带小组，办别的个案", "Social worker: leads groups and works other cases")),
+    DemoPerson(
       "gu-jianping", Phrase("顾建平", "Gu Jianping"), born: 1970, [.committee], .phone("19900000005"),
       Phrase("居委会主任，管住户、角色和公告", "Neighbourhood committee: households, roles and notices")),
     DemoPerson(

@@ -12,6 +12,17 @@ struct ClientPages {
   private var parts: CaseParts { CaseParts(say: say) }
   private var title: String { say("社工和我", "My social worker and I") }
 
+  /// What a shared tablet shows: the way to a social worker, and nothing that tells of a case.
+  var elsewhere: Page {
+    Page(
+      title: title,
+      main: """
+        <h1>\(title)</h1>\
+        <p class="lead">\(say("您跟社工的事，只在您自己的手机上看得到。", "What you and a social worker talk about is seen on your own telephone alone."))</p>\
+        <p>\(say("想找社工，打页面下方的电话，或者当面说一声。", "To reach a social worker, call the number below, or say so."))</p>
+        """)
+  }
+
   func page(_ cases: [ClientCase], asked: Bool, saved: Bool, _ state: FormState, alerts: [HTML]) -> Page {
     let done: [HTML] =
       asked
@@ -21,7 +32,7 @@ struct ClientPages {
       <h1>\(title)</h1>\
       <p class="lead">\(say("您跟社工说的话，只有帮您的社工和督导能看。商户、团长、居委会都看不到，买东西也不受影响。", "What you tell a social worker is read by the worker who helps you and the supervisor alone. Merchants, leaders and the committee do not see it, and shopping is not touched by it."))</p>\
       \(cases.map(card))\(ask(cases, state))\
-      <p><a href="/account/consents">\(say("我同意了什么", "What I agreed to"))</a> · <a href="/account/data">\(say("我的信息：看、改、删", "My data: see, correct, remove"))</a></p>
+      <p><a href="/account/consents">\(say("我同意了什么", "What I agreed to"))</a></p>
       """
     return Page(title: title, main: main, alerts: done + alerts, scripts: ["speak.js"])
   }

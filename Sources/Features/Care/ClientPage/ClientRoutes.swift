@@ -17,7 +17,9 @@ struct ClientDoors: Sendable {
   func register(on routes: inout Routes) {
     let limits = [RateLimit("care.ask", 10, per: .hours(1))]
     routes.get("/my-care", for: .signedIn, objects: Self.own) { signedIn in
-      .page(try await page(signedIn, .empty, []), signedIn)
+      signedIn.session.isCardSession
+        ? .page(pages(signedIn).elsewhere, signedIn)
+        : .page(try await page(signedIn, .empty, []), signedIn)
     }
     routes.post("/my-care", for: .signedIn, objects: Self.own, limits: limits) { try await ask($0) }
     routes.post("/my-care/plans/:plan/answer", for: .signedIn, objects: Self.own) { try await answer($0) }
@@ -30,6 +32,11 @@ struct ClientDoors: Sendable {
     if signedIn.session.isCardSession { throw Problem.careNeedsAccount }
   }
 
+  private func pages(_ signedIn: SignedIn) -> ClientPages {
+    ClientPages(
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
+  }
+
   private func page(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     try refuseCard(signedIn)
     let (person, community) = (signedIn.personID, signedIn.community.id)
@@ -37,9 +44,7 @@ struct ClientDoors: Sendable {
     let cases = try await database.read { [desk] snapshot in
       try ClientReading(directory: desk.directory).cases(of: person, opener, in: community, snapshot)
     }
-    return ClientPages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text
-    ).page(
+    return pages(signedIn).page(
       cases, asked: signedIn.query("asked") != nil, saved: signedIn.query("saved") != nil, state,
       alerts: alerts)
   }

@@ -36,6 +36,7 @@ struct DemoBuilder: Sendable {
     try await DemoServiceBuilder(builder: self, community: main).build()
     try await DemoStandingBuilder(builder: self, community: main).build()
     try await care.goOn()
+    try await care.visit()
     clock.move(to: now - .minutes(30))
     try await practise(practice.id, besides: main)
     clock.move(to: now)

@@ -1,6 +1,7 @@
 import Care
 import Database
 import Kernel
+import Messages
 import People
 
 /// The station's work in the demo: an elder who learns to order by herself, a neighbour who has just asked for help, and one
@@ -72,6 +73,29 @@ struct DemoCareBuilder: Sendable {
         .notOpened,
         words: CareDocument([.summary: "聊过两次，他更想当志愿者，已经介绍给取货点。", .noView: "没有开案。"]), open, sealing: seal,
         in: transaction)
+    }
+  }
+
+  /// Visits that warn of scams: a neighbour goes to ten doors of his staircase.
+  func visit() async throws {
+    let (runner, volunteer, supervisor) = (
+      try person("xu-anran"), try person("zhao-guoqiang"), try person("zheng-shumin")
+    )
+    let desk = VisitDesk(
+      directory: builder.switchboard.people.directory, messenger: builder.switchboard.messages.messenger)
+    let reader = CaseReader(person: runner, roles: [.socialWorker])
+    let (doors, now) = (Array(community.households.prefix(10)), builder.now)
+    try await builder.switchboard.database.write(in: community.id) { transaction in
+      let campaign = try desk.make(
+        VisitTerms(
+          purpose: .scam, title: "冬季防骗走访", task: "送一张防骗卡，讲一讲", phrase: "您好，我是社区的志愿者，来送一张防骗卡。",
+          questions: [VisitQuestion("接到过可疑电话吗？", ["接到过", "没有", "说不好"])], startsAt: now - .days(1),
+          endsAt: now + .days(6), runner: runner, supervisor: supervisor), by: reader, in: transaction)
+      var open = try VisitDoorkeeper.open(campaign.id, for: reader, in: transaction.community, transaction)
+      try desk.list(doors, .building, open, in: transaction)
+      try desk.ask(volunteer, open, in: transaction)
+      try desk.give(.rest, to: volunteer, open, in: transaction)
+      try desk.start(&open, seen: open.campaign.events, in: transaction)
     }
   }
 
