@@ -13,7 +13,7 @@ import Testing
 @Suite struct CaseModelTests {
   /// Moves for each database. `NUANLIN_CASE_MOVES` asks for more, as before a release.
   private static var moves: Int {
-    ProcessInfo.processInfo.environment["NUANLIN_CASE_MOVES"].flatMap { Int($0) } ?? 20_000
+    ProcessInfo.processInfo.environment["NUANLIN_CASE_MOVES"].flatMap { Int($0) } ?? 8_000
   }
   private static let batch = 500
 
