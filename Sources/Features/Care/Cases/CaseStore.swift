@@ -26,7 +26,7 @@ enum CaseStore {
         outcome: try row[17], openedAt: try row[18], closedAt: try row[19], events: try row[20]))
   }
 
-  /// For those who have passed `CaseDesk.access` or ask for themselves.
+  /// For what happens by itself, for clients who ask for themselves, and after `CaseDoorkeeper` let somebody in.
   static func find(_ id: CaseID, in community: CommunityID, _ snapshot: Snapshot) throws -> CaseFile? {
     try snapshot.first(
       """

@@ -64,15 +64,19 @@ package struct GlassDesk: Sendable {
     return glass
   }
 
-  /// Notes that somebody looked for a case of a person who has none, so that asking is no quiet way to know.
+  /// Notes that somebody looked for a case that is not there, so that asking is no quiet way to know. Where they named a
+  /// person, the supervisors hear of it.
+  ///
+  /// - Parameter person: nil for a number that is nobody's.
   package func missed(
-    _ person: PersonID, _ reason: BrokenGlass.Reason, by reader: CaseReader, in transaction: Transaction
+    _ person: PersonID?, _ reason: BrokenGlass.Reason, by reader: CaseReader, in transaction: Transaction
   ) throws {
     let role: Role = reader.roles.contains(.socialWorker) ? .socialWorker : .supervisor
     try transaction.audit(
       AuditEntry(
         actor: reader.person, role: role, onBehalfOf: person, action: "care.glass_miss",
-        object: person.rawValue, purpose: reason.rawValue))
+        object: (person ?? reader.person).rawValue, purpose: reason.rawValue))
+    if person == nil { return }
     let supervisors = try directory.persons(
       holding: .supervisor, in: transaction.community, transaction)
     try messenger.send(

@@ -87,10 +87,8 @@ struct GlassDoors: Sendable {
       try desk.looked(for: filled.who, in: community, snapshot)
     }
     guard let found else {
-      if let person {
-        try await database.write(in: community) { [desk] transaction in
-          try desk.missed(person, filled.reason, by: reader, in: transaction)
-        }
+      try await database.write(in: community) { [desk] transaction in
+        try desk.missed(person, filled.reason, by: reader, in: transaction)
       }
       throw Problem.glassNothingThere
     }

@@ -40,7 +40,7 @@ package struct CareSeal: Sendable {
   let cipher: FieldCipher
 
   /// Seals a document and keeps it.
-  /// - Returns: the text's identifier, for the row that it belongs to; nil where nothing was written.
+  /// - Returns: the text's identifier, for the row that it belongs to.
   func write(
     _ document: CareDocument, case caseID: CaseID? = nil, _ sensitivity: Sensitivity,
     reader: PersonID? = nil, by author: PersonID, in transaction: Transaction
