@@ -144,6 +144,41 @@ struct EventTests {
     }
   }
 
+  @Test(
+    "are passed over by a handler to which they are no news, and its cursor moves on",
+    arguments: TestEngine.available)
+  func freshness(engine: TestEngine) async throws {
+    let clock = MovableClock(Self.start)
+    try await engine.withDatabase(thingMigrations, clock: clock.clock) { database in
+      let told = Mutex<[Int64]>([])
+      let kept = Mutex<[Int64]>([])
+      let pump = EventPump(
+        database,
+        handlers: [
+          EventHandler("test.teller", kinds: ["test.a"], freshFor: .days(2)) { _, events in
+            told.withLock { $0 += events.map(\.subject) }
+          },
+          EventHandler("test.keeper", kinds: ["test.a"]) { _, events in
+            kept.withLock { $0 += events.map(\.subject) }
+          },
+        ])
+      // More than one batch is old, and the last of them by a second.
+      try await database.write(in: community) { transaction in
+        for number in 1...Int64(450) { try transaction.publish("test.a", subject: number) }
+      }
+      clock.advance(by: .seconds(1))
+      try await database.write(in: community) { try $0.publish("test.a", subject: 451) }
+      clock.move(to: Self.start + .days(2))
+      try await pump.drain()
+      #expect(told.withLock { $0 } == [451], "what is two days old is no news")
+      #expect(kept.withLock { $0 } == Array(1...451))
+      #expect(try await pump.drain() == 0, "nothing is left behind either handler")
+      try await database.write(in: community) { try $0.publish("test.a", subject: 452) }
+      try await pump.drain()
+      #expect(told.withLock { $0 } == [451, 452])
+    }
+  }
+
   @Test("give way to a write that somebody waits for, for some time", arguments: TestEngine.available)
   func lull(engine: TestEngine) async throws {
     try await engine.withDatabase(thingMigrations) { database in

@@ -29,10 +29,9 @@ struct DoorSignals: Sendable {
   let messenger: Messenger
 
   var handler: EventHandler {
-    EventHandler("care.door_signals", kinds: ["shop.not_answered"]) { transaction, events in
-      for event in events where event.publishedAt + Self.freshness > transaction.now {
-        try heard(event, in: transaction)
-      }
+    EventHandler("care.door_signals", kinds: ["shop.not_answered"], freshFor: Self.freshness) {
+      transaction, events in
+      for event in events { try heard(event, in: transaction) }
     }
   }
 

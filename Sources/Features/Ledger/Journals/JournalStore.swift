@@ -165,10 +165,8 @@ package enum JournalStore {
   static func find(
     _ ids: [JournalID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PostedJournal] {
-    let ids = ids.sorted()
-    return try stride(from: 0, to: ids.count, by: 512).flatMap { start in
-      let some = ids[start..<min(start + 512, ids.count)]
-      return try journals("journal.id IN \(list: some) AND journal.community_id = \(community)", snapshot)
+    try snapshot.chunks(of: ids.sorted()).flatMap { some in
+      try journals("journal.id IN \(list: some) AND journal.community_id = \(community)", snapshot)
     }
   }
 
@@ -179,8 +177,7 @@ package enum JournalStore {
     of ids: [JournalID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [JournalID: [UInt8]] {
     var digests: [JournalID: JournalDigest] = [:]
-    for start in stride(from: 0, to: ids.count, by: 512) {
-      let some = ids[start..<min(start + 512, ids.count)]
+    for some in snapshot.chunks(of: ids) {
       try snapshot.forEach(
         """
         SELECT journal.id, journal.kind, journal.source_kind, journal.source_id, journal.campaign_id,

@@ -66,8 +66,8 @@ struct OpenBooks {
     var known: [Account: Known] = [:]
     for (kind, sameKind) in Dictionary(grouping: wanted, by: { $0.party.stored.kind }) {
       let parties = Set(sameKind.map { $0.party.stored.id }).sorted()
-      for start in stride(from: 0, to: parties.count, by: 256) {
-        try readStates(kind, Array(parties[start..<min(start + 256, parties.count)]), community, snapshot) {
+      for some in snapshot.chunks(of: parties) {
+        try readStates(kind, some, community, snapshot) {
           if wanted.contains($0) { known[$0] = $1 }
         }
       }

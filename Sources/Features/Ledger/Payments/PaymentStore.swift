@@ -26,11 +26,11 @@ enum PaymentStore {
     for orders: [OrderID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [OrderID: Money] {
     var paid: [OrderID: Money] = [:]
-    for start in stride(from: 0, to: orders.count, by: 512) {
+    for some in snapshot.chunks(of: orders) {
       try snapshot.forEach(
         """
         SELECT order_id, CAST(sum(amount - refunded) AS BIGINT) FROM ledger_payment
-        WHERE order_id IN \(list: orders[start..<min(start + 512, orders.count)]) AND community_id = \(community)
+        WHERE order_id IN \(list: some) AND community_id = \(community)
           AND state = 'received'
         GROUP BY order_id
         """

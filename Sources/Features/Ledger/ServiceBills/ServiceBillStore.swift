@@ -4,7 +4,6 @@ import Kernel
 /// The queries of daily bills that are waited for.
 enum ServiceBillStore {
   private static let columns: Query = "account, day, state, expected_at, ask_at, asked, doubt, import_id"
-  private static let chunk = 256
 
   /// The accounts that wait, or have waited, for the bill of a day, by community.
   static func expecting(_ day: Int64, _ snapshot: Snapshot) throws -> [CommunityID: Set<StatementAccount>] {
@@ -87,17 +86,17 @@ enum ServiceBillStore {
     let payments = Set(lines.compactMap { $0.numbers.payment.flatMap { PaymentID($0) } }).sorted()
     let refunds = Set(lines.compactMap { $0.numbers.refund.flatMap { RefundID($0) } }).sorted()
     let numbers = Set(lines.compactMap(\.numbers.transaction)).sorted()
-    for some in chunks(payments) {
+    for some in snapshot.chunks(of: payments) {
       try snapshot.forEach(
         "SELECT id, community_id FROM ledger_payment WHERE id IN \(list: some) AND channel = \(channel)"
       ) { row in owners[(try row[0] as PaymentID).description] = try row[1] }
     }
-    for some in chunks(refunds) {
+    for some in snapshot.chunks(of: refunds) {
       try snapshot.forEach(
         "SELECT id, community_id FROM ledger_refund WHERE id IN \(list: some) AND channel = \(channel)"
       ) { row in owners[(try row[0] as RefundID).description] = try row[1] }
     }
-    for some in chunks(numbers) {
+    for some in snapshot.chunks(of: numbers) {
       try snapshot.forEach(
         """
         SELECT transaction_number, community_id FROM ledger_payment
@@ -106,10 +105,6 @@ enum ServiceBillStore {
       ) { row in owners[try row[0]] = try row[1] }
     }
     return owners
-  }
-
-  private static func chunks<Value>(_ values: [Value]) -> [[Value]] {
-    stride(from: 0, to: values.count, by: chunk).map { Array(values[$0..<min($0 + chunk, values.count)]) }
   }
 }
 

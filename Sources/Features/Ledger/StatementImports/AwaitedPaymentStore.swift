@@ -3,13 +3,11 @@ import Kernel
 
 /// The queries of payments that a statement may tell of.
 enum AwaitedPaymentStore {
-  private static let chunk = 256
-
   /// Bank transfers with these references, in whatever state.
   static func find(
     _ references: [PaymentReference], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Payment] {
-    try chunks(references.map(\.description)).flatMap { some in
+    try snapshot.chunks(of: references.map(\.description)).flatMap { some in
       try snapshot.all(
         """
         SELECT \(PaymentStore.columns) FROM ledger_payment
@@ -23,14 +21,14 @@ enum AwaitedPaymentStore {
     _ ids: [PaymentID], numbers: [String], by channel: PaymentChannel, in community: CommunityID,
     _ snapshot: Snapshot
   ) throws -> [Payment] {
-    let named = try chunks(ids).flatMap { some in
+    let named = try snapshot.chunks(of: ids).flatMap { some in
       try snapshot.all(
         """
         SELECT \(PaymentStore.columns) FROM ledger_payment
         WHERE id IN \(list: some) AND community_id = \(community) AND channel = \(channel)
         """, Payment.init)
     }
-    let numbered = try chunks(numbers).flatMap { some in
+    let numbered = try snapshot.chunks(of: numbers).flatMap { some in
       try snapshot.all(
         """
         SELECT \(PaymentStore.columns) FROM ledger_payment
@@ -45,7 +43,7 @@ enum AwaitedPaymentStore {
   static func refunds(
     of payments: [PaymentID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PaymentID: [Refund]] {
-    let refunds = try chunks(payments).flatMap { some in
+    let refunds = try snapshot.chunks(of: payments).flatMap { some in
       try snapshot.all(
         """
         SELECT \(RefundStore.columns) FROM ledger_refund
@@ -59,15 +57,11 @@ enum AwaitedPaymentStore {
   static func payments(
     ofRefunds ids: [RefundID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PaymentID] {
-    try chunks(ids).flatMap { some -> [PaymentID] in
+    try snapshot.chunks(of: ids).flatMap { some -> [PaymentID] in
       try snapshot.values(
         """
         SELECT DISTINCT payment_id FROM ledger_refund WHERE id IN \(list: some) AND community_id = \(community)
         """)
     }
-  }
-
-  private static func chunks<Value>(_ values: [Value]) -> [[Value]] {
-    stride(from: 0, to: values.count, by: chunk).map { Array(values[$0..<min($0 + chunk, values.count)]) }
   }
 }

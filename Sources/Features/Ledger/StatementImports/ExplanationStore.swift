@@ -12,11 +12,11 @@ enum ExplanationStore {
   static func list(
     of lines: [StatementLineID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [StatementLineID: [Explanation]] {
-    let found = try stride(from: 0, to: lines.count, by: 256).flatMap { start in
+    let found = try snapshot.chunks(of: lines).flatMap { some in
       try snapshot.all(
         """
         SELECT \(columns) FROM ledger_explanation
-        WHERE line_id IN \(list: lines[start..<min(start + 256, lines.count)]) AND community_id = \(community)
+        WHERE line_id IN \(list: some) AND community_id = \(community)
         ORDER BY line_id, position
         """, Explanation.init)
     }

@@ -13,8 +13,8 @@ enum LineSourceStore {
     _ sources: some Sequence<Journal.Source>, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> LineSources {
     var found = LineSources()
-    let byKind = Dictionary(grouping: Set(sources), by: \.kind)
-    for some in chunks(byKind[.payment]) {
+    let byKind = Dictionary(grouping: Set(sources), by: \.kind).mapValues { $0.map(\.id).sorted() }
+    for some in snapshot.chunks(of: byKind[.payment] ?? []) {
       try snapshot.forEach(
         """
         SELECT id, order_id, campaign_id FROM ledger_payment
@@ -22,7 +22,7 @@ enum LineSourceStore {
         """
       ) { row in found.orders[.init(.payment, try row[0] as Int64)] = (try row[1], try row[2]) }
     }
-    for some in chunks(byKind[.refund]) {
+    for some in snapshot.chunks(of: byKind[.refund] ?? []) {
       try snapshot.forEach(
         """
         SELECT id, order_id, campaign_id FROM ledger_refund
@@ -30,7 +30,7 @@ enum LineSourceStore {
         """
       ) { row in found.orders[.init(.refund, try row[0] as Int64)] = (try row[1], try row[2]) }
     }
-    for some in chunks(byKind[.payout]) {
+    for some in snapshot.chunks(of: byKind[.payout] ?? []) {
       try snapshot.forEach(
         """
         SELECT id, party_kind, party_id FROM ledger_payout
@@ -39,10 +39,5 @@ enum LineSourceStore {
       ) { row in found.parties[.init(.payout, try row[0] as Int64)] = try Party(kind: row[1], id: row[2]) }
     }
     return found
-  }
-
-  private static func chunks(_ sources: [Journal.Source]?) -> [[Int64]] {
-    let ids = (sources ?? []).map(\.id).sorted()
-    return stride(from: 0, to: ids.count, by: 256).map { Array(ids[$0..<min($0 + 256, ids.count)]) }
   }
 }

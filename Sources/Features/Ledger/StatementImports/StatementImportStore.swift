@@ -85,8 +85,7 @@ enum StatementImportStore {
     _ digests: [Digest], of account: StatementAccount, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> Set<Digest> {
     var found: Set<Digest> = []
-    for start in stride(from: 0, to: digests.count, by: 256) {
-      let some = digests[start..<min(start + 256, digests.count)].map(\.bytes)
+    for some in snapshot.chunks(of: digests.map(\.bytes)) {
       try snapshot.forEach(
         """
         SELECT digest FROM ledger_statement_line
@@ -130,11 +129,11 @@ enum StatementImportStore {
   static func lines(
     _ ids: [StatementLineID], in community: CommunityID, by cipher: FieldCipher, _ snapshot: Snapshot
   ) throws -> [ImportedLine] {
-    try stride(from: 0, to: ids.count, by: 256).flatMap { start in
+    try snapshot.chunks(of: ids).flatMap { some in
       try snapshot.all(
         """
         SELECT \(lineColumns) FROM ledger_statement_line
-        WHERE id IN \(list: ids[start..<min(start + 256, ids.count)]) AND community_id = \(community)
+        WHERE id IN \(list: some) AND community_id = \(community)
         """
       ) { row in try ImportedLine(row, in: community, by: cipher) }
     }

@@ -66,8 +66,7 @@ enum MessageStore {
     _ ids: [MessageID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [MessageID: InboxMessage] {
     var found: [MessageID: InboxMessage] = [:]
-    for start in stride(from: 0, to: ids.count, by: 256) {
-      let some = ids[start..<min(start + 256, ids.count)]
+    for some in snapshot.chunks(of: ids) {
       let messages = try snapshot.all(
         """
         SELECT \(columns) FROM messages_message WHERE id IN \(list: some) AND community_id = \(community)

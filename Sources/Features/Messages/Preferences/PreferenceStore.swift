@@ -13,12 +13,11 @@ enum PreferenceStore {
     of persons: [PersonID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PersonID: MessagePreference] {
     var found: [PersonID: MessagePreference] = [:]
-    for start in stride(from: 0, to: persons.count, by: 256) {
+    for some in snapshot.chunks(of: persons) {
       try snapshot.forEach(
         """
         SELECT person_id, ways, language, quiet_from, quiet_until, urgent_at_night FROM messages_preference
-        WHERE community_id = \(community)
-          AND person_id IN \(list: persons[start..<min(start + 256, persons.count)])
+        WHERE community_id = \(community) AND person_id IN \(list: some)
         """
       ) { row in
         let ways: String = try row[1]

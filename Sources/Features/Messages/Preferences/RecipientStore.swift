@@ -10,12 +10,12 @@ enum RecipientStore {
     let persons = reach.keys.sorted()
     let preferences = try PreferenceStore.preferences(of: persons, in: community, snapshot)
     var bound: Set<PersonID> = []
-    for start in stride(from: 0, to: persons.count, by: 256) {
+    for some in snapshot.chunks(of: persons) {
       bound.formUnion(
         try snapshot.values(
           """
-          SELECT person_id FROM messages_wechat WHERE community_id = \(community)
-            AND person_id IN \(list: persons[start..<min(start + 256, persons.count)])
+          SELECT person_id FROM messages_wechat
+          WHERE community_id = \(community) AND person_id IN \(list: some)
           """))
     }
     return Dictionary(

@@ -30,10 +30,10 @@ struct AssistedOrderNotices: Sendable {
   var handler: EventHandler {
     EventHandler(
       "shop.assisted_order_notices",
-      kinds: ["shop.assisted_order_waits", "shop.assisted_order_void", "shop.drift_alarm"]
+      kinds: ["shop.assisted_order_waits", "shop.assisted_order_void", "shop.drift_alarm"],
+      freshFor: OrderNotices.freshness
     ) { transaction, events in
-      let fresh = events.filter { transaction.now < $0.publishedAt + OrderNotices.freshness }
-      try messenger.send(try fresh.compactMap { try message($0, in: transaction) }, in: transaction)
+      try messenger.send(try events.compactMap { try message($0, in: transaction) }, in: transaction)
     }
   }
 

@@ -22,7 +22,8 @@ struct OrderNotices: Sendable {
   }
 
   var handler: EventHandler {
-    EventHandler("shop.order_notices", kinds: Set(Self.kinds.keys)) { transaction, events in
+    EventHandler("shop.order_notices", kinds: Set(Self.kinds.keys), freshFor: Self.freshness) {
+      transaction, events in
       try tell(events, in: transaction)
     }
   }
@@ -47,10 +48,7 @@ struct OrderNotices: Sendable {
   /// In a rush there are hundreds of orders to tell of: what has to be known of them is read for all at once.
   private func tell(_ events: [Event], in transaction: Transaction) throws {
     let news = events.compactMap { event -> News? in
-      guard let what = Self.kinds[event.kind], transaction.now < event.publishedAt + Self.freshness else {
-        return nil
-      }
-      return News(what: what, event: event)
+      Self.kinds[event.kind].map { News(what: $0, event: event) }
     }
     guard !news.isEmpty, let card = try directory.community(transaction.community, transaction) else {
       return

@@ -47,12 +47,11 @@ struct BookingNotices: Sendable {
   let directory: Directory
 
   var handler: EventHandler {
-    EventHandler("shop.booking_notices", kinds: BookingNews.kinds.union([Self.refund])) {
-      transaction, events in
-      let fresh = events.filter { transaction.now < $0.publishedAt + OrderNotices.freshness }
-      guard !fresh.isEmpty else { return }
+    EventHandler(
+      "shop.booking_notices", kinds: BookingNews.kinds.union([Self.refund]), freshFor: OrderNotices.freshness
+    ) { transaction, events in
       let offset = try directory.community(transaction.community, transaction)?.offsetSeconds ?? 0
-      try messenger.send(try fresh.flatMap { try messages($0, offset, in: transaction) }, in: transaction)
+      try messenger.send(try events.flatMap { try messages($0, offset, in: transaction) }, in: transaction)
     }
   }
 

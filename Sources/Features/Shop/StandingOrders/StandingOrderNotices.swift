@@ -29,12 +29,12 @@ struct StandingOrderNotices: Sendable {
 
   var handler: EventHandler {
     EventHandler(
-      "shop.standing_order_notices", kinds: ["shop.standing_turn", "shop.standing_order_waits"]
+      "shop.standing_order_notices", kinds: ["shop.standing_turn", "shop.standing_order_waits"],
+      freshFor: OrderNotices.freshness
     ) { transaction, events in
       let messages = try events.flatMap { event -> [Message] in
-        guard transaction.now < event.publishedAt + OrderNotices.freshness else { return [] }
-        return event.kind == "shop.standing_turn"
-          ? try turnMessages(event, in: transaction) : try waitingMessages(event, in: transaction)
+        try event.kind == "shop.standing_turn"
+          ? turnMessages(event, in: transaction) : try waitingMessages(event, in: transaction)
       }
       try messenger.send(messages, in: transaction)
     }

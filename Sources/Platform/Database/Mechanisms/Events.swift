@@ -22,16 +22,23 @@ package struct EventHandler: Sendable {
   /// Stable name: its cursor is stored under it.
   package let name: String
   package let kinds: Set<String>
+  /// For how long an event is given to the handler after it was published; nil for ever.
+  ///
+  /// A handler that tells people of things must not tell old news: after the program stood still for days, or with a
+  /// database that it opens for the first time, what happened long ago would come as if it had happened now.
+  package let freshFor: Duration?
   /// Is given events of one community that have its kinds, in their order: one or many, so that what it has to know of
   /// them is read for all at once. Runs in the transaction that also moves the cursor: its changes happen exactly once.
   package let handle: @Sendable (Transaction, [Event]) throws -> Void
 
+  /// - Parameter freshFor: events that were published longer ago are passed over, for whoever tells people of them.
   package init(
-    _ name: StaticString, kinds: Set<String>,
+    _ name: StaticString, kinds: Set<String>, freshFor: Duration? = nil,
     handle: @escaping @Sendable (Transaction, [Event]) throws -> Void
   ) {
     self.name = name.description
     self.kinds = kinds
+    self.freshFor = freshFor
     self.handle = handle
   }
 }
@@ -152,7 +159,7 @@ package struct EventPump: Sendable {
         guard cursor.sequence < last, cursor.notBefore <= transaction.now else { return 0 }
         let end = min(last, cursor.sequence + Self.window)
         let events = try Self.events(
-          of: handler.kinds, after: cursor.sequence, through: end, community, in: transaction)
+          for: handler, after: cursor.sequence, through: end, community, in: transaction)
         if !events.isEmpty { try handler.handle(transaction, events) }
         let reached = events.count == Self.batchLimit ? events.last?.sequence ?? end : end
         try EventCursor(sequence: reached).save(handler.name, in: transaction)
@@ -186,15 +193,17 @@ package struct EventPump: Sendable {
       """) ?? 0
   }
 
+  /// The events that a handler wants; those that are no news to it any more are left out.
   private static func events(
-    of kinds: Set<String>, after first: Int64, through last: Int64, _ community: CommunityID,
+    for handler: EventHandler, after first: Int64, through last: Int64, _ community: CommunityID,
     in snapshot: Snapshot
   ) throws -> [Event] {
-    try snapshot.all(
+    let fresh: Query = handler.freshFor.map { "AND published_at > \(snapshot.now - $0)" } ?? ""
+    return try snapshot.all(
       """
       SELECT sequence, kind, subject_id, body, published_at FROM platform_event
       WHERE community_id = \(community) AND sequence > \(first) AND sequence <= \(last)
-        AND kind IN \(list: kinds.sorted()) ORDER BY sequence LIMIT \(batchLimit)
+        AND kind IN \(list: handler.kinds.sorted()) \(fresh) ORDER BY sequence LIMIT \(batchLimit)
       """
     ) { row in
       Event(
