@@ -72,7 +72,7 @@ extension CareStation {
     let opener = try await care.keys.opening(Array(persons) + [nil], in: community)
     return try await database.write(in: community) { transaction in
       let open = try desk.doorkeeper.open(id, for: reader, in: transaction.community, transaction)
-      return try GroupReading(desk: desk).view(open, opener, in: transaction)
+      return try GroupReading(desk: desk).view(open, opener, in: transaction.community, transaction)
     }
   }
 

@@ -52,18 +52,6 @@ package struct CaseAccess: Sendable, Equatable {
     package let basis: CareBasis
     /// Whether the reader has broken the glass and the time is not over.
     package let glassIsOpen: Bool
-
-    package init(
-      person: PersonID, worker: PersonID?, supervisor: PersonID?, stage: CaseStage, basis: CareBasis,
-      glassIsOpen: Bool
-    ) {
-      self.person = person
-      self.worker = worker
-      self.supervisor = supervisor
-      self.stage = stage
-      self.basis = basis
-      self.glassIsOpen = glassIsOpen
-    }
   }
 
   /// - Returns: nil where the case does not exist for this reader. Clients are never readers of their own case here: they

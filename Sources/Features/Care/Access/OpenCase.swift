@@ -3,7 +3,7 @@ package import Kernel
 package import People
 
 /// A case that somebody may see: there is no other way to one than through the check.
-package struct OpenCase: Sendable {
+package struct OpenCase: OpenMatter {
   package var file: CaseFile
   package let access: CaseAccess
   package let basis: CareBasis
@@ -18,6 +18,10 @@ package struct OpenCase: Sendable {
   }
 
   package var id: CaseID { file.id }
+  var client: PersonID? { file.person }
+  var events: Int64 { file.standing.events }
+  var refusal: Problem { .caseForbidden }
+  static var stale: Problem { .caseStale }
 
   /// The texts of this case that its reader may read.
   var texts: TextScope { TextScope([id: access], reader: actor.person) }
@@ -27,20 +31,11 @@ package struct OpenCase: Sendable {
     if access.mayWrite { return }
     throw access.relation == .worker ? Problem.caseWithoutBasis : .caseForbidden
   }
-
-  /// - Throws: `forbidden`.
-  package func require(_ right: KeyPath<CaseAccess, Bool>) throws {
-    guard access[keyPath: right] else { throw Problem.caseForbidden }
-  }
 }
 
 /// Where it is decided which cases exist for whom.
 package struct CaseDoorkeeper: Sendable {
   let directory: Directory
-
-  package init(directory: Directory) {
-    self.directory = directory
-  }
 
   /// A case, for whoever may see it.
   /// - Throws: `not_found` alike for cases that are not there and for those of others.

@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let assessment = CaseFormDoor(
     "assessment", Phrase("写预估", "Write the assessment"), isOffered: \.mayWrite,
     prefill: { context in

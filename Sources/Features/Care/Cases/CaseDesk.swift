@@ -86,7 +86,7 @@ package struct CaseDesk: Sendable {
     _ assignment: Assignment, _ open: inout OpenCase, seen: Int64, in transaction: Transaction
   ) throws {
     try open.require(\.mayAssign)
-    try check(seen, open)
+    try open.check(seen)
     try check(assignment, of: open.file.person, in: transaction)
     try append(
       assignment.event(at: transaction.now, by: open.actor), to: &open.file, in: transaction)
@@ -101,7 +101,7 @@ package struct CaseDesk: Sendable {
     in transaction: Transaction
   ) throws {
     try open.requireWriting()
-    try check(seen, open)
+    try open.check(seen)
     let event = CaseEvent(
       .judged(risk, intensity: intensity, reviewAt: reviewAt), at: transaction.now, by: open.actor)
     try append(event, to: &open.file, in: transaction)
@@ -114,7 +114,7 @@ package struct CaseDesk: Sendable {
     sealing seal: CareSeal, in transaction: Transaction
   ) throws {
     try open.require(\.mayEnd)
-    try check(seen, open)
+    try open.check(seen)
     guard open.file.standing.stage != .closure else { throw Problem.caseMoveImpossible }
     let text = try seal.write(
       words, case: open.id, .ordinary, by: open.actor.person, in: transaction)
@@ -134,7 +134,7 @@ package struct CaseDesk: Sendable {
     in transaction: Transaction
   ) throws {
     try open.require(\.mayEnd)
-    try check(seen, open)
+    try open.check(seen)
     if move != .forward, words[.reason].isEmpty {
       throw Problem.invalid([FieldProblem("reason", Phrase("请写一下原因。", "Please give the reason."))])
     }
@@ -154,7 +154,7 @@ package struct CaseDesk: Sendable {
   /// - Throws: as `move`.
   package func end(_ open: inout OpenCase, seen: Int64, in transaction: Transaction) throws {
     try open.require(\.mayEnd)
-    try check(seen, open)
+    try open.check(seen)
     let facts = try facts(of: open, in: transaction)
     let what = try CaseRules.ending(at: open.file.standing.stage, facts)
     let outcome = facts.closing?.outcome.rawValue ?? ""
@@ -218,24 +218,13 @@ package struct CaseDesk: Sendable {
 
   // MARK: - Parts
 
-  private func check(_ seen: Int64, _ open: OpenCase) throws {
-    guard seen == open.file.standing.events else { throw Problem.caseStale }
-  }
-
-  /// - Throws: `assignment.not_a_worker`, `assignment.not_a_supervisor`, `assignment.same`, `assignment.client`.
+  /// - Throws: `assignment.*`, `case.own`.
   private func check(
     _ assignment: Assignment, of client: PersonID, in transaction: Transaction
   ) throws {
-    let community = transaction.community
-    let supervisors = try directory.persons(holding: .supervisor, in: community, transaction)
-    let workers = try directory.persons(holding: .socialWorker, in: community, transaction)
-    guard workers.contains(assignment.worker) || supervisors.contains(assignment.worker) else {
-      throw Problem.assignmentNotWorker
-    }
-    guard supervisors.contains(assignment.supervisor) else { throw Problem.assignmentNotSupervisor }
-    if assignment.worker == client || assignment.supervisor == client { throw Problem.caseOwn }
-    let mayBoth = try SelfApprovalStore.holds(assignment.worker, in: community, transaction)
-    if assignment.worker == assignment.supervisor, !mayBoth { throw Problem.assignmentSame }
+    try StaffCheck(directory: directory).check(
+      worker: assignment.worker, supervisor: assignment.supervisor, client: client, alone: .assignmentSame,
+      in: transaction)
   }
 
   private func append(

@@ -3,7 +3,12 @@ import Kernel
 import People
 
 /// How an event of a case stands in its row.
-private struct CaseEventRow {
+struct CaseEventRow: CareEventRow {
+  typealias Matter = CaseKind
+
+  static let table: Query = "care_case_event"
+  static let matter: Query = "case_id"
+
   var kind: String
   var from: CaseStage?
   var to: CaseStage?
@@ -16,7 +21,7 @@ private struct CaseEventRow {
   var outcome: CaseOutcome?
   var evidence: Int64?
 
-  init(_ what: CaseEvent.What) {
+  init(_ what: CaseHappening) {
     switch what {
     case .created: kind = "created"
     case .assigned(let worker, let supervisor):
@@ -64,8 +69,14 @@ private struct CaseEventRow {
     evidence = try row[first + 10]
   }
 
-  /// - Throws: `DatabaseError.unexpectedValue` for a row that no event wrote.
-  func what() throws -> CaseEvent.What {
+  var values: Query {
+    """
+    \(kind), \(from), \(to), \(worker), \(supervisor), \(risk), \(intensity), \(reviewAt), \(basis), \(outcome),
+    \(evidence)
+    """
+  }
+
+  func what() throws -> CaseHappening {
     switch kind {
     case "created": return .created
     case "assigned":
@@ -87,34 +98,10 @@ private struct CaseEventRow {
 }
 
 extension CaseStore {
-  static func insert(
-    _ event: CaseEvent, sequence: Int64, of file: CaseID, in transaction: Transaction
-  ) throws {
-    let row = CaseEventRow(event.what)
-    try transaction.execute(
-      """
-      INSERT INTO care_case_event (case_id, sequence, community_id, happened_at, actor_id, actor_role, text_id,
-        \(CaseEventRow.columns))
-      VALUES (\(file), \(sequence), \(transaction.community), \(event.at), \(event.actor.person),
-        \(event.actor.role), \(event.text), \(row.kind), \(row.from), \(row.to), \(row.worker),
-        \(row.supervisor), \(row.risk), \(row.intensity), \(row.reviewAt), \(row.basis), \(row.outcome),
-        \(row.evidence))
-      """)
-  }
-
   /// Everything that happened to a case, oldest first.
   static func events(
     of file: CaseID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [CaseEvent] {
-    try snapshot.all(
-      """
-      SELECT happened_at, actor_id, actor_role, text_id, \(CaseEventRow.columns) FROM care_case_event
-      WHERE case_id = \(file) AND community_id = \(community) ORDER BY sequence
-      """
-    ) { row in
-      CaseEvent(
-        try CaseEventRow(row, from: 4).what(), at: try row[0],
-        by: Actor(person: try row[1], role: try row[2]), text: try row[3])
-    }
+    try CaseEventRow.events(of: file, in: community, snapshot)
   }
 }

@@ -85,36 +85,23 @@ package struct CaseStanding: Sendable, Equatable {
   }
 }
 
-/// One thing that changed where a case stands. Events are only ever added.
-package struct CaseEvent: Sendable, Equatable {
-  package enum What: Sendable, Equatable {
-    case created
-    case assigned(worker: PersonID, supervisor: PersonID)
-    case judged(CaseRisk, intensity: Int64, reviewAt: Timestamp?)
-    /// Worked with on the ground of a law, or no longer so.
-    case grounded(StatutoryBasis?)
-    /// With what its gate asked for: the identifier of a consent, an assessment, a plan or an intervention.
-    case moved(from: CaseStage, to: CaseStage, evidence: Int64?)
-    case closed(from: CaseStage, CaseOutcome, CaseClosingID)
-    case reopened
-  }
+package typealias CaseEvent = CareEvent<CaseHappening>
 
-  package let what: What
-  package let at: Timestamp
-  package let actor: Actor
-  /// Words that go with it.
-  package let text: CareTextID?
-
-  package init(_ what: What, at moment: Timestamp, by actor: Actor, text: CareTextID? = nil) {
-    self.what = what
-    at = moment
-    self.actor = actor
-    self.text = text
-  }
+/// What changed where a case stands.
+package enum CaseHappening: Sendable, Equatable {
+  case created
+  case assigned(worker: PersonID, supervisor: PersonID)
+  case judged(CaseRisk, intensity: Int64, reviewAt: Timestamp?)
+  /// Worked with on the ground of a law, or no longer so.
+  case grounded(StatutoryBasis?)
+  /// With what its gate asked for: the identifier of a consent, an assessment, a plan or an intervention.
+  case moved(from: CaseStage, to: CaseStage, evidence: Int64?)
+  case closed(from: CaseStage, CaseOutcome, CaseClosingID)
+  case reopened
 }
 
 /// What a worker or supervisor asks to happen to a case.
-package enum CaseMove: Sendable, Equatable {
+package enum CaseMove: String, Sendable, CaseIterable {
   /// To the next stage.
   case forward
   /// One stage back, with the reason in words.

@@ -28,7 +28,8 @@ struct CaseFilePages {
       \(summary)\(nextStep)\(consent)\(tasks)\(intake)\
       \(records.assessments)\(records.plans)\(records.interventions)\(records.notes)\(records.referrals)\
       \(records.scores)\(records.closings)\(history)\(looks(readings, names))\
-      <p><a href="/cases">\(say("返回个案", "Back to the cases"))</a></p>
+      <p><a href="\(base)/rights">\(say("本人对记录的要求", "What the person asks about the record"))</a> · \
+      <a href="/cases">\(say("返回个案", "Back to the cases"))</a></p>
       """
     return Page(title: title, kind: .staff, main: main, alerts: done + alerts)
   }
@@ -70,8 +71,8 @@ struct CaseFilePages {
     }
     if let outcome = standing.outcome { rows.append((say("怎么结束", "Ended"), HTML(text: say(outcome.name)))) }
     let assign: HTML =
-      access.mayAssign ? link("assignment", CaseFormDoor.assignment.title) : .empty
-    let judge: HTML = access.mayWrite ? link("judgement", CaseFormDoor.judgement.title) : .empty
+      access.mayAssign ? link("assignment", CaseForms.assignment.title) : .empty
+    let judge: HTML = access.mayWrite ? link("judgement", CaseForms.judgement.title) : .empty
     return """
       <section class="card">\(PageParts.definitions(rows))<p class="actions">\(assign) \(judge)</p></section>
       """
@@ -147,7 +148,7 @@ struct CaseFilePages {
     let links: HTML =
       access.mayEnd && file.standing.stage != .closure
       ? """
-      <p class="actions">\(link("consent", Phrase("问本人", "Ask the person"))) \(link("basis", CaseFormDoor.basis.title))</p>
+      <p class="actions">\(link("consent", Phrase("问本人", "Ask the person"))) \(link("basis", CaseForms.basis.title))</p>
       """ : .empty
     return PageParts.card(say("本人的同意", "The person’s consent"), "<p>\(state)</p>\(links)")
   }
@@ -161,10 +162,12 @@ struct CaseFilePages {
         ? PageParts.tag(say("过期了", "Overdue"), .bad)
         : task.dueAt - CaseTimeline.warning <= now ? PageParts.tag(say("快到了", "Near"), .notice) : .empty
       let done: HTML =
-        access.mayWrite || (access.relation == .worker && task.kind == .followUp)
-        ? parts.button(
-          Phrase("办好了", "Done"), to: "\(base)/tasks/\(task.id)", token: token, key: "\(key)-\(task.id)",
-          isQuiet: true) : .empty
+        task.kind.isRight
+        ? link("rights", Phrase("去答复", "Answer it"))
+        : access.mayWrite || (access.relation == .worker && task.kind == .followUp)
+          ? parts.button(
+            Phrase("办好了", "Done"), to: "\(base)/tasks/\(task.id)", token: token, key: "\(key)-\(task.id)",
+            isQuiet: true) : .empty
       return "<li>\(say(task.kind.name)) · \(due) \(mark) \(done)</li>"
     }
     return PageParts.card(say("要办的事", "To be done"), "<ul class=\"plain\">\(rows)</ul>")

@@ -17,7 +17,7 @@ struct CaseRecordPages {
   var assessments: HTML {
     let title = say("预估", "Assessment")
     let write: HTML =
-      access.mayWrite && view.file.standing.stage >= .assessment ? link(CaseFormDoor.assessment) : .empty
+      access.mayWrite && view.file.standing.stage >= .assessment ? link(CaseForms.assessment) : .empty
     guard let newest = view.assessments.first else { return write.isEmpty ? .empty : card(title, write) }
     let earlier = view.assessments.dropFirst().map { assessment -> HTML in
       "<details><summary>\(by(assessment.madeBy, assessment.madeAt))</summary>\(parts.words(view.words(assessment.text)))</details>"
@@ -33,7 +33,7 @@ struct CaseRecordPages {
   var plans: HTML {
     let title = say("计划", "Plan")
     let write: HTML =
-      access.mayWrite && view.file.standing.stage >= .planning ? link(CaseFormDoor.plan) : .empty
+      access.mayWrite && view.file.standing.stage >= .planning ? link(CaseForms.plan) : .empty
     guard let newest = view.plans.first else { return write.isEmpty ? .empty : card(title, write) }
     let earlier = view.plans.dropFirst().map { plan -> HTML in
       "<details><summary>\(say("第 \(plan.version) 版", "Version \(plan.version)")) · \(say(plan.state.name))</summary>\(parts.words(view.words(plan.text)))\(events(of: plan))</details>"
@@ -66,7 +66,7 @@ struct CaseRecordPages {
   }
 
   var interventions: HTML {
-    let write: HTML = access.mayWrite ? link(CaseFormDoor.intervention) : .empty
+    let write: HTML = access.mayWrite ? link(CaseForms.intervention) : .empty
     if view.interventions.isEmpty { return write.isEmpty ? .empty : card(say("介入", "What was done"), write) }
     let items = view.interventions.map { intervention -> HTML in
       """
@@ -79,7 +79,7 @@ struct CaseRecordPages {
 
   var notes: HTML {
     let write: HTML =
-      access.mayWrite || access.relation == .supervisor ? link(CaseFormDoor.note) : .empty
+      access.mayWrite || access.relation == .supervisor ? link(CaseForms.note) : .empty
     let hidden: HTML =
       view.hiddenNotes > 0
       ? "<p class=\"muted\">\(say("还有 \(view.hiddenNotes) 条不对您开放。", "\(view.hiddenNotes) more are not open to you."))</p>"
@@ -124,7 +124,7 @@ struct CaseRecordPages {
   }
 
   var referrals: HTML {
-    let write: HTML = access.mayWrite ? link(CaseFormDoor.referral) : .empty
+    let write: HTML = access.mayWrite ? link(CaseForms.referral) : .empty
     if view.referrals.isEmpty { return write.isEmpty ? .empty : card(say("转介", "Referrals"), write) }
     let items = view.referrals.map { referral -> HTML in
       """
@@ -136,7 +136,7 @@ struct CaseRecordPages {
   }
 
   var scores: HTML {
-    let write: HTML = access.mayWrite || access.relation == .worker ? link(CaseFormDoor.score) : .empty
+    let write: HTML = access.mayWrite || access.relation == .worker ? link(CaseForms.score) : .empty
     if view.scores.isEmpty { return write.isEmpty ? .empty : card(say("打分", "Scores"), write) }
     let rows = view.scores.map { score -> [HTML] in
       [
@@ -157,7 +157,7 @@ struct CaseRecordPages {
   var closings: HTML {
     let write: HTML =
       access.mayEnd && access.relation == .worker && view.file.standing.stage != .closure
-      ? link(CaseFormDoor.closing) : .empty
+      ? link(CaseForms.closing) : .empty
     if view.closings.isEmpty {
       return write.isEmpty ? .empty : card(say("评估和结案", "Look back and closure"), write)
     }

@@ -8,31 +8,14 @@ package struct CaseGateFacts: Sendable, Equatable {
   package var assessment: AssessmentID?
   /// The newest plan of this opening.
   package var plan: CarePlanID?
-  package var planIsApproved: Bool
-  package var clientAgreed: Bool
+  package var planIsApproved = false
+  package var clientAgreed = false
   /// The newest thing that was done since this opening.
   package var intervention: InterventionID?
   /// The newest closing of this opening.
   package var closing: CaseClosing?
-  package var closingIsApproved: Bool
-  package var openReferrals: Int
-
-  package init(
-    hasWorker: Bool, basis: CareBasis, assessment: AssessmentID? = nil, plan: CarePlanID? = nil,
-    planIsApproved: Bool = false, clientAgreed: Bool = false, intervention: InterventionID? = nil,
-    closing: CaseClosing? = nil, closingIsApproved: Bool = false, openReferrals: Int = 0
-  ) {
-    self.hasWorker = hasWorker
-    self.basis = basis
-    self.assessment = assessment
-    self.plan = plan
-    self.planIsApproved = planIsApproved
-    self.clientAgreed = clientAgreed
-    self.intervention = intervention
-    self.closing = closing
-    self.closingIsApproved = closingIsApproved
-    self.openReferrals = openReferrals
-  }
+  package var closingIsApproved = false
+  package var openReferrals = 0
 }
 
 /// Something that a gate asks for and does not find.

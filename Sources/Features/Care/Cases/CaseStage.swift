@@ -3,17 +3,13 @@ package import Kernel
 package import People
 
 /// The six stages of casework, in the words of the national standard MZ/T 094-2017 个案工作.
-package enum CaseStage: String, Sendable, CaseIterable, Comparable {
+package enum CaseStage: String, Sendable, WorkStage {
   case intake
   case assessment
   case planning
   case intervention
   case evaluation
   case closure
-
-  package static func < (left: CaseStage, right: CaseStage) -> Bool { left.position < right.position }
-
-  package var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   package var name: Phrase {
     switch self {
@@ -24,12 +20,6 @@ package enum CaseStage: String, Sendable, CaseIterable, Comparable {
     case .evaluation: Phrase("评估", "Evaluation")
     case .closure: Phrase("结案", "Closure")
     }
-  }
-
-  /// The stage that follows when all goes its way; nil after the last.
-  package var next: CaseStage? {
-    let following = position + 1
-    return following < Self.allCases.count ? Self.allCases[following] : nil
   }
 }
 

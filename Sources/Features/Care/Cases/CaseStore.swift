@@ -112,7 +112,7 @@ enum CaseStore {
   static func append(_ event: CaseEvent, to file: inout CaseFile, in transaction: Transaction) throws {
     file.standing = file.standing.after(event)
     let standing = file.standing
-    try insert(event, sequence: standing.events, of: file.id, in: transaction)
+    try CaseEventRow.insert(event, sequence: standing.events, of: file.id, in: transaction)
     try transaction.execute(
       """
       UPDATE care_case_standing SET stage = \(standing.stage), episode = \(standing.episode),

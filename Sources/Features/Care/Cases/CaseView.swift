@@ -72,25 +72,4 @@ struct CaseReading: Sendable {
         of: open.file.person, code: CareNotices.service, in: community, snapshot
       ).map(\.0))
   }
-
-  func formContext(
-    _ view: CaseView, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> CaseFormContext {
-    let staff = try staff(except: view.file.person, in: community, snapshot)
-    return CaseFormContext(view: view, workers: staff.workers, supervisors: staff.supervisors)
-  }
-
-  /// Who may work and supervise, as options of a form.
-  func staff(
-    except client: PersonID?, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> (workers: [(value: String, name: Phrase)], supervisors: [(value: String, name: Phrase)]) {
-    let supervisors = try desk.directory.persons(holding: .supervisor, in: community, snapshot)
-    let workers = try desk.directory.persons(holding: .socialWorker, in: community, snapshot)
-    let names = try desk.directory.displayNames(of: supervisors + workers, in: community, snapshot)
-    func options(_ people: [PersonID]) -> [(value: String, name: Phrase)] {
-      people.filter { $0 != client }.map { ($0.description, Phrase(same: names[$0] ?? "—")) }
-    }
-    let both = workers + supervisors.filter { !workers.contains($0) }
-    return (options(both), options(supervisors))
-  }
 }

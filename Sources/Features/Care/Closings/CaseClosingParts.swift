@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let closing = CaseFormDoor(
     "closing", Phrase("评估和结案", "Look back and close"),
     isOffered: { $0.mayEnd && $0.relation == .worker },

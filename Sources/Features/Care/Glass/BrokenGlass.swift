@@ -55,16 +55,9 @@ package struct BrokenGlass: Sendable, Equatable {
 
   package func isOpen(at moment: Timestamp) -> Bool { moment >= brokenAt && moment < closesAt }
 
-  /// The end of the third working day after a moment, Monday to Friday, on the clock of the community.
+  /// The end of the third working day after a moment.
   package static func reviewDue(after moment: Timestamp, offsetSeconds: Int) -> Timestamp {
-    var day = CivilDateTime(moment, offsetSeconds: offsetSeconds).dayNumber
-    var working = 0
-    while working < 3 {
-      day += 1
-      // Day 0, 1970-01-01, was a Thursday.
-      if (0...4).contains((day + 3) % 7) { working += 1 }
-    }
-    return Timestamp(seconds: (day + 1) * 86_400 - Int64(offsetSeconds))
+    WorkingDays.end(of: 3, after: moment, offsetSeconds: offsetSeconds)
   }
 
   /// Why this person may not look it over, or nil.

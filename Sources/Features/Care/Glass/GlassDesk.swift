@@ -115,7 +115,7 @@ package struct GlassDesk: Sendable {
   /// - Throws: `approval.own`, `glass.reviewed`, `not_found`.
   package func review(
     _ id: BrokenGlassID, isJustified: Bool, words: CareDocument, by person: PersonID,
-    sealing seal: CareSeal, in transaction: Transaction
+    sealing seal: CareSeal?, in transaction: Transaction
   ) throws {
     guard let glass = try GlassStore.find(id, in: transaction.community, transaction),
       glass.person != person
@@ -123,7 +123,7 @@ package struct GlassDesk: Sendable {
     if let refusal = glass.refusalToReview(by: person) { throw refusal }
     var text: CareTextID?
     if !words.written.isEmpty {
-      text = try seal.write(words, case: glass.caseID, .ordinary, by: person, in: transaction)
+      text = try seal?.write(words, case: glass.caseID, .ordinary, by: person, in: transaction)
     }
     try GlassStore.insert(
       BrokenGlass.Review(isJustified: isJustified, at: transaction.now, by: person, text: text), of: id,

@@ -153,7 +153,8 @@ struct GlassDoors: Sendable {
         try fields.finish()
         let glass = try await database.read { try GlassStore.find(id, in: community, $0) }
         guard let glass, let verdict else { throw Problem.notFound }
-        let seal = try await visits.keys.sealing(glass.person, in: community)
+        // Of somebody who was deleted since, the verdict is kept without words.
+        let seal = try await visits.keys.sealingUnlessDeleted(glass.person, in: community)
         try await database.write(in: community) { [desk] transaction in
           try desk.review(
             id, isJustified: verdict == .justified, words: words, by: reader.person, sealing: seal,

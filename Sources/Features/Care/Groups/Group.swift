@@ -70,11 +70,6 @@ package struct GroupStaff: Sendable, Equatable {
   package let leaders: [PersonID]
   package let supervisor: PersonID
 
-  package init(leaders: [PersonID], supervisor: PersonID) {
-    self.leaders = leaders
-    self.supervisor = supervisor
-  }
-
   package var all: Set<PersonID> { Set(leaders + [supervisor]) }
 }
 
@@ -115,30 +110,17 @@ package struct GroupStanding: Sendable, Equatable {
   }
 }
 
-/// One thing that changed where a group stands. Events are only ever added.
-package struct GroupEvent: Sendable, Equatable {
-  package enum What: Sendable, Equatable {
-    case created
-    case staffed(GroupStaff)
-    /// With the number of the new version of its terms.
-    case revised(Int64)
-    case moved(from: GroupStage, to: GroupStage)
-    /// Ended by a report that the supervisor approved, at whatever stage it then was.
-    case closed(at: GroupStage, GroupReportID)
-  }
+package typealias GroupEvent = CareEvent<GroupHappening>
 
-  package let what: What
-  package let at: Timestamp
-  package let actor: Actor
-  /// Words that go with it.
-  package let text: CareTextID?
-
-  package init(_ what: What, at moment: Timestamp, by actor: Actor, text: CareTextID? = nil) {
-    self.what = what
-    at = moment
-    self.actor = actor
-    self.text = text
-  }
+/// What changed where a group stands.
+package enum GroupHappening: Sendable, Equatable {
+  case created
+  case staffed(GroupStaff)
+  /// With the number of the new version of its terms.
+  case revised(Int64)
+  case moved(from: GroupStage, to: GroupStage)
+  /// Ended by a report that the supervisor approved, at whatever stage it then was.
+  case closed(at: GroupStage, GroupReportID)
 }
 
 /// A group as a member reads of it: no more than that there is one, how far it is, and when they came and went.

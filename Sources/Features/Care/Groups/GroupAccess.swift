@@ -33,11 +33,6 @@ package struct GroupAccess: Sendable, Equatable {
   package struct Facts: Sendable, Equatable {
     package let staff: GroupStaff
     package let isClosed: Bool
-
-    package init(staff: GroupStaff, isClosed: Bool) {
-      self.staff = staff
-      self.isClosed = isClosed
-    }
   }
 
   /// What may be read of whatever a group holds. Nothing of it is told in confidence of one reader alone.

@@ -1,7 +1,7 @@
 package import Database
 package import Kernel
-package import Messages
-package import People
+import Messages
+import People
 
 /// Where groups are opened, given to workers and moved on: each step is one transaction, an event that is never changed, and
 /// an entry of the audit chain.
@@ -9,14 +9,8 @@ package struct GroupDesk: Sendable {
   let doorkeeper = GroupDoorkeeper()
   let directory: Directory
   let messenger: Messenger
+  /// The practice shop, as far as group work needs it.
   let practice: PracticeLink
-
-  /// - Parameter practice: the practice shop, as far as group work needs it.
-  package init(directory: Directory, messenger: Messenger, practice: PracticeLink) {
-    self.directory = directory
-    self.messenger = messenger
-    self.practice = practice
-  }
 
   /// What a group means to do, as somebody wrote it.
   package struct TermsDraft: Sendable {
@@ -28,20 +22,6 @@ package struct GroupDesk: Sendable {
     package let sessions: Int64
     package let budget: Money
     package let words: CareDocument
-
-    package init(
-      name: String, type: GroupType, isOpen: Bool, minimum: Int64, maximum: Int64, sessions: Int64,
-      budget: Money, words: CareDocument
-    ) {
-      self.name = name
-      self.type = type
-      self.isOpen = isOpen
-      self.minimum = minimum
-      self.maximum = maximum
-      self.sessions = sessions
-      self.budget = budget
-      self.words = words
-    }
 
     func terms(
       version: Int64, text: CareTextID, at moment: Timestamp, by author: PersonID
@@ -89,7 +69,7 @@ package struct GroupDesk: Sendable {
     in transaction: Transaction
   ) throws {
     try open.requireWriting()
-    try check(seen, open)
+    try open.check(seen)
     let joined = try joined(open, in: transaction)
     guard draft.maximum >= joined else {
       throw Problem.invalid([
@@ -112,7 +92,7 @@ package struct GroupDesk: Sendable {
     _ staff: GroupStaff, _ open: inout OpenGroup, seen: Int64, in transaction: Transaction
   ) throws {
     try open.require(\.mayStaff)
-    try check(seen, open)
+    try open.check(seen)
     let members = try GroupMemberStore.persons(of: open.id, in: transaction.community, transaction)
     try check(staff, members: members, in: transaction)
     let before = open.group.standing.staff.all
@@ -131,7 +111,7 @@ package struct GroupDesk: Sendable {
     sealing seal: GroupSeal, in transaction: Transaction
   ) throws {
     try open.requireWriting()
-    try check(seen, open)
+    try open.check(seen)
     let what = try GroupRules.event(
       moving: open.group.standing, to: stage, hasNote: !words[.reason].isEmpty,
       joined: try joined(open, in: transaction), minimum: open.group.terms.minimum)
@@ -151,10 +131,6 @@ package struct GroupDesk: Sendable {
 
   func joined(_ open: OpenGroup, in transaction: Transaction) throws -> Int64 {
     try GroupMemberStore.counts(of: [open.id], in: transaction.community, transaction)[open.id] ?? 0
-  }
-
-  private func check(_ seen: Int64, _ open: OpenGroup) throws {
-    guard seen == open.group.standing.events else { throw Problem.groupStale }
   }
 
   private func check(_ staff: GroupStaff, members: Set<PersonID>, in transaction: Transaction) throws {

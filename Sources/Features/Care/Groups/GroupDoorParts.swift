@@ -2,7 +2,7 @@ import Kernel
 import People
 import Web
 
-extension GroupFormDoor {
+extension GroupForms {
   static let terms = GroupFormDoor(
     "terms", Phrase("改小组计划", "Change the group’s plan"), isOffered: \.mayWrite,
     prefill: { context in
@@ -17,7 +17,7 @@ extension GroupFormDoor {
     },
     content: { parts, context, say in
       """
-      \(seen(parts, context))\(GroupDoorParts.terms(parts))\(parts.submit(Phrase("保存", "Save")))
+      \(parts.seen(context.open))\(GroupDoorParts.terms(parts))\(parts.submit(Phrase("保存", "Save")))
       """
     }, read: GroupForm.revision)
 
@@ -32,7 +32,7 @@ extension GroupFormDoor {
     },
     content: { parts, context, _ in
       """
-      \(seen(parts, context))\(GroupDoorParts.staff(parts, context.leaders, context.supervisors))\
+      \(parts.seen(context.open))\(GroupDoorParts.staff(parts, context.leaders, context.supervisors))\
       \(parts.submit(Phrase("交给他们", "Name them")))
       """
     }, read: GroupForm.assignment)
@@ -80,11 +80,6 @@ extension GroupFormDoor {
     },
     content: { parts, context, say in GroupDoorParts.report(parts, context, say) },
     read: GroupReportForm.report)
-
-  /// How far the form has seen the group.
-  private static func seen(_ parts: FormParts, _ context: GroupFormContext) -> HTML {
-    parts.hidden("seen", String(context.open.group.standing.events))
-  }
 }
 
 /// The fields of the forms of a group.
@@ -104,7 +99,7 @@ enum GroupDoorParts {
     """
   }
 
-  static func staff(_ parts: FormParts, _ leaders: [GroupOption], _ supervisors: [GroupOption]) -> HTML {
+  static func staff(_ parts: FormParts, _ leaders: [StaffOption], _ supervisors: [StaffOption]) -> HTML {
     """
     \(parts.select("leader", Phrase("带小组的社工", "Social worker who leads it"), options: leaders))\
     \(parts.select("second_leader", Phrase("一起带的社工", "Social worker who leads it too"), options: [("", Phrase("没有", "Nobody"))] + leaders, isRequired: false))\
@@ -133,10 +128,10 @@ enum GroupDoorParts {
   }
 
   private static func attendance(_ parts: FormParts, _ member: GroupMemberID, _ name: String) -> HTML {
-    let presences: [GroupOption] =
+    let presences: [StaffOption] =
       GroupPresence.allCases.map { ($0.rawValue, $0.name) }
       + [(GroupSessionForm.notExpected, Phrase("那时不是组员", "Was no member then"))]
-    let degrees = GroupAttendance.participationRange.map { degree -> GroupOption in
+    let degrees = GroupAttendance.participationRange.map { degree -> StaffOption in
       let name = GroupAttendance.name(ofParticipation: degree)
       return (String(degree), Phrase("\(degree) \(name.chinese)", "\(degree) \(name.english)"))
     }

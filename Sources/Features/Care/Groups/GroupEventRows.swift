@@ -3,7 +3,12 @@ import Kernel
 import People
 
 /// How an event of a group stands in its row.
-private struct GroupEventRow {
+struct GroupEventRow: CareEventRow {
+  typealias Matter = CareGroupKind
+
+  static let table: Query = "care_group_event"
+  static let matter: Query = "group_id"
+
   var kind: String
   var from: GroupStage?
   var to: GroupStage?
@@ -13,7 +18,7 @@ private struct GroupEventRow {
   var version: Int64?
   var report: GroupReportID?
 
-  init(_ what: GroupEvent.What) {
+  init(_ what: GroupHappening) {
     switch what {
     case .created: kind = "created"
     case .staffed(let staff):
@@ -50,8 +55,11 @@ private struct GroupEventRow {
     report = try row[first + 7]
   }
 
-  /// - Throws: `DatabaseError.unexpectedValue` for a row that no event wrote.
-  func what() throws -> GroupEvent.What {
+  var values: Query {
+    "\(kind), \(from), \(to), \(leader), \(secondLeader), \(supervisor), \(version), \(report)"
+  }
+
+  func what() throws -> GroupHappening {
     switch kind {
     case "created": return .created
     case "staffed":
@@ -65,37 +73,5 @@ private struct GroupEventRow {
     default: break
     }
     throw DatabaseError.unexpectedValue("no event of a group: \(kind)")
-  }
-}
-
-extension GroupStore {
-  static func insert(
-    _ event: GroupEvent, sequence: Int64, of group: CareGroupID, in transaction: Transaction
-  ) throws {
-    let row = GroupEventRow(event.what)
-    try transaction.execute(
-      """
-      INSERT INTO care_group_event (group_id, sequence, community_id, happened_at, actor_id, actor_role,
-        text_id, \(GroupEventRow.columns))
-      VALUES (\(group), \(sequence), \(transaction.community), \(event.at), \(event.actor.person),
-        \(event.actor.role), \(event.text), \(row.kind), \(row.from), \(row.to), \(row.leader),
-        \(row.secondLeader), \(row.supervisor), \(row.version), \(row.report))
-      """)
-  }
-
-  /// Everything that happened to a group, oldest first.
-  static func events(
-    of group: CareGroupID, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [GroupEvent] {
-    try snapshot.all(
-      """
-      SELECT happened_at, actor_id, actor_role, text_id, \(GroupEventRow.columns) FROM care_group_event
-      WHERE group_id = \(group) AND community_id = \(community) ORDER BY sequence
-      """
-    ) { row in
-      GroupEvent(
-        try GroupEventRow(row, from: 4).what(), at: try row[0],
-        by: Actor(person: try row[1], role: try row[2]), text: try row[3])
-    }
   }
 }

@@ -62,8 +62,8 @@ struct GroupFilePages {
       rows.append((say("开始", "Began"), HTML(text: say.day(startedAt, inYear: 0))))
     }
     let links: [HTML] = [
-      access.mayWrite ? link(GroupFormDoor.terms) : .empty,
-      access.mayStaff ? link(GroupFormDoor.assignment) : .empty,
+      access.mayWrite ? link(GroupForms.terms) : .empty,
+      access.mayStaff ? link(GroupForms.assignment) : .empty,
     ]
     return """
       <section class="card">\(PageParts.definitions(rows))\(GroupParts(say: say).words(view.words(terms.text), GroupTerms.fields))\
@@ -110,7 +110,7 @@ struct GroupFilePages {
 
   private var members: HTML {
     let takes = GroupRules.takesPeople(group.standing, isOpen: group.terms.isOpen)
-    let propose: HTML = access.mayWrite && takes ? actions(link(GroupFormDoor.proposal)) : .empty
+    let propose: HTML = access.mayWrite && takes ? actions(link(GroupForms.proposal)) : .empty
     let title = say("组员", "Members")
     if view.members.isEmpty {
       return PageParts.card(title, "<p>\(say("还没有提名。", "Nobody was proposed yet."))</p>\(propose)")
@@ -139,7 +139,7 @@ struct GroupFilePages {
 
   private var sessions: HTML {
     let title = say("每一节", "Meetings")
-    let record: HTML = access.mayWrite ? actions(link(GroupFormDoor.session)) : .empty
+    let record: HTML = access.mayWrite ? actions(link(GroupForms.session)) : .empty
     if view.sessions.isEmpty { return record.isEmpty ? .empty : PageParts.card(title, record) }
     let rows = view.sessions.compactMap { session -> [HTML]? in
       guard let version = session.newest else { return nil }
@@ -161,7 +161,7 @@ struct GroupFilePages {
 
   private var scores: HTML {
     let title = say("前后分数", "Scores before and after")
-    let write: HTML = access.mayScore ? actions(link(GroupFormDoor.scores)) : .empty
+    let write: HTML = access.mayScore ? actions(link(GroupForms.scores)) : .empty
     if view.scores.isEmpty { return write.isEmpty ? .empty : PageParts.card(title, write) }
     let rows = view.everJoined.map { member -> [HTML] in
       ["\(view.name(member.person))"]
@@ -182,7 +182,7 @@ struct GroupFilePages {
 
   private var reports: HTML {
     let isWaiting = view.reports.first.map { $0.decision == nil } ?? false
-    let write: HTML = access.mayWrite && !isWaiting ? actions(link(GroupFormDoor.report)) : .empty
+    let write: HTML = access.mayWrite && !isWaiting ? actions(link(GroupForms.report)) : .empty
     let title = say("小组报告", "Report")
     if view.reports.isEmpty { return write.isEmpty ? .empty : PageParts.card(title, write) }
     let items = view.reports.map { report -> HTML in

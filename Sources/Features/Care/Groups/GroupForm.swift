@@ -10,7 +10,7 @@ enum GroupForm {
   }
 
   /// What the two kinds of intake are called.
-  static let intakes: [GroupOption] = [
+  static let intakes: [StaffOption] = [
     (Intake.closed.rawValue, Phrase("封闭：形成期以后不收人", "Closed: nobody joins once it has formed")),
     (Intake.open.rawValue, Phrase("开放：结束期以前都可以来", "Open: people may come until it ends")),
   ]

@@ -2,12 +2,38 @@ import Database
 import Kernel
 import Web
 
-/// One form of a group: a page that asks, and what follows from the answer.
-struct GroupFormDoor: Sendable {
-  typealias Write = @Sendable (inout OpenGroup, GroupSeal, Transaction) throws -> Void
+/// One form of a group.
+typealias GroupFormDoor = FormDoor<GroupVisits>
 
-  /// What follows from what was sent.
+/// The forms of a group that stand on pages of their own.
+enum GroupForms {
+  /// In the order of the work.
+  static let all: [GroupFormDoor] = [assignment, terms, proposal, session, scores, report]
+}
+
+/// What a form of a group may show beside its fields.
+struct GroupFormContext: FormContext {
+  let view: GroupView
+  let now: Timestamp
+  let leaders: [StaffOption]
+  let supervisors: [StaffOption]
+
+  var open: OpenGroup { view.open }
+  var heading: FormHeading { view.group.heading }
+}
+
+extension CareGroup {
+  var heading: FormHeading {
+    FormHeading(
+      label: label, name: terms.name, path: "/groups/\(id)", back: Phrase("返回小组", "Back to the group"))
+  }
+}
+
+extension GroupVisits: FormVisits {
+  /// What follows from a form that was sent.
   struct Filled: Sendable {
+    typealias Write = @Sendable (inout OpenGroup, GroupSeal, Transaction) throws -> Void
+
     /// The members about whom something is written.
     let about: Set<GroupMemberID>
     let write: Write
@@ -18,45 +44,21 @@ struct GroupFormDoor: Sendable {
     }
   }
 
-  /// The last part of the path: `/groups/:group/terms`.
-  let path: String
-  let title: Phrase
-  /// Who is offered the form; the desk decides again when it is sent.
-  let isOffered: @Sendable (GroupAccess) -> Bool
-  /// What stands in the fields before anybody typed.
-  let prefill: @Sendable (GroupFormContext) -> FormState
-  /// The fields and the button.
-  let content: @Sendable (FormParts, GroupFormContext, Wording) -> HTML
-  /// Reads what was sent.
-  /// - Throws: `form.invalid` naming every wrong field.
-  let read: @Sendable (Form, GroupDesk, _ offsetSeconds: Int) throws -> Filled
-
-  init(
-    _ path: String, _ title: Phrase, isOffered: @escaping @Sendable (GroupAccess) -> Bool,
-    prefill: @escaping @Sendable (GroupFormContext) -> FormState = { _ in .empty },
-    content: @escaping @Sendable (FormParts, GroupFormContext, Wording) -> HTML,
-    read: @escaping @Sendable (Form, GroupDesk, Int) throws -> Filled
-  ) {
-    self.path = path
-    self.title = title
-    self.isOffered = isOffered
-    self.prefill = prefill
-    self.content = content
-    self.read = read
+  func path(_ signedIn: SignedIn) throws -> String {
+    let id: CareGroupID = try signedIn.id("group")
+    return "/groups/\(id)"
   }
 
-  /// Every form, in the order of the work.
-  static let all: [GroupFormDoor] = [.assignment, .terms, .proposal, .session, .scores, .report]
-}
-
-/// What a form of a group may show beside its fields.
-struct GroupFormContext: Sendable {
-  let view: GroupView
-  let now: Timestamp
-  let leaders: [GroupOption]
-  let supervisors: [GroupOption]
-
-  var open: OpenGroup { view.open }
+  func context(
+    _ signedIn: SignedIn, ifOffered isOffered: @escaping @Sendable (GroupAccess) -> Bool
+  ) async throws -> GroupFormContext {
+    let community = signedIn.community.id
+    return try await look(signedIn, if: { open, _ in try open.require(isOffered) }) { [desk] view, snapshot in
+      let staff = try StaffOptions(desk.directory, in: community, snapshot)
+      return GroupFormContext(
+        view: view, now: snapshot.now, leaders: staff.workers, supervisors: staff.supervisors)
+    }
+  }
 }
 
 extension Form {

@@ -3,6 +3,14 @@ package import Kernel
 import People
 
 extension GroupDesk {
+  /// - Throws: `not_found` for people of other communities.
+  func name(of person: PersonID, in community: CommunityID, _ snapshot: Snapshot) throws -> String {
+    guard let name = try directory.displayNames(of: [person], in: community, snapshot)[person] else {
+      throw Problem.notFound
+    }
+    return name
+  }
+
   /// Proposes somebody of the community for a group.
   /// - Throws: `not_found` for people of other communities, and what `GroupRules.refusalToPropose` says.
   @discardableResult
@@ -11,9 +19,7 @@ extension GroupDesk {
   ) throws -> GroupMember {
     try open.requireWriting()
     let community = transaction.community
-    guard try directory.displayNames(of: [person], in: community, transaction)[person] != nil else {
-      throw Problem.notFound
-    }
+    _ = try name(of: person, in: community, transaction)
     let isUnderWay = try GroupMemberStore.members(of: open.id, in: community, transaction)
       .contains { $0.person == person && $0.state.isUnderWay }
     if let refusal = GroupRules.refusalToPropose(

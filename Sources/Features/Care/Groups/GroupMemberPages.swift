@@ -82,7 +82,7 @@ struct GroupMemberPages {
   private func answer(_ member: GroupMember, _ answers: [GroupMemberState], _ state: FormState) -> HTML {
     let fields = FormParts(state, say, place: Step.answer.rawValue)
     let methods = PlanAgreement.allCases.filter { $0 != .ownPage }
-    let options = answers.map { answer -> GroupOption in
+    let options = answers.map { answer -> StaffOption in
       let name = answer == .joined ? Phrase("愿意参加", "Yes, they want to") : Phrase("不参加", "No")
       return (answer.rawValue, name)
     }

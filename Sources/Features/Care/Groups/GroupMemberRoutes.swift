@@ -56,16 +56,10 @@ struct GroupMemberDoors: Sendable {
     _ step: GroupMemberPages.Step, _ signedIn: SignedIn,
     _ read: (Form, GroupMemberID, GroupDesk) throws -> GroupFormDoor.Filled
   ) async throws -> Response {
-    let form = try await signedIn.form()
-    let group: CareGroupID = try signedIn.id("group")
     let member: GroupMemberID = try signedIn.id("member")
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, (step, $0), $1) },
-      work: {
-        let filled = try read(form, member, visits.desk)
-        try await visits.change(signedIn, form, about: filled.about, filled.write)
-        return .redirect(to: "/groups/\(group)/members/\(member)?saved=\(step.rawValue)")
-      })
+    return try await visits.answer(
+      signedIn, page: { try await page(signedIn, (step, $0), $1) },
+      saved: "/members/\(member)?saved=\(step.rawValue)", read: { try read($0, member, visits.desk) })
   }
 
   // MARK: - Proposing somebody from their own page
@@ -78,44 +72,38 @@ struct GroupMemberDoors: Sendable {
     let (name, groups) = try await visits.database.read { [desk = visits.desk] snapshot in
       let groups = try GroupStore.list(
         GroupScope(reader), isClosed: false, limit: Self.choices, in: community, snapshot)
-      guard let name = try desk.directory.displayNames(of: [person], in: community, snapshot)[person] else {
-        throw Problem.notFound
-      }
+      let name = try desk.name(of: person, in: community, snapshot)
       let taking = desk.doorkeeper.open(groups, for: reader).filter {
         $0.access.mayWrite && GroupRules.takesPeople($0.group.standing, isOpen: $0.group.terms.isOpen)
       }
       return (name, taking.map(\.group))
     }
-    let pages = GroupPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
+    let pages = GroupPages(say: signedIn.say, token: signedIn.formToken)
     return pages.choice(person, name, groups)
   }
 
   private func proposalPage(_ signedIn: SignedIn, _ alerts: [HTML]) async throws -> Page {
     let person: PersonID = try signedIn.id("person")
-    let (group, name) = try await visits.look(signedIn) { [visits] view, transaction in
-      try view.open.requireWriting()
-      guard
-        let name = try visits.desk.directory.displayNames(
-          of: [person], in: transaction.community, transaction)[person]
-      else { throw Problem.notFound }
-      return (view.group, name)
+    let community = signedIn.community.id
+    let name: @Sendable (Snapshot) throws -> String = { [desk = visits.desk] in
+      try desk.name(of: person, in: community, $0)
     }
-    let pages = GroupPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
+    let check: @Sendable (OpenGroup, Snapshot) throws -> Void = { open, snapshot in
+      try open.requireWriting()
+      _ = try name(snapshot)
+    }
+    let (group, named) = try await visits.look(signedIn, if: check) { ($0.group, try name($1)) }
+    let pages = GroupPages(say: signedIn.say, token: signedIn.formToken)
     return pages.proposal(
-      person, name, group, key: SecretToken.make(.bits128).text, alerts: alerts)
+      person, named, group, key: SecretToken.make(.bits128).text, alerts: alerts)
   }
 
   private func propose(_ signedIn: SignedIn) async throws -> Response {
-    let form = try await signedIn.form()
-    let group: CareGroupID = try signedIn.id("group")
     let person: PersonID = try signedIn.id("person")
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await proposalPage(signedIn, $1) },
-      work: {
-        try await visits.change(signedIn, form) { [visits] open, _, transaction in
-          try visits.desk.propose(person, open, in: transaction)
-        }
-        return .redirect(to: "/groups/\(group)?saved=members")
+    return try await visits.answer(
+      signedIn, page: { try await proposalPage(signedIn, $1) }, saved: "?saved=members",
+      read: { [desk = visits.desk] _ in
+        GroupFormDoor.Filled { open, _, transaction in try desk.propose(person, open, in: transaction) }
       })
   }
 }

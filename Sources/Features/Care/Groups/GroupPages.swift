@@ -6,7 +6,6 @@ import Web
 struct GroupPages {
   let say: Wording
   let token: String
-  let now: Timestamp
 
   /// A group as it stands in a list.
   struct Entry: Sendable {
@@ -58,47 +57,16 @@ struct GroupPages {
 
   // MARK: - Forms
 
-  func new(
-    _ staff: (leaders: [GroupOption], supervisors: [GroupOption]), key: String, _ state: FormState,
-    alerts: [HTML]
-  ) -> Page {
+  func new(_ staff: StaffOptions, key: String, _ state: FormState, alerts: [HTML]) -> Page {
     let title = say("开一个小组", "Open a group")
     let parts = FormParts(state, say)
     let form = parts.form(
       to: "/groups", token: token, idempotencyKey: key,
       """
-      \(GroupDoorParts.terms(parts))\(GroupDoorParts.staff(parts, staff.leaders, staff.supervisors))\
+      \(GroupDoorParts.terms(parts))\(GroupDoorParts.staff(parts, staff.workers, staff.supervisors))\
       \(parts.submit(Phrase("开小组", "Open the group")))
       """)
-    return Page(
-      title: title, kind: .staff,
-      main:
-        "<h1>\(title)</h1><section class=\"panel\">\(form)</section><p><a href=\"/groups\">\(say("返回", "Back"))</a></p>",
-      alerts: alerts)
-  }
-
-  func form(
-    _ door: GroupFormDoor, _ context: GroupFormContext, _ state: FormState, key: String, alerts: [HTML]
-  ) -> Page {
-    let parts = FormParts(state, say)
-    return form(
-      door.title, context.view.group, to: "/groups/\(context.view.group.id)/\(door.path)", parts, key: key,
-      alerts: alerts, door.content(parts, context, say))
-  }
-
-  /// One form of a group on a page of its own.
-  func form(
-    _ title: Phrase, _ group: CareGroup, to path: String, _ parts: FormParts, key: String, alerts: [HTML],
-    _ content: HTML
-  ) -> Page {
-    let form = parts.form(to: path, token: token, idempotencyKey: key, content)
-    return Page(
-      title: "\(say(title)) · \(group.label)", kind: .staff,
-      main: """
-        <h1>\(say(title))</h1><p>\(group.label) · \(group.terms.name)</p>\
-        <section class="panel">\(form)</section>\
-        <p><a href="/groups/\(group.id)">\(say("返回小组", "Back to the group"))</a></p>
-        """, alerts: alerts)
+    return FormDoorPages(say: say, token: token).page(title, back: "/groups", alerts: alerts, form)
   }
 
   /// Proposes somebody who was chosen on their own page.
@@ -106,8 +74,8 @@ struct GroupPages {
     _ person: PersonID, _ name: String, _ group: CareGroup, key: String, alerts: [HTML]
   ) -> Page {
     let parts = FormParts(.empty, say)
-    return form(
-      GroupFormDoor.proposal.title, group, to: "/groups/\(group.id)/members/for/\(person)", parts, key: key,
+    return FormDoorPages(say: say, token: token).page(
+      GroupForms.proposal.title, group.heading, to: "members/for/\(person)", parts, key: key,
       alerts: alerts,
       "<p class=\"lead\"><strong>\(name)</strong></p>\(parts.submit(Phrase("提名", "Propose")))")
   }

@@ -10,14 +10,6 @@ extension GroupDesk {
     /// In the order of the goals, with words to each.
     package let goals: [(result: GroupReport.Result, words: CareDocument)]
     package let words: CareDocument
-
-    package init(
-      version: Int64, goals: [(result: GroupReport.Result, words: CareDocument)], words: CareDocument
-    ) {
-      self.version = version
-      self.goals = goals
-      self.words = words
-    }
   }
 
   /// Looks back on a group and gives it to the supervisor to end.
@@ -65,7 +57,7 @@ extension GroupDesk {
         .first(where: { $0.id == id })
     else { throw Problem.notFound }
     let mayOwn = try SelfApprovalStore.holds(person, in: community, transaction)
-    let led = GroupEvent.led(try GroupStore.events(of: open.id, in: community, transaction))
+    let led = GroupEvent.led(try GroupEventRow.events(of: open.id, in: community, transaction))
     if let refusal = report.refusalToDecide(by: person, led: led, isSelfApproved: mayOwn) { throw refusal }
     let decision = CaseClosing.Decision(
       isApproved: isApproved, at: transaction.now, by: person,

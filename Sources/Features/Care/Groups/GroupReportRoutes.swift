@@ -26,7 +26,12 @@ struct GroupReportDoors: Sendable {
     _ signedIn: SignedIn, _ look: GroupReadings.Look
   ) async throws -> (GroupReportPages, GroupReport) {
     let id: GroupReportID = try signedIn.id("report")
-    let (view, report) = try await visits.look(signedIn, look) { view, _ in
+    let community = signedIn.community.id
+    let check: @Sendable (OpenGroup, Snapshot) throws -> Void = { open, snapshot in
+      let reports = try GroupReportStore.reports(of: open.id, in: community, snapshot)
+      if !reports.contains(where: { $0.id == id }) { throw Problem.notFound }
+    }
+    let (view, report) = try await visits.look(signedIn, look, if: check) { view, _ in
       guard let report = view.reports.first(where: { $0.id == id }) else { throw Problem.notFound }
       return (view, report)
     }
@@ -41,15 +46,9 @@ struct GroupReportDoors: Sendable {
   }
 
   private func decide(_ signedIn: SignedIn) async throws -> Response {
-    let form = try await signedIn.form()
-    let group: CareGroupID = try signedIn.id("group")
     let id: GroupReportID = try signedIn.id("report")
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $0, $1) },
-      work: {
-        let filled = try GroupReportForm.decision(form, id, visits.desk)
-        try await visits.change(signedIn, form, filled.write)
-        return .redirect(to: "/groups/\(group)/reports/\(id)?saved=1")
-      })
+    return try await visits.answer(
+      signedIn, page: { try await page(signedIn, $0, $1) }, saved: "/reports/\(id)?saved=1",
+      read: { try GroupReportForm.decision($0, id, visits.desk) })
   }
 }

@@ -44,14 +44,15 @@ struct Groups: Sendable {
     ) { try await create($0) }
     routes.get("/groups/:group", for: readers, objects: own) { try await page($0, .empty, nil) }
     routes.post("/groups/:group/move", for: readers, objects: own, limits: Self.limits) { try await move($0) }
-    GroupForms(visits: visits).register(on: &routes)
+    FormDoors(visits: visits, base: "/groups/:group", readers: readers, objects: own, limits: Self.limits)
+      .register(GroupForms.all, on: &routes)
     GroupMemberDoors(visits: visits).register(on: &routes)
     GroupSessionDoors(visits: visits).register(on: &routes)
     GroupReportDoors(visits: visits).register(on: &routes)
   }
 
   private func pages(_ signedIn: SignedIn) -> GroupPages {
-    GroupPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
+    GroupPages(say: signedIn.say, token: signedIn.formToken)
   }
 
   // MARK: - List
@@ -83,7 +84,7 @@ struct Groups: Sendable {
     _ = try await visits.visits.reader(signedIn)
     let community = signedIn.community.id
     let staff = try await database.read { [desk] in
-      try GroupReading(desk: desk).staff(in: community, $0)
+      try StaffOptions(desk.directory, in: community, $0)
     }
     return pages(signedIn).new(
       staff, key: SecretToken.make(.bits128).text, state ?? .empty, alerts: alerts)
@@ -98,27 +99,22 @@ struct Groups: Sendable {
         let reader = try await visits.visits.reader(signedIn)
         let community = signedIn.community.id
         let seal = GroupSeal(group: try await visits.visits.keys.sealing(nil, in: community))
-        let key = try IdempotencyKey(
-          principal: reader.person, operation: "POST /groups", key: form["idempotency_key"] ?? "",
-          body: Array("\(signedIn.path)|\(form.digestText)".utf8))
-        let answer = try await database.write(in: community) { [desk] transaction in
-          try transaction.once(key) {
-            let group = try desk.open(terms, staff, for: reader, sealing: seal, in: transaction)
-            return StoredAnswer(status: 303, body: Array(group.id.description.utf8))
-          }
+        let id = try await database.make(in: community, once: try form.onceKey("POST /groups", signedIn)) {
+          [desk] transaction in
+          try desk.open(terms, staff, for: reader, sealing: seal, in: transaction).id
         }
-        return .redirect(to: "/groups/\(String(decoding: answer.body, as: UTF8.self))?saved=group")
+        return .redirect(to: "/groups/\(id)?saved=group")
       })
   }
 
   // MARK: - One group
 
   private func page(_ signedIn: SignedIn, _ back: FormState, _ problem: Problem?) async throws -> Response {
-    let (view, readings, names) = try await visits.look(signedIn) { [desk] view, transaction in
+    let community = signedIn.community.id
+    let (view, readings, names) = try await visits.look(signedIn) { [desk] view, snapshot in
       let readings = try GroupReadings.entries(
-        of: view.group.id, limit: Self.looksShown, in: transaction.community, transaction)
-      let names = try desk.directory.displayNames(
-        of: readings.map(\.reader), in: transaction.community, transaction)
+        of: view.group.id, limit: Self.looksShown, in: community, snapshot)
+      let names = try desk.directory.displayNames(of: readings.map(\.reader), in: community, snapshot)
       return (view, readings, names)
     }
     let pages = GroupFilePages(
@@ -136,15 +132,10 @@ struct Groups: Sendable {
     let id: CareGroupID = try signedIn.id("group")
     do {
       let filled = try GroupForm.move(form, desk)
-      try await visits.change(signedIn, form, filled.write)
+      try await visits.change(signedIn, form, filled)
       return .redirect(to: "/groups/\(id)?saved=stage")
     } catch let problem as Problem where problem.mayBeShownAgain {
       return try await page(signedIn, FormState(form, problem), problem)
     }
   }
-}
-
-extension Problem {
-  /// Whether whoever sent a form can do something about it on the page that it came from.
-  var mayBeShownAgain: Bool { [403, 409, 422].contains(status) && code != "forbidden" }
 }

@@ -34,12 +34,12 @@ package struct GroupSeal: Sendable {
   }
 
   /// Seals words about one member under their key; nil where nothing was written.
-  /// - Throws: `internal` where the member's key was not fetched for this change.
+  /// - Throws: `care.person_deleted` where there is no key for the member any more.
   func writeAny(
     _ document: CareDocument, about member: GroupMember, of open: OpenGroup, in transaction: Transaction
   ) throws -> CareTextID? {
     if document.written.isEmpty { return nil }
-    guard let seal = members[member.person] else { throw Problem.internalFault }
+    guard let seal = members[member.person] else { throw Problem.carePersonDeleted }
     let text = try seal.write(document, .sensitive, by: open.actor.person, in: transaction)
     try GroupStore.insert(text, of: open.id, about: member.id, in: transaction)
     return text

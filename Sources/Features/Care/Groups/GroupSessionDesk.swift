@@ -30,18 +30,6 @@ extension GroupDesk {
         self.words = words
       }
     }
-
-    package init(
-      heldAt: Timestamp, minutes: Int64, commerce: GroupCommerce, techniques: Set<GroupTechnique>,
-      words: CareDocument, attendance: [Entry]
-    ) {
-      self.heldAt = heldAt
-      self.minutes = minutes
-      self.commerce = commerce
-      self.techniques = techniques
-      self.words = words
-      self.attendance = attendance
-    }
   }
 
   /// Keeps the record of a meeting.
@@ -153,7 +141,7 @@ extension GroupDesk {
       throw Problem.groupAttendanceOfStranger
     }
     let members = try joinedMembers(open, in: transaction)
-    let events = try GroupStore.events(of: open.id, in: transaction.community, transaction)
+    let events = try GroupEventRow.events(of: open.id, in: transaction.community, transaction)
     let attendance = try draft.attendance.map { entry in
       guard let member = members[entry.member] else { throw Problem.groupAttendanceOfStranger }
       return GroupAttendance(

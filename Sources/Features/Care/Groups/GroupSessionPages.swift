@@ -137,9 +137,9 @@ struct GroupSessionPages {
       \(codes)\(fields.submit(Phrase("问练习店", "Ask the practice shop")))
       """
       : "<p>\(say("还没有练习店。", "There is no practice shop."))</p>"
-    return GroupPages(say: say, token: token, now: now).form(
-      Phrase("第 \(session.number) 节的练习码", "Practice codes of meeting \(session.number)"), view.group,
-      to: "\(base)/sessions/\(session.id)/practice", fields, key: key, alerts: alerts, content)
+    return FormDoorPages(say: say, token: token).page(
+      Phrase("第 \(session.number) 节的练习码", "Practice codes of meeting \(session.number)"), view.group.heading,
+      to: "sessions/\(session.id)/practice", fields, key: key, alerts: alerts, content)
   }
 
   // MARK: - Mending and adding
@@ -150,9 +150,9 @@ struct GroupSessionPages {
     let fields = FormParts(state ?? prefill(version), say)
     let noted = Set(version.attendance.map(\.member))
     let expected = view.everJoined.filter { $0.state == .joined || noted.contains($0.id) }
-    return GroupPages(say: say, token: token, now: now).form(
-      Phrase("改第 \(session.number) 节", "Mend meeting \(session.number)"), view.group,
-      to: "\(base)/sessions/\(session.id)/mend", fields, key: key, alerts: alerts,
+    return FormDoorPages(say: say, token: token).page(
+      Phrase("改第 \(session.number) 节", "Mend meeting \(session.number)"), view.group.heading,
+      to: "sessions/\(session.id)/mend", fields, key: key, alerts: alerts,
       GroupDoorParts.session(fields, view, expected, say))
   }
 

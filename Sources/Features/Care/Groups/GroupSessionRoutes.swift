@@ -44,8 +44,13 @@ struct GroupSessionDoors: Sendable {
     _ page: (GroupSessionPages, GroupSession, GroupSession.Version) throws -> Page
   ) async throws -> Page {
     let id: GroupSessionID = try signedIn.id("session")
-    let (view, session, version) = try await visits.look(signedIn, .session) { view, _ in
-      if needsWriting { try view.open.requireWriting() }
+    let community = signedIn.community.id
+    let check: @Sendable (OpenGroup, Snapshot) throws -> Void = { open, snapshot in
+      if needsWriting { try open.requireWriting() }
+      let sessions = try GroupSessionStore.sessions(of: open.id, in: community, snapshot)
+      if !sessions.contains(where: { $0.id == id }) { throw Problem.notFound }
+    }
+    let (view, session, version) = try await visits.look(signedIn, .session, if: check) { view, _ in
       guard let session = view.sessions.first(where: { $0.id == id }), let version = session.newest else {
         throw Problem.notFound
       }
@@ -83,15 +88,8 @@ struct GroupSessionDoors: Sendable {
     _ signedIn: SignedIn, page: (FormState, [HTML]) async throws -> Page,
     read: (Form, GroupSessionID) throws -> GroupFormDoor.Filled
   ) async throws -> Response {
-    let form = try await signedIn.form()
-    let group: CareGroupID = try signedIn.id("group")
     let session: GroupSessionID = try signedIn.id("session")
-    return try await FormAgain.answer(
-      signedIn, form, page: page,
-      work: {
-        let filled = try read(form, session)
-        try await visits.change(signedIn, form, about: filled.about, filled.write)
-        return .redirect(to: "/groups/\(group)/sessions/\(session)?saved=1")
-      })
+    return try await visits.answer(
+      signedIn, page: page, saved: "/sessions/\(session)?saved=1", read: { try read($0, session) })
   }
 }

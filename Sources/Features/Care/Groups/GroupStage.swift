@@ -2,16 +2,12 @@ import Database
 package import Kernel
 
 /// The five stages of group work, in the words of the national standard MZ/T 095-2017 社会工作方法 小组工作.
-package enum GroupStage: String, Sendable, CaseIterable, Comparable, Storable {
+package enum GroupStage: String, Sendable, WorkStage, Storable {
   case preparation
   case formation
   case transition
   case maturity
   case ending
-
-  package static func < (left: GroupStage, right: GroupStage) -> Bool { left.position < right.position }
-
-  package var position: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   package var name: Phrase {
     switch self {
@@ -21,12 +17,6 @@ package enum GroupStage: String, Sendable, CaseIterable, Comparable, Storable {
     case .maturity: Phrase("成熟期", "Maturity")
     case .ending: Phrase("结束期", "Ending")
     }
-  }
-
-  /// The stage that follows; nil after the last.
-  package var next: GroupStage? {
-    let following = position + 1
-    return following < Self.allCases.count ? Self.allCases[following] : nil
   }
 
   /// The stages that lie behind, the nearest first.

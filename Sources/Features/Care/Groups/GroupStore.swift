@@ -131,7 +131,7 @@ package enum GroupStore {
   static func append(_ event: GroupEvent, to group: inout CareGroup, in transaction: Transaction) throws {
     group.standing = group.standing.after(event)
     let standing = group.standing
-    try insert(event, sequence: standing.events, of: group.id, in: transaction)
+    try GroupEventRow.insert(event, sequence: standing.events, of: group.id, in: transaction)
     try transaction.execute(
       """
       UPDATE care_group_standing SET stage = \(standing.stage), leader_id = \(standing.staff.leader),

@@ -56,19 +56,18 @@ struct GroupView: Sendable {
   }
 }
 
-/// Somebody who may be chosen in a form.
-typealias GroupOption = (value: String, name: Phrase)
-
 /// Puts together what the pages of groups show.
 struct GroupReading: Sendable {
   let desk: GroupDesk
 
-  func view(_ open: OpenGroup, _ opener: CareOpener, in transaction: Transaction) throws -> GroupView {
-    let (id, community) = (open.id, transaction.community)
-    let events = try GroupStore.events(of: id, in: community, transaction)
-    let members = try GroupMemberStore.members(of: id, in: community, transaction)
-    let sessions = try GroupSessionStore.sessions(of: id, in: community, transaction)
-    let reports = try GroupReportStore.reports(of: id, in: community, transaction)
+  func view(
+    _ open: OpenGroup, _ opener: CareOpener, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> GroupView {
+    let id = open.id
+    let events = try GroupEventRow.events(of: id, in: community, snapshot)
+    let members = try GroupMemberStore.members(of: id, in: community, snapshot)
+    let sessions = try GroupSessionStore.sessions(of: id, in: community, snapshot)
+    let reports = try GroupReportStore.reports(of: id, in: community, snapshot)
     var people = Set(events.map(\.actor.person)).union(open.group.standing.staff.all)
     for case .staffed(let staff) in events.map(\.what) { people.formUnion(staff.all) }
     people.formUnion(members.flatMap { [$0.person] + $0.events.map(\.actor.person) })
@@ -77,29 +76,16 @@ struct GroupReading: Sendable {
     var reportedTerms: [GroupReportID: CareTextID] = [:]
     for report in reports {
       reportedTerms[report.id] = try GroupStore.text(
-        ofVersion: report.version, of: id, in: community, transaction)
+        ofVersion: report.version, of: id, in: community, snapshot)
     }
     return GroupView(
       open: open,
-      documents: try opener.open(CareTextStore.texts(TextScope(open), in: community, transaction)),
+      documents: try opener.open(CareTextStore.texts(TextScope(open), in: community, snapshot)),
       events: events, members: members, sessions: sessions,
-      scores: try GroupScoreStore.scores(of: id, in: community, transaction),
-      practices: try GroupPracticeStore.practices(of: id, in: community, transaction), reports: reports,
+      scores: try GroupScoreStore.scores(of: id, in: community, snapshot),
+      practices: try GroupPracticeStore.practices(of: id, in: community, snapshot), reports: reports,
       reportedTerms: reportedTerms,
-      names: try desk.directory.displayNames(of: people, in: community, transaction),
-      hasPracticeShop: try desk.practice.isSetUp(community, transaction))
-  }
-
-  /// Who may lead and supervise, as options of a form.
-  func staff(
-    in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> (leaders: [GroupOption], supervisors: [GroupOption]) {
-    let leaders = try desk.directory.persons(holding: .socialWorker, in: community, snapshot)
-    let supervisors = try desk.directory.persons(holding: .supervisor, in: community, snapshot)
-    let names = try desk.directory.displayNames(of: leaders + supervisors, in: community, snapshot)
-    func options(_ people: [PersonID]) -> [GroupOption] {
-      people.map { ($0.description, Phrase(same: names[$0] ?? "—")) }
-    }
-    return (options(leaders), options(supervisors))
+      names: try desk.directory.displayNames(of: people, in: community, snapshot),
+      hasPracticeShop: try desk.practice.isSetUp(community, snapshot))
   }
 }

@@ -11,63 +11,65 @@ struct GroupVisits: Sendable {
 
   var database: Database { visits.database }
 
-  /// The persons of the group in the path, for whoever may see it.
-  private func members(_ signedIn: SignedIn, _ reader: CaseReader) async throws -> [GroupMember] {
-    let id: CareGroupID = try signedIn.id("group")
-    let community = signedIn.community.id
-    return try await database.read { [desk] snapshot in
-      _ = try desk.doorkeeper.open(id, for: reader, in: community, snapshot)
-      return try GroupMemberStore.members(of: id, in: community, snapshot)
+  /// The group in the path, for whoever may see it.
+  private func matter(_ signedIn: SignedIn) async throws -> CheckedMatter<OpenGroup> {
+    let reader = try await visits.reader(signedIn)
+    let (id, community): (CareGroupID, CommunityID) = (try signedIn.id("group"), signedIn.community.id)
+    return CheckedMatter(database: database, community: community) { [desk] snapshot in
+      try desk.doorkeeper.open(id, for: reader, in: community, snapshot)
     }
   }
 
-  /// Reads something of the group in the path. The look stands in the audit chain, or nothing is read.
+  /// - Parameter check: whether it may be looked at, beside the right to see the group.
+  private func members(
+    _ matter: CheckedMatter<OpenGroup>,
+    if check: @escaping @Sendable (OpenGroup, Snapshot) throws -> Void = { _, _ in }
+  ) async throws -> [GroupMember] {
+    try await matter.learn { [community = matter.community] open, snapshot in
+      try check(open, snapshot)
+      return try GroupMemberStore.members(of: open.id, in: community, snapshot)
+    }
+  }
+
+  /// Reads something of the group in the path.
   ///
-  /// - Parameter member: whose page it is, where it is one member's.
+  /// - Parameters:
+  ///   - id: whose page it is, where it is one member's.
+  ///   - check: whether it may be looked at, beside the right to see the group.
   /// - Throws: `not_found` alike for what is not there and what is not theirs.
   func look<T: Sendable>(
-    _ signedIn: SignedIn, _ look: GroupReadings.Look = .group, at member: GroupMemberID? = nil,
-    _ read: @escaping @Sendable (GroupView, Transaction) throws -> T
+    _ signedIn: SignedIn, _ look: GroupReadings.Look = .group, at id: GroupMemberID? = nil,
+    if check: @escaping @Sendable (OpenGroup, Snapshot) throws -> Void = { _, _ in },
+    _ read: @escaping @Sendable (GroupView, Snapshot) throws -> T
   ) async throws -> T {
-    let reader = try await visits.reader(signedIn)
-    let members = try await members(signedIn, reader)
-    let looked = member.flatMap { id in members.first { $0.id == id }?.person }
-    let community = signedIn.community.id
-    let id: CareGroupID = try signedIn.id("group")
-    let opener = try await visits.keys.opening(members.map(\.person) + [nil], in: community)
-    return try await database.write(in: community) { [desk] transaction in
-      let open = try desk.doorkeeper.open(id, for: reader, in: community, transaction)
-      try GroupReadings.note(open, look, at: looked, in: transaction)
-      return try read(try GroupReading(desk: desk).view(open, opener, in: transaction), transaction)
+    let matter = try await matter(signedIn)
+    let members = try await members(matter, if: check)
+    let member = members.first { $0.id == id }
+    if id != nil, member == nil { throw Problem.notFound }
+    let opener = try await visits.keys.opening(members.map(\.person) + [nil], in: matter.community)
+    let note: @Sendable (OpenGroup, Transaction) throws -> Void = { open, transaction in
+      try GroupReadings.note(open, look, at: member?.person, in: transaction)
+    }
+    return try await matter.look(noting: note) { [desk, community = matter.community] open, snapshot in
+      try read(
+        try GroupReading(desk: desk).view(open, opener, in: community, snapshot), snapshot)
     }
   }
 
-  /// Changes the group in the path, once for each key of the form.
-  ///
-  /// - Parameter about: the members about whom something may be sealed; whoever is none of the group is passed over.
+  /// Changes the group in the path, once for each key of the form. Members about whom something is written
+  /// and who are none of the group are passed over.
   /// - Throws: `not_found`, and what the change throws.
-  func change(
-    _ signedIn: SignedIn, _ form: Form, about: Set<GroupMemberID> = [],
-    _ write: @escaping @Sendable (inout OpenGroup, GroupSeal, Transaction) throws -> Void
-  ) async throws {
-    let reader = try await visits.reader(signedIn)
-    let members = try await members(signedIn, reader)
-    let community = signedIn.community.id
-    let id: CareGroupID = try signedIn.id("group")
+  func change(_ signedIn: SignedIn, _ form: Form, _ filled: Filled) async throws {
+    let matter = try await matter(signedIn)
     var seals: [PersonID: CareSeal] = [:]
-    for member in members where about.contains(member.id) {
-      seals[member.person] = try await visits.keys.sealing(member.person, in: community)
+    for member in try await members(matter) where filled.about.contains(member.id) {
+      seals[member.person] = try await visits.keys.sealingUnlessDeleted(
+        member.person, in: matter.community)
     }
-    let seal = GroupSeal(group: try await visits.keys.sealing(nil, in: community), members: seals)
-    let key = try IdempotencyKey(
-      principal: reader.person, operation: "POST /groups", key: form["idempotency_key"] ?? "",
-      body: Array("\(signedIn.path)|\(form.digestText)".utf8))
-    try await database.write(in: community) { [desk] transaction in
-      var open = try desk.doorkeeper.open(id, for: reader, in: community, transaction)
-      _ = try transaction.once(key) {
-        try write(&open, seal, transaction)
-        return StoredAnswer(status: 303, body: [])
-      }
+    let seal = GroupSeal(
+      group: try await visits.keys.sealing(nil, in: matter.community), members: seals)
+    try await matter.change(once: try form.onceKey("POST /groups", signedIn)) { open, transaction in
+      try filled.write(&open, seal, transaction)
     }
   }
 }

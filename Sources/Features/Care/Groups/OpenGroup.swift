@@ -3,7 +3,7 @@ package import Kernel
 package import People
 
 /// A group that somebody may see: there is no other way to one than through the check.
-package struct OpenGroup: Sendable {
+package struct OpenGroup: OpenMatter {
   package var group: CareGroup
   package let access: GroupAccess
   /// The reader, in the role in which they have to do with the group.
@@ -16,23 +16,20 @@ package struct OpenGroup: Sendable {
   }
 
   package var id: CareGroupID { group.id }
+  var client: PersonID? { nil }
+  var events: Int64 { group.standing.events }
+  var refusal: Problem { group.standing.isClosed ? .groupClosed : .groupForbidden }
+  static var stale: Problem { .groupStale }
 
   /// - Throws: `group.closed` where the group is over, `group.forbidden` for those who may only read.
   package func requireWriting() throws {
     if access.mayWrite { return }
     throw access.relation == .leader ? Problem.groupClosed : .groupForbidden
   }
-
-  /// - Throws: `group.closed`, `group.forbidden`.
-  package func require(_ right: KeyPath<GroupAccess, Bool>) throws {
-    if access[keyPath: right] { return }
-    throw group.standing.isClosed ? Problem.groupClosed : .groupForbidden
-  }
 }
 
 /// Where it is decided which groups exist for whom.
 package struct GroupDoorkeeper: Sendable {
-  package init() {}
 
   /// A group, for whoever may see it.
   /// - Throws: `not_found` alike for groups that are not there and for those of others.

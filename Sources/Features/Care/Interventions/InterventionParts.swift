@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let intervention = CaseFormDoor(
     "intervention", Phrase("记一次介入", "Note what was done"), isOffered: \.mayWrite,
     content: { parts, _, _ in

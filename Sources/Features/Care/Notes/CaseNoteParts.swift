@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let note = CaseFormDoor(
     "note", Phrase("写记录", "Write a note"),
     isOffered: { $0.mayWrite || $0.relation == .supervisor },

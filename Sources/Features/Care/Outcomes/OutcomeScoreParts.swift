@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let score = CaseFormDoor(
     "score", Phrase("打分", "Enter a score"),
     isOffered: { $0.mayWrite || $0.relation == .worker },

@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let plan = CaseFormDoor(
     "plan", Phrase("写计划", "Write the plan"),
     isOffered: \.mayWrite,

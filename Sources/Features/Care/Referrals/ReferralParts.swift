@@ -1,7 +1,7 @@
 import Kernel
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let referral = CaseFormDoor(
     "referral", Phrase("写转介单", "Write a referral"), isOffered: \.mayWrite,
     prefill: { context in

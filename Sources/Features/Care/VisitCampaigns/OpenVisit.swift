@@ -3,7 +3,7 @@ package import Kernel
 package import People
 
 /// A campaign of visits that somebody may see: there is no other way to one than through the check.
-package struct OpenVisit: Sendable {
+package struct OpenVisit: OpenMatter {
   package var campaign: VisitCampaign
   package let access: VisitAccess
   package let reader: CaseReader
@@ -15,14 +15,17 @@ package struct OpenVisit: Sendable {
   }
 
   package var id: VisitCampaignID { campaign.id }
+  var client: PersonID? { nil }
+  var events: Int64 { campaign.events }
+  /// Whoever may not arrange it is not to learn of it here.
+  var refusal: Problem { .notFound }
+  static var stale: Problem { .visitStale }
 
   /// The reader, in the role in which they have to do with it.
   package var actor: Actor { reader.visiting(access.relation) }
 
-  /// - Throws: `not_found` for those who may not arrange it: they are not to learn of it here.
-  package func requireArranging() throws {
-    guard access.mayArrange else { throw Problem.notFound }
-  }
+  /// - Throws: `not_found` for those who may not arrange it.
+  package func requireArranging() throws { try require(\.mayArrange) }
 
   /// The sealed texts of this campaign that its reader may read: all of them, or none.
   var texts: TextScope { .visits(access.mayArrange ? [id] : []) }

@@ -28,13 +28,6 @@ package struct VisitAccess: Sendable, Equatable {
     package let isRunning: Bool
     /// Whether a door that is on the list is the reader's.
     package let hasDoor: Bool
-
-    package init(runner: PersonID, supervisor: PersonID, isRunning: Bool, hasDoor: Bool) {
-      self.runner = runner
-      self.supervisor = supervisor
-      self.isRunning = isRunning
-      self.hasDoor = hasDoor
-    }
   }
 
   /// - Returns: nil where the campaign does not exist for this reader.

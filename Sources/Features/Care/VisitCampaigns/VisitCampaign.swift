@@ -80,19 +80,6 @@ package struct VisitCampaign: Sendable, Equatable {
     }
   }
 
-  package init(
-    id: VisitCampaignID, createdAt: Timestamp, createdBy: Actor, state: State, terms: VisitTerms,
-    version: Int64, events: Int64
-  ) {
-    self.id = id
-    self.createdAt = createdAt
-    self.createdBy = createdBy
-    self.state = state
-    self.terms = terms
-    self.version = version
-    self.events = events
-  }
-
   /// Whether doors may be knocked at now: it was started, and its days are not over. Only then do visitors see their doors.
   package func isRunning(at moment: Timestamp) -> Bool {
     state == .running && moment >= terms.startsAt && moment < terms.endsAt
@@ -113,24 +100,14 @@ package struct VisitCampaign: Sendable, Equatable {
   }
 }
 
-/// One thing that changed where a campaign stands. Events are only ever added.
-package struct VisitEvent: Sendable, Equatable {
-  package enum What: Sendable, Equatable {
-    /// Its papers were written; the first version makes the campaign.
-    case written(version: Int64, VisitTerms)
-    case started
-    case finished
-  }
+package typealias VisitEvent = CareEvent<VisitHappening>
 
-  package let what: What
-  package let at: Timestamp
-  package let actor: Actor
-
-  package init(_ what: What, at moment: Timestamp, by actor: Actor) {
-    self.what = what
-    at = moment
-    self.actor = actor
-  }
+/// What changed where a campaign stands.
+package enum VisitHappening: Sendable, Equatable {
+  /// Its papers were written; the first version makes the campaign.
+  case written(version: Int64, VisitTerms)
+  case started
+  case finished
 }
 
 /// What may be done with a campaign.

@@ -41,7 +41,7 @@ package struct VisitDesk: Sendable {
     _ terms: VisitTerms, _ open: inout OpenVisit, seen: Int64, in transaction: Transaction
   ) throws {
     try open.requireArranging()
-    try check(seen, open)
+    try open.check(seen)
     let hasOutcomes = try VisitOutcomeStore.exist(
       of: open.id, in: transaction.community, transaction)
     if let refusal = VisitRules.refusal(toGive: terms, to: open.campaign, hasOutcomes: hasOutcomes) {
@@ -58,7 +58,7 @@ package struct VisitDesk: Sendable {
   /// - Throws: `visit.empty`, `visit.days_over`, `visit.not_possible`, `visit.stale`.
   package func start(_ open: inout OpenVisit, seen: Int64, in transaction: Transaction) throws {
     try open.requireArranging()
-    try check(seen, open)
+    try open.check(seen)
     let doors = try VisitDoorStore.all(of: open.id, in: transaction.community, transaction)
       .filter(\.isListed)
     if let refusal = VisitRules.refusal(toStart: open.campaign, doors: doors.count, at: transaction.now) {
@@ -74,7 +74,7 @@ package struct VisitDesk: Sendable {
   /// - Throws: `visit.not_possible`, `visit.stale`.
   package func finish(_ open: inout OpenVisit, seen: Int64, in transaction: Transaction) throws {
     try open.requireArranging()
-    try check(seen, open)
+    try open.check(seen)
     if let refusal = VisitRules.refusal(toFinish: open.campaign) { throw refusal }
     try append(.finished, &open, in: transaction)
     try transaction.audit("care.visit_finish", open, of: open.id.rawValue)
@@ -96,10 +96,6 @@ package struct VisitDesk: Sendable {
 
   // MARK: - Parts
 
-  private func check(_ seen: Int64, _ open: OpenVisit) throws {
-    guard seen == open.campaign.events else { throw Problem.visitStale }
-  }
-
   private func append(
     _ what: VisitEvent.What, _ open: inout OpenVisit, in transaction: Transaction
   ) throws {
@@ -109,24 +105,8 @@ package struct VisitDesk: Sendable {
 
   /// - Throws: `assignment.not_a_worker`, `assignment.not_a_supervisor`, `assignment.same`.
   private func check(_ terms: VisitTerms, in transaction: Transaction) throws {
-    let community = transaction.community
-    let supervisors = try directory.persons(holding: .supervisor, in: community, transaction)
-    let workers = try directory.persons(holding: .socialWorker, in: community, transaction)
-    guard workers.contains(terms.runner) || supervisors.contains(terms.runner) else {
-      throw Problem.assignmentNotWorker
-    }
-    guard supervisors.contains(terms.supervisor) else { throw Problem.assignmentNotSupervisor }
-    let mayBoth = try SelfApprovalStore.holds(terms.runner, in: community, transaction)
-    if terms.runner == terms.supervisor, !mayBoth { throw Problem.visitAlone }
-  }
-}
-
-extension Transaction {
-  /// Notes what was done with a campaign of visits.
-  func audit(_ action: StaticString, _ open: OpenVisit, of object: Int64, purpose: String = "") throws {
-    try audit(
-      AuditEntry(
-        actor: open.actor.person, role: open.actor.role, action: action, object: object, purpose: purpose))
+    try StaffCheck(directory: directory).check(
+      worker: terms.runner, supervisor: terms.supervisor, alone: .visitAlone, in: transaction)
   }
 }
 

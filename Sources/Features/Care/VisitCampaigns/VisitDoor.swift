@@ -11,8 +11,8 @@ package struct VisitDoor: Sendable, Equatable {
   /// Who goes there; nil while nobody was asked.
   package var visitor: PersonID?
   /// Whether it is still on the list.
-  package var isListed: Bool
-  package var events: Int64
+  package var isListed = true
+  package var events: Int64 = 0
 
   /// How it came on the list: all that is kept of why, and all that can be, so that a list never says who is worked with.
   package enum Source: String, Sendable, CaseIterable, Storable {
@@ -46,19 +46,6 @@ package struct VisitDoor: Sendable, Equatable {
     }
   }
 
-  package init(
-    id: VisitDoorID, campaign: VisitCampaignID, household: HouseholdID, source: Source,
-    visitor: PersonID? = nil, isListed: Bool = true, events: Int64 = 0
-  ) {
-    self.id = id
-    self.campaign = campaign
-    self.household = household
-    self.source = source
-    self.visitor = visitor
-    self.isListed = isListed
-    self.events = events
-  }
-
   /// The door after one more event: the only way in which it changes.
   package func after(_ event: VisitDoorEvent) -> VisitDoor {
     var door = self
@@ -76,23 +63,13 @@ package struct VisitDoor: Sendable, Equatable {
   }
 }
 
-/// One thing that happened to a door of the list. Events are only ever added.
-package struct VisitDoorEvent: Sendable, Equatable {
-  package enum What: Sendable, Equatable {
-    case listed(VisitDoor.Source)
-    case removed(VisitDoor.Removal)
-    case given(PersonID?)
-  }
+package typealias VisitDoorEvent = CareEvent<VisitDoorHappening>
 
-  package let what: What
-  package let at: Timestamp
-  package let actor: Actor
-
-  package init(_ what: What, at moment: Timestamp, by actor: Actor) {
-    self.what = what
-    at = moment
-    self.actor = actor
-  }
+/// What happened to a door of the list.
+package enum VisitDoorHappening: Sendable, Equatable {
+  case listed(VisitDoor.Source)
+  case removed(VisitDoor.Removal)
+  case given(PersonID?)
 }
 
 /// What came of one attempt at a door. Outcomes are only ever added.

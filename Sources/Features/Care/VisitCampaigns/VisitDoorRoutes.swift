@@ -53,17 +53,15 @@ struct MyVisits: Sendable {
   ) async throws -> (campaign: VisitCampaign, places: [VisitPlace]) {
     let (reader, community) = (reader(signedIn), signedIn.community.id)
     let id: VisitCampaignID = try signedIn.id("campaign")
-    let reading = VisitReading(
-      directory: directory, doors: try await directory.doors(of: community), community: community)
-    try await database.write(in: community) { transaction in
-      let open = try VisitDoorkeeper.open(id, for: reader, in: community, transaction)
-      guard open.access.mayVisit else { throw Problem.notFound }
-      try VisitReadings.note(open, look, of: id.rawValue, in: transaction)
-    }
-    return try await database.read { snapshot in
+    let reading = try await VisitReading(directory, in: community)
+    let matter = CheckedMatter(database: database, community: community) { snapshot in
       let open = try VisitDoorkeeper.open(id, for: reader, in: community, snapshot)
-      return (open.campaign, try reading.own(open, snapshot))
+      guard open.access.mayVisit else { throw Problem.notFound }
+      return open
     }
+    return try await matter.look(
+      noting: { try VisitReadings.note($0, look, of: id.rawValue, in: $1) },
+      { open, snapshot in (open.campaign, try reading.own(open, snapshot)) })
   }
 
   private func show(_ signedIn: SignedIn, problem: Problem? = nil) async throws -> Response {

@@ -6,14 +6,12 @@ struct VisitFormPages {
   let say: Wording
   let token: String
 
-  /// Who may run and supervise, as options.
-  typealias Staff = (workers: [(value: String, name: Phrase)], supervisors: [(value: String, name: Phrase)])
-
   // MARK: - The papers
 
   /// - Parameter campaign: nil for a new one.
   func terms(
-    _ campaign: VisitCampaign?, _ staff: Staff, areQuestionsFrozen: Bool, key: String, _ state: FormState,
+    _ campaign: VisitCampaign?, _ staff: StaffOptions, areQuestionsFrozen: Bool, key: String,
+    _ state: FormState,
     alerts: [HTML]
   ) -> Page {
     let title = campaign == nil ? say("准备一次走访", "Prepare visits") : say("改走访的内容", "Change the visits")
@@ -28,17 +26,13 @@ struct VisitFormPages {
       \(fields.text("task", Phrase("每户要做的", "What to do at each door"), hint: Phrase("一句话，印在任务卡上，如：送一张防骗卡，讲一讲。", "In a few words; it is printed on the cards: give a scam card and explain it."), maximumLength: 60))\
       \(fields.textArea("phrase", Phrase("见面说的话", "What to say at the door"), hint: Phrase("介绍自己、说明来意，可以照着念。最多 200 字。", "Who you are and why you come, to be read out. At most 200 characters."), rows: 3))\
       \(fields.date("from", Phrase("第一天", "First day")))\(fields.date("to", Phrase("最后一天", "Last day")))\
-      \(fields.select("runner", Phrase("主办社工", "Run by"), options: staff.workers))\
+      \(fields.select("runner", Phrase("主办社工", "Run by"), options: staff.everybody))\
       \(fields.select("supervisor", Phrase("督导", "Supervised by"), options: staff.supervisors))\
       \(areQuestionsFrozen ? frozen(campaign, fields) : questions(fields, state))\
       \(fields.submit(Phrase("保存", "Save")))
       """)
     let back = campaign.map { VisitPages.base($0.id) } ?? "/visit-campaigns"
-    return Page(
-      title: title, kind: .staff,
-      main: """
-        <h1>\(title)</h1><section class="panel">\(form)</section><p><a href="\(back)">\(say("返回", "Back"))</a></p>
-        """, alerts: alerts)
+    return FormDoorPages(say: say, token: token).page(title, back: back, alerts: alerts, form)
   }
 
   private func questions(_ fields: FormParts, _ state: FormState) -> HTML {

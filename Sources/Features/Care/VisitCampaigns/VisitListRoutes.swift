@@ -39,13 +39,9 @@ struct VisitListDoors: Sendable {
   private func listPage(
     _ signedIn: SignedIn, _ place: VisitListForm.Way?, _ state: FormState, _ alerts: [HTML]
   ) async throws -> Page {
-    let reader = try await visits.reader(signedIn)
     let community = signedIn.community.id
-    let id: VisitCampaignID = try signedIn.id("campaign")
-    let (campaign, buildings) = try await visits.database.read { [directory] snapshot in
-      let open = try VisitDoorkeeper.open(id, for: reader, in: community, snapshot)
-      try open.requireArranging()
-      return (open.campaign, try directory.buildings(of: community, snapshot))
+    let (campaign, buildings) = try await rooms.learn(signedIn) { [directory] open, snapshot in
+      (open.campaign, try directory.buildings(of: community, snapshot))
     }
     let options = buildings.map { entry -> (value: String, name: Phrase) in
       let name = Door.buildingName(entry.building)
@@ -169,16 +165,7 @@ struct VisitListDoors: Sendable {
   ) async throws -> Response {
     let form = try await signedIn.form()
     let id: VisitDoorID = try signedIn.id("door")
-    let campaign: VisitCampaignID = try signedIn.id("campaign")
-    return try await FormAgain.answer(
-      signedIn, form,
-      page: { state, alerts in
-        try await doorPage(
-          signedIn, VisitPages.Forms(key: VisitCampaigns.key, place: place, state: state), alerts)
-      },
-      work: {
-        try await work(form, id)
-        return .redirect(to: "\(VisitPages.base(campaign))?saved=\(place)")
-      })
+    return try await rooms.answer(
+      signedIn, form, place, page: { try await doorPage(signedIn, $0, $1) }, { try await work(form, id) })
   }
 }

@@ -94,6 +94,13 @@ struct VisitReading: Sendable {
   }
 }
 
+extension VisitReading {
+  init(_ directory: Directory, in community: CommunityID) async throws {
+    self.init(
+      directory: directory, doors: try await directory.doors(of: community), community: community)
+  }
+}
+
 /// How often each choice of each question was taken: of every door the last answer counts.
 struct VisitTally: Sendable, Equatable {
   struct Question: Sendable, Equatable {

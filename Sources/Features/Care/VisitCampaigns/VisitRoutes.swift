@@ -58,8 +58,25 @@ struct VisitCampaigns: Sendable {
 
   // MARK: - Looking and changing
 
-  /// Reads something of the campaign in the path that shows names or doors. The look stands in the audit chain before
-  /// anything is read; what is read and opened then keeps no writer waiting.
+  /// The campaign in the path, for whoever may arrange it.
+  private func matter(_ signedIn: SignedIn) async throws -> CheckedMatter<OpenVisit> {
+    let reader = try await visits.reader(signedIn)
+    let (id, community): (VisitCampaignID, CommunityID) = (try signedIn.id("campaign"), signedIn.community.id)
+    return CheckedMatter(database: database, community: community) { snapshot in
+      let open = try VisitDoorkeeper.open(id, for: reader, in: community, snapshot)
+      try open.requireArranging()
+      return open
+    }
+  }
+
+  /// Reads something of the campaign in the path that shows no names and no doors, so that no look is noted.
+  func learn<T: Sendable>(
+    _ signedIn: SignedIn, _ read: @escaping @Sendable (OpenVisit, Snapshot) throws -> T
+  ) async throws -> T {
+    try await matter(signedIn).learn(read)
+  }
+
+  /// Reads something of the campaign in the path that shows names or doors; the look is noted.
   ///
   /// - Parameter check: whether it may be looked at, beside the right to see the campaign.
   /// - Throws: `not_found` alike for what is not there and what is not theirs.
@@ -68,22 +85,13 @@ struct VisitCampaigns: Sendable {
     if check: @escaping @Sendable (OpenVisit, Snapshot) throws -> Void = { _, _ in },
     _ read: @escaping @Sendable (OpenVisit, VisitReading, Snapshot) throws -> T
   ) async throws -> T {
-    let reader = try await visits.reader(signedIn)
-    let community = signedIn.community.id
-    let id: VisitCampaignID = try signedIn.id("campaign")
-    let reading = VisitReading(
-      directory: directory, doors: try await directory.doors(of: community), community: community)
-    try await database.write(in: community) { transaction in
-      let open = try VisitDoorkeeper.open(id, for: reader, in: community, transaction)
-      try open.requireArranging()
+    let matter = try await matter(signedIn)
+    let reading = try await VisitReading(directory, in: matter.community)
+    let note: @Sendable (OpenVisit, Transaction) throws -> Void = { open, transaction in
       try check(open, transaction)
-      try VisitReadings.note(open, look, of: object ?? id.rawValue, in: transaction)
+      try VisitReadings.note(open, look, of: object ?? open.id.rawValue, in: transaction)
     }
-    return try await database.read { snapshot in
-      let open = try VisitDoorkeeper.open(id, for: reader, in: community, snapshot)
-      try open.requireArranging()
-      return try read(open, reading, snapshot)
-    }
+    return try await matter.look(noting: note) { open, snapshot in try read(open, reading, snapshot) }
   }
 
   /// Changes the campaign in the path, once for each key of the form.
@@ -92,20 +100,7 @@ struct VisitCampaigns: Sendable {
     _ signedIn: SignedIn, _ form: Form,
     _ write: @escaping @Sendable (inout OpenVisit, Transaction) throws -> Void
   ) async throws {
-    let reader = try await visits.reader(signedIn)
-    let community = signedIn.community.id
-    let id: VisitCampaignID = try signedIn.id("campaign")
-    let key = try IdempotencyKey(
-      principal: reader.person, operation: "POST /visit-campaigns", key: form["idempotency_key"] ?? "",
-      body: Array("\(signedIn.path)|\(form.digestText)".utf8))
-    try await database.write(in: community) { transaction in
-      var open = try VisitDoorkeeper.open(id, for: reader, in: community, transaction)
-      try open.requireArranging()
-      _ = try transaction.once(key) {
-        try write(&open, transaction)
-        return StoredAnswer(status: 303, body: [])
-      }
-    }
+    try await matter(signedIn).change(once: try form.onceKey("POST /visit-campaigns", signedIn), write)
   }
 
   // MARK: - Lists and the page of one
@@ -136,21 +131,25 @@ struct VisitCampaigns: Sendable {
     return pages(signedIn).campaign(view, forms, notices: notices ?? [], alerts: alerts)
   }
 
-  /// Does what a form on the page of the campaign asks, and shows that form again where it cannot be done.
-  private func answer(
-    _ signedIn: SignedIn, _ form: Form, _ place: String, _ work: () async throws -> Void
+  /// Does what one of several forms of a page asks, and shows that form again where it cannot be done.
+  func answer(
+    _ signedIn: SignedIn, _ form: Form, _ place: String,
+    page: (VisitPages.Forms, [HTML]) async throws -> Page, _ work: () async throws -> Void
   ) async throws -> Response {
     let id: VisitCampaignID = try signedIn.id("campaign")
     return try await FormAgain.answer(
       signedIn, form,
-      page: { state, alerts in
-        try await page(
-          signedIn, VisitPages.Forms(key: Self.key, place: place, state: state), alerts)
-      },
+      page: { try await page(VisitPages.Forms(key: Self.key, place: place, state: $0), $1) },
       work: {
         try await work()
         return .redirect(to: "\(VisitPages.base(id))?saved=\(place)")
       })
+  }
+
+  private func answer(
+    _ signedIn: SignedIn, _ form: Form, _ place: String, _ work: () async throws -> Void
+  ) async throws -> Response {
+    try await answer(signedIn, form, place, page: { try await page(signedIn, $0, $1) }, work)
   }
 
   private func step(
@@ -167,20 +166,10 @@ struct VisitCampaigns: Sendable {
 
   // MARK: - The papers
 
-  private func staff(_ snapshot: Snapshot, in community: CommunityID) throws -> VisitFormPages.Staff {
-    let supervisors = try directory.persons(holding: .supervisor, in: community, snapshot)
-    let workers = try directory.persons(holding: .socialWorker, in: community, snapshot)
-    let names = try directory.displayNames(of: supervisors + workers, in: community, snapshot)
-    func options(_ people: [PersonID]) -> [(value: String, name: Phrase)] {
-      people.map { ($0.description, Phrase(same: names[$0] ?? "—")) }
-    }
-    return (options(workers + supervisors.filter { !workers.contains($0) }), options(supervisors))
-  }
-
   private func newPage(_ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]) async throws -> Page {
     let reader = try await visits.reader(signedIn)
     let community = signedIn.community.id
-    let staff = try await database.read { try self.staff($0, in: community) }
+    let staff = try await database.read { [directory] in try StaffOptions(directory, in: community, $0) }
     let own = reader.roles.contains(.socialWorker) ? "runner" : "supervisor"
     return VisitFormPages(say: signedIn.say, token: signedIn.formToken).terms(
       nil, staff, areQuestionsFrozen: false, key: Self.key,
@@ -195,29 +184,20 @@ struct VisitCampaigns: Sendable {
       work: {
         let reader = try await visits.reader(signedIn)
         let terms = try VisitForm.terms(form, offsetSeconds: signedIn.community.offsetSeconds)
-        let key = try IdempotencyKey(
-          principal: reader.person, operation: "POST /visit-campaigns", key: form["idempotency_key"] ?? "",
-          body: Array("\(signedIn.path)|\(form.digestText)".utf8))
-        let answer = try await database.write(in: signedIn.community.id) { [desk] transaction in
-          try transaction.once(key) {
-            let campaign = try desk.make(terms, by: reader, in: transaction)
-            return StoredAnswer(status: 303, body: Array(campaign.id.description.utf8))
-          }
+        let key = try form.onceKey("POST /visit-campaigns", signedIn)
+        let id = try await database.make(in: signedIn.community.id, once: key) { [desk] transaction in
+          try desk.make(terms, by: reader, in: transaction).id
         }
-        return .redirect(to: "/visit-campaigns/\(String(decoding: answer.body, as: UTF8.self))")
+        return .redirect(to: "/visit-campaigns/\(id)")
       })
   }
 
   private func termsPage(_ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]) async throws -> Page {
-    let reader = try await visits.reader(signedIn)
     let community = signedIn.community.id
-    let id: VisitCampaignID = try signedIn.id("campaign")
-    let (campaign, staff, isFrozen) = try await database.read { snapshot in
-      let open = try VisitDoorkeeper.open(id, for: reader, in: community, snapshot)
-      try open.requireArranging()
-      return (
-        open.campaign, try self.staff(snapshot, in: community),
-        try VisitOutcomeStore.exist(of: id, in: community, snapshot)
+    let (campaign, staff, isFrozen) = try await learn(signedIn) { [directory] open, snapshot in
+      (
+        open.campaign, try StaffOptions(directory, in: community, snapshot),
+        try VisitOutcomeStore.exist(of: open.id, in: community, snapshot)
       )
     }
     let filled = VisitForm.state(campaign.terms, offsetSeconds: signedIn.community.offsetSeconds)

@@ -147,7 +147,7 @@ enum VisitStore {
   }
 }
 
-extension VisitEvent.What {
+extension VisitHappening {
   fileprivate var kind: String {
     switch self {
     case .written: "written"

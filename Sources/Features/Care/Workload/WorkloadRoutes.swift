@@ -43,7 +43,7 @@ struct WorkloadDoors: Sendable {
     let (holders, supervisors) = try await database.read { [desk] snapshot in
       let held = try SelfApprovalStore.holders(in: community, snapshot)
       let names = try desk.directory.displayNames(of: held.map(\.person), in: community, snapshot)
-      let staff = try CaseReading(desk: desk).staff(except: nil, in: community, snapshot)
+      let staff = try StaffOptions(desk.directory, in: community, snapshot)
       return (held.map { (name: names[$0.person] ?? "—", until: $0.until) }, staff.supervisors)
     }
     return WorkloadPages(say: signedIn.say, token: signedIn.formToken).selfApproval(

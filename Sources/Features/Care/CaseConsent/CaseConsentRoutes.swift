@@ -52,25 +52,22 @@ struct CaseConsentDoors: Sendable {
   }
 
   private func answer(_ signedIn: SignedIn) async throws -> Response {
-    let form = try await signedIn.form()
-    let id: CaseID = try signedIn.id("case")
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $0, $1) },
-      work: {
+    try await visits.answer(
+      signedIn, page: { try await page(signedIn, $0, $1) }, saved: "?saved=consent",
+      read: { [desk = visits.desk] form in
         let answer = try ConsentAnswer(form)
-        try await visits.change(signedIn, form) { [desk = visits.desk] open, _, transaction in
+        return { open, _, transaction in
           try open.require(\.mayEnd)
           try desk.directory.record(
             answer, to: CareNotices.service, of: open.file.person, by: open.actor, in: transaction)
         }
-        return .redirect(to: "/cases/\(id)?saved=consent")
       })
   }
 
   /// The person said so to the worker; on their own page they do it themselves.
   private func withdraw(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
-    let id: CaseID = try signedIn.id("case")
+    let path = try visits.path(signedIn)
     try await visits.change(signedIn, form) { [desk = visits.desk] open, _, transaction in
       try open.require(\.mayEnd)
       let consents = try desk.directory.consents(
@@ -79,6 +76,6 @@ struct CaseConsentDoors: Sendable {
         try Consents.withdraw(consent.id, by: open.actor, in: transaction)
       }
     }
-    return .redirect(to: "/cases/\(id)?saved=consent")
+    return .redirect(to: "\(path)?saved=consent")
   }
 }

@@ -2,7 +2,7 @@ import Kernel
 import People
 import Web
 
-extension CaseFormDoor {
+extension CaseForms {
   static let assignment = CaseFormDoor(
     "assignment", Phrase("分派", "Assign"), isOffered: \.mayAssign,
     prefill: { context in
@@ -14,7 +14,7 @@ extension CaseFormDoor {
     },
     content: { parts, context, _ in
       """
-      \(seen(parts, context))\(parts.select("worker", Phrase("办案社工", "Worker"), options: context.workers))\
+      \(parts.seen(context.open))\(parts.select("worker", Phrase("办案社工", "Worker"), options: context.workers))\
       \(parts.select("supervisor", Phrase("督导", "Supervisor"), options: context.supervisors))\
       \(parts.submit(Phrase("交给他们", "Assign")))
       """
@@ -33,7 +33,7 @@ extension CaseFormDoor {
         ("3", Phrase("密（每周）", "Close (every week)")),
       ]
       return """
-        \(seen(parts, context))\(parts.radios("risk", Phrase("风险", "Risk"), options: CaseRisk.allCases.map { ($0.rawValue, $0.name) }))\
+        \(parts.seen(context.open))\(parts.radios("risk", Phrase("风险", "Risk"), options: CaseRisk.allCases.map { ($0.rawValue, $0.name) }))\
         \(parts.radios("intensity", Phrase("密度", "Intensity"), options: levels.map { (value: $0.0, name: $0.1) }))\
         \(parts.date("review_at", Phrase("下次回顾", "Next review"), isRequired: false))\
         \(parts.submit(Phrase("保存", "Save")))
@@ -46,14 +46,9 @@ extension CaseFormDoor {
     content: { parts, context, say in
       """
       <p class="lead">\(say("只有本人没法同意、法律又允许的时候才用。督导会看到。", "Only where the person cannot agree and a law allows it. The supervisor sees it."))</p>\
-      \(seen(parts, context))\(parts.radios("basis", Phrase("依据", "Ground"), options: StatutoryBasis.allCases.map { ($0.rawValue, $0.name) }))\
+      \(parts.seen(context.open))\(parts.radios("basis", Phrase("依据", "Ground"), options: StatutoryBasis.allCases.map { ($0.rawValue, $0.name) }))\
       \(parts.textArea("reason", CareDocument.Field.reason.label))\
       \(parts.submit(Phrase("登记", "Record")))
       """
     }, read: CaseStandingForm.basis)
-
-  /// How far the form has seen the case.
-  private static func seen(_ parts: FormParts, _ context: CaseFormContext) -> HTML {
-    parts.hidden("seen", String(context.open.file.standing.events))
-  }
 }

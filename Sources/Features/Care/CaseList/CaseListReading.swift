@@ -8,7 +8,7 @@ struct CaseListReading: Sendable {
 
   func entries(
     _ open: [OpenCase], in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [CasePages.Entry] {
+  ) throws -> [CaseListPages.Entry] {
     let tasks = Dictionary(
       grouping: try CaseTaskStore.open(of: open.map(\.id), in: community, snapshot), by: \.caseID)
     let people = open.flatMap { [$0.file.person] + [$0.file.standing.worker].compactMap(\.self) }
@@ -21,7 +21,7 @@ struct CaseListReading: Sendable {
         of: open.file.standing, facts, planWaits: plans.first?.state == .pending,
         closingWaits: facts.closing.map { $0.decision == nil } ?? false,
         followsUp: waiting.contains { $0.kind == .followUp })
-      return CasePages.Entry(
+      return CaseListPages.Entry(
         open: open, person: names[open.file.person] ?? "—",
         worker: open.file.standing.worker.flatMap { names[$0] } ?? "—", status: status,
         nextTask: waiting.first)

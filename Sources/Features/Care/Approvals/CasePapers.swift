@@ -89,14 +89,12 @@ struct CasePapers: Sendable {
   private func done(
     _ signedIn: SignedIn, _ work: (Form) async throws -> Void
   ) async throws -> Response {
-    let id: CaseID = try signedIn.id("case")
+    let path = try visits.path(signedIn)
     let form = try await signedIn.form()
     do {
       try await work(form)
-      return .redirect(to: "/cases/\(id)?saved=1")
-    } catch let problem as Problem
-      where [403, 409, 422].contains(problem.status) && problem.code != "forbidden"
-    {
+      return .redirect(to: "\(path)?saved=1")
+    } catch let problem as Problem where problem.mayBeShownAgain {
       return try await page(signedIn, problem)
     }
   }

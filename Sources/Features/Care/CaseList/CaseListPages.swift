@@ -1,10 +1,9 @@
 import Kernel
 import Web
 
-/// The lists of cases and the forms round them.
-struct CasePages {
+/// The lists of cases.
+struct CaseListPages {
   let say: Wording
-  let token: String
   let now: Timestamp
 
   /// A case as it stands in a list.
@@ -15,8 +14,6 @@ struct CasePages {
     let status: CaseStatus
     let nextTask: CaseTask?
   }
-
-  // MARK: - Lists
 
   func list(_ entries: [Entry], showsClosed: Bool, maySupervise: Bool) -> Page {
     let title = say("个案", "Cases")
@@ -65,66 +62,5 @@ struct CasePages {
         TableColumn(say("状态", "Status")), TableColumn(say("风险", "Risk")), TableColumn(say("社工", "Worker")),
         TableColumn(say("下一件事", "Next")),
       ], rows: rows)
-  }
-
-  // MARK: - A new case
-
-  /// Whom the case is about: found among those at the people desk.
-  struct Subject: Sendable {
-    let id: PersonID
-    let name: String
-  }
-
-  func new(
-    _ subject: Subject?,
-    _ staff: (workers: [(value: String, name: Phrase)], supervisors: [(value: String, name: Phrase)]),
-    mayWait: Bool, key: String, _ state: FormState, alerts: [HTML]
-  ) -> Page {
-    let title = say("开一个个案", "Open a case")
-    let parts = FormParts(state, say)
-    let who: HTML =
-      subject.map {
-        "<p class=\"lead\">\(say("服务对象：", "For: "))<strong>\($0.name)</strong></p>\(parts.hidden("person", $0.id.description))"
-      }
-      ?? parts.text(
-        "phone", Phrase("服务对象的电话", "Telephone number of the person"),
-        hint: Phrase(
-          "没有电话的，从“邻居”里那个人的页面进来。", "For somebody without one, come here from their page under “People”."),
-        type: "tel", maximumLength: 40, inputMode: "tel")
-    let form = parts.form(
-      to: "/cases", token: token, idempotencyKey: key,
-      """
-      \(who)\(parts.select("field", Phrase("哪方面的事", "What it is about"), options: CaseField.allCases.map { ($0.rawValue, $0.name) }))\
-      \(parts.select("source", Phrase("怎么知道的", "How we came to know"), options: CaseSource.allCases.map { ($0.rawValue, $0.name) }))\
-      \(parts.textArea("concern", CareDocument.Field.concern.label))\
-      \(parts.textArea("wish", CareDocument.Field.wish.label, rows: 2, isRequired: false))\
-      \(parts.select("worker", Phrase("办案社工", "Worker"), options: staff.workers, isRequired: !mayWait))\
-      \(parts.select("supervisor", Phrase("督导", "Supervisor"), options: staff.supervisors, isRequired: !mayWait))\
-      \(parts.submit(Phrase("开案", "Open the case")))
-      """)
-    return Page(
-      title: title, kind: .staff,
-      main:
-        "<h1>\(title)</h1><section class=\"panel\">\(form)</section><p><a href=\"/cases\">\(say("返回", "Back"))</a></p>",
-      alerts: alerts)
-  }
-
-  // MARK: - Forms of a case
-
-  func form(
-    _ door: CaseFormDoor, _ context: CaseFormContext, _ state: FormState, key: String, alerts: [HTML]
-  ) -> Page {
-    let file = context.open.file
-    let title = say(door.title)
-    let parts = FormParts(state, say)
-    let form = parts.form(
-      to: "/cases/\(file.id)/\(door.path)", token: token, idempotencyKey: key,
-      door.content(parts, context, say))
-    return Page(
-      title: "\(title) · \(file.label)", kind: .staff,
-      main: """
-        <h1>\(title)</h1><p>\(file.label) · \(context.view.name(file.person))</p>\
-        <section class="panel">\(form)</section><p><a href="/cases/\(file.id)">\(say("返回个案", "Back to the case"))</a></p>
-        """, alerts: alerts)
   }
 }
