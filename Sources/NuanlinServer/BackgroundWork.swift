@@ -22,6 +22,8 @@ package struct BackgroundWork: Service {
   private static let expiryPause: Duration = .seconds(60)
   /// Keys are followed by others once a year, so an hour is soon enough.
   private static let rotationPause: Duration = .seconds(3600)
+  /// Whoever deletes somebody finishes it themselves; only what was interrupted is left.
+  private static let erasurePause: Duration = .seconds(60)
 
   let database: Database
   let jobs: JobRunner
@@ -31,6 +33,7 @@ package struct BackgroundWork: Service {
   let bills: ServiceBills
   let deliveries: Deliveries
   let keyRotation: CareKeyRotation
+  let rights: DataRights
   let logger: Logger
 
   package func run() async throws {
@@ -44,6 +47,9 @@ package struct BackgroundWork: Service {
         }
         group.addTask {
           await steadily(every: Self.rotationPause, "Keys") { try await keyRotation.round() }
+        }
+        group.addTask {
+          await steadily(every: Self.erasurePause, "Erasures") { try await rights.finishErasures() }
         }
         group.addTask { await people.keepHostsCurrent() }
         if gateways.isSetUp {

@@ -42,7 +42,7 @@ extension TradeDirectory {
       ledBy: { try CampaignStore.led(by: $0, in: $1, $2) },
       orderNumbered: { number, campaign, community, snapshot in
         try OrderStore.find(number: number, ofCampaign: campaign, in: community, snapshot)?.id
-      })
+      }, ordersOf: { Shop.orders(of: $0) })
   }
 
   private static func bill(

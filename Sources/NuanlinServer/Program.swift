@@ -7,6 +7,7 @@ import Kernel
 import Logging
 import Metrics
 import NIOSSL
+import People
 import ServiceLifecycle
 import Web
 
@@ -34,6 +35,7 @@ package struct Program: Sendable {
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)
     let switchboard = try await open()
+    try await switchboard.people.addNotices()
     let site = switchboard.site()
     let router = Router(context: WebContext.self)
     switchboard.routes(metrics: metrics).install(on: router, site: site)

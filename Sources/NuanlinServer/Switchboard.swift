@@ -22,6 +22,8 @@ package struct Switchboard: Sendable {
   package let shop: Shop
   package let ledger: Ledger
   package let care: Care
+  /// What people may ask of the data about them, over all features.
+  package let rights: DataRights
   /// Practice shops beside the live communities.
   package let practice: PracticeDesk
   private let staticFiles: StaticFiles
@@ -43,7 +45,10 @@ package struct Switchboard: Sendable {
       settings.database, migrations: migrations, clock: settings.clock, logger: logger)
     do {
       let switchboard = try await join(settings, database, logger)
-      if needsPersonKeys { try await switchboard.requirePersonKeys() }
+      if needsPersonKeys {
+        try await switchboard.rights.eraseAgain()
+        try await switchboard.requirePersonKeys()
+      }
       return switchboard
     } catch {
       await database.closeWithoutBlocking()
@@ -76,17 +81,20 @@ package struct Switchboard: Sendable {
       .playing { people.isPractice($0) }
     let shop = shop(database, people, keys, vault, books, messages)
     let trade = TradeDirectory.shop { people.isPractice($0) }
+    let ledger = Ledger(
+      database: database, vault: vault, directory: people.directory, trade: trade,
+      gateways: GatewayDesk(
+        database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
+    )
+    let care = Care(
+      database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
+      stops: .shop, practice: .shop)
     return Switchboard(
       settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
-      shop: shop,
-      ledger: Ledger(
-        database: database, vault: vault, directory: people.directory, trade: trade,
-        gateways: GatewayDesk(
-          database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
-      ),
-      care: Care(
-        database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
-        stops: .shop, practice: .shop),
+      shop: shop, ledger: ledger, care: care,
+      rights: rights(
+        people, [shop.personRecords, ledger.personRecords, messages.personRecords],
+        care.personRecords(personKeys), personKeys, messages),
       practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
@@ -105,8 +113,18 @@ package struct Switchboard: Sendable {
       messages: .messenger(messages.messenger))
   }
 
+  private static func rights(
+    _ people: People, _ records: [PersonRecords], _ casework: PersonRecords, _ personKeys: PersonKeyFolder,
+    _ messages: Messages
+  ) -> DataRights {
+    DataRights(
+      people, records: records + [casework, PlatformRecords.all],
+      retention: Shop.retentionRules + Messages.retentionRules + Ledger.retentionRules + Care.retentionRules,
+      personKeys: personKeys, tell: DataRightsNotice.teller(messages.messenger))
+  }
+
   /// Everything that the features tell people of.
-  private static let messageKinds = Shop.messageKinds + Care.messageKinds
+  private static let messageKinds = Shop.messageKinds + Care.messageKinds + [DataRightsNotice.answered]
 
   /// The key of the file; made on the first start, when nothing is encrypted yet.
   private static func key(_ settings: Settings, _ database: Database) async throws -> KeyEncryptionKey {
@@ -125,6 +143,7 @@ package struct Switchboard: Sendable {
     shop.register(on: &routes)
     ledger.register(on: &routes)
     care.register(on: &routes)
+    rights.register(on: &routes)
     PracticeDoors(database, desk: practice).register(on: &routes)
     staticFiles.addRoute(to: &routes)
     PolicyReports.addRoute(to: &routes)
@@ -142,8 +161,7 @@ package struct Switchboard: Sendable {
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
       staticFiles: staticFiles,
       navigation: Shop.navigation + Care.navigation + Ledger.navigation + Messages.navigation
-        + PracticeDoors.navigation
-        + People.navigation,
+        + PracticeDoors.navigation + DataRights.navigation + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
   }
@@ -166,9 +184,12 @@ package struct Switchboard: Sendable {
     BackgroundWork(
       database: database,
       jobs: JobRunner(
-        database, handlers: people.jobs + messages.jobs + shop.jobs + ledger.jobs + care.jobs + practice.jobs),
+        database,
+        handlers: people.jobs + rights.jobs + messages.jobs + shop.jobs + ledger.jobs + care.jobs
+          + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, keyRotation: care.keyRotation(personKeys),
+      rights: rights,
       logger: logger)
   }
 

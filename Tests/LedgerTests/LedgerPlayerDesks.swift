@@ -38,7 +38,7 @@ struct LedgerDesks: Sendable {
     ledBy: { _, _, _ in [] },
     orderNumbered: { number, campaign, _, _ in
       campaign.rawValue == 100 + number % 3 ? OrderID(rawValue: 1_000 + number) : nil
-    })
+    }, ordersOf: { _ in "NULL" })
 }
 
 // MARK: - Funds

@@ -38,6 +38,6 @@ final class Trade: Sendable {
       },
       campaigns: { _, _, _ in [:] }, orders: { _, _, _ in [:] }, merchants: { _, _, _ in [:] },
       merchantsOf: { _, _, _ in [] }, recentCampaigns: { _, _ in [] }, ledBy: { _, _, _ in [Self.campaign] },
-      orderNumbered: { _, _, _, _ in nil })
+      orderNumbered: { _, _, _, _ in nil }, ordersOf: { _ in "NULL" })
   }
 }

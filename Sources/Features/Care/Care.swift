@@ -18,6 +18,7 @@ package struct Care: Sendable {
   package let desk: CaseDesk
   package let referrals: ReferralDesk
   package let glass: GlassDesk
+  package let rights: RightsDesk
   private let groups: GroupDesk
   private let stops: DeliveryStops
 
@@ -40,6 +41,7 @@ package struct Care: Sendable {
     desk = CaseDesk(directory: directory, messenger: messenger)
     referrals = ReferralDesk(directory: directory, messenger: messenger)
     glass = GlassDesk(directory: directory, messenger: messenger)
+    rights = RightsDesk(directory: directory, messenger: messenger)
     groups = GroupDesk(directory: directory, messenger: messenger, practice: practice)
   }
 
@@ -75,7 +77,8 @@ package struct Care: Sendable {
     let visitDesk = VisitDesk(directory: directory, messenger: messenger)
     VisitCampaigns(visits: visits, desk: visitDesk).register(on: &routes)
     MyVisits(database: database, desk: visitDesk, keys: keys).register(on: &routes)
-    ClientDoors(database: database, desk: desk, keys: keys).register(on: &routes)
+    RightsDoors(visits: visits, desk: rights).register(on: &routes)
+    ClientDoors(database: database, desk: desk, keys: keys, rights: rights).register(on: &routes)
   }
 
   /// What Care does later.
@@ -83,6 +86,7 @@ package struct Care: Sendable {
     [
       ExpireReferral.handler(referrals),
       RemindOfTasks(messenger: messenger, directory: directory).handler,
+      ForgetCareTexts.handler,
     ]
   }
 
@@ -97,7 +101,8 @@ package struct Care: Sendable {
   }
 
   /// Everything that Care tells people of.
-  package static let messageKinds: [MessageKind] = CaseNotices.kinds + GroupNotices.kinds + VisitNotices.kinds
+  package static let messageKinds: [MessageKind] =
+    CaseNotices.kinds + GroupNotices.kinds + VisitNotices.kinds + RightsNotices.kinds + ErasureNotices.kinds
 
   /// Whose keys something is sealed with, in all communities: what has to be in the folder of personal keys.
   package static func sealedPersons(_ snapshot: Snapshot) throws -> Set<KeyScope> {

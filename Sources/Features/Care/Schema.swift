@@ -1,4 +1,6 @@
 package import Database
 
 /// The tables of Care, newest step last.
-package let careMigrations: [Migration] = [caseworkMigration, groupMigration, visitMigration]
+package let careMigrations: [Migration] = [
+  caseworkMigration, groupMigration, visitMigration, careRightsMigration,
+]

@@ -60,6 +60,21 @@ package struct Ledger: Sendable {
   /// What the Ledger does later.
   package var jobs: [JobHandler] { [MatureCampaign.handler, Funds.handler, StatementUploadExpiry.handler] }
 
+  /// What the Ledger keeps of persons. Which orders are somebody's, trade says.
+  package var personRecords: PersonRecords { MoneyRecords.all(ordersOf: trade.ordersOf) }
+
+  /// How long the Ledger keeps what.
+  package static let retentionRules = [
+    RetentionRule(
+      Phrase("账目、付款、退款、结算和对账流水", "Journals, payments, refunds, payouts and statements"),
+      term: Phrase("一直保存，不改也不删", "For good: they are neither changed nor deleted"),
+      reason: Phrase(
+        "会计资料要依法保存（《会计法》第二十三条）；交易信息至少保存三年（《电子商务法》第三十一条）。",
+        "Accounting records are kept by law (Accounting Law art. 23), and records of transactions for three years at least (E-Commerce Law art. 31)."
+      )),
+    StatementUploadExpiry.rule,
+  ]
+
   /// Every way in which the books contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
     let communities = try directory.communities(snapshot)

@@ -69,6 +69,8 @@ package struct TradeDirectory: Sendable {
   let ledBy: @Sendable (PersonID, CommunityID, Snapshot) throws -> [CampaignID]
   /// The order with this number in the campaign; nil when there is none.
   let orderNumbered: @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?
+  /// Selects the identifiers of the orders that are a person's, for a place behind `IN`: payments name orders alone.
+  let ordersOf: @Sendable (DataSubject) -> Query
 
   package init(
     bill: @escaping @Sendable (OrderID, CommunityID, Snapshot) throws -> Bill?,
@@ -79,7 +81,8 @@ package struct TradeDirectory: Sendable {
     merchantsOf: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [MerchantID],
     recentCampaigns: @escaping @Sendable (CommunityID, Snapshot) throws -> [CampaignID],
     ledBy: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [CampaignID],
-    orderNumbered: @escaping @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?
+    orderNumbered: @escaping @Sendable (Int64, CampaignID, CommunityID, Snapshot) throws -> OrderID?,
+    ordersOf: @escaping @Sendable (DataSubject) -> Query
   ) {
     self.bill = bill
     self.paymentCame = paymentCame
@@ -90,5 +93,6 @@ package struct TradeDirectory: Sendable {
     self.recentCampaigns = recentCampaigns
     self.ledBy = ledBy
     self.orderNumbered = orderNumbered
+    self.ordersOf = ordersOf
   }
 }

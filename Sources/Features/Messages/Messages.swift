@@ -69,6 +69,21 @@ package struct Messages: Sendable {
   /// What Messages does later.
   package let jobs: [JobHandler] = [ForgetMessages.handler]
 
+  /// What Messages keeps of persons.
+  package var personRecords: PersonRecords { MessageRecords.all(kinds) }
+
+  /// How long Messages keeps what.
+  package static let retentionRules = [
+    ForgetMessages.rule,
+    RetentionRule(
+      Phrase("您想怎么收消息，和连上的微信", "How you want to be told, and a connected WeChat"),
+      term: Phrase(
+        "到您改掉、断开微信或删除账户为止", "Until you change it, disconnect WeChat or are deleted"),
+      reason: Phrase(
+        "照您选的方式告诉您（《个人信息保护法》第十三条）。",
+        "To tell you things the way you chose (Personal Information Protection Law art. 13).")),
+  ]
+
   /// How many messages a person has not read yet.
   package func unread(of person: PersonID, in community: CommunityID, _ snapshot: Snapshot) throws -> Int {
     try MessageStore.unread(of: person, in: community, snapshot)

@@ -87,6 +87,14 @@ package struct People: Sendable {
     addDeskConsents(&routes)
   }
 
+  /// Gives every community the notices of this program that it does not have yet, so that what a newer program asks can
+  /// be asked from its first minute.
+  package func addNotices() async throws {
+    for community in try await database.read({ try $0.communityIdentifiers() }) {
+      try await database.write(in: community) { try Consents.addNotices(in: $0) }
+    }
+  }
+
   /// What People does later.
   package var jobs: [JobHandler] { [Housekeeping.handler] }
 

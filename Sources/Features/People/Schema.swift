@@ -87,6 +87,7 @@ package let peopleMigrations: [Migration] = [
     searchIndexes: [.people]),
   mandateMigration,
   confidentialConsentMigration,
+  dataRightsMigration,
 ]
 
 extension SearchIndex {

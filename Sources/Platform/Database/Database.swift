@@ -27,7 +27,7 @@ package enum DatabaseLocation: Sendable, Equatable {
 /// Closures are synchronous and run on threads of their own, so no transaction ever waits for anything but the
 /// database.
 package final class Database: Sendable {
-  private let engine: any Engine
+  let engine: any Engine
   private let reading: Lanes
   private let writing: GroupCommit
   private let revisions = Revisions()

@@ -297,6 +297,6 @@ final class StageOrders: Sendable {
       orderNumbered: { number, campaign, _, _ in
         guard (0..<12).contains(number), Self.campaign(Int(number)) == campaign else { return nil }
         return Self.order(Int(number))
-      })
+      }, ordersOf: { _ in "NULL" })
   }
 }

@@ -31,13 +31,14 @@ struct ClientPages {
     let main: HTML = """
       <h1>\(title)</h1>\
       <p class="lead">\(say("您跟社工说的话，只有帮您的社工和督导能看。商户、团长、居委会都看不到，买东西也不受影响。", "What you tell a social worker is read by the worker who helps you and the supervisor alone. Merchants, leaders and the committee do not see it, and shopping is not touched by it."))</p>\
-      \(cases.map(card))\(ask(cases, state))\
+      \(cases.map { card($0, state) })\(ask(cases, state))\
       <p><a href="/account/consents">\(say("我同意了什么", "What I agreed to"))</a></p>
       """
     return Page(title: title, main: main, alerts: done + alerts, scripts: ["speak.js"])
   }
 
-  private func card(_ own: ClientCase) -> HTML {
+  private func card(_ own: ClientCase, _ state: FormState) -> HTML {
+    let rights = RightsParts(say: say, now: now, words: own.requestWords)
     let standing = own.file.standing
     let worker = standing.worker.flatMap { own.names[$0] }
     let who: HTML =
@@ -50,7 +51,8 @@ struct ClientPages {
         CaseStage.allCases.map { say(CaseStageWords.plain($0)) }, current: standing.stage.position)
     return """
       <section class="card"><h2>\(say("您和社工一起办的事", "What you and your worker are doing"))（\(own.file.label)）</h2>\
-      \(who)\(stage)\(plan(own))\(referrals(own))\(looks(own))\(feedback(own))</section>
+      \(who)\(stage)\(plan(own))\(referrals(own))\(looks(own))\
+      \(rights.own(own.file, own.requests, state, token: token, key: key))\(feedback(own))</section>
       """
   }
 
@@ -123,7 +125,7 @@ struct ClientPages {
 
   private func ask(_ cases: [ClientCase], _ state: FormState) -> HTML {
     if cases.contains(where: { $0.file.standing.stage != .closure }) { return .empty }
-    let fields = FormParts(state, say)
+    let fields = FormParts(state.value("about").isEmpty ? state : .empty, say)
     let form = fields.form(
       to: "/my-care", token: token, idempotencyKey: key,
       """

@@ -11,6 +11,9 @@ struct ClientCase: Sendable {
   let looks: [CaseReadings.Entry]
   let glasses: [BrokenGlass]
   let referrals: [Referral]
+  /// What they asked about their record, the newest first.
+  let requests: [RightsRequest]
+  let requestWords: [CareTextID: CareDocument]
   let hasFeedback: Bool
   let names: [PersonID: String]
 }
@@ -28,8 +31,9 @@ struct ClientReading: Sendable {
       let plan = try CarePlanStore.plans(of: file.id, in: community, snapshot)
         .first { $0.state == .pending || $0.state == .approved || $0.state == .completed }
       let scope = TextScope.client(person, cases: [file.id])
-      let texts = try CareTextStore.texts(
-        [plan?.text].compactMap(\.self), scope, in: community, snapshot)
+      let requests = try RightsStore.requests(of: file.id, in: community, snapshot)
+      let shown = [plan?.text] + requests.flatMap { [$0.text, $0.answer?.text] }
+      let texts = try CareTextStore.texts(shown.compactMap(\.self), scope, in: community, snapshot)
       let documents = try opener.open(texts)
       let looks = try CaseReadings.entries(
         of: file.id, limit: Self.looksShown, in: community, snapshot)
@@ -41,6 +45,7 @@ struct ClientReading: Sendable {
       return ClientCase(
         file: file, plan: plan, planWords: plan.flatMap { documents[$0.text] }, looks: looks,
         glasses: glasses, referrals: try ReferralStore.referrals(of: file.id, in: community, snapshot),
+        requests: requests, requestWords: documents,
         hasFeedback: try !FeedbackStore.feedback(of: [file.id], in: community, snapshot).isEmpty,
         names: try directory.displayNames(of: people, in: community, snapshot))
     }

@@ -13,6 +13,7 @@ struct ClientDoors: Sendable {
   let database: Database
   let desk: CaseDesk
   let keys: CareKeys
+  let rights: RightsDesk
 
   func register(on routes: inout Routes) {
     let limits = [RateLimit("care.ask", 10, per: .hours(1))]
@@ -26,9 +27,12 @@ struct ClientDoors: Sendable {
     routes.post("/my-care/:case/feedback", for: .signedIn, objects: Self.own, limits: limits) {
       try await feedback($0)
     }
+    routes.post("/my-care/:case/rights", for: .signedIn, objects: Self.own, limits: limits) {
+      try await askRight($0)
+    }
   }
 
-  private func refuseCard(_ signedIn: SignedIn) throws {
+  func refuseCard(_ signedIn: SignedIn) throws {
     if signedIn.session.isCardSession { throw Problem.careNeedsAccount }
   }
 
@@ -37,7 +41,7 @@ struct ClientDoors: Sendable {
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
   }
 
-  private func page(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
+  func page(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     try refuseCard(signedIn)
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let opener = try await keys.opening([person], in: community)
@@ -49,7 +53,7 @@ struct ClientDoors: Sendable {
       alerts: alerts)
   }
 
-  private func key(_ form: Form, _ signedIn: SignedIn) throws -> IdempotencyKey {
+  func key(_ form: Form, _ signedIn: SignedIn) throws -> IdempotencyKey {
     try IdempotencyKey(
       principal: signedIn.personID, operation: "POST /my-care", key: form["idempotency_key"] ?? "",
       body: Array("\(signedIn.path)|\(form.digestText)".utf8))

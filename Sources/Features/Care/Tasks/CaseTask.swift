@@ -18,6 +18,11 @@ package struct CaseTask: Sendable, Equatable {
     case review
     case followUp = "follow_up"
     case lookIn = "look_in"
+    case copyAsked = "copy_asked"
+    case correctionAsked = "correction_asked"
+
+    /// Whether it is done by an answer to the client alone, and never ticked off.
+    package var isRight: Bool { self == .copyAsked || self == .correctionAsked }
 
     package var name: Phrase {
       switch self {
@@ -27,6 +32,8 @@ package struct CaseTask: Sendable, Equatable {
       case .review: Phrase("回顾个案", "Look the case over")
       case .followUp: Phrase("结案后回访", "Follow up after closure")
       case .lookIn: Phrase("送货没人应门，联系一下", "No answer at the door: get in touch")
+      case .copyAsked: Phrase("本人要一份记录，答复", "The person asks for a copy: answer")
+      case .correctionAsked: Phrase("本人要求更正，答复", "The person asks for a correction: answer")
       }
     }
   }

@@ -24,15 +24,17 @@ enum CaseTaskStore {
     }.sorted { ($0.dueAt, $0.id) < ($1.dueAt, $1.id) }
   }
 
+  @discardableResult
   static func insert(
     _ kind: CaseTask.Kind, dueAt: Timestamp, of file: CaseID, in transaction: Transaction
-  ) throws {
+  ) throws -> CaseTaskID {
     let id: CaseTaskID = transaction.newIdentifier()
     try transaction.execute(
       """
       INSERT INTO care_task (id, community_id, case_id, kind, due_at, created_at)
       VALUES (\(id), \(transaction.community), \(file), \(kind), \(dueAt), \(transaction.now))
       """)
+    return id
   }
 
   /// Ends what is open of these kinds.
@@ -48,15 +50,26 @@ enum CaseTaskStore {
       """)
   }
 
-  /// Ends one task; false where it is not there or ended before.
+  /// Ends one task; false where it is not there, ended before, or waits for an answer to the client.
   static func end(
     _ id: CaseTaskID, of file: CaseID, by person: PersonID, in transaction: Transaction
   ) throws -> Bool {
-    try transaction.execute(
+    let rights = CaseTask.Kind.allCases.filter(\.isRight).map(\.rawValue)
+    return try transaction.execute(
       """
       UPDATE care_task SET ended_at = \(transaction.now), ended_by_id = \(person)
       WHERE id = \(id) AND community_id = \(transaction.community) AND case_id = \(file) AND ended_at IS NULL
+        AND kind NOT IN \(list: rights)
       """) == 1
+  }
+
+  /// Ends the task of a request that was answered, or that waits no more.
+  static func end(answered id: CaseTaskID, by person: PersonID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE care_task SET ended_at = \(transaction.now), ended_by_id = \(person)
+      WHERE id = \(id) AND community_id = \(transaction.community) AND ended_at IS NULL
+      """)
   }
 
   /// How many tasks of each case are over their day, for those who remind.

@@ -19,9 +19,10 @@ struct RemindOfTasks: Sendable {
     }
   }
 
-  /// Begins with the first case of a community.
+  /// Begins with the first case of a community, and with it the other round that is done every day.
   static func begin(in transaction: Transaction) throws {
     try schedule(at: transaction.now + .days(1), in: transaction)
+    try ForgetCareTexts.begin(in: transaction)
   }
 
   private static func schedule(at moment: Timestamp, in transaction: Transaction) throws {

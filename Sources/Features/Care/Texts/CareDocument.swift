@@ -7,6 +7,8 @@ package struct CareDocument: Sendable, Equatable {
   package enum Field: String, Sendable, CaseIterable {
     // The first word.
     case concern, wish
+    // What the client asks to have corrected.
+    case correction
     // Assessment.
     case strengths, assets, needs, person, family, community, livelihood, shopping, health, ownWords =
       "own_words"

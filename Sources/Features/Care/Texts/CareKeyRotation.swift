@@ -50,6 +50,7 @@ package struct CareKeyRotation: Sendable {
       sealed += try await seal(scope)
       try await drop(scope)
     }
+    try await endKeys(delay: delay)
     return sealed
   }
 
@@ -66,19 +67,21 @@ package struct CareKeyRotation: Sendable {
   }
 
   /// Seals the words of one scope with its current key.
-  private func seal(_ scope: KeyScope) async throws -> Int {
+  func seal(_ scope: KeyScope) async throws -> Int {
     var count = 0
     while let cipher = try await vault.existingCipher(for: scope) {
       try await step()
       let done = try await database.write(in: scope.community) { transaction in
         let texts = try CareTextStore.sealedOtherwise(
           than: cipher.currentKey, of: scope.person, limit: Self.batch, in: scope.community, transaction)
-        for text in texts {
+        // Whose keys are gone, as in an old copy of the database that was put back, stay as they are.
+        let readable = texts.filter { cipher.holdsKey(of: $0.sealed) }
+        for text in readable {
           let address = FieldAddress.careText(text.id, in: scope.community)
           guard let resealed = try cipher.resealed(text.sealed, at: address) else { continue }
           try CareTextStore.reseal(text, resealed, in: transaction)
         }
-        return texts.count
+        return readable.count
       }
       count += done
       if done < Self.batch { break }
@@ -92,18 +95,25 @@ package struct CareKeyRotation: Sendable {
     guard scope.person != nil, let cipher = try await vault.existingCipher(for: scope),
       database.clock.now() >= cipher.currentSince + Self.patience
     else { return }
+    _ = try await dropEarlierKeys(of: scope, than: cipher)
+  }
+
+  /// Destroys every key of a person before the cipher's current one, once nothing is sealed with them.
+  /// - Returns: false where something is.
+  func dropEarlierKeys(of scope: KeyScope, than cipher: FieldCipher) async throws -> Bool {
     let old = cipher.keyNumbers.filter { $0 < cipher.currentKey }
-    guard !old.isEmpty else { return }
+    guard !old.isEmpty else { return true }
     let isUsed = try await database.read { snapshot in
       try !CareTextStore.sealedOtherwise(
         than: cipher.currentKey, of: scope.person, limit: 1, in: scope.community, snapshot
       ).isEmpty
     }
-    if isUsed { return }
+    if isUsed { return false }
     for id in old.sorted() {
       try await step()
       try await personKeys.drop(scope, id: id)
     }
     vault.forget(scope)
+    return true
   }
 }

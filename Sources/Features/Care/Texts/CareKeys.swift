@@ -15,10 +15,22 @@ package struct CareKeys: Sendable {
   }
 
   /// What seals words about this person, fetched before the transaction in which it is used.
-  /// - Throws: `vault.key_unknown` where the person's key was destroyed, and what the storage of keys throws.
+  /// - Throws: `care.person_deleted` where the person's key was destroyed, and what the storage of keys throws.
   package func sealing(_ person: PersonID?, in community: CommunityID) async throws -> CareSeal {
-    CareSeal(
-      person: person, community: community, cipher: try await vault.cipher(for: scope(person, community)))
+    guard let seal = try await sealingUnlessDeleted(person, in: community) else {
+      throw Problem.carePersonDeleted
+    }
+    return seal
+  }
+
+  /// The same; nil where the person's key was destroyed, for what goes on without words about them.
+  func sealingUnlessDeleted(_ person: PersonID?, in community: CommunityID) async throws -> CareSeal? {
+    do {
+      return CareSeal(
+        person: person, community: community, cipher: try await vault.cipher(for: scope(person, community)))
+    } catch let problem as Problem where problem.code == "vault.key_unknown" && person != nil {
+      return nil
+    }
   }
 
   /// What opens the words about these persons. Those whose keys were destroyed stay closed.
@@ -59,10 +71,12 @@ package struct CareOpener: Sendable {
   let community: CommunityID
   let ciphers: [PersonID?: FieldCipher]
 
-  /// Nil for words about somebody whose key was destroyed.
+  /// Nil for words whose key was destroyed: the person's last one, or one before it, as an old copy of the database may
+  /// bring them back.
   /// - Throws: `vault.value_damaged` for words that were changed.
   func open(_ text: CareText) throws -> CareDocument? {
     guard let cipher = ciphers[text.person] else { return nil }
+    if text.person != nil, !cipher.holdsKey(of: text.sealed) { return nil }
     return try CareDocument(bytes: cipher.openBytes(text.sealed, at: .careText(text.id, in: community)))
   }
 
@@ -72,4 +86,19 @@ package struct CareOpener: Sendable {
     for text in texts { documents[text.id] = try open(text) }
     return documents
   }
+}
+
+extension FieldCipher {
+  /// Whether the key that a stored value names is still there. A value too short to name one was damaged, which opening it
+  /// tells.
+  func holdsKey(of value: [UInt8]) -> Bool {
+    Self.keyIdentifier(of: value).map { keyNumbers.contains($0) } ?? true
+  }
+}
+
+extension Problem {
+  static let carePersonDeleted = Problem(
+    "care.person_deleted", status: 409,
+    Phrase("写本人的话已经全部删除，不能再写了。", "All words about this person were deleted, and no more can be written."),
+    advice: Phrase("这个个案留着的只有次数和日期。", "Counts and dates are all that is left of the case."))
 }

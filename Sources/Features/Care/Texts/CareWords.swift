@@ -6,6 +6,7 @@ extension CareDocument.Field {
 
   private static let labels: [CareDocument.Field: Phrase] = [
     .concern: Phrase("什么事", "What it is about"),
+    .correction: Phrase("哪里要更正，应该怎样", "What is wrong, and how it should be"),
     .wish: Phrase("本人想要什么", "What the person wishes"),
     .strengths: Phrase("本人的长处", "The person’s strengths"),
     .assets: Phrase("身边可以用上的人和资源", "People and assets around them"),

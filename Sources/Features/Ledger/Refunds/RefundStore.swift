@@ -33,9 +33,8 @@ package enum RefundStore {
   static func dueInCash(
     of campaigns: [CampaignID], in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Refund] {
-    try stride(from: 0, to: campaigns.count, by: 256).flatMap { start in
-      let some = campaigns[start..<min(start + 256, campaigns.count)]
-      return try snapshot.all(dueInCash(of: Array(some), in: community), Refund.init)
+    try snapshot.chunks(of: campaigns).flatMap { some in
+      try snapshot.all(dueInCash(of: some, in: community), Refund.init)
     }.sorted { $0.id < $1.id }
   }
 
@@ -90,13 +89,16 @@ package enum RefundStore {
       """) == 1
   }
 
-  /// What the household agreed to, encrypted; nil where the money went back by the way it came.
+  /// What the household agreed to, encrypted; nil where the money went back by the way it came, and once it was cleared
+  /// because the person was deleted.
   static func agreement(
     of id: RefundID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [UInt8]? {
-    try snapshot.first(
-      "SELECT agreement FROM ledger_refund WHERE id = \(id) AND community_id = \(community)"
-    ) { row in try row[0] as [UInt8]? } ?? nil
+    try snapshot.value(
+      """
+      SELECT agreement FROM ledger_refund
+      WHERE id = \(id) AND community_id = \(community) AND length(agreement) > 1
+      """)
   }
 
   /// Notes that a payment service has paid as well, once.

@@ -1,5 +1,6 @@
 import Database
 import Kernel
+import People
 import Security
 
 /// A file that somebody sent and has seen the dry run of, kept encrypted for an hour so that it is sent only once.
@@ -63,6 +64,14 @@ enum StatementUploadStore {
 /// Forgets the files that were sent for a dry run and never confirmed.
 enum StatementUploadExpiry {
   static let kind: StaticString = "ledger.statement_upload_expiry"
+
+  /// What people are told of it.
+  static let rule = RetentionRule(
+    Phrase("交来先看对照的流水文件", "Statement files that were sent to look them over"),
+    term: Phrase("一小时", "One hour"),
+    reason: Phrase(
+      "只为了看完对照再确认，不用再传一次；是加密存放的。",
+      "Only so that who has looked a file over need not send it again; it is kept encrypted."))
 
   static let handler = JobHandler(kind) { transaction, _ in
     try StatementUploadStore.forget(expiredBy: transaction.now, in: transaction)

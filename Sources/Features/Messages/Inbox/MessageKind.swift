@@ -47,6 +47,9 @@ package struct MessageKinds: Sendable {
   /// The kind of a stored message; one that the program does not know any more is a plain word from the community.
   package subscript(code: String) -> MessageKind { byCode[code] ?? Self.other }
 
+  /// What each kind is called, by its code.
+  var names: [String: Phrase] { byCode.mapValues(\.name) }
+
   private static let other = MessageKind(
     "messages.other", name: ("通知", "Notice"), headline: ("您有一条新消息", "you have a message"))
 }

@@ -75,7 +75,8 @@ enum AccountPages {
       """
       <p class="actions"><a class="button quiet" href="/account/mandates">\(say("谁可以帮我办事", "Who may do things for me"))</a> \
       <a class="button quiet" href="/account/consents">\(say("我同意了什么", "What I agreed to"))</a> \
-      <a class="button quiet" href="/account/helping">\(say("我在帮谁", "Whom I help"))</a></p>
+      <a class="button quiet" href="/account/helping">\(say("我在帮谁", "Whom I help"))</a> \
+      <a class="button quiet" href="/account/data">\(say("我的信息", "My data"))</a></p>
       """)
   }
 

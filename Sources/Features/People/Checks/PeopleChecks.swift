@@ -5,6 +5,7 @@ extension People {
   /// What `nuanlin check` asks of People. Each breach names rows by identifier only.
   package static func checks(_ snapshot: Snapshot) throws -> [Breach] {
     try accounts(snapshot) + sessions(snapshot) + cards(snapshot) + memberships(snapshot) + audit(snapshot)
+      + rights(snapshot)
       + MandateInvariants.breaches(snapshot) + ConsentInvariants.breaches(snapshot)
   }
 
@@ -33,6 +34,13 @@ extension People {
     let twice = try snapshot.membershipRequestsWithoutNeed()
     return homeless.map { Breach("people.person_in_unknown_household", "person \($0)") }
       + twice.map { Breach("people.request_of_member", "person \($0)") }
+  }
+
+  private static func rights(_ snapshot: Snapshot) throws -> [Breach] {
+    let strays = try DataRequestStore.strayEnds(snapshot)
+    let remnants = try ErasureStore.remnants(snapshot)
+    return strays.map { Breach("people.answer_without_request", "request \($0)") }
+      + remnants.map { Breach("people.deleted_and_still_there", "person \($0)") }
   }
 
   private static func audit(_ snapshot: Snapshot) throws -> [Breach] {

@@ -14,10 +14,23 @@ enum DeskPersonPages {
     let main: HTML = """
       <h1>\(person.displayName)</h1>\(state)\
       \(home(signedIn, view))\(contact(signedIn, view, phone))\(messages(signedIn, view))\(cards(signedIn, view))\(wishes(signedIn, view))\
-      \(links(items, view.person.id, signedIn))\(roles(signedIn, view))\(access(signedIn, view))\
+      \(links(items, view.person.id, signedIn))\(data(signedIn, view))\(roles(signedIn, view))\(access(signedIn, view))\
       <p><a href="/desk/people">\(say("返回", "Back"))</a></p>
       """
     return Page(title: person.displayName, kind: .staff, main: main, alerts: alerts)
+  }
+
+  /// The ways to correct what is written about the person and to take down what they want done with it.
+  private static func data(_ signedIn: SignedIn, _ view: DeskPerson) -> HTML {
+    guard RoleRules.may(signedIn.roles, .answerDataRequests) else { return .empty }
+    let say = signedIn.say
+    let path = "/desk/people/\(view.person.id)"
+    return PageParts.card(
+      say("资料", "Data"),
+      """
+      <p class="actions"><a class="button quiet" href="\(path)/correct">\(say("改称呼、电话、住处", "Correct name, number or home"))</a> \
+      <a class="button quiet" href="\(path)/data-requests">\(say("登记信息请求", "Take down a data request"))</a></p>
+      """)
   }
 
   /// What other features begin with this person.

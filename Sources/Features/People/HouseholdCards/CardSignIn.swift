@@ -37,13 +37,17 @@ extension People {
   /// Makes a card useless; sessions that its holder has open end.
   /// - Throws: `not_found`.
   func revokeCard(_ id: HouseholdCardID, in community: CommunityID, by actor: Actor) async throws {
-    try await database.write(in: community) { transaction in
-      guard let person = try transaction.revokeCard(id, by: actor.person) else { throw Problem.notFound }
-      for session in try transaction.sessions(of: person, in: community) where session.level == .card {
-        try transaction.endSession(session.hash)
-      }
-      try transaction.audit("people.card_revoke", by: actor, of: id.rawValue, onBehalfOf: person)
+    try await database.write(in: community) { try Self.revokeCard(id, by: actor, in: $0) }
+  }
+
+  /// - Throws: `not_found`.
+  static func revokeCard(_ id: HouseholdCardID, by actor: Actor, in transaction: Transaction) throws {
+    guard let person = try transaction.revokeCard(id, by: actor.person) else { throw Problem.notFound }
+    for session in try transaction.sessions(of: person, in: transaction.community)
+    where session.level == .card {
+      try transaction.endSession(session.hash)
     }
+    try transaction.audit("people.card_revoke", by: actor, of: id.rawValue, onBehalfOf: person)
   }
 
   /// Begins a short session with a card and its PIN.

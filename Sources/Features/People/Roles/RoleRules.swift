@@ -18,6 +18,14 @@ package enum DeskAction: String, Sendable, CaseIterable {
   case importHouseholds
   /// Record what people let others do for them, and what they agree to.
   case keepWishes
+  /// Take and answer what people want done with the data about them.
+  case answerDataRequests
+  /// Correct a name, a telephone number or a home.
+  case correct
+  /// Delete a person who asked for it.
+  case erase
+  /// Write down what a use of data means for people.
+  case assessImpact
 }
 
 /// Who may do what with other people's data, by least privilege.
@@ -32,6 +40,9 @@ package enum RoleRules {
       [.leader, .socialWorker, .supervisor, .committee, .operator]
     case .searchByPhone, .revealPhone, .keepWishes: [.socialWorker, .supervisor, .committee, .operator]
     case .changeRoles, .disable, .importHouseholds: [.committee, .operator]
+    case .answerDataRequests, .correct: [.socialWorker, .supervisor, .committee]
+    case .erase: [.supervisor, .committee]
+    case .assessImpact: [.supervisor, .committee, .operator]
     }
   }
 

@@ -37,6 +37,14 @@ package enum PageParts {
     return "<section class=\"card\"><h2>\(heading)</h2>\(content)</section>"
   }
 
+  /// What somebody typed, line by line.
+  package static func lines(_ text: String) -> HTML {
+    HTML.joined(
+      text.split(separator: "\n", omittingEmptySubsequences: true).enumerated().map { index, line in
+        index == 0 ? HTML(text: String(line)) : "<br>\(String(line))"
+      })
+  }
+
   /// Terms and what is said of them.
   package static func definitions(_ entries: [(term: String, value: HTML)]) -> HTML {
     let rows = entries.map { "<div><dt>\($0.term)</dt><dd>\($0.value)</dd></div>" as HTML }
