@@ -19,7 +19,8 @@ package struct Care: Sendable {
   package let referrals: ReferralDesk
   package let glass: GlassDesk
   package let rights: RightsDesk
-  private let groups: GroupDesk
+  /// Where groups are opened and moved on.
+  package let groups: GroupDesk
   private let stops: DeliveryStops
 
   /// - Parameters:

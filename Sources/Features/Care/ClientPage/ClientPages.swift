@@ -23,7 +23,10 @@ struct ClientPages {
         """)
   }
 
-  func page(_ cases: [ClientCase], asked: Bool, saved: Bool, _ state: FormState, alerts: [HTML]) -> Page {
+  func page(
+    _ cases: [ClientCase], _ groups: [GroupOfMember], asked: Bool, saved: Bool, _ state: FormState,
+    alerts: [HTML]
+  ) -> Page {
     let done: [HTML] =
       asked
       ? [PageParts.notice(say("收到了。社工会来找您。", "Received. A social worker will get in touch with you."), .good)]
@@ -31,7 +34,7 @@ struct ClientPages {
     let main: HTML = """
       <h1>\(title)</h1>\
       <p class="lead">\(say("您跟社工说的话，只有帮您的社工和督导能看。商户、团长、居委会都看不到，买东西也不受影响。", "What you tell a social worker is read by the worker who helps you and the supervisor alone. Merchants, leaders and the committee do not see it, and shopping is not touched by it."))</p>\
-      \(cases.map { card($0, state) })\(ask(cases, state))\
+      \(cases.map { card($0, state) })\(self.groups(groups))\(ask(cases, state))\
       <p><a href="/account/consents">\(say("我同意了什么", "What I agreed to"))</a></p>
       """
     return Page(title: title, main: main, alerts: done + alerts, scripts: ["speak.js"])
@@ -121,6 +124,24 @@ struct ClientPages {
       own.hasFeedback
       ? say("再说说社工怎么样", "Tell us again how it was") : say("说说社工怎么样", "Tell us how it was")
     return "<details><summary>\(title)</summary>\(form)</details>"
+  }
+
+  /// What a member reads of a group: no more than that they are in it.
+  private func groups(_ groups: [GroupOfMember]) -> HTML {
+    if groups.isEmpty { return .empty }
+    let items = groups.map { group -> HTML in
+      let day = say.day(group.joinedAt, inYear: 0)
+      let state: HTML =
+        group.leftAt != nil
+        ? PageParts.tag(say("您已经离开", "You left"))
+        : group.closedAt != nil
+          ? PageParts.tag(say("已经结束", "Ended")) : PageParts.tag(say("正在办", "Under way"), .good)
+      return
+        "<li><strong>\(group.name)</strong> \(state)<br>\(say("您从 \(day) 起参加", "You joined on \(day)"))</li>"
+    }
+    return """
+      <section class="card"><h2>\(say("我参加的小组", "My groups"))</h2><ul class="plain">\(items)</ul></section>
+      """
   }
 
   private func ask(_ cases: [ClientCase], _ state: FormState) -> HTML {

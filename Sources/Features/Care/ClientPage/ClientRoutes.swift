@@ -45,11 +45,14 @@ struct ClientDoors: Sendable {
     try refuseCard(signedIn)
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let opener = try await keys.opening([person], in: community)
-    let cases = try await database.read { [desk] snapshot in
-      try ClientReading(directory: desk.directory).cases(of: person, opener, in: community, snapshot)
+    let (cases, groups) = try await database.read { [desk] snapshot in
+      (
+        try ClientReading(directory: desk.directory).cases(of: person, opener, in: community, snapshot),
+        try GroupStore.groups(ofMember: person, in: community, snapshot)
+      )
     }
     return pages(signedIn).page(
-      cases, asked: signedIn.query("asked") != nil, saved: signedIn.query("saved") != nil, state,
+      cases, groups, asked: signedIn.query("asked") != nil, saved: signedIn.query("saved") != nil, state,
       alerts: alerts)
   }
 

@@ -1,9 +1,9 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 import People
 
 /// The queries of members.
-enum GroupMemberStore {
+package enum GroupMemberStore {
   private static let columns: Query = """
     id, group_id, person_id, proposed_at, proposed_by_id, state, joined_at, left_at
     """
@@ -15,7 +15,7 @@ enum GroupMemberStore {
   }
 
   /// Everybody who was ever proposed for a group, oldest first, with what happened to them.
-  static func members(
+  package static func members(
     of group: CareGroupID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [GroupMember] {
     var members = try snapshot.all(

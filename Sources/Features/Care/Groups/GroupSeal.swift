@@ -1,5 +1,5 @@
 import Database
-import Kernel
+package import Kernel
 import People
 
 /// Seals the words of a group: what is about the group under the community's key, what is about one member under that
@@ -8,7 +8,7 @@ package struct GroupSeal: Sendable {
   let group: CareSeal
   let members: [PersonID: CareSeal]
 
-  init(group: CareSeal, members: [PersonID: CareSeal] = [:]) {
+  package init(group: CareSeal, members: [PersonID: CareSeal] = [:]) {
     self.group = group
     self.members = members
   }

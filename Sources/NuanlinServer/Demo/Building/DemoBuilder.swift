@@ -12,6 +12,9 @@ struct DemoBuilder: Sendable {
   let now: Timestamp
   let tell: @Sendable (String) -> Void
 
+  /// The practice code of the learner who has been at it for a while.
+  private static let learner = "20260815"
+
   func build() async throws {
     let hash = try await PasswordHasher().hash(DemoPeople.password)
     let main = try await people(
@@ -31,6 +34,8 @@ struct DemoBuilder: Sendable {
     tell(
       "  \(DemoMerchants.all.count) 家商户，\(DemoProducts.all.count) 样商品。 \(DemoProducts.all.count) products.")
     let bought = try await DemoHistoryBuilder(builder: self, community: main, shop: shop).play()
+    let group = DemoGroupBuilder(builder: self, community: main)
+    try await group.begin()
     try await DemoReviewBuilder(builder: self, community: main, bought: bought).write()
     try await DemoRoundBuilder(builder: self, community: main, shop: shop).play()
     try await DemoServiceBuilder(builder: self, community: main).build()
@@ -40,6 +45,7 @@ struct DemoBuilder: Sendable {
     clock.move(to: now - .minutes(30))
     try await practise(practice.id, besides: main)
     clock.move(to: now)
+    try await group.goOn(code: Self.learner)
     try await DemoChatBuilder(builder: self, community: main).play()
   }
 
@@ -49,7 +55,7 @@ struct DemoBuilder: Sendable {
     let teacher = Actor(person: worker, role: .socialWorker)
     let desk = switchboard.practice
     _ = try await desk.adopt(practice, besides: main.id, copies: false)
-    let first = try await desk.handOut(code: "20260815", besides: main.id, by: teacher)
+    let first = try await desk.handOut(code: Self.learner, besides: main.id, by: teacher)
     _ = try await desk.handOut(code: "20260816", besides: main.id, by: teacher)
     try await desk.note(
       [
