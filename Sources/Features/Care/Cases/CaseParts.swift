@@ -37,7 +37,7 @@ struct CaseParts {
   /// Lines as they were typed.
   func paragraphs(_ text: String) -> HTML {
     HTML.joined(
-      text.split(separator: "\n", omittingEmptySubsequences: true).enumerated().map { index, line in
+      text.split(whereSeparator: \.isNewline).enumerated().map { index, line in
         index == 0 ? HTML(text: String(line)) : "<br>\(String(line))"
       })
   }

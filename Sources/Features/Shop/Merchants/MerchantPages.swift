@@ -71,7 +71,7 @@ enum TextParts {
   static func paragraphs(_ text: String, first kind: StaticString = "") -> HTML {
     let kind = HTML(stringLiteral: kind)
     return .joined(
-      text.split(separator: "\n").enumerated().map { number, line in
+      text.split(whereSeparator: \.isNewline).enumerated().map { number, line in
         number == 0 && !kind.isEmpty ? "<p class=\"\(kind)\">\(line)</p>" : "<p>\(line)</p>"
       })
   }
