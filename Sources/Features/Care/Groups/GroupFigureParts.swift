@@ -6,7 +6,7 @@ struct GroupFigureParts {
   /// Meetings that the picture shows; the table shows all.
   private static let shown = 8
   /// From one bar to the next.
-  private static let pitch = 42
+  private static let pitch = 48
   let say: Wording
 
   var leftOut: String { say("不写", "left out") }
@@ -136,7 +136,7 @@ struct GroupFigureParts {
     return PageParts.card(
       say("练习店看到的", "What the practice shop saw"),
       """
-      <p>\(say("\(practice.learners) 位组员填过练习码：", "\(practice.learners) members gave their code: "))\
+      <p>\(say("\(practice.learners) 位组员填过练习码：", "Members who gave their code: \(practice.learners); "))\
       \(GroupParts(say: say).deeds(practice.deeds))</p><p class="muted">\(GroupParts(say: say).aboutDeeds)</p>
       """)
   }

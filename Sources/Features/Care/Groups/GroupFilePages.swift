@@ -163,20 +163,21 @@ struct GroupFilePages {
     let title = say("前后分数", "Scores before and after")
     let write: HTML = access.mayScore ? actions(link(GroupForms.scores)) : .empty
     if view.scores.isEmpty { return write.isEmpty ? .empty : PageParts.card(title, write) }
+    let phases = OutcomeScore.Phase.allCases.filter { phase in view.scores.contains { $0.phase == phase } }
     let rows = view.everJoined.map { member -> [HTML] in
       ["\(view.name(member.person))"]
         + GroupScore.measures.map { measure in
-          let values = OutcomeScore.Phase.allCases.map { view.score(measure, $0, of: member.id) }
+          let values = phases.map { view.score(measure, $0, of: member.id) }
           return HTML(
             text: values.allSatisfy { $0 == nil }
-              ? "—" : values.map { $0.map(String.init) ?? "·" }.joined(separator: " → "))
+              ? "—" : values.map { $0.map(String.init) ?? "—" }.joined(separator: " → "))
         }
     }
     let table = PageParts.table(
       caption: title, isCaptionShown: false,
       columns: [TableColumn(say("谁", "Who"))] + GroupScore.measures.map { TableColumn(say($0.name)) },
       rows: rows)
-    let order = OutcomeScore.Phase.allCases.map { say($0.name) }.joined(separator: " → ")
+    let order = phases.map { say($0.name) }.joined(separator: " → ")
     return PageParts.card(title, "<p class=\"muted\">\(order)</p>\(table)\(write)")
   }
 

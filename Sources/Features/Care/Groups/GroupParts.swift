@@ -41,7 +41,7 @@ struct GroupParts {
   func deeds(_ deeds: PracticeDeeds) -> String {
     say(
       "做了 \(deeds.steps) 样；遇到骗局 \(deeds.trapsMet) 个，看穿 \(deeds.trapsSeenThrough) 个；下了 \(deeds.orders) 单",
-      "\(deeds.steps) steps; \(deeds.trapsMet) traps met, \(deeds.trapsSeenThrough) seen through; \(deeds.orders) orders"
+      "steps done: \(deeds.steps); traps met: \(deeds.trapsMet), seen through: \(deeds.trapsSeenThrough); orders: \(deeds.orders)"
     )
   }
 
