@@ -47,7 +47,7 @@ def fill(page: Page, **fields: str) -> None:
 
 def check(page: Page, **choices: str) -> None:
     for name, value in choices.items():
-        page.check(f"main [name={name}][value={value}]")
+        page.check(f"main [name={name}][value='{value}']")
 
 
 def step(page: Page, case: str, move: str = "forward") -> None:

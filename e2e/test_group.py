@@ -188,6 +188,7 @@ def test_a_group_goes_all_its_way(open_window, learner, everyone: list[Person], 
     group.move("ending")
     group.score("end", ["15", "10", ""])
     sound(group.go())
+    assert "\n".join(GOALS) in text(group.leader), "each goal stands on a line of its own"
     screens.take(group.leader, "group-1-file")
     group.report()
 
