@@ -23,6 +23,8 @@ let nio: [Target.Dependency] = ["NIOCore", "NIOHTTPTypes"].map {
 }
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let lifecycle = Target.Dependency.product(
+  name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -95,11 +97,10 @@ let platforms: [Target] =
     ])
   + platform(
     "Web",
-    ["Kernel", "Security", hummingbird, hummingbirdCore, httpTypes, logging, crypto] + nio,
+    ["Kernel", "Security", hummingbird, hummingbirdCore, httpTypes, logging, crypto, lifecycle] + nio,
     resources: [.copy("Static")],
     testing: [
-      hummingbird, hummingbirdCore, httpTypes, logging, nioEmbedded, nioPosix,
-      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      hummingbird, hummingbirdCore, httpTypes, logging, nioEmbedded, nioPosix, lifecycle,
     ] + nio)
   + platform("Interop", ["Kernel", "CQREncode", "CSpawn", "CXLSXWriter", "CZip", logging])
 
@@ -122,8 +123,7 @@ let program: [Target] = [
       .product(name: "CoreMetrics", package: "swift-metrics"),
       .product(name: "AsyncHTTPClient", package: "async-http-client"),
       .product(name: "HummingbirdTLS", package: "hummingbird"),
-      .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      metrics,
+      lifecycle, metrics,
       .product(name: "Configuration", package: "swift-configuration"),
     ],
     swiftSettings: strict),

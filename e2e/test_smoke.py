@@ -1,13 +1,17 @@
 """The program stands: its health, its figures, its API document, its headers, its pages in both languages."""
 
 import json
+import re
+import shutil
 import socket
+import time
+from pathlib import Path
 
 import axe
 import httpx
 import pytest
 import screens
-from program import Program
+from program import Program, copy_community
 
 PROMISED_HEADERS = {
     "x-content-type-options": "nosniff",
@@ -102,6 +106,23 @@ def test_a_request_without_exactly_one_host_is_refused(program: Program, hosts: 
         connection.sendall("\r\n".join(lines).encode())
         status = connection.recv(64).split(b" ")[1]
     assert status in (b"400", b"421")
+
+
+def test_it_stops_at_once_though_somebody_watches(pristine: Path, tmp_path: Path):
+    """A neighbour who has a page with live figures open does not keep the operator waiting."""
+    copy_community(pristine, tmp_path / "copy")
+    program = Program.start(tmp_path / "copy")
+    try:
+        campaign = re.search(r"/campaigns/[0-9a-z]{13}", httpx.get(f"{program.address}/campaigns").text)[0]
+        with httpx.stream("GET", f"{program.address}{campaign}/live", timeout=10) as live:
+            assert live.headers["content-type"] == "text/event-stream"
+            begun = time.monotonic()
+            program.stop()
+            assert time.monotonic() - begun < 5
+    finally:
+        program.process.kill()
+        program.process.wait()
+    shutil.rmtree(tmp_path / "copy")
 
 
 def test_the_log_names_no_one(program: Program, everyone: list):

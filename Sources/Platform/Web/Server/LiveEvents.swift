@@ -1,6 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import NIOCore
+import ServiceLifecycle
 
 /// One message of a live stream: elements with `data-live="name"` show its data.
 package struct LiveEvent: Sendable, Equatable {
@@ -29,8 +30,8 @@ package struct LiveEvent: Sendable, Equatable {
 }
 
 extension Response {
-  /// A stream of server-sent events that lasts until its source ends, the browser goes away, or the limit's time is
-  /// over; the browser then opens the next by itself. A slow reader loses events rather than memory.
+  /// A stream of server-sent events that lasts until its source ends, the browser goes away, the limit's time is over,
+  /// or the program is to stop; the browser then opens the next by itself. A slow reader loses events rather than memory.
   package static func events<Events: AsyncSequence & Sendable>(
     _ events: Events, limits: WebLimits = WebLimits()
   ) -> Response where Events.Element == LiveEvent {
@@ -54,6 +55,11 @@ extension Response {
         }
         group.addTask {
           try await Task.sleep(for: limits.streamTime)
+          continuation.finish()
+        }
+        group.addTask {
+          // A program that is to stop does not wait for those who watch it; their browsers find the next one.
+          try await gracefulShutdown()
           continuation.finish()
         }
         defer { group.cancelAll() }
