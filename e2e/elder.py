@@ -41,15 +41,18 @@ MEASURE = r"""
     }
     return layers.reverse().reduce((under, top) => over(top, under), [255, 255, 255, 1]);
   };
-  const isHiddenToEyes = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      if (at.classList.contains('visually-hidden')) return true;
-      const box = at.getBoundingClientRect();
-      if (box.right < 0) return true;
-      if (box.width <= 1 && getComputedStyle(at).overflow === 'hidden') return true;
+  // Nothing on the page changes while it is measured, so that each element is looked at once.
+  const known = new Map();
+  const isAside = (element) => {
+    if (!element) return false;
+    if (!known.has(element)) {
+      const box = element.getBoundingClientRect();
+      known.set(element, element.classList.contains('visually-hidden') || box.right < 0
+        || (box.width <= 1 && getComputedStyle(element).overflow === 'hidden') || isAside(element.parentElement));
     }
-    return !element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+    return known.get(element);
   };
+  const isHiddenToEyes = (element) => isAside(element) || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
 
   const text = (element, style, what) => {
     let size = Number.parseFloat(style.fontSize);

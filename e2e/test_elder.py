@@ -8,7 +8,7 @@ import elder
 import people
 import pytest
 import screens
-from crawler import ask, kind, reach, report, someone, visit
+from crawler import ask, ask_by_name, kind, reach, report, someone
 from people import Person
 from playwright.sync_api import Browser, Page
 from test_practice import SECOND, learner  # noqa: F401
@@ -161,7 +161,7 @@ def test_every_resident_page_keeps_the_promise(open_window, everyone: list[Perso
 def test_every_page_of_the_practice_shop_keeps_the_promise(learner, reached, language: str):  # noqa: F811
     page = learner(SECOND, language)
     elder.set_view(page, "elder")
-    paths, wrong = everything(page, visit)
+    paths, wrong = everything(page, ask_by_name)
     reached["learner"] = reached.get("learner", []) + paths
     page.goto("/practice")
     traps = page.locator("#traps a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
@@ -183,7 +183,7 @@ def test_no_page_for_residents_is_forgotten(open_window, everyone: list[Person],
         page = open_window(None, person=named(everyone, who))
         reached[who] = everything(page)[0] + (deeds(page) if who == DOER else [])
     if "learner" not in reached:
-        reached["learner"] = everything(learner(SECOND), visit)[0]
+        reached["learner"] = everything(learner(SECOND), ask_by_name)[0]
     everywhere = {LEAVING, *without_names()}.union(*reached.values())
     forgotten = [
         door for door in doors_of_residents()

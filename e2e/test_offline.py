@@ -1,8 +1,7 @@
 """What a telephone does without network: an order that is sent once, later; a pickup code that is there; nothing left behind."""
 
 import time
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 import axe
 import elder
@@ -14,6 +13,7 @@ from people import Person
 from playwright.sync_api import Page, expect
 from program import Program
 from telephone import Telephone, outbox, send_now, wait_for_worker
+from test_campaign_day import ZONE, soon
 
 
 def orders_of(program: Program, person: Person) -> list[dict]:
@@ -178,12 +178,9 @@ def test_what_waits_is_sent_for_its_owner_alone(telephone, program: Program, eve
     assert len(orders_of(program, first)) == own + 1
 
 
-ZONE = ZoneInfo("Asia/Shanghai")
-
-
 @pytest.fixture(scope="module")
 def collectable(browser, program: Program, everyone: list[Person]) -> Person:
-    """A neighbour who has ordered, and whose goods the lorry has brought. Takes a minute: a cut-off has to pass."""
+    """A neighbour who has ordered, and whose goods the lorry has brought: a cut-off has to pass."""
     person = people.with_role(everyone, "resident", 0)
     contexts = [browser.new_context(base_url=program.address, locale="zh-CN", timezone_id="Asia/Shanghai") for _ in range(2)]
     neighbour, leader = (context.new_page() for context in contexts)
@@ -194,9 +191,8 @@ def collectable(browser, program: Program, everyone: list[Person]) -> Person:
     neighbour.wait_for_url("**/orders/*placed=1*")
     people.sign_in(leader, people.with_role(everyone, "leader"))
     leader.goto(f"/desk/campaigns/{campaign}/edit")
-    now = datetime.now(ZONE)
-    cut_off = now.replace(second=0, microsecond=0) + timedelta(minutes=1 if now.second < 40 else 2)
-    leader.fill("[name=cut_off_at]", cut_off.strftime("%Y-%m-%dT%H:%M"))
+    cut_off = soon()
+    leader.fill("[name=cut_off_at]", cut_off.isoformat()[:19])
     leader.locator("form[action$='/edit'] button.button").last.click()
     arrival = f"/desk/campaigns/{campaign}/arrival"
     leader.wait_for_timeout(max(0, (cut_off - datetime.now(ZONE)).total_seconds() * 1000))
