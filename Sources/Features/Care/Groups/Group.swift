@@ -70,6 +70,11 @@ package struct GroupStaff: Sendable, Equatable {
   package let leaders: [PersonID]
   package let supervisor: PersonID
 
+  package init(leaders: [PersonID], supervisor: PersonID) {
+    self.leaders = leaders
+    self.supervisor = supervisor
+  }
+
   package var all: Set<PersonID> { Set(leaders + [supervisor]) }
 }
 

@@ -23,6 +23,20 @@ package struct GroupDesk: Sendable {
     package let budget: Money
     package let words: CareDocument
 
+    package init(
+      name: String, type: GroupType, isOpen: Bool, minimum: Int64, maximum: Int64, sessions: Int64,
+      budget: Money, words: CareDocument
+    ) {
+      self.name = name
+      self.type = type
+      self.isOpen = isOpen
+      self.minimum = minimum
+      self.maximum = maximum
+      self.sessions = sessions
+      self.budget = budget
+      self.words = words
+    }
+
     func terms(
       version: Int64, text: CareTextID, at moment: Timestamp, by author: PersonID
     ) -> GroupTerms {

@@ -12,6 +12,18 @@ extension GroupDesk {
     package let words: CareDocument
     package let attendance: [Entry]
 
+    package init(
+      heldAt: Timestamp, minutes: Int64, commerce: GroupCommerce, techniques: Set<GroupTechnique>,
+      words: CareDocument, attendance: [Entry]
+    ) {
+      self.heldAt = heldAt
+      self.minutes = minutes
+      self.commerce = commerce
+      self.techniques = techniques
+      self.words = words
+      self.attendance = attendance
+    }
+
     /// How one member was there, with words about them.
     package struct Entry: Sendable {
       package let member: GroupMemberID

@@ -30,6 +30,7 @@ package struct OpenGroup: OpenMatter {
 
 /// Where it is decided which groups exist for whom.
 package struct GroupDoorkeeper: Sendable {
+  package init() {}
 
   /// A group, for whoever may see it.
   /// - Throws: `not_found` alike for groups that are not there and for those of others.

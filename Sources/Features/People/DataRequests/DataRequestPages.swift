@@ -34,7 +34,7 @@ struct DataRequestPages {
       <h1>\(title)</h1>\
       <p class="lead">\(say("居民要看、要改、要注销自己的信息，十五个工作日内答复；不办要说为什么。", "Neighbours ask to see, correct or delete what is kept about them: answered within fifteen working days, and a refusal says why."))</p>\
       \(table(say("等着答复", "To answer"), open, names))\(table(say("最近答复的", "Answered lately"), answered, names))\
-      <p class="hint">\(say("居民当面、打电话来提，请从“邻居”里找到本人，再替 TA 登记。", "For who asks at the counter or by telephone: find them among the people and take it down there."))</p>
+      <p class="hint">\(say("居民当面、打电话来提，请从“邻居”里找到本人，再替 TA 登记。", "For who asks at the counter or by telephone: find them among the people and take it down there."))</p>\(assessments)
       """
     return Page(title: title, kind: .staff, main: main)
   }
