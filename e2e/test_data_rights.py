@@ -31,7 +31,7 @@ def ask(page: Page, kind: str, words: str = "") -> None:
 
 def test_a_resident_reads_what_is_kept_and_takes_it_along(open_window, everyone: list[Person], language: str) -> None:
     says = SAYS[language]
-    resident = people.with_role(everyone, "resident")
+    resident = people.with_role(everyone, "resident", 1)
     page = open_window("/account", person=resident, language=language, javascript=False)
     page.locator("main a[href='/account/data']").click()
     screens.take(page, "data-0-own")

@@ -30,7 +30,7 @@ import Testing
       "Hummingbird": pages, "HTTPTypes": pages, "HummingbirdCore": web + server, "NIOHTTPTypes": web,
       "NIOCore": web + server,
       "AsyncHTTPClient": server, "NIOHTTP1": server, "HummingbirdTLS": server, "NIOSSL": server,
-      "ServiceLifecycle": server,
+      "ServiceLifecycle": web + server,
       "Metrics": ["Sources/Features/"] + database + server,
       "CoreMetrics": server,
       "Configuration": server,

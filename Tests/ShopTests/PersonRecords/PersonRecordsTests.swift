@@ -1,9 +1,9 @@
 import Kernel
-import People
 import TestKit
 import Testing
 
 @testable import Database
+@testable import People
 @testable import Shop
 
 @Suite("What the Shop keeps of persons")
@@ -73,7 +73,10 @@ struct PersonRecordsTests {
         let records = file.records
         for table in records.tables {
           #expect(!table.columns.isEmpty, "\(table.table)")
-          guard let ending = file.ending(table) else { continue }
+          let endings = [false, true].compactMap {
+            ErasureStore.statement(table, about: file.subject, later: $0)
+          }
+          guard let ending = endings.first else { continue }
           let plan = try await market.database.write(in: market.community) { try $0.plan(ending) }
           #expect(!plan.isEmpty, "\(table.table)")
         }
@@ -173,7 +176,7 @@ struct PersonRecordsTests {
     let texts = found.columns.indices.filter {
       if case .text = found.columns[$0].form { true } else { false }
     }
-    let query = file.selection(found)
+    let query = DataCopyStore.selection(found, about: file.subject)
     return try await file.market.database.read { snapshot in
       try snapshot.all(query) { row in
         try texts.map { try row.isNull($0) ? "" : row.text($0) }

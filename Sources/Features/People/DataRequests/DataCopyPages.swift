@@ -25,7 +25,9 @@ enum DataCopyPages {
     }
     let acts = part.acts.map { act -> HTML in "<li>\(say(act.title))：\(span(act, say))</li>" }
     let done: HTML =
-      acts.isEmpty ? .empty : "<h3>\(say("在岗位上做过的事", "What was done in a role"))</h3><ul>\(acts)</ul>"
+      acts.isEmpty
+      ? .empty
+      : "<h3>\(say("我办过的事、提到我的地方", "What I did for others, and where I am named"))</h3><ul>\(acts)</ul>"
     return "<section><h2>\(say(part.name))</h2>\(tables)\(done)</section>"
   }
 

@@ -36,7 +36,7 @@ enum DataCopyStore {
 
   static func selection(_ table: PersonTable, about subject: DataSubject) -> Query {
     let columns = table.columns.flatMap { column -> [Query] in
-      if case .sealed(_, let row) = column.form { return [column.expression, Query(stringLiteral: row)] }
+      if case .sealed(_, let row, _) = column.form { return [column.expression, Query(stringLiteral: row)] }
       return [column.expression]
     }
     return """
@@ -69,14 +69,14 @@ enum DataCopyStore {
     case .choice(let names):
       let word = try row.text(position)
       return names[word].map { .choice(word, $0) } ?? .text(word)
-    case .sealed(let dataClass, _):
+    case .sealed(let dataClass, _, let shown):
       let address = FieldAddress(
         table.table, column.name, row: Identifier<SealedRow>(rawValue: try row.integer(position + 1)),
         community: community)
       let sealed = try row.bytes(position)
       // What was sealed under a key that is gone cannot be copied, and hinders nothing else.
       guard let text = try? ciphers[dataClass]?.open(sealed, at: address) else { return .empty }
-      return .text(text)
+      return .text(shown(text))
     }
   }
 

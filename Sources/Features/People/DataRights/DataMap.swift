@@ -114,8 +114,9 @@ package struct PersonColumn: Sendable {
     case money
     /// A word for the program that reads better in the person's language.
     case choice([String: Phrase])
-    /// Encrypted under a key of the community, at the address of this table and column with the row named by `row`.
-    case sealed(DataClass, row: StaticString)
+    /// Encrypted under a key of the community, at the address of this table and column with the row named by `row`; `shown`
+    /// makes of what was stored what people read.
+    case sealed(DataClass, row: StaticString, shown: @Sendable (String) -> String = { $0 })
     /// The sealed thing is too long or too little a text to be copied here, such as a photo: its size in bytes is shown.
     case size
   }

@@ -78,7 +78,7 @@ package struct DataRights: Sendable {
     for parts: [PersonRecords], in community: CommunityID
   ) async throws -> DataCopyStore.Ciphers {
     let classes = parts.flatMap(\.tables).flatMap(\.columns).compactMap { column -> DataClass? in
-      if case .sealed(let dataClass, _) = column.form { return dataClass }
+      if case .sealed(let dataClass, _, _) = column.form { return dataClass }
       return nil
     }
     var ciphers: DataCopyStore.Ciphers = [:]

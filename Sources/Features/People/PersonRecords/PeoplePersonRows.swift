@@ -14,7 +14,8 @@ enum PeoplePersonRows {
           "Name, number and home are wiped; a bare number stays, so that the accounts still add up.")),
       columns: [
         PersonColumn("display_name", Phrase("称呼", "Name")),
-        PersonColumn("phone", Phrase("电话", "Telephone number"), .sealed(.contact, row: "id")),
+        PersonColumn(
+          "phone", Phrase("电话", "Telephone number"), .sealed(.contact, row: "id", shown: readable)),
         PersonColumn(
           "language", Phrase("语言", "Language"),
           .choice(["zh": Phrase("中文", "Chinese"), "en": Phrase("英文", "English")])),
@@ -28,7 +29,7 @@ enum PeoplePersonRows {
       ending: .kept(Phrase("门牌是楼里的，不是谁的。", "A door belongs to the house and to nobody.")),
       columns: [
         PersonColumn("building", Phrase("楼号", "Building")),
-        PersonColumn("door", Phrase("门牌", "Door"), .sealed(.contact, row: "id")),
+        PersonColumn("door", Phrase("门牌", "Door"), .sealed(.contact, row: "id", shown: unitAndRoom)),
         PersonColumn("floor", Phrase("楼层", "Floor"), .number),
         PersonColumn("has_lift", Phrase("有电梯", "Lift"), .yesNo),
       ]
@@ -36,7 +37,7 @@ enum PeoplePersonRows {
     PersonTable(
       "people_membership_request", Phrase("我说自己住在哪里", "Where I say I live"), ending: .deleted,
       columns: [
-        PersonColumn("door", Phrase("门牌", "Door"), .sealed(.contact, row: "person_id")),
+        PersonColumn("door", Phrase("门牌", "Door"), .sealed(.contact, row: "person_id", shown: unitAndRoom)),
         PersonColumn("requested_at", Phrase("登记时间", "Asked"), .moment),
       ]
     ) { "person_id = \($0.person)" },
@@ -48,6 +49,13 @@ enum PeoplePersonRows {
       ]
     ) { "person_id = \($0.person)" },
   ]
+
+  private static let readable: @Sendable (String) -> String = { PhoneNumber(e164: $0)?.display ?? $0 }
+
+  /// Unit and room as they are said.
+  private static let unitAndRoom: @Sendable (String) -> String = { stored in
+    stored.split(separator: "|").joined(separator: " - ")
+  }
 
   static let access: [PersonTable] = [
     PersonTable(
