@@ -160,3 +160,34 @@ def test_an_impact_assessment_is_written_and_written_anew(open_window, everyone:
     page.locator("main table a", has_text=words["title"]).first.click()
     shown = text(page)
     assert "第 2 版" in shown and "一个月就删" in shown, shown
+
+
+def test_a_client_has_a_copy_and_a_correction_of_their_case(open_window, everyone: list[Person]) -> None:
+    """Only the client and the case's own worker meet here: asked on the client's page, answered in the case."""
+    client = people.with_role(everyone, "resident", 1)
+    page = open_window("/my-care", person=client, javascript=False)
+    form = page.locator("main form[action$='/rights']").first
+    page.locator("main details", has=page.locator("form[action$='/rights']")).first.locator("summary").click()
+    form.locator("[name=right][value=correction]").check()
+    form.locator("[name=correction]").fill("我没有说过不要人来，请改过来。")
+    form.locator("button").click()
+    page.wait_for_load_state("load")
+    assert "我没有说过不要人来" in page.locator("main").inner_html()
+    screens.take(page, "data-10-my-care")
+    worker = open_window("/cases", person=people.with_role(everyone, "social_worker"), device="desk")
+    worker.locator("main a", has_text="G-0003").first.click()
+    worker.locator("main a[href$='/rights']").first.click()
+    axe.check(worker)
+    screens.take(worker, "data-11-case-rights")
+    answer = worker.locator("main form[action*='/rights/']").first
+    answer.locator("[name=answer][value=corrected]").check()
+    answer.locator("[name=reply]").fill("补写了一条：您愿意有人来。")
+    answer.locator("button").last.click()
+    worker.wait_for_load_state("load")
+    page.goto("/my-care")
+    assert "答复" in page.locator("main").inner_text(), text(page)
+    copy = worker.url.split("?")[0]
+    worker.goto(copy + "/copy")
+    shown = text(worker)
+    assert "给本人的记录" in shown and "我没有说过不要人来" in shown, shown
+    screens.take(worker, "data-12-case-copy")

@@ -19,7 +19,7 @@ struct CareErasure: Sendable {
     for file in try CaseStore.cases(of: subject.person, in: subject.community, transaction) {
       try settle(file, in: transaction)
       if file.standing.stage != .closure { try end(file, in: transaction) }
-      try ErasureStore.endTasks(of: file.id, by: actor.person, in: transaction)
+      try CareErasureStore.endTasks(of: file.id, by: actor.person, in: transaction)
     }
     try leaveGroups(subject, in: transaction)
     try leaveLists(subject, in: transaction)
@@ -85,7 +85,7 @@ struct CareErasure: Sendable {
   /// Members leave. Whoever was only proposed is no longer: what they would have answered is not made up.
   private func leaveGroups(_ subject: DataSubject, in transaction: Transaction) throws {
     let community = subject.community
-    for (id, group) in try ErasureStore.memberships(of: subject.person, in: community, transaction) {
+    for (id, group) in try CareErasureStore.memberships(of: subject.person, in: community, transaction) {
       guard
         let member = try GroupMemberStore.members(of: group, in: community, transaction)
           .first(where: { $0.id == id })
@@ -103,7 +103,7 @@ struct CareErasure: Sendable {
   /// Nobody knocks at a household of which nobody is left, and nobody waits for a visitor who is gone.
   private func leaveLists(_ subject: DataSubject, in transaction: Transaction) throws {
     let community = subject.community
-    let doors = try ErasureStore.doors(
+    let doors = try CareErasureStore.doors(
       of: subject.household, visitor: subject.person, in: community, transaction)
     let changed = try doors.compactMap { id, campaign -> (door: VisitDoor, event: VisitDoorEvent)? in
       guard let door = try VisitDoorStore.find(id, of: campaign, in: community, transaction) else {

@@ -38,9 +38,8 @@ enum ErasureStore {
     }
   }
 
-  /// Leaves of a person the number alone; the sessions end with it.
+  /// Leaves of a person the number alone.
   static func anonymise(_ person: PersonID, in transaction: Transaction) throws {
-    try transaction.endSessions(of: person)
     try transaction.execute(
       """
       UPDATE people_person SET display_name = \(nobody), household_id = NULL, phone = NULL,

@@ -19,6 +19,8 @@ extension People {
         }
       },
       erase: { subject, transaction in
+        // First of all, while they are there: what is kept of sessions elsewhere goes with their end.
+        try transaction.endSessions(of: subject.person)
         let person = Actor(person: subject.person, role: .resident)
         for mandate in try MandateStore.given(by: subject.person, in: subject.community, transaction)
           + MandateStore.held(by: subject.person, in: subject.community, transaction)

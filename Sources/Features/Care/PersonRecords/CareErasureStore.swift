@@ -2,7 +2,7 @@ import Database
 import Kernel
 
 /// The queries that find what is under way with a person who is deleted.
-enum ErasureStore {
+enum CareErasureStore {
   /// Their ways into groups that are under way, with the group of each.
   static func memberships(
     of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
