@@ -185,7 +185,7 @@ def test_a_client_has_a_copy_and_a_correction_of_their_case(open_window, everyon
     answer.locator("button").last.click()
     worker.wait_for_load_state("load")
     page.goto("/my-care")
-    assert "答复" in page.locator("main").inner_text(), text(page)
+    assert "补写了一条" in page.locator("main").inner_html(), text(page)
     copy = worker.url.split("?")[0]
     worker.goto(copy + "/copy")
     shown = text(worker)
