@@ -3,11 +3,11 @@ import Web
 
 /// What a person's own page on their data shows.
 struct OwnDataView: Sendable {
-  /// How many entries each part has, parts without any left out.
-  let parts: [(name: Phrase, entries: Int64)]
+  /// What the parts are called, whether there is anything in them or not: who looks over a shoulder learns nothing.
+  let parts: [Phrase]
   let requests: [DataRequest]
   let texts: [DataRequestID: DataRequestTexts]
-  /// What would have to be settled before a deletion.
+  /// What has to be settled before a deletion that was asked for.
   let obstacles: [Phrase]
 }
 
@@ -28,7 +28,7 @@ struct OwnDataPages {
     let main: HTML = """
       <h1>\(title)</h1>\
       <p class="lead">\(say("这里存着您的哪些信息、要怎么办，您说了算。", "What is kept here about you, and what is to be done with it, is up to you."))</p>\
-      \(held(view, copy))\(own(view))\(form(view, asking))\
+      \(held(view, copy))\(own(view))\(form(asking))\
       <p class="actions"><a class="button quiet" href="/data-rules">\(say("什么留多久", "What is kept how long"))</a> \
       <a class="button quiet" href="/account/consents">\(say("收回同意", "Take a consent back"))</a></p>\
       <p><a href="/account">\(say("返回", "Back"))</a></p>
@@ -50,9 +50,7 @@ struct OwnDataPages {
 
   private func held(_ view: OwnDataView, _ state: FormState) -> HTML {
     let parts = FormParts(state, say, place: "copy")
-    let items = view.parts.map { part -> HTML in
-      "<li>\(say(part.name))：\(say.count(part.entries, "条", "entry", many: "entries"))</li>"
-    }
+    let items = view.parts.map { "<li>\(say($0))</li>" as HTML }
     let fields: HTML = """
       \(parts.text("password", Phrase("您的密码", "Your password"), hint: Phrase("防止别人拿您的手机来看。", "So that nobody else reads it on your telephone."), type: "password", autocomplete: "current-password"))\
       <p class="actions"><button class="button" type="submit" name="as" value="page">\(say("看一份、打印", "Read and print it"))</button> \
@@ -80,18 +78,18 @@ struct OwnDataPages {
         \(DataRequestParts.texts(texts, say))\(back)</li>
         """
     }
-    return PageParts.card(say("我的请求", "My requests"), "<ul class=\"plain\">\(items)</ul>")
-  }
-
-  private func form(_ view: OwnDataView, _ state: FormState) -> HTML {
-    let parts = FormParts(state, say, place: "request")
     let first: HTML =
       view.obstacles.isEmpty
       ? .empty
       : """
-      <details><summary>\(say("注销以前要先办好的事", "To settle before a deletion"))</summary>\
-      <ul>\(view.obstacles.map { "<li>\(say($0))</li>" as HTML })</ul></details>
+      <p>\(say("注销以前要先办好：", "Before you are deleted:"))</p>\
+      <ul>\(view.obstacles.map { "<li>\(say($0))</li>" as HTML })</ul>
       """
+    return PageParts.card(say("我的请求", "My requests"), "<ul class=\"plain\">\(items)</ul>\(first)")
+  }
+
+  private func form(_ state: FormState) -> HTML {
+    let parts = FormParts(state, say, place: "request")
     let fields: HTML = """
       \(parts.hidden("idempotency_key", key))\
       \(parts.radios("kind", Phrase("您想", "You would like to"), options: DataRequest.Kind.allCases.map { ($0.rawValue, $0.name) }))\
@@ -102,7 +100,7 @@ struct OwnDataPages {
       say("要改、要问、要注销", "Correct, ask, be deleted"),
       """
       <p>\(say("十五个工作日内答复。注销三天以后才办，这三天里随时能反悔；注销以后，名字、电话、订单里的话都找不回来。", "You are answered within fifteen working days. A deletion is carried out after three days, in which you can take it back; afterwards name, number and words cannot be brought back."))</p>\
-      \(first)\(parts.form(to: "/account/data/requests", token: token, fields))
+      \(parts.form(to: "/account/data/requests", token: token, fields))
       """)
   }
 }

@@ -40,17 +40,12 @@ extension DataRights {
     let (person, community) = (signedIn.personID, signedIn.community.id)
     let cipher = try await people.contactCipher(in: community)
     let view = try await people.database.read { snapshot in
-      let subject = try self.subject(person, in: community, snapshot)
       let requests = try DataRequestStore.requests(of: person, in: community, snapshot)
+      let wantsDeletion = requests.contains { $0.kind == .deletion && $0.isOpen }
       return OwnDataView(
-        parts: try records.map { part in
-          let counts = try part.tables.filter { !$0.columns.isEmpty }.map {
-            try DataCopyStore.count($0, about: subject, snapshot)
-          }
-          return (name: part.name, entries: counts.reduce(0, +))
-        }.filter { $0.entries > 0 }, requests: requests,
+        parts: records.filter { !$0.tables.isEmpty }.map(\.name), requests: requests,
         texts: try DataRequestStore.texts(of: requests.map(\.id), in: community, opening: cipher, snapshot),
-        obstacles: try records.flatMap { try $0.obstacles(subject, snapshot) })
+        obstacles: wantsDeletion ? try obstacles(to: person, in: community, snapshot) : [])
     }
     return ownPages(signedIn).page(
       view, isSaved: signedIn.query("saved") != nil, copy, asking, alerts: alerts)

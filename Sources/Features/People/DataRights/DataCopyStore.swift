@@ -45,15 +45,6 @@ enum DataCopyStore {
       """
   }
 
-  /// How many rows of the table are about the person.
-  static func count(_ table: PersonTable, about subject: DataSubject, _ snapshot: Snapshot) throws -> Int64 {
-    try snapshot.value(
-      """
-      SELECT count(*) FROM \(Query(stringLiteral: table.table))
-      WHERE community_id = \(subject.community) AND (\(table.isAbout(subject)))
-      """) ?? 0
-  }
-
   private static func cell(
     _ row: borrowing Row, _ position: Int, _ column: PersonColumn, _ table: PersonTable,
     _ community: CommunityID, _ ciphers: Ciphers

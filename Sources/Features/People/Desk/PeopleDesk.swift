@@ -90,7 +90,7 @@ extension People {
   }
 
   /// Shuts a person out, or lets them in again. All their sessions end in the same transaction.
-  /// - Throws: `role.own`, `forbidden`, `role.last_operator`, `not_found`.
+  /// - Throws: `role.own`, `forbidden`, `role.last_operator`, `erasure.final`, `not_found`.
   func setDisabled(
     _ isDisabled: Bool, _ person: PersonID, in community: CommunityID, by actor: Actor, actorRoles: Set<Role>
   ) async throws {
@@ -101,6 +101,7 @@ extension People {
         operators: isDisabled ? try transaction.operatorCount(in: community) : .max)
       if let refusal { throw refusal }
       guard found.isDisabled != isDisabled else { return }
+      if try ErasureStore.find(person, in: community, transaction) != nil { throw Problem.erasureFinal }
       try transaction.setDisabled(isDisabled ? transaction.now : nil, of: person)
       try transaction.endSessions(of: person)
       try transaction.audit(

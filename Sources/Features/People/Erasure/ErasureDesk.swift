@@ -138,6 +138,11 @@ extension DataRights {
 }
 
 extension Problem {
+  static let erasureFinal = Problem(
+    "erasure.final", status: 409,
+    Phrase("这位已经注销，不能恢复。", "This person was deleted, which cannot be undone."),
+    advice: Phrase("想回来，请重新登记。", "Who wants to come back registers anew."))
+
   static func erasureObstacles(_ obstacles: [Phrase]) -> Problem {
     Problem(
       "erasure.obstacles", status: 409,

@@ -14,7 +14,8 @@ struct ImpactAssessmentPages {
     let rows = assessments.map { assessment -> [HTML] in
       [
         "<a href=\"\(Self.base)/\(assessment.id)\">\(assessment.content.title)</a>",
-        HTML(text: say(assessment.content.conclusion.name)), HTML(text: say.day(assessment.assessedAt)),
+        HTML(text: say(assessment.content.conclusion.name)),
+        HTML(text: say.day(assessment.assessedAt, inYear: 0)),
         review(assessment),
       ]
     }
@@ -38,7 +39,7 @@ struct ImpactAssessmentPages {
   }
 
   private func review(_ assessment: ImpactAssessment) -> HTML {
-    let day = say.day(assessment.content.reviewAt)
+    let day = say.day(assessment.content.reviewAt, inYear: 0)
     return assessment.isReviewDue(at: now) ? PageParts.tag(day, .bad) : HTML(text: day)
   }
 
@@ -81,7 +82,8 @@ struct ImpactAssessmentPages {
   }
 
   private func heading(_ version: ImpactAssessment, _ names: [PersonID: String]) -> String {
-    say("第 \(version.version) 版", "Version \(version.version)") + " · \(say.day(version.assessedAt)) · "
+    say("第 \(version.version) 版", "Version \(version.version)")
+      + " · \(say.day(version.assessedAt, inYear: 0)) · "
       + (names[version.assessedBy.person] ?? "—")
   }
 
