@@ -183,28 +183,9 @@ struct CaseFilePages {
     let items = view.events.map { event -> HTML in
       let words: HTML = event.text == nil ? .empty : parts.words(view.words(event.text))
       return
-        "<li>\(say.dateTime(event.at)) · \(view.name(event.actor.person)) · \(told(event.what))\(words)</li>"
+        "<li>\(say.dateTime(event.at)) · \(view.name(event.actor.person)) · \(parts.told(event.what) { view.name($0) })\(words)</li>"
     }
     return PageParts.card(say("经过", "What happened"), "<ol class=\"story\">\(items)</ol>")
-  }
-
-  private func told(_ what: CaseEvent.What) -> String {
-    switch what {
-    case .created: say("开了个案", "opened the case")
-    case .assigned(let worker, let supervisor):
-      say(
-        "交给 \(view.name(worker))，督导 \(view.name(supervisor))",
-        "gave it to \(view.name(worker)), supervised by \(view.name(supervisor))")
-    case .judged(let risk, _, _): say("风险：\(risk.name.chinese)", "risk: \(risk.name.english)")
-    case .grounded(let basis):
-      basis.map { say("依据：\($0.name.chinese)", "ground: \($0.name.english)") }
-        ?? say("撤下法定依据", "took the ground away")
-    case .moved(let from, let to, _):
-      say("\(from.name.chinese) → \(to.name.chinese)", "\(from.name.english) → \(to.name.english)")
-    case .closed(_, let outcome, _):
-      say("结案：\(outcome.name.chinese)", "closed: \(outcome.name.english)")
-    case .reopened: say("重新开案", "opened it again")
-    }
   }
 
   private func looks(_ readings: [CaseReadings.Entry], _ names: [PersonID: String]) -> HTML {

@@ -36,10 +36,27 @@ struct CaseParts {
 
   /// Lines as they were typed.
   func paragraphs(_ text: String) -> HTML {
-    HTML.joined(
-      text.split(whereSeparator: \.isNewline).enumerated().map { index, line in
-        index == 0 ? HTML(text: String(line)) : "<br>\(String(line))"
-      })
+    PageParts.lines(text)
+  }
+
+  /// What happened to a case, in words.
+  func told(_ what: CaseEvent.What, naming name: (PersonID) -> String) -> String {
+    switch what {
+    case .created: say("开了个案", "opened the case")
+    case .assigned(let worker, let supervisor):
+      say(
+        "交给 \(name(worker))，督导 \(name(supervisor))",
+        "gave it to \(name(worker)), supervised by \(name(supervisor))")
+    case .judged(let risk, _, _): say("风险：\(risk.name.chinese)", "risk: \(risk.name.english)")
+    case .grounded(let basis):
+      basis.map { say("依据：\($0.name.chinese)", "ground: \($0.name.english)") }
+        ?? say("撤下法定依据", "took the ground away")
+    case .moved(let from, let to, _):
+      say("\(from.name.chinese) → \(to.name.chinese)", "\(from.name.english) → \(to.name.english)")
+    case .closed(_, let outcome, _):
+      say("结案：\(outcome.name.chinese)", "closed: \(outcome.name.english)")
+    case .reopened: say("重新开案", "opened it again")
+    }
   }
 
   /// A button that posts to a path of ours.

@@ -128,28 +128,10 @@ struct CaseCopyPages {
   private var history: HTML {
     let items = copy.events.map { event -> HTML in
       let reason: HTML = event.text == nil ? .empty : words(event.text)
-      return "<li>\(by(event.actor.person, event.at)) · \(told(event.what))\(reason)</li>"
+      return
+        "<li>\(by(event.actor.person, event.at)) · \(parts.told(event.what) { copy.name($0) })\(reason)</li>"
     }
     return section(say("经过", "What happened"), list(items))
-  }
-
-  private func told(_ what: CaseEvent.What) -> String {
-    switch what {
-    case .created: say("开了个案", "opened the case")
-    case .assigned(let worker, let supervisor):
-      say(
-        "交给 \(copy.name(worker))，督导 \(copy.name(supervisor))",
-        "gave it to \(copy.name(worker)), supervised by \(copy.name(supervisor))")
-    case .judged(let risk, _, _): say("风险：\(risk.name.chinese)", "risk: \(risk.name.english)")
-    case .grounded(let basis):
-      basis.map { say("依据：\($0.name.chinese)", "ground: \($0.name.english)") }
-        ?? say("撤下法定依据", "took the ground away")
-    case .moved(let from, let to, _):
-      say("\(from.name.chinese) → \(to.name.chinese)", "\(from.name.english) → \(to.name.english)")
-    case .closed(_, let outcome, _):
-      say("结案：\(outcome.name.chinese)", "closed: \(outcome.name.english)")
-    case .reopened: say("重新开案", "opened it again")
-    }
   }
 
   private var looks: HTML {

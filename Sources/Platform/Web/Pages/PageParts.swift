@@ -37,10 +37,10 @@ package enum PageParts {
     return "<section class=\"card\"><h2>\(heading)</h2>\(content)</section>"
   }
 
-  /// What somebody typed, line by line.
+  /// What somebody typed, line by line. Browsers end lines of a form with two signs, which are one character here.
   package static func lines(_ text: String) -> HTML {
     HTML.joined(
-      text.split(separator: "\n", omittingEmptySubsequences: true).enumerated().map { index, line in
+      text.split(whereSeparator: \.isNewline).enumerated().map { index, line in
         index == 0 ? HTML(text: String(line)) : "<br>\(String(line))"
       })
   }
