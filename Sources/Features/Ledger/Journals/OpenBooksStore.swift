@@ -64,10 +64,12 @@ struct OpenBooks {
   ) throws -> [Account: Known] {
     let wanted = Set(accounts)
     var known: [Account: Known] = [:]
-    for (kind, sameKind) in Dictionary(grouping: wanted, by: { $0.party.stored.kind }) {
-      let parties = Set(sameKind.map { $0.party.stored.id }).sorted()
+    // By campaign too: a merchant and the community have accounts of every campaign that ever was.
+    for (place, together) in Dictionary(grouping: wanted, by: Place.init) {
+      let parties = Set(together.map { $0.party.stored.id }).sorted()
+      let kinds = Set(together.map(\.kind.rawValue)).sorted()
       for some in snapshot.chunks(of: parties) {
-        try readStates(kind, some, community, snapshot) {
+        try readStates(place, some, kinds, community, snapshot) {
           if wanted.contains($0) { known[$0] = $1 }
         }
       }
@@ -75,8 +77,19 @@ struct OpenBooks {
     return known
   }
 
+  /// What accounts share that are read together.
+  private struct Place: Hashable {
+    let partyKind: String
+    let campaign: Int64
+
+    init(_ account: Account) {
+      partyKind = account.party.stored.kind
+      campaign = account.campaign?.rawValue ?? 0
+    }
+  }
+
   private static func readStates(
-    _ partyKind: String, _ parties: [Int64], _ community: CommunityID, _ snapshot: Snapshot,
+    _ place: Place, _ parties: [Int64], _ kinds: [String], _ community: CommunityID, _ snapshot: Snapshot,
     _ found: (Account, Known) -> Void
   ) throws {
     // From the accounts, so that each costs two seeks; from the entries, every one of them would be visited.
@@ -85,8 +98,9 @@ struct OpenBooks {
       SELECT account.id, account.kind, account.party_kind, account.party_id, account.campaign_id, entry.sequence,
         entry.balance
       FROM ledger_account AS account CROSS JOIN ledger_entry AS entry
-      WHERE account.community_id = \(community) AND account.party_kind = \(partyKind)
-        AND account.party_id IN \(list: parties) AND entry.account_id = account.id AND entry.sequence = (
+      WHERE account.community_id = \(community) AND account.kind IN \(list: kinds)
+        AND account.party_kind = \(place.partyKind) AND account.party_id IN \(list: parties)
+        AND account.campaign_id = \(place.campaign) AND entry.account_id = account.id AND entry.sequence = (
           SELECT max(last.sequence) FROM ledger_entry AS last WHERE last.account_id = account.id)
       """
     ) { row in
