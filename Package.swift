@@ -30,13 +30,13 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 func platform(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  testing: [Target.Dependency] = []
+  testing: [Target.Dependency] = [], besideTests excluded: [String] = []
 ) -> [Target] {
   [
     .target(
       name: name, dependencies: dependencies, path: "Sources/Platform/\(name)",
       resources: resources, swiftSettings: strict),
-    test(name, testing),
+    test(name, testing, beside: excluded),
   ]
 }
 
@@ -58,12 +58,13 @@ func feature(
   ]
 }
 
-func test(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func test(_ name: String, _ dependencies: [Target.Dependency] = [], beside excluded: [String] = []) -> Target
+{
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.target(name: name), "TestKit"]
       + (name == "Kernel" ? [] : ["Kernel"]) + dependencies,
-    path: "Tests/\(name)Tests", swiftSettings: strict)
+    path: "Tests/\(name)Tests", exclude: excluded, swiftSettings: strict)
 }
 
 func library(_ name: String, pkgConfig: String, debian: String) -> Target {
@@ -82,6 +83,7 @@ let libraries: [Target] = [
 
 let platforms: [Target] =
   platform("Kernel")
+  + platform("Statistics", besideTests: ["reference.py"])
   + platform(
     "Security",
     [
