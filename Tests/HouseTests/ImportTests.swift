@@ -3,11 +3,14 @@ import Testing
 
 /// One direction: `Nuanlin → NuanlinServer → Features → Platform`; and who may name which library.
 @Suite struct ImportTests {
-  private static let platform: Set<String> = ["Kernel", "Statistics", "Security", "Database", "Web", "Interop"]
+  private static let platform: Set<String> = [
+    "Kernel", "Statistics", "Security", "Database", "Web", "Interop",
+  ]
 
   /// What each of our modules may import of our modules. A feature not named here may import `feature`.
   private static let directions: [String: Set<String>] = [
-    "Kernel": [], "Statistics": [], "Security": ["Kernel"], "Database": ["Kernel"], "Web": ["Kernel", "Security"],
+    "Kernel": [], "Statistics": [], "Security": ["Kernel"], "Database": ["Kernel"],
+    "Web": ["Kernel", "Security"],
     "Interop": ["Kernel"],
     "People": platform, "Messages": platform.union(["People"]), "Nuanlin": ["Kernel", "NuanlinServer"],
   ]
