@@ -1,4 +1,4 @@
-import Database
+package import Database
 package import Kernel
 
 package enum HouseholdCardKind {}
@@ -34,7 +34,7 @@ package struct Actor: Sendable, Hashable {
 
 extension Transaction {
   /// Appends one entry to the audit chain of this community.
-  func audit(
+  package func audit(
     _ action: StaticString, by actor: Actor, of object: Int64, onBehalfOf: PersonID? = nil,
     purpose: String = ""
   ) throws {

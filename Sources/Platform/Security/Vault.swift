@@ -140,6 +140,10 @@ package struct DerivedKeys: Sendable {
     case paperSlip = "paper-slip"
     case cursor
     case wechatBinding = "wechat-binding"
+    case surveyLink = "survey-link"
+    case surveyLetter = "survey-letter"
+    case activityCode = "activity-code"
+    case quizSeed = "quiz-seed"
   }
 
   private let root: SymmetricKey

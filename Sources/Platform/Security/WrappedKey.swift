@@ -16,6 +16,10 @@ package enum DataClass: String, Sendable, Hashable, CaseIterable {
   case casework
   /// Health and wellbeing.
   case health
+  /// What people answer in questionnaires and say in interviews.
+  case survey
+  /// Votes until they are counted.
+  case ballot
 }
 
 /// What a data key encrypts.

@@ -1,6 +1,7 @@
 import Database
 import Kernel
 import Security
+import Web
 
 extension People {
   /// Registers a neighbour who says where they live. The membership waits to be confirmed (see `MembershipRequest`).

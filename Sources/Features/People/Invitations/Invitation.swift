@@ -1,5 +1,6 @@
 import Kernel
 import Security
+import Web
 
 /// A way in that somebody with the right hands out: good once, for a while, for named roles and perhaps a household.
 struct Invitation: Sendable, Equatable {
@@ -61,11 +62,6 @@ struct Invitation: Sendable, Equatable {
 }
 
 extension Problem {
-  static let staleForm = Problem(
-    "form.stale", status: 422,
-    Phrase("这个页面放得太久了。", "This page has been open for too long."),
-    advice: Phrase("请刷新页面再提交。", "Please reload the page and send again."))
-
   static let invitationUnusable = Problem(
     "invitation.unusable", status: 404,
     Phrase("这份邀请已经用过、过期或作废了。", "This invitation was used, has expired or was taken back."),

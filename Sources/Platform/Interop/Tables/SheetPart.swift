@@ -10,6 +10,34 @@ struct SheetPart {
   /// Nil for a sheet without content.
   func read(_ content: [UInt8]) throws -> SheetTable? {
     var assembly = SheetAssembly(name: name)
+    try walk(content) { number, cells in
+      var row: [SheetTable.Cell] = []
+      for cell in cells {
+        while row.count < cell.column - 1 { row.append(.empty) }
+        row.append(cell.tableCell)
+      }
+      try assembly.append(line: number, row)
+    }
+    return assembly.finish()
+  }
+
+  /// Every cell with something in it, where it stands.
+  /// - Throws: `file.too_many_rows`, `file.too_many_columns`, `file.cell_too_long`, `file.damaged`.
+  func grid(_ content: [UInt8]) throws -> SheetGrid {
+    var rows: [SheetGrid.Row] = []
+    try walk(content) { number, cells in
+      guard !cells.isEmpty else { return }
+      guard rows.count <= SheetLimits.rows else { throw Problem.fileTooManyRows(line: number) }
+      guard cells.allSatisfy({ $0.text.utf16.count <= SheetLimits.cellCharacters }) else {
+        throw Problem.fileCellTooLong(line: number)
+      }
+      rows.append(SheetGrid.Row(number: number, cells: cells))
+    }
+    return SheetGrid(name: name, rows: rows)
+  }
+
+  /// Visits each row with its number and the cells that hold something.
+  private func walk(_ content: [UInt8], _ visit: @escaping (Int, [SheetGrid.Cell]) throws -> Void) throws {
     var row = OpenRow()
     var cell = OpenCell()
     try XMLWalk.over(content) { event in
@@ -20,35 +48,36 @@ struct SheetPart {
         cell = OpenCell(type: attributes["t"] ?? "n", style: attributes["s"].flatMap { Int($0) } ?? 0)
         try row.beginCell(reference: attributes["r"])
       case .end("c"):
-        try row.put(try value(of: cell))
+        let (kind, text) = try value(of: cell)
+        try row.put(kind, text, isFormula: cell.isFormula)
       case .end("row"):
-        try assembly.append(line: row.number, row.cells)
+        try visit(row.number, row.cells)
       default:
         cell.take(event)
       }
     }
-    return assembly.finish()
   }
 
-  private func value(of cell: OpenCell) throws -> SheetTable.Cell {
+  private func value(of cell: OpenCell) throws -> (SheetGrid.Cell.Kind, String) {
     let stored = cell.value
     switch cell.type {
     case "s":
-      guard !stored.isEmpty else { return .empty }
+      guard !stored.isEmpty else { return (.text, "") }
       guard let index = Int(stored), strings.indices.contains(index) else { throw Problem.fileDamaged }
-      return SheetTable.Cell(strings[index])
-    case "inlineStr": return SheetTable.Cell(cell.inline.text)
-    case "b": return SheetTable.Cell(stored == "1" ? "TRUE" : stored.isEmpty ? "" : "FALSE")
+      return (.text, strings[index])
+    case "inlineStr": return (.text, cell.inline.text)
+    case "b": return (.boolean, stored == "1" ? "TRUE" : stored.isEmpty ? "" : "FALSE")
+    case "e": return (.fault, stored)
+    case "d": return (.date, stored)
     case "n":
-      if stored.isEmpty { return .empty }
+      if stored.isEmpty { return (.number, "") }
       if styles.showsDate(style: cell.style),
         let date = SheetNumber.date(stored, countsFrom1904: countsFrom1904)
       {
-        return .text(date)
+        return (.date, date)
       }
-      guard let number = SheetNumber.decimal(stored) else { return .text(stored) }
-      return cell.isFormula ? .text(number) : .number(number)
-    default: return SheetTable.Cell(stored)
+      return SheetNumber.decimal(stored).map { (.number, $0) } ?? (.unplainNumber, stored)
+    default: return (.text, stored)
     }
   }
 }
@@ -56,7 +85,7 @@ struct SheetPart {
 /// The row whose cells are being read.
 private struct OpenRow {
   private(set) var number = 0
-  private(set) var cells: [SheetTable.Cell] = []
+  private(set) var cells: [SheetGrid.Cell] = []
   private var column = 0
 
   /// Excel's last row.
@@ -89,11 +118,10 @@ private struct OpenRow {
     column = stated
   }
 
-  mutating func put(_ cell: SheetTable.Cell) throws {
-    if cell == .empty { return }
+  mutating func put(_ kind: SheetGrid.Cell.Kind, _ text: String, isFormula: Bool) throws {
+    if text.isEmpty { return }
     guard column <= SheetLimits.columns else { throw Problem.fileTooManyColumns(line: number) }
-    while cells.count < column - 1 { cells.append(.empty) }
-    cells.append(cell)
+    cells.append(SheetGrid.Cell(column: column, kind: kind, text: text, isFormula: isFormula))
   }
 }
 

@@ -7,20 +7,55 @@ package enum XLSXReader {
   /// - Throws: `file.too_large`, `file.empty`, `file.damaged`, `file.unpacks_too_large`, `file.has_password`, and those
   ///   of the limits with their line.
   package static func read(_ bytes: [UInt8]) throws -> [SheetTable] {
-    guard bytes.count <= SheetLimits.fileBytes else { throw Problem.fileTooLarge }
-    let archive = try ZipArchive(bytes)
-    let workbook = try WorkbookPart(archive)
-    let strings = try archive.content(of: workbook.sharedStrings).map(SharedStrings.read) ?? []
-    let styles = try archive.content(of: workbook.styles).map(CellStyles.init) ?? CellStyles.none
-    var tables: [SheetTable] = []
-    for sheet in workbook.sheets {
-      guard let content = try archive.content(of: sheet.path) else { throw Problem.fileDamaged }
-      let part = SheetPart(
-        name: sheet.name, strings: strings, styles: styles, countsFrom1904: workbook.countsFrom1904)
-      if let table = try part.read(content) { tables.append(table) }
-    }
+    let workbook = try StoredWorkbook(bytes)
+    let tables = try workbook.sheetNames.indices.compactMap(workbook.table)
     guard !tables.isEmpty else { throw Problem.fileEmpty }
     return tables
+  }
+}
+
+/// An Office Open XML workbook whose sheets are read one by one, so that those nobody needs cost nothing.
+package struct StoredWorkbook {
+  private let archive: ZipArchive
+  private let workbook: WorkbookPart
+  private let strings: [String]
+  private let styles: CellStyles
+
+  /// - Throws: `file.too_large`, `file.old_spreadsheet`, `file.damaged`, `file.unpacks_too_large`,
+  ///   `file.has_password`.
+  package init(_ bytes: [UInt8]) throws {
+    guard bytes.count <= SheetLimits.fileBytes else { throw Problem.fileTooLarge }
+    guard !bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) else { throw Problem.fileOldSpreadsheet }
+    archive = try ZipArchive(bytes)
+    workbook = try WorkbookPart(archive)
+    strings = try archive.content(of: workbook.sharedStrings).map(SharedStrings.read) ?? []
+    styles = try archive.content(of: workbook.styles).map(CellStyles.init) ?? CellStyles.none
+  }
+
+  /// In the order of the workbook.
+  package var sheetNames: [String] { workbook.sheets.map(\.name) }
+
+  /// The sheet at a position of `sheetNames`.
+  /// - Throws: `file.damaged` and those of the limits with their line.
+  package func grid(_ position: Int) throws -> SheetGrid {
+    let (part, content) = try part(position)
+    return try part.grid(content)
+  }
+
+  /// The same as a plain table; nil for a sheet without content.
+  func table(_ position: Int) throws -> SheetTable? {
+    let (part, content) = try part(position)
+    return try part.read(content)
+  }
+
+  private func part(_ position: Int) throws -> (SheetPart, [UInt8]) {
+    guard workbook.sheets.indices.contains(position),
+      let content = try archive.content(of: workbook.sheets[position].path)
+    else { throw Problem.fileDamaged }
+    let name = workbook.sheets[position].name
+    let part = SheetPart(
+      name: name, strings: strings, styles: styles, countsFrom1904: workbook.countsFrom1904)
+    return (part, content)
   }
 }
 

@@ -157,3 +157,11 @@ package struct FormReader: Sendable {
     return String(end)
   }
 }
+
+extension Problem {
+  /// What a form lacks that its page would have sent: it was made by an earlier version of the program, or by hand.
+  package static let staleForm = Problem(
+    "form.stale", status: 422,
+    Phrase("这个页面放得太久了。", "This page has been open for too long."),
+    advice: Phrase("请刷新页面再提交。", "Please reload the page and send again."))
+}

@@ -1,0 +1,4 @@
+package import Database
+
+/// The tables of Activities, newest step last.
+package let activitiesMigrations: [Migration] = [activityMigration, quizMigration]

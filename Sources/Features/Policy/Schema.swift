@@ -1,0 +1,4 @@
+package import Database
+
+/// The tables of Policy, newest step last.
+package let policyMigrations: [Migration] = [policyLibraryMigration, eligibilityMigration, proposalMigration]

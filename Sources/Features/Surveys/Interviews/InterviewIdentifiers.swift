@@ -1,0 +1,29 @@
+package import Kernel
+
+/// One body of material: interviews, observation and meetings about one question.
+package enum StudyKind {}
+package typealias StudyID = Identifier<StudyKind>
+
+/// What was noted of one interview, observation or meeting.
+enum FieldRecordKind {}
+typealias FieldRecordID = Identifier<FieldRecordKind>
+
+/// One sealed text of a record: its notes, or an addendum.
+enum FieldTextKind {}
+typealias FieldTextID = Identifier<FieldTextKind>
+
+/// One code of a code book, whatever it is called at the time.
+enum ThemeCodeKind {}
+typealias ThemeCodeID = Identifier<ThemeCodeKind>
+
+/// One body of passages that two coders code.
+enum CodingKind {}
+typealias CodingID = Identifier<CodingKind>
+
+/// One published table of themes.
+package enum ThemeTableKind {}
+package typealias ThemeTableID = Identifier<ThemeTableKind>
+
+/// One passage in words that give nobody away.
+package enum QuoteKind {}
+package typealias QuoteID = Identifier<QuoteKind>

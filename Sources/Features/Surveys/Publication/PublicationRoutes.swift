@@ -1,0 +1,150 @@
+import Database
+import Hummingbird
+import Kernel
+import People
+import Statistics
+import Web
+
+/// The station's doors where tables of locked answers are composed and published.
+struct PublicationDoors: Sendable {
+  let staff: SurveyStaff
+  let desk = PublicationDesk()
+  private var reader: AnalysisReader { AnalysisReader(staff: staff) }
+
+  func register(on routes: inout Routes) {
+    let base = "\(QuestionnairePages.base)/:questionnaire/analysis/tables"
+    let (readers, objects, limits) = (SurveyStaff.readers, SurveyStaff.objects, SurveyStaff.writes)
+    routes.get(base, for: readers, objects: objects) { try await list($0) }
+    routes.get("\(base)/new", for: readers, objects: objects) { signedIn in
+      let source = try await source(signedIn)
+      return .page(pages(signedIn, source).compose(source.plan, .empty, alerts: []), signedIn)
+    }
+    routes.post("\(base)/preview", for: readers, objects: objects, limits: limits) { try await preview($0) }
+    routes.post(base, for: readers, objects: objects, limits: limits) { try await publish($0) }
+    routes.get("\(base)/:table", for: readers, objects: objects) { try await one($0) }
+  }
+
+  /// What tables are made of.
+  private struct Source: Sendable {
+    let lock: AnswerLock
+    let title: String
+    let note: SampleNote
+    let plan: PublicationPlan
+  }
+
+  /// - Throws: `not_found`, `publication.not_locked`, `publication.refused`.
+  private func source(_ signedIn: SignedIn) async throws -> Source {
+    let (id, community): (QuestionnaireID, CommunityID) = (
+      try signedIn.id("questionnaire"), signedIn.community.id
+    )
+    let material = try await reader.material(id, in: community)
+    guard let lock = material.lock else { throw Problem.publicationNotLocked }
+    let version = try await staff.database.read {
+      try QuestionnaireVersionStore.version(material.questionnaire.version, of: id, in: community, $0)
+    }
+    guard let version else { throw Problem.notFound }
+    do {
+      return Source(
+        lock: lock, title: material.title, note: material.note,
+        plan: try PublicationPlan(material.data, lock.spec, version.definition))
+    } catch {
+      throw Problem.publication(error)
+    }
+  }
+
+  private func pages(_ signedIn: SignedIn, _ source: Source) -> PublicationPages {
+    pages(signedIn, source.lock.questionnaire, source.title)
+  }
+
+  private func pages(_ signedIn: SignedIn, _ id: QuestionnaireID, _ title: String) -> PublicationPages {
+    PublicationPages(say: signedIn.say, token: signedIn.formToken, questionnaire: id, title: title)
+  }
+
+  // MARK: - Looking
+
+  private func list(_ signedIn: SignedIn) async throws -> Response {
+    let (id, community): (QuestionnaireID, CommunityID) = (
+      try signedIn.id("questionnaire"), signedIn.community.id
+    )
+    let (title, tables) = try await staff.database.read { snapshot in
+      guard try LockStore.find(id, in: community, snapshot) != nil,
+        let draft = try QuestionnaireVersionStore.draft(of: id, in: community, snapshot)
+      else { throw Problem.publicationNotLocked }
+      return (draft.terms.title, try PublicationStore.all(of: id, in: community, snapshot))
+    }
+    return .page(pages(signedIn, id, title).list(tables, alerts: []), signedIn)
+  }
+
+  private func one(_ signedIn: SignedIn) async throws -> Response {
+    let (id, community): (QuestionnaireID, CommunityID) = (
+      try signedIn.id("questionnaire"), signedIn.community.id
+    )
+    let evidence: EvidenceID = try signedIn.id("table")
+    let (table, name) = try await staff.database.read { [directory = staff.directory] snapshot in
+      guard let table = try PublicationStore.find(evidence, in: community, snapshot),
+        table.questionnaire == id
+      else { throw Problem.notFound }
+      let names = try directory.displayNames(of: [table.releasedBy], in: community, snapshot)
+      return (table, names[table.releasedBy] ?? "—")
+    }
+    let alerts =
+      signedIn.query("saved") == nil
+      ? [] : [PageParts.notice(signedIn.say("已公布。", "It is published."), .good)]
+    return .page(
+      pages(signedIn, id, table.questionnaireTitle).one(table, by: name, alerts: alerts), signedIn)
+  }
+
+  // MARK: - Publishing
+
+  /// What the gate says of what was sent, and how many tables there were when it said so.
+  private func judged(
+    _ form: Form, _ source: Source, _ signedIn: SignedIn
+  ) async throws -> (query: PublicationQuery, result: PublicationResult, tables: Int64) {
+    let query = try PublicationForm.query(form, source.plan)
+    let (id, community) = (source.lock.questionnaire, signedIn.community.id)
+    let ledger = try await staff.database.read {
+      try PublicationStore.ledger(of: id, in: community, $0)
+    }
+    do {
+      let result = try source.plan.result(
+        of: query, after: ledger.releases, lock: source.lock, note: source.note)
+      return (query, result, ledger.tables)
+    } catch {
+      throw Problem.publication(error)
+    }
+  }
+
+  private func preview(_ signedIn: SignedIn) async throws -> Response {
+    let form = try await signedIn.form()
+    let source = try await source(signedIn)
+    return try await FormAgain.answer(
+      signedIn, form, page: { pages(signedIn, source).compose(source.plan, $0, alerts: $1) },
+      work: {
+        let judged = try await judged(form, source, signedIn)
+        return .page(
+          pages(signedIn, source).preview(
+            judged.result, judged.query.audience, fields: PublicationForm.fields(judged.query, source.plan),
+            key: SurveyStaff.key), signedIn)
+      })
+  }
+
+  private func publish(_ signedIn: SignedIn) async throws -> Response {
+    let actor = try SurveyStaff.actor(signedIn)
+    let form = try await signedIn.form()
+    let source = try await source(signedIn)
+    let id = source.lock.questionnaire
+    return try await FormAgain.answer(
+      signedIn, form, page: { pages(signedIn, source).compose(source.plan, $0, alerts: $1) },
+      work: {
+        let key = try form.onceKey("POST /surveys/analysis/tables", signedIn)
+        let judged = try await judged(form, source, signedIn)
+        let evidence = try await staff.database.make(in: signedIn.community.id, once: key) {
+          [desk] transaction in
+          try desk.publish(
+            judged.result, judged.query.audience, of: source.lock, after: judged.tables, by: actor,
+            in: transaction)
+        }
+        return .redirect(to: "\(PublicationPages.path(id))/\(evidence)?saved=table")
+      })
+  }
+}

@@ -1,0 +1,81 @@
+package import Database
+package import Kernel
+package import Messages
+package import People
+package import Security
+package import Web
+
+/// The front door of Surveys: questionnaires from the first draft to their answers, interviews, and what they add up to.
+///
+/// Answers are told to nobody: what leaves the feature are tables that went through the k-gate.
+package struct Surveys: Sendable {
+  let staff: SurveyStaff
+  let messenger: Messenger
+
+  /// - Parameters:
+  ///   - directory: what may be asked about people.
+  ///   - vault: answers are sealed under the community's key for them.
+  ///   - keys: addresses and codes are derived from them and never stored.
+  package init(
+    database: Database, directory: Directory, vault: Vault, keys: DerivedKeys, messenger: Messenger
+  ) {
+    staff = SurveyStaff(
+      database: database, directory: directory, vault: vault,
+      keys: CollectorKeys(link: keys.messageKey(.surveyLink), letter: keys.messageKey(.surveyLetter)))
+    self.messenger = messenger
+  }
+
+  private var fieldWork: FieldWork { FieldWork(staff: staff, texts: .none) }
+
+  /// Where it is entered from the pages of the site.
+  package static let navigation: [NavigationItem] =
+    [
+      NavigationItem(
+        QuestionnairePages.base, Phrase("问卷", "Questionnaires"), roles: SurveyStaff.roles)
+    ] + FieldWork.navigation
+
+  /// All its doors.
+  package func register(on routes: inout Routes) {
+    QuestionnaireDoors(staff: staff).register(on: &routes)
+    BuilderDoors(staff: staff).register(on: &routes)
+    CollectorDoors(staff: staff).register(on: &routes)
+    InterviewDoors(staff: staff).register(on: &routes)
+    AnswerDoors(staff: staff).register(on: &routes)
+    fieldWork.register(on: &routes)
+  }
+
+  /// What it does later.
+  package var jobs: [JobHandler] { FieldWork.jobs }
+
+  /// Everything that it tells people of.
+  package static let messageKinds: [MessageKind] = []
+
+  /// Every way in which what is stored contradicts its rules.
+  package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
+    try snapshot.breaches(of: SurveyInvariants.invariants + FieldWork.invariants)
+  }
+
+  /// What it keeps about persons.
+  package var personRecords: PersonRecords {
+    PersonRecords(
+      Phrase("问卷和访谈", "Questionnaires and interviews"),
+      tables: CollectionPersonRows.tables + InterviewPersonRows.tables,
+      acts: CollectionPersonRows.acts + InterviewPersonRows.acts,
+      impersonal: CollectionPersonRows.impersonal + InterviewPersonRows.impersonal)
+  }
+
+  /// How long it keeps what, for the page that tells everyone.
+  package static let retentionRules: [RetentionRule] =
+    [
+      RetentionRule(
+        Phrase("问卷的回答", "Answers to questionnaires"),
+        term: Phrase(
+          "不记名的一直留着，谁也对不上；记名的注销当天删掉",
+          "Without names they stay, and nobody can be made out; with names until the day you are deleted"),
+        reason: Phrase("统计和复核报告", "To count them and to check reports")),
+      RetentionRule(
+        Phrase("谁填过问卷", "Who has answered a questionnaire"),
+        term: Phrase("您是邻居的时候一直留着，不记时间、不记答案", "As long as you are a neighbour, without time and answers"),
+        reason: Phrase("一人一份", "One answer each")),
+    ] + FieldWork.retentionRules
+}

@@ -1,0 +1,126 @@
+/// The gate through which figures about people are published: the k-gate of field/socialwork.md §2.12.
+///
+/// A count is shown if it is at least k, and noughts are hidden too, since they say of everybody how they did not answer.
+/// Beside each other, and beside everything that was published before, shown figures must not give a hidden one back. An
+/// attacker is assumed to know the background of everybody (how many people of which age live where) and every figure that
+/// they may read. What they can still say of a hidden count is the range that it takes over all tables of whole numbers that
+/// agree with that. The rule:
+///
+/// - a count below k, in a group of n people, must have a range of at least min(k, n) from its smallest to its largest value: k
+///   people wide, or, where the group is smaller than that, as wide as if nothing had been published at all;
+/// - a count of k or more that is left out to protect others must not be determined: it has more than one possible value;
+/// - the first holds also for groups that no cut names, but that subtraction could be about (``AttackerView``).
+///
+/// This is the sliding protection level of cell suppression (A. Hundepool et al., Statistical Disclosure Control (2012),
+/// chapter 4). Percentages follow from counts that are shown (``ReleasedCut/share(of:among:)``). That an attacker knows this
+/// program, and asks why it hid what it hid, is not covered, as it is not in the literature.
+///
+/// Readers of a smaller threshold, such as the station at 5, see what was published at larger ones too; each release is judged
+/// for its own readers and for all of them.
+///
+/// `SmallCells` in Kernel follows the same rule for a single list of numbers whose sum is known and that nothing else is
+/// published about; whatever is published twice, by groups or with filters goes through this gate.
+package enum DisclosureGate {
+  /// What is shown of a cut. The same cut again is released as it was the first time.
+  ///
+  /// - Parameters:
+  ///   - ledger: every release of this dataset so far, of whatever threshold.
+  ///   - k: the smallest number that is shown, at least 2.
+  /// - Throws: why nothing is released.
+  package static func release(
+    _ cut: Cut, of dataset: DisclosureDataset, after ledger: [ReleasedCut], k: Int
+  ) throws(DisclosureRefusal) -> ReleasedCut {
+    guard k > 1 else { throw .malformed }
+    let cut = try cut.canonical(in: dataset)
+    for release in ledger where try !CutTable(release.cut, of: dataset, k: release.k).agrees(with: release) {
+      throw .ledgerDiffers
+    }
+    if let same = ledger.first(where: { $0.cut == cut && $0.k == k }) { return same }
+    var table = try CutTable(cut, of: dataset, k: k)
+    let thresholds = Set(ledger.map(\.k).filter { $0 < k }).union([k])
+    for threshold in thresholds.sorted(by: >) {
+      guard table.saysAnything else { throw .nothingToShow }
+      var view = try AttackerView(of: table, in: dataset, after: ledger, k: threshold)
+      table.hide(try view.suppress())
+    }
+    guard table.saysAnything else { throw .nothingToShow }
+    return table.release
+  }
+}
+
+/// A cut filled in, with what is shown of it.
+struct CutTable {
+  /// More cells than this are no table that anybody reads.
+  static let cellLimit = 20_000
+
+  let cut: Cut
+  let k: Int
+  let shape: CutShape
+  private let counts: [Int]
+  private(set) var isShown: [Bool]
+
+  /// - Parameter cut: a canonical one.
+  /// - Throws: `tooLarge`; `malformed` for a cut that the dataset cannot answer.
+  init(_ cut: Cut, of dataset: DisclosureDataset, k: Int) throws(DisclosureRefusal) {
+    guard try cut.canonical(in: dataset) == cut else { throw .malformed }
+    self.cut = cut
+    self.k = k
+    shape = CutShape(cut, in: dataset)
+    guard let size = shape.count(upTo: Self.cellLimit) else { throw .tooLarge }
+    var counts = [Int](repeating: 0, count: size)
+    let strides = Self.strides(of: shape)
+    let patterns = dataset.counts(of: cut.questions)
+    for (combination, background) in dataset.combinations.enumerated() {
+      let passes = cut.filters.allSatisfy { $0.categories.contains(background[$0.variable]) }
+      guard passes else { continue }
+      let group = cut.breakdown.map { background[$0] }
+      for (pattern, people) in patterns.enumerated() where people[combination] > 0 {
+        let answers = dataset.categories(of: pattern, cut.questions)
+        for index in Self.indices(of: group + answers, shape.groups + shape.answers, strides) {
+          counts[index] += people[combination]
+        }
+      }
+    }
+    self.counts = counts
+    isShown = counts.map { $0 >= k }
+  }
+
+  /// How many cells lie between one category and the next, for each axis.
+  private static func strides(of shape: CutShape) -> [Int] {
+    var strides: [Int] = []
+    var stride = 1
+    for axis in (shape.groups + shape.answers).reversed() {
+      strides.append(stride)
+      stride *= axis.count + 1
+    }
+    return strides.reversed()
+  }
+
+  /// The cell of these categories and all totals that it is part of.
+  private static func indices(of categories: [Int], _ axes: [[Int]], _ strides: [Int]) -> [Int] {
+    var indices = [0]
+    for (place, axis) in axes.enumerated() {
+      let own = axis.firstIndex(of: categories[place]) ?? axis.count
+      indices = indices.flatMap { [$0 + own * strides[place], $0 + axis.count * strides[place]] }
+    }
+    return indices
+  }
+
+  /// Whether any answer is shown; the sizes of groups alone are no release.
+  var saysAnything: Bool {
+    zip(shape.cells, isShown).contains { cell, isShown in isShown && cell.answers.contains { $0 != nil } }
+  }
+
+  mutating func hide(_ isLeftOut: [Bool]) {
+    isShown = zip(isShown, isLeftOut).map { $0 && !$1 }
+  }
+
+  var release: ReleasedCut {
+    ReleasedCut(cut: cut, k: k, shape: shape, figures: zip(counts, isShown).map { $1 ? $0 : nil })
+  }
+
+  /// Whether a release is one of this table: what it shows is true.
+  func agrees(with release: ReleasedCut) -> Bool {
+    release.shape == shape && zip(counts, release.figures).allSatisfy { $1 == nil || $0 == $1 }
+  }
+}
