@@ -28,21 +28,21 @@ let lifecycle = Target.Dependency.product(
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
-/// - Parameter unbuilt: folders that are being written and are not part of the target yet.
 func platform(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
-  unbuilt: [String] = [], testing: [Target.Dependency] = [], besideTests excluded: [String] = []
+  testing: [Target.Dependency] = [], besideTests excluded: [String] = []
 ) -> [Target] {
   [
     .target(
-      name: name, dependencies: dependencies, path: "Sources/Platform/\(name)", exclude: unbuilt,
+      name: name, dependencies: dependencies, path: "Sources/Platform/\(name)",
       resources: resources, swiftSettings: strict),
     test(name, testing, beside: excluded),
   ]
 }
 
 func feature(
-  _ name: String, on features: [String] = [], _ dependencies: [Target.Dependency] = []
+  _ name: String, on features: [String] = [], _ dependencies: [Target.Dependency] = [],
+  besideTests excluded: [String] = []
 ) -> [Target] {
   let tested = ["People", "Security", "Database", "Web", "Interop"].filter { $0 != name }
   return [
@@ -55,7 +55,8 @@ func feature(
       path: "Sources/Features/\(name)", swiftSettings: strict),
     test(
       name,
-      (tested + features.filter { !tested.contains($0) }).map { .byName(name: $0) } + [httpTypes, crypto]),
+      (tested + features.filter { !tested.contains($0) }).map { .byName(name: $0) } + [httpTypes, crypto],
+      beside: excluded),
   ]
 }
 
@@ -84,8 +85,7 @@ let libraries: [Target] = [
 
 let platforms: [Target] =
   platform("Kernel")
-  + platform(
-    "Statistics", unbuilt: ["Disclosure"], besideTests: ["reference.py", "disclosure_reference.py"])
+  + platform("Statistics", besideTests: ["reference.py", "disclosure_reference.py"])
   + platform(
     "Security",
     [
@@ -111,16 +111,24 @@ let platforms: [Target] =
 let features: [Target] =
   feature("People")
   + feature("Messages", on: ["People"], [crypto])
-  + feature("Shop", on: ["People", "Messages"])
+  + feature("Shop", on: ["People", "Messages"], ["Statistics"])
   + feature("Ledger", on: ["People"], [crypto])
   + feature("Care", on: ["People", "Messages"])
+  + feature("Activities", on: ["People", "Messages"])
+  + feature(
+    "Surveys", on: ["People", "Messages"], ["Statistics"],
+    besideTests: [
+      "Expressions/vectors.json", "Expressions/compiled-vectors.json", "Expressions/reference.py",
+      "XLSForm/reference.py",
+    ])
+  + feature("Policy", on: ["People", "Messages"], ["Statistics"])
 
 let program: [Target] = [
   .target(
     name: "NuanlinServer",
     dependencies: [
       "Kernel", "Security", "Database", "Web", "Interop", "People", "Messages", "Shop", "Ledger",
-      "Care", hummingbird, hummingbirdCore, httpTypes, logging,
+      "Care", "Activities", "Surveys", "Policy", hummingbird, hummingbirdCore, httpTypes, logging,
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -151,16 +159,14 @@ let tests: [Target] = [
   test(
     "NuanlinServer",
     [
-      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care", "Interop", hummingbird,
-      httpTypes,
-      logging,
+      "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care", "Activities", "Surveys",
+      "Policy", "Interop", hummingbird, httpTypes, logging,
     ]),
   .testTarget(
     name: "JourneyTests",
     dependencies: [
-      "Kernel", "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care",
-      "NuanlinServer",
-      "TestKit", hummingbird,
+      "Kernel", "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care", "Activities",
+      "Surveys", "Policy", "NuanlinServer", "TestKit", hummingbird,
     ],
     path: "Tests/JourneyTests", swiftSettings: strict),
   .testTarget(

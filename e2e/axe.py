@@ -13,7 +13,7 @@ REFUSED = {"serious", "critical"}
 # addresses and numbers are left out, and what stands in a row alike counts once: a list of ten is as sound as one of two.
 SHAPE = r"""
 () => {
-  const told = /^(class|role|type|lang|hidden|open|disabled|required|tabindex|scope|multiple|autocomplete|aria-.*)$/;
+  const told = /^(class|role|type|hidden|open|disabled|required|tabindex|scope|multiple|autocomplete|aria-.*)$/;
   const references = ["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-activedescendant", "list"];
   const ids = new Map();
   for (const element of document.querySelectorAll("[id]")) ids.set(element.id, (ids.get(element.id) ?? 0) + 1);
@@ -22,6 +22,9 @@ SHAPE = r"""
     const attributes = [...element.attributes].map(({ name, value }) => {
       if (references.includes(name)) return `${name}:${refers(value)}`;
       if (name === "id") return `id:${Math.min(ids.get(value), 2)}`;
+      if (name === "lang") return `lang:${/^(zh|en)(-|$)/.test(value)}`;
+      if (name === "href") return value.startsWith("#") ? `href:${refers(value.slice(1))}` : name;
+      if (name === "content" && element.name === "viewport") return `content=${value}`;
       if (name === "aria-label" || name === "title" || name === "alt") return `${name}:${value.trim() !== ""}`;
       return told.test(name) ? `${name}=${value}` : name;
     });

@@ -6,6 +6,7 @@ import Logging
 import Messages
 import People
 import ServiceLifecycle
+import Surveys
 
 /// Does the jobs that are due and hands on events, until the program is asked to stop.
 ///
@@ -34,6 +35,7 @@ package struct BackgroundWork: Service {
   let deliveries: Deliveries
   let keyRotation: CareKeyRotation
   let rights: DataRights
+  let surveyLocks: LockWork
   let logger: Logger
 
   package func run() async throws {
@@ -41,6 +43,7 @@ package struct BackgroundWork: Service {
       await withTaskGroup(of: Void.self) { group in
         group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
         group.addTask { await repeatedly(after: .events) { try await events.drain() } }
+        group.addTask { await repeatedly(after: .surveyLocks) { try await surveyLocks.round() } }
         group.addTask { await repeatedly(after: .messageDeliveries) { try await deliveries.round() } }
         group.addTask {
           await steadily(every: Self.expiryPause, "Deliveries") { try await deliveries.giveUpExpired() }

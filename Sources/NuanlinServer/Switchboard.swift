@@ -1,3 +1,4 @@
+package import Activities
 package import Care
 package import Database
 import Dispatch
@@ -7,8 +8,10 @@ package import Ledger
 package import Logging
 package import Messages
 package import People
+package import Policy
 package import Security
 package import Shop
+package import Surveys
 package import Web
 
 /// All features joined over one database. What one feature needs of another is filled in here.
@@ -22,6 +25,9 @@ package struct Switchboard: Sendable {
   package let shop: Shop
   package let ledger: Ledger
   package let care: Care
+  package let activities: Activities
+  package let surveys: Surveys
+  package let policy: Policy
   /// What people may ask of the data about them, over all features.
   package let rights: DataRights
   /// Practice shops beside the live communities.
@@ -34,6 +40,7 @@ package struct Switchboard: Sendable {
   /// All features' schema steps, in the order in which they are applied.
   package static let migrations: [Migration] =
     peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations + careMigrations
+    + activitiesMigrations + surveysMigrations + policyMigrations
 
   /// - Parameter needsPersonKeys: whether the keys of every person about whom something is sealed have to be there.
   /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, `vault.person_keys_missing`, or a problem with the key
@@ -66,7 +73,7 @@ package struct Switchboard: Sendable {
     let keys = try await vault.derivedKeys()
     let people = try await People(
       database: database, vault: vault, hasher: PasswordHasher(), clock: settings.clock, trade: .shop,
-      householdItems: Shop.householdItems, personItems: Care.personItems)
+      householdItems: Shop.householdItems, personItems: Care.personItems + Policy.personItems)
     let services = try settings.paymentServices.map { try PaymentServices(path: $0) }
     let messageServices = try settings.messageServices.map { try MessageServices(path: $0) }
     let outgoing = services == nil && messageServices == nil ? nil : OutgoingHTTP()
@@ -79,7 +86,17 @@ package struct Switchboard: Sendable {
       publicURL: settings.publicURL, logger: logger)
     let books = Bookkeeping.ledger(paying: Set(gateways.map(\.channel)))
       .playing { people.isPractice($0) }
-    let shop = shop(database, people, keys, vault, books, messages)
+    let surveys = Surveys(
+      database: database, directory: people.directory, vault: vault, keys: keys,
+      messenger: messages.messenger)
+    let meetings = ActivityDirectory()
+    let policy = Policy(
+      database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
+      meetings: .activities(meetings), reportPorts: .joined(surveys, meetings, people.directory))
+    let activities = Activities(
+      database: database, directory: people.directory, vault: vault, keys: keys,
+      messenger: messages.messenger, pictures: PictureReencoder(), subjects: .policies(policy.library))
+    let shop = shop(database, people, keys, vault, books, messages, hints: .policies(policy.hints))
     let trade = TradeDirectory.shop { people.isPractice($0) }
     let ledger = Ledger(
       database: database, vault: vault, directory: people.directory, trade: trade,
@@ -91,9 +108,13 @@ package struct Switchboard: Sendable {
       stops: .shop, practice: .shop)
     return Switchboard(
       settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
-      shop: shop, ledger: ledger, care: care,
+      shop: shop, ledger: ledger, care: care, activities: activities, surveys: surveys, policy: policy,
       rights: rights(
-        people, [shop.personRecords, ledger.personRecords, messages.personRecords],
+        people,
+        [
+          shop.personRecords, ledger.personRecords, messages.personRecords, activities.personRecords,
+          surveys.personRecords, policy.personRecords,
+        ],
         care.personRecords(personKeys), personKeys, messages),
       practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
       staticFiles: try StaticFiles.load(),
@@ -102,7 +123,7 @@ package struct Switchboard: Sendable {
 
   private static func shop(
     _ database: Database, _ people: People, _ keys: DerivedKeys, _ vault: Vault, _ books: Bookkeeping,
-    _ messages: Messages
+    _ messages: Messages, hints: ShopHints
   ) -> Shop {
     Shop(
       database: database, directory: people.directory, keys: keys, vault: vault,
@@ -110,7 +131,7 @@ package struct Switchboard: Sendable {
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
       }, messenger: messages.messenger, consent: .people(people.directory),
-      messages: .messenger(messages.messenger))
+      messages: .messenger(messages.messenger), hints: hints)
   }
 
   private static func rights(
@@ -119,12 +140,17 @@ package struct Switchboard: Sendable {
   ) -> DataRights {
     DataRights(
       people, records: records + [casework, PlatformRecords.all],
-      retention: Shop.retentionRules + Messages.retentionRules + Ledger.retentionRules + Care.retentionRules,
+      retention: Shop.retentionRules + Messages.retentionRules + Ledger.retentionRules + Care.retentionRules
+        + Activities.retentionRules + Surveys.retentionRules + Policy.retentionRules,
       personKeys: personKeys, tell: DataRightsNotice.teller(messages.messenger))
   }
 
   /// Everything that the features tell people of.
-  private static let messageKinds = Shop.messageKinds + Care.messageKinds + [DataRightsNotice.answered]
+  private static let messageKinds =
+    Shop.messageKinds + Care.messageKinds + Activities.messageKinds + Surveys.messageKinds
+    + Policy.messageKinds + [
+      DataRightsNotice.answered
+    ]
 
   /// The key of the file; made on the first start, when nothing is encrypted yet.
   private static func key(_ settings: Settings, _ database: Database) async throws -> KeyEncryptionKey {
@@ -143,6 +169,9 @@ package struct Switchboard: Sendable {
     shop.register(on: &routes)
     ledger.register(on: &routes)
     care.register(on: &routes)
+    activities.register(on: &routes)
+    surveys.register(on: &routes)
+    policy.register(on: &routes)
     rights.register(on: &routes)
     PracticeDoors(database, desk: practice).register(on: &routes)
     staticFiles.addRoute(to: &routes)
@@ -160,7 +189,9 @@ package struct Switchboard: Sendable {
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
       staticFiles: staticFiles,
-      navigation: Shop.navigation + Care.navigation + Ledger.navigation + Messages.navigation
+      navigation: Shop.navigation + Policy.navigation + Activities.navigation + Surveys.navigation
+        + Care.navigation
+        + Ledger.navigation + Messages.navigation
         + PracticeDoors.navigation + DataRights.navigation + People.navigation,
       describe: Self.describe
     ) { [people] host in people.community(forHost: host) }
@@ -186,18 +217,19 @@ package struct Switchboard: Sendable {
       jobs: JobRunner(
         database,
         handlers: people.jobs + rights.jobs + messages.jobs + shop.jobs + ledger.jobs + care.jobs
+          + activities.jobs + surveys.jobs + policy.jobs
           + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, keyRotation: care.keyRotation(personKeys),
-      rights: rights,
-      logger: logger)
+      rights: rights, surveyLocks: surveys.lockWork, logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.
   package func breaches() async throws -> [Breach] {
-    try await database.read { [messages, shop, ledger, care] snapshot in
+    try await database.read { [messages, shop, ledger, care, activities, surveys, policy] snapshot in
       try People.checks(snapshot) + messages.breaches(snapshot) + shop.breaches(snapshot)
         + ledger.breaches(snapshot) + care.breaches(snapshot)
+        + activities.breaches(snapshot) + surveys.breaches(snapshot) + policy.breaches(snapshot)
         + Reconciliation.breaches(snapshot)
     }
   }

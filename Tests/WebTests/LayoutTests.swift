@@ -114,7 +114,7 @@ import Testing
     let names = [
       "app.js", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon.svg", "live.js", "offline.js",
       "outbox-bar.js", "outbox.js", "round.js", "share-card.js", "site.css", "slips.js", "speak.js",
-      "tablet.js", "worker.js",
+      "survey-logic.js", "survey.js", "tablet.js", "worker.js",
     ]
     #expect(test.site.staticFiles.names == names)
     for name in test.site.staticFiles.names {

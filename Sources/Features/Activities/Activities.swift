@@ -14,8 +14,6 @@ package struct Activities: Sendable {
   package let programme: ActivityProgramme
   /// Prize quizzes from the bank of questions to the prizes handed over.
   package let quizzes: PrizeQuizzes
-  /// What other features may know of activities.
-  package let activityDirectory = ActivityDirectory()
 
   /// - Parameters:
   ///   - directory: what may be asked about people, consent to photos among it.

@@ -12,15 +12,17 @@ package struct Policy: Sendable {
   package let library: PolicyLibrary
   let eligibility: Eligibility
   let proposals: Proposals
+  let reports: Reports
 
   /// - Parameters:
   ///   - directory: what may be asked about people, consent among it.
   ///   - vault: what is sensitive is sealed under its keys.
   ///   - messenger: through which people are told.
   ///   - meetings: the residents' meetings that proposals come from.
+  ///   - reportPorts: what reports rest on, quote and count.
   package init(
     database: Database, directory: Directory, vault: Vault, messenger: Messenger,
-    meetings: MeetingDirectory = .none
+    meetings: MeetingDirectory = .none, reportPorts: ReportPorts = .none
   ) {
     self.database = database
     library = PolicyLibrary(directory: directory, messenger: messenger)
@@ -29,11 +31,13 @@ package struct Policy: Sendable {
     proposals = Proposals(
       database: database, directory: directory, vault: vault, messenger: messenger, meetings: meetings,
       policies: library.proposalPolicies)
+    reports = Reports(
+      database: database, directory: directory, messenger: messenger, library: library, ports: reportPorts)
   }
 
   /// Where it is entered from the pages of the site.
   package static let navigation: [NavigationItem] =
-    PolicyLibrary.navigation + Proposals.navigation + Eligibility.navigation
+    PolicyLibrary.navigation + Proposals.navigation + Eligibility.navigation + Reports.navigation
 
   /// What may be begun with a person, for the person's page at the desk.
   package static let personItems: [NavigationItem] = Proposals.personItems
@@ -46,18 +50,20 @@ package struct Policy: Sendable {
     library.register(on: &routes, database: database)
     eligibility.register(on: &routes)
     proposals.register(on: &routes)
+    reports.register(on: &routes)
   }
 
   /// What it does later.
-  package var jobs: [JobHandler] { library.jobs + eligibility.jobs + proposals.jobs }
+  package var jobs: [JobHandler] { library.jobs + eligibility.jobs + proposals.jobs + reports.jobs }
 
   /// Everything that it tells people of.
   package static let messageKinds: [MessageKind] =
     PolicyLibrary.messageKinds + Eligibility.messageKinds + Proposals.messageKinds
+    + Reports.messageKinds
 
   /// Every way in which what is stored contradicts its rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
-    try snapshot.breaches(of: PolicyLibrary.invariants + ProposalInvariants.invariants)
+    try snapshot.breaches(of: PolicyLibrary.invariants + ProposalInvariants.invariants + Reports.invariants)
       + Eligibility.breaches(snapshot)
   }
 
@@ -65,15 +71,18 @@ package struct Policy: Sendable {
   package var personRecords: PersonRecords {
     PersonRecords(
       Phrase("政策和提案", "Policies and proposals"),
-      tables: PolicyPersonRows.tables + EligibilityPersonRows.tables + ProposalPersonRows.tables,
-      acts: PolicyPersonRows.acts + EligibilityPersonRows.acts + ProposalPersonRows.acts,
+      tables: PolicyPersonRows.tables + EligibilityPersonRows.tables + ProposalPersonRows.tables
+        + ReportPersonRows.tables,
+      acts: PolicyPersonRows.acts + EligibilityPersonRows.acts + ProposalPersonRows.acts
+        + ReportPersonRows.acts,
       impersonal: PolicyPersonRows.impersonal + EligibilityPersonRows.impersonal
-        + ProposalPersonRows.impersonal)
+        + ProposalPersonRows.impersonal + ReportPersonRows.impersonal)
   }
 
   /// How long it keeps what, for the page that tells everyone.
   package static let retentionRules: [RetentionRule] =
     PolicyLibrary.retentionRules + Eligibility.retentionRules + Proposals.retentionRules
+    + Reports.retentionRules
 }
 
 extension PolicyLibrary {

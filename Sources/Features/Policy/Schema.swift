@@ -1,4 +1,6 @@
 package import Database
 
 /// The tables of Policy, newest step last.
-package let policyMigrations: [Migration] = [policyLibraryMigration, eligibilityMigration, proposalMigration]
+package let policyMigrations: [Migration] = [
+  policyLibraryMigration, eligibilityMigration, proposalMigration, reportMigration,
+]

@@ -32,6 +32,10 @@ package struct Shop: Sendable {
   package let pickupCodes: PickupCodes
   /// Through which people are told of their orders.
   let messenger: Messenger
+  /// What may be of use beside its pages.
+  let hints: ShopHints
+  /// Where the month's list of what the community lacks is counted and released.
+  package let needDesk: NeedDesk
   /// Where slips on paper become orders.
   package let slipDesk: SlipDesk
   /// What stands on slips, so that nobody can guess it.
@@ -47,10 +51,11 @@ package struct Shop: Sendable {
   ///   - messenger: through which people are told of what concerns them.
   ///   - consent: whether somebody agreed to be looked after at the door.
   ///   - messages: how people are told that somebody should be looked after.
+  ///   - hints: what may be of use beside its pages.
   package init(
     database: Database, directory: Directory, keys: DerivedKeys, vault: Vault, pictures: PictureReencoder,
     books: Bookkeeping, proofs: PrincipalProofs, messenger: Messenger, consent: RoundConsent,
-    messages: RoundMessages
+    messages: RoundMessages, hints: ShopHints = .none
   ) {
     self.database = database
     self.directory = directory
@@ -64,6 +69,8 @@ package struct Shop: Sendable {
     lossDesk = LossDesk(directory: directory, books: books)
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
+    self.hints = hints
+    needDesk = NeedDesk(directory: directory, keys: keys)
     bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
     assistedOrderDesk = AssistedOrderDesk(
       books: books, people: .people(directory), proofs: proofs, visits: bookingDesk)
@@ -82,33 +89,37 @@ package struct Shop: Sendable {
   private static let assisting: Set<Role> = [.socialWorker, .supervisor, .committee]
 
   /// Where the Shop is entered from the pages of the site.
-  package static let navigation: [NavigationItem] = [
-    NavigationItem("/", Phrase("团购", "Group-buys"), roles: nil),
-    NavigationItem("/services", Phrase("服务", "Services"), roles: nil),
-    NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
-    NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
-    NavigationItem("/standing-orders", StandingOrderPages.title, roles: [.resident]),
-    NavigationItem("/pickup-proxies", Phrase("邻居代取", "Fetching"), roles: [.resident]),
-    NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
-    NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
-    NavigationItem(
-      "/desk/independence", Phrase("自己下单", "Ordering alone"), roles: IndependenceReports.readers),
-    NavigationItem("/desk/slips", Phrase("纸单", "Paper slips"), roles: SlipKeyer.roles),
-    NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
-    NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
-    NavigationItem("/rounds", Phrase("我要送的", "My rounds"), roles: [.courier]),
-    NavigationItem("/wellbeing", Phrase("上门看望", "Looking after"), roles: WellbeingDesk.workers),
-    NavigationItem("/desk/losses", Phrase("找袋子", "Missing bags"), roles: CampaignActor.roles),
-    NavigationItem(
-      "/desk/pickup-proxies", Phrase("代取登记", "Fetching for others"), roles: PickupProxies.enterers),
-    NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
-    NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
-    NavigationItem(
-      "/protected-households", Phrase("照顾名单", "Households in need"),
-      roles: [.committee, .socialWorker, .supervisor]),
-    NavigationItem("/desk/services", Phrase("预约", "Bookings"), roles: [.merchant, .committee, .operator]),
-    NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
-  ]
+  package static let navigation: [NavigationItem] =
+    [
+      NavigationItem("/", Phrase("团购", "Group-buys"), roles: nil),
+      NavigationItem("/services", Phrase("服务", "Services"), roles: nil),
+      NavigationItem("/basket", Phrase("菜篮", "Basket"), roles: [.resident]),
+      NavigationItem("/orders", Phrase("我的订单", "My orders"), roles: [.resident]),
+      NavigationItem("/standing-orders", StandingOrderPages.title, roles: [.resident]),
+      NavigationItem("/pickup-proxies", Phrase("邻居代取", "Fetching"), roles: [.resident]),
+      NavigationItem("/desk", Phrase("团长台", "Leader's desk"), roles: CampaignActor.roles),
+      NavigationItem("/assisted-orders", Phrase("代下单", "Ordering for others"), roles: Self.assisting),
+      NavigationItem(
+        "/desk/independence", Phrase("自己下单", "Ordering alone"), roles: IndependenceReports.readers),
+      NavigationItem("/desk/slips", Phrase("纸单", "Paper slips"), roles: SlipKeyer.roles),
+      NavigationItem("/desk/claims", Phrase("售后", "After-sales"), roles: ClaimActor.roles),
+      NavigationItem("/delivery", Phrase("送货上门", "Deliveries"), roles: [.resident]),
+      NavigationItem("/rounds", Phrase("我要送的", "My rounds"), roles: [.courier]),
+      NavigationItem("/wellbeing", Phrase("上门看望", "Looking after"), roles: WellbeingDesk.workers),
+      NavigationItem("/desk/losses", Phrase("找袋子", "Missing bags"), roles: CampaignActor.roles),
+      NavigationItem(
+        "/desk/pickup-proxies", Phrase("代取登记", "Fetching for others"), roles: PickupProxies.enterers),
+      NavigationItem("/supplier-lists", Phrase("供货单", "Supplier lists"), roles: [.merchant]),
+      NavigationItem("/desk/reviews", Phrase("评价", "Reviews"), roles: ReviewAnswerer.roles),
+      NavigationItem(
+        "/protected-households", Phrase("照顾名单", "Households in need"),
+        roles: [.committee, .socialWorker, .supervisor]),
+      NavigationItem("/desk/services", Phrase("预约", "Bookings"), roles: [.merchant, .committee, .operator]),
+      NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
+    ] + UnmetNeeds.navigation
+
+  /// The released tables of what the community lacks.
+  package var evidence: ShopEvidence { ShopEvidence() }
 
   /// What the Shop keeps of a household, for the household's page at the desk: each is entered at its path, followed by
   /// the household's id.
@@ -135,20 +146,21 @@ package struct Shop: Sendable {
 
   /// What is offered, by whom, and where it can be fetched.
   private func registerShelves(on routes: inout Routes) {
-    Storefront(database, directory: directory).register(on: &routes)
+    Storefront(database, directory: directory, needs: needDesk.notes(database)).register(on: &routes)
     Catalogue(database, directory: directory).register(on: &routes)
     Merchants(database).register(on: &routes)
-    MerchantDesk(database, directory: directory).register(on: &routes)
+    MerchantDesk(database, directory: directory, hints: hints).register(on: &routes)
     ProductDesk(database, pictures: pictures).register(on: &routes)
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)
+    UnmetNeeds(database, desk: needDesk).register(on: &routes)
     PickupPointDesk(database).register(on: &routes)
   }
 
   /// From the opening of a campaign to what its goods weigh, and the orders in between.
   private func registerCampaigns(on routes: inout Routes) {
     Baskets(database).register(on: &routes)
-    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books)
+    Orders(database, desk: desk, directory: directory, pickupCodes: pickupCodes, books: books, hints: hints)
       .register(on: &routes)
     Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, directory: directory, books: books).register(on: &routes)
@@ -212,7 +224,7 @@ package struct Shop: Sendable {
       ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(directory, messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
-    ] + BookingJobs.handlers(bookingDesk)
+    ] + BookingJobs.handlers(bookingDesk) + needDesk.jobs
   }
 
   /// What the Shop does when something has happened, elsewhere or in itself.

@@ -2,5 +2,5 @@ package import Database
 
 /// The tables of Surveys, newest step last.
 package let surveysMigrations: [Migration] = [
-  questionnaireMigration, collectionMigration, interviewMigration,
+  questionnaireMigration, collectionMigration, interviewMigration, analysisMigration, paperMigration,
 ]

@@ -25,13 +25,29 @@ package struct Surveys: Sendable {
     self.messenger = messenger
   }
 
-  private var fieldWork: FieldWork { FieldWork(staff: staff, texts: .none) }
+  private var fieldWork: FieldWork { FieldWork(staff: staff, texts: .answers(staff)) }
+
+  /// Locks what was asked to be locked, in the background.
+  package var lockWork: LockWork { LockWork(database: staff.database, vault: staff.vault) }
+
+  /// The published tables of questionnaires.
+  package var evidence: SurveyEvidence { SurveyEvidence() }
+
+  /// How many questionnaires there were, for counts over time.
+  package var figures: SurveyFigures { SurveyFigures() }
+
+  /// The published tables of interviews and observation.
+  package var interviewEvidence: InterviewEvidence { InterviewEvidence() }
+
+  /// What people said in interviews and may be quoted with.
+  package var quotes: QuoteSource { QuoteSource(directory: staff.directory, vault: staff.vault) }
 
   /// Where it is entered from the pages of the site.
   package static let navigation: [NavigationItem] =
     [
+      NavigationItem(AnswerPages.base, Phrase("填问卷", "Have your say"), roles: nil),
       NavigationItem(
-        QuestionnairePages.base, Phrase("问卷", "Questionnaires"), roles: SurveyStaff.roles)
+        QuestionnairePages.base, Phrase("问卷", "Questionnaires"), roles: SurveyStaff.roles),
     ] + FieldWork.navigation
 
   /// All its doors.
@@ -41,6 +57,11 @@ package struct Surveys: Sendable {
     CollectorDoors(staff: staff).register(on: &routes)
     InterviewDoors(staff: staff).register(on: &routes)
     AnswerDoors(staff: staff).register(on: &routes)
+    AnalysisDoors(staff: staff).register(on: &routes)
+    LockDoors(staff: staff).register(on: &routes)
+    PublicationDoors(staff: staff).register(on: &routes)
+    ExportDoors(staff: staff).register(on: &routes)
+    PaperWork(staff: staff).register(on: &routes)
     fieldWork.register(on: &routes)
   }
 
@@ -52,16 +73,21 @@ package struct Surveys: Sendable {
 
   /// Every way in which what is stored contradicts its rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
-    try snapshot.breaches(of: SurveyInvariants.invariants + FieldWork.invariants)
+    try snapshot.breaches(
+      of: SurveyInvariants.invariants + AnalysisInvariants.invariants + PaperWork.invariants
+        + FieldWork.invariants)
   }
 
   /// What it keeps about persons.
   package var personRecords: PersonRecords {
     PersonRecords(
       Phrase("问卷和访谈", "Questionnaires and interviews"),
-      tables: CollectionPersonRows.tables + InterviewPersonRows.tables,
-      acts: CollectionPersonRows.acts + InterviewPersonRows.acts,
-      impersonal: CollectionPersonRows.impersonal + InterviewPersonRows.impersonal)
+      tables: CollectionPersonRows.tables + AnalysisPersonRows.tables + PaperPersonRows.tables
+        + InterviewPersonRows.tables,
+      acts: CollectionPersonRows.acts + AnalysisPersonRows.acts + PaperPersonRows.acts
+        + InterviewPersonRows.acts,
+      impersonal: CollectionPersonRows.impersonal + AnalysisPersonRows.impersonal + PaperPersonRows.impersonal
+        + InterviewPersonRows.impersonal)
   }
 
   /// How long it keeps what, for the page that tells everyone.
@@ -77,5 +103,5 @@ package struct Surveys: Sendable {
         Phrase("谁填过问卷", "Who has answered a questionnaire"),
         term: Phrase("您是邻居的时候一直留着，不记时间、不记答案", "As long as you are a neighbour, without time and answers"),
         reason: Phrase("一人一份", "One answer each")),
-    ] + FieldWork.retentionRules
+    ] + PaperWork.retentionRules + FieldWork.retentionRules
 }

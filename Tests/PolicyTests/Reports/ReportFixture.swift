@@ -120,13 +120,21 @@ struct ReportFixture: Sendable {
       })
   }
 
-  private static func quotes(_ shelf: EvidenceShelf) -> QuoteSource {
-    QuoteSource(
-      choices: { _, _ in
+  private static func quotes(_ shelf: EvidenceShelf) -> ReportQuoteSource {
+    ReportQuoteSource { _ in opened(shelf) }
+  }
+
+  private static func opened(_ shelf: EvidenceShelf) -> ReportQuoteSource.Opened {
+    ReportQuoteSource.Opened(
+      choices: { _ in
         shelf.quote.withLock { $0 }.map {
-          [QuoteSource.Choice(code: "q1", text: $0, from: Phrase("访谈", "Interview"))]
+          [ReportQuoteSource.Choice(code: "q1", text: $0, from: Phrase("访谈", "Interview"))]
         } ?? []
-      }, text: { code, _, _ in code == "q1" ? shelf.quote.withLock { $0 } : nil })
+      },
+      texts: { codes, _ in
+        guard codes.contains("q1"), let words = shelf.quote.withLock({ $0 }) else { return [:] }
+        return ["q1": words]
+      })
   }
 
   // MARK: - Who acts
@@ -162,10 +170,10 @@ struct ReportFixture: Sendable {
 
   /// A report with one table, one quotation, a finding, a recommendation and a summary.
   func written() async throws -> ReportID {
-    let (id, actor) = (try await plan(), asWorker)
+    let (id, actor, quotes) = (try await plan(), asWorker, Self.opened(shelf))
     try await write { [desk] transaction in
       try desk.choose(source: "surveys", code: "t1", for: id, by: actor, in: transaction)
-      try desk.chooseQuote("q1", for: id, by: actor, in: transaction)
+      try desk.chooseQuote("q1", among: quotes, for: id, by: actor, in: transaction)
       try desk.writeFinding(
         "回答的老人里六成说难。", evidence: [1, 2], number: nil, of: id, by: actor, in: transaction)
       try desk.writeRecommendation(

@@ -107,7 +107,7 @@ struct CatalogueShop: Sendable {
   func browser(_ host: String = "here.test", language: String = "zh") throws -> Browser {
     var routes = Routes()
     Merchants(database).register(on: &routes)
-    MerchantDesk(database, directory: people.directory).register(on: &routes)
+    MerchantDesk(database, directory: people.directory, hints: .none).register(on: &routes)
     Catalogue(database, directory: people.directory).register(on: &routes)
     ProductDesk(database, pictures: PictureReencoder()).register(on: &routes)
     ProductAPI(database).register(on: &routes)

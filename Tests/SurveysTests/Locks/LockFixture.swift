@@ -25,7 +25,8 @@ struct LockFixture: Sendable {
     _ engine: TestEngine, answers: Int, seed: UInt64 = 1, _ body: (LockFixture) async throws -> T
   ) async throws -> T {
     let clock = MovableClock(Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0))
-    let migrations = peopleMigrations + [questionnaireMigration, collectionMigration, analysisMigration]
+    let migrations =
+      peopleMigrations + [questionnaireMigration, collectionMigration, analysisMigration, paperMigration]
     return try await engine.withDatabase(migrations, clock: clock.clock) { database in
       let fixture = try await open(database, clock)
       var random = SeededGenerator(seed: seed)

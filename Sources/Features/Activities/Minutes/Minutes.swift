@@ -2,7 +2,7 @@ import Kernel
 import People
 
 /// What was said and decided, and what follows: one version, never changed once it is written.
-struct Minutes: Sendable, Equatable {
+package struct Minutes: Sendable, Equatable {
   let id: MinutesID
   let activity: ActivityID
   /// 1, 2, 3 …
@@ -14,18 +14,25 @@ struct Minutes: Sendable, Equatable {
   let writtenBy: Actor
 
   /// Kept encrypted: what people say at a meeting may be about themselves.
-  struct Content: Sendable, Equatable {
+  package struct Content: Sendable, Equatable {
     let audience: Audience
     let discussed: String
     /// One on each line.
     let decisions: [String]
     let nextSteps: String
+
+    package init(audience: Audience, discussed: String, decisions: [String], nextSteps: String) {
+      self.audience = audience
+      self.discussed = discussed
+      self.decisions = decisions
+      self.nextSteps = nextSteps
+    }
   }
 
   var audience: Audience { content.audience }
 
   /// Who reads it. What the newest version says counts: one that is kept to the station takes an earlier one back.
-  enum Audience: String, Sendable, CaseIterable {
+  package enum Audience: String, Sendable, CaseIterable {
     case residents
     case station
 

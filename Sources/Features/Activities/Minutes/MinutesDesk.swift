@@ -1,13 +1,13 @@
-import Database
+package import Database
 import Kernel
-import People
-import Security
+package import People
+package import Security
 
 /// Where minutes are written: a new version each time, in one transaction and with an entry of the audit chain.
-enum MinutesDesk {
+package enum MinutesDesk {
   /// - Parameter seen: the newest version that the writer saw; 0 for none.
   /// - Throws: `activities.not_possible`, `activities.not_begun`, `activities.stale`, `activities.minutes_too_many`.
-  static func write(
+  package static func write(
     _ content: Minutes.Content, of activity: Activity, seen: Int64, sealing cipher: FieldCipher,
     by actor: Actor, in transaction: Transaction
   ) throws {

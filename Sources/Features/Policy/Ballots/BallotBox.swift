@@ -4,7 +4,7 @@ import Security
 
 /// The box of one community's votes: seals a choice before it is stored, and opens all of them together when a vote is over.
 /// What that protects stands at the schema of proposals.
-struct BallotBox: Sendable {
+package struct BallotBox: Sendable {
   private let cipher: FieldCipher
 
   /// The key of ballots: of the class of details that stand beside the audit chain, which nothing else is sealed under.

@@ -1,12 +1,12 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 import Messages
-import People
+package import People
 
 /// A household's vote as it goes into the roll: without the choice.
-struct HouseholdVote: Sendable, Equatable {
+package struct HouseholdVote: Sendable, Equatable {
   /// By whom it came in.
-  enum Voice: Sendable, Equatable {
+  package enum Voice: Sendable, Equatable {
     /// Somebody of the household, on this site.
     case own(PersonID)
     /// Staff, for a household that handed it in or said it.
@@ -15,6 +15,11 @@ struct HouseholdVote: Sendable, Equatable {
 
   let household: HouseholdID
   let voice: Voice
+
+  package init(household: HouseholdID, voice: Voice) {
+    self.household = household
+    self.voice = voice
+  }
 
   var method: BallotMethod { if case .keyed(let method, _) = voice { method } else { .own } }
   var voter: PersonID? { if case .own(let person) = voice { person } else { nil } }
@@ -31,14 +36,14 @@ struct HouseholdVote: Sendable, Equatable {
 
 /// Where votes are announced, given and counted: each step is one transaction and an entry of the audit chain, and none of
 /// them holds a choice anywhere but in the sealed box.
-struct BallotDesk: Sendable {
+package struct BallotDesk: Sendable {
   let desk: ProposalDesk
 
   private var directory: Directory { desk.directory }
 
   /// Announces a vote.
   /// - Throws: `proposal.not_possible`, `proposal.stale`.
-  func announce(
+  package func announce(
     _ voting: ProposalVoting, of id: ProposalID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let proposal = try desk.take(
@@ -64,7 +69,7 @@ struct BallotDesk: Sendable {
   ///   - box: seals it.
   /// - Throws: `not_found` for proposals and households of other communities; `proposal.vote_not_open`,
   ///   `proposal.no_choice`, `proposal.household_voted`.
-  func vote(
+  package func vote(
     _ number: Int, _ vote: HouseholdVote, on id: ProposalID, sealing box: BallotBox,
     in transaction: Transaction
   ) throws {
@@ -91,7 +96,7 @@ struct BallotDesk: Sendable {
 
   /// Opens the box after the end, keeps the totals, and says by the rule whether it passed.
   /// - Throws: `proposal.voting_open`, `proposal.not_possible`, `proposal.stale`, `proposal.ballot_damaged`.
-  func count(
+  package func count(
     _ id: ProposalID, seen: Int64, opening box: BallotBox, by actor: Actor, in transaction: Transaction
   ) throws {
     let community = transaction.community

@@ -1,7 +1,7 @@
-import Kernel
+package import Kernel
 
 /// What households vote on, when, and by which rule it is decided. It does not change once it is announced.
-struct ProposalVoting: Sendable, Equatable {
+package struct ProposalVoting: Sendable, Equatable {
   /// How many options may be named, and how long each may be.
   static let optionCount = 2...8
   static let optionLength = 1...40
@@ -12,6 +12,13 @@ struct ProposalVoting: Sendable, Equatable {
   let opensAt: Timestamp
   let closesAt: Timestamp
   let rule: DecisionRule
+
+  package init(options: [String], opensAt: Timestamp, closesAt: Timestamp, rule: DecisionRule) {
+    self.options = options
+    self.opensAt = opensAt
+    self.closesAt = closesAt
+    self.rule = rule
+  }
 
   /// What can be chosen, by its number from 1 on. Abstaining is always the last.
   var choices: [Choice] {
@@ -48,8 +55,8 @@ struct ProposalVoting: Sendable, Equatable {
 /// Owners' matters have majorities and quorums of their own (Civil Code art. 278: at least two thirds take part, then more
 /// than half, or three quarters, of those). A community's vote here is advice to whoever decides, and its rule is
 /// what was announced with it.
-struct DecisionRule: Sendable, Equatable {
-  enum Majority: String, Sendable, CaseIterable {
+package struct DecisionRule: Sendable, Equatable {
+  package enum Majority: String, Sendable, CaseIterable {
     /// More than half of the households that voted, those that abstained among them.
     case simple
     /// Two thirds of them, or more.
@@ -73,6 +80,11 @@ struct DecisionRule: Sendable, Equatable {
   let majority: Majority
   /// The share of all households that has to vote, so that it counts; none asks for nothing but one vote.
   let quorum: Rate
+
+  package init(majority: Majority, quorum: Rate) {
+    self.majority = majority
+    self.quorum = quorum
+  }
 
   /// Whether enough households voted.
   func hasQuorum(turnout: Int, households: Int) -> Bool {
@@ -108,7 +120,7 @@ struct CountedVote: Sendable, Equatable {
 }
 
 /// How a household's vote came in.
-enum BallotMethod: String, Sendable, CaseIterable {
+package enum BallotMethod: String, Sendable, CaseIterable {
   /// Somebody of the household gave it on this site.
   case own
   /// On a slip of paper that was handed in.

@@ -109,7 +109,7 @@ package struct PolicyLibrary: Sendable {
       shown.head.id, shown.version.content, version: shown.head.newest ?? shown.version.number)
   }
 
-  private static func card(_ id: PolicyID, _ content: PolicyContent, version: Int64) -> Card {
+  static func card(_ id: PolicyID, _ content: PolicyContent, version: Int64) -> Card {
     Card(
       id: id, title: content.title, number: content.document.number, issuer: content.document.issuer,
       version: version, path: PolicyPages.path(id))

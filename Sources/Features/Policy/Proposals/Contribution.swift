@@ -1,11 +1,11 @@
 import Kernel
 
 /// What somebody said of a proposal: shown without a name, hidden where it must be, and never removed.
-struct Contribution: Sendable, Equatable {
+package struct Contribution: Sendable, Equatable {
   /// Short enough to be read, long enough for a reason.
   static let textLength = 1...300
 
-  enum Stance: String, Sendable, CaseIterable {
+  package enum Stance: String, Sendable, CaseIterable {
     case supporting = "for"
     case against
     case neutral

@@ -1,11 +1,11 @@
-import Database
-import Kernel
-import People
+package import Database
+package import Kernel
+package import People
 
 extension ProposalDesk {
   /// Takes what a resident says of a proposal.
   /// - Throws: `not_found`, `proposal.discussion_over`, `household.needed`.
-  func say(
+  package func say(
     _ draft: ContributionDraft, of id: ProposalID, by person: PersonID, in transaction: Transaction
   ) throws {
     guard
@@ -20,7 +20,7 @@ extension ProposalDesk {
 
   /// Notes what was said at a meeting, without who said it.
   /// - Throws: `not_found`, `proposal.discussion_over`.
-  func record(
+  package func record(
     _ draft: ContributionDraft, of id: ProposalID, by actor: Actor, in transaction: Transaction
   ) throws {
     let said = Contribution(

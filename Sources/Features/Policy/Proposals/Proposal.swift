@@ -94,7 +94,7 @@ enum ProposalPhase: String, Sendable, CaseIterable {
 }
 
 /// What an official answer says. Source: field/socialwork.md §2.8.
-enum ProposalOutcome: String, Sendable, CaseIterable {
+package enum ProposalOutcome: String, Sendable, CaseIterable {
   case accepted
   case partly
   case refused

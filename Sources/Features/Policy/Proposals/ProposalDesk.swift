@@ -1,11 +1,11 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 import Messages
-import People
+package import People
 
 /// Where proposals are made, looked at, talked about and moved on: each step is one transaction, an event that is never
 /// changed, and an entry of the audit chain.
-struct ProposalDesk: Sendable {
+package struct ProposalDesk: Sendable {
   let directory: Directory
   let messenger: Messenger
   let ports: ProposalPorts
@@ -17,7 +17,7 @@ struct ProposalDesk: Sendable {
   /// Takes a proposal in. Nobody but its author and staff sees it until the station has looked at it.
   /// - Throws: `form.invalid` for policies and meetings that are none; `household.needed` for authors without one.
   @discardableResult
-  func submit(
+  package func submit(
     _ draft: ProposalDraft, for voice: ProposalVoice, in transaction: Transaction
   ) throws -> ProposalID {
     try check(draft, in: transaction)
@@ -59,7 +59,7 @@ struct ProposalDesk: Sendable {
 
   /// Says what becomes of a proposal that came in; the reason is published, and the author told.
   /// - Throws: `proposal.not_possible`, `proposal.stale`; `form.invalid` for a proposal that nothing can be merged into.
-  func screen(
+  package func screen(
     _ screening: ProposalScreening, of id: ProposalID, seen: Int64, by actor: Actor,
     in transaction: Transaction
   ) throws {
@@ -110,7 +110,7 @@ struct ProposalDesk: Sendable {
 }
 
 /// Whose a proposal is, and who writes it down.
-enum ProposalVoice: Sendable, Equatable {
+package enum ProposalVoice: Sendable, Equatable {
   case resident(PersonID)
   case forResident(PersonID, by: Actor)
   case meeting(by: Actor)

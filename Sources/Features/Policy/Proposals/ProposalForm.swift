@@ -2,23 +2,48 @@ import Kernel
 import Web
 
 /// What somebody proposes, as it was sent.
-struct ProposalDraft: Sendable, Equatable {
+package struct ProposalDraft: Sendable, Equatable {
   let title: String
   let text: String
   var wishesName = false
   var policy: PolicyID?
   var meeting: ProposalMeetingID?
+
+  package init(
+    title: String, text: String, wishesName: Bool = false, policy: PolicyID? = nil,
+    meeting: ProposalMeetingID? = nil
+  ) {
+    self.title = title
+    self.text = text
+    self.wishesName = wishesName
+    self.policy = policy
+    self.meeting = meeting
+  }
 }
 
 /// What somebody says of a proposal, as it was sent.
-struct ContributionDraft: Sendable, Equatable {
+package struct ContributionDraft: Sendable, Equatable {
   let stance: Contribution.Stance
   let text: String
+
+  package init(stance: Contribution.Stance, text: String) {
+    self.stance = stance
+    self.text = text
+  }
 }
 
 /// What the station decides of a proposal that came in.
-struct ProposalScreening: Sendable, Equatable {
+package struct ProposalScreening: Sendable, Equatable {
   let change: ProposalChange
+
+  init(change: ProposalChange) {
+    self.change = change
+  }
+
+  /// Opens it for discussion, for a reason that everybody reads.
+  package static func accepted(because reason: String) -> ProposalScreening {
+    ProposalScreening(change: .accepted(reason: reason))
+  }
 
   /// What may be decided, as it stands in the form.
   enum Choice: String, CaseIterable {

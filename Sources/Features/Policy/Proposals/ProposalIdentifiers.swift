@@ -13,8 +13,8 @@ enum BallotKind {}
 typealias BallotID = Identifier<BallotKind>
 
 /// One step of what is done about a proposal.
-enum ResultActionKind {}
-typealias ResultActionID = Identifier<ResultActionKind>
+package enum ResultActionKind {}
+package typealias ResultActionID = Identifier<ResultActionKind>
 
 /// A residents' meeting, as the feature that keeps meetings calls it.
 package enum ProposalMeetingKind {}

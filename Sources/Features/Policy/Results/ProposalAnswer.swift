@@ -1,7 +1,7 @@
-import Kernel
+package import Kernel
 
 /// Who has to answer a proposal that passed.
-enum ProposalAddressee: Sendable, Equatable {
+package enum ProposalAddressee: Sendable, Equatable {
   /// The neighbourhood committee, which answers on this site.
   case committee
   /// A department of the government or another office; staff record what it wrote.
@@ -31,16 +31,22 @@ enum ProposalAddressee: Sendable, Equatable {
 }
 
 /// That a proposal was given to whoever has to answer it.
-struct ProposalSending: Sendable, Equatable {
+package struct ProposalSending: Sendable, Equatable {
   let addressee: ProposalAddressee
   /// The number of the letter; nil where there is none.
   let reference: String?
   /// Until the end of which day an answer is expected.
   let dueAt: Timestamp
+
+  package init(addressee: ProposalAddressee, reference: String?, dueAt: Timestamp) {
+    self.addressee = addressee
+    self.reference = reference
+    self.dueAt = dueAt
+  }
 }
 
 /// The official answer, as everybody reads it. There is one.
-struct ProposalAnswer: Sendable, Equatable {
+package struct ProposalAnswer: Sendable, Equatable {
   static let textLength = 1...4000
   static let referenceLength = 1...60
 
@@ -50,4 +56,15 @@ struct ProposalAnswer: Sendable, Equatable {
   let addressee: ProposalAddressee
   let reference: String?
   let answeredAt: Timestamp
+
+  package init(
+    outcome: ProposalOutcome, text: String, addressee: ProposalAddressee, reference: String?,
+    answeredAt: Timestamp
+  ) {
+    self.outcome = outcome
+    self.text = text
+    self.addressee = addressee
+    self.reference = reference
+    self.answeredAt = answeredAt
+  }
 }

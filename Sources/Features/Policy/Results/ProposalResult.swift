@@ -24,8 +24,8 @@ struct ProposalResult: Sendable, Equatable {
 }
 
 /// One step of what is done.
-struct ResultAction: Sendable, Equatable {
-  enum Status: String, Sendable, CaseIterable {
+package struct ResultAction: Sendable, Equatable {
+  package enum Status: String, Sendable, CaseIterable {
     case planned
     case underway
     case done

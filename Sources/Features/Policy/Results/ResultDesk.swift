@@ -1,19 +1,19 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 import Messages
-import People
+package import People
 import Web
 
 /// Where proposals that passed are answered, and where everybody is kept informed of what is done: each step is one
 /// transaction, an entry that is never changed, and an entry of the audit chain.
-struct ResultDesk: Sendable {
+package struct ResultDesk: Sendable {
   let desk: ProposalDesk
 
   // MARK: - The answer
 
   /// Gives a proposal to whoever has to answer it, with a day; or to another one, or with another day.
   /// - Throws: `proposal.not_possible`, `proposal.stale`.
-  func send(
+  package func send(
     _ sending: ProposalSending, _ id: ProposalID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let proposal = try desk.take(
@@ -27,7 +27,7 @@ struct ResultDesk: Sendable {
   ///
   /// - Parameter roles: all that the person holds; whose they act in follows from who has to answer.
   /// - Throws: `proposal.not_possible`, `proposal.stale`, `forbidden` for whoever cannot answer for the addressee.
-  func answer(
+  package func answer(
     _ answer: ProposalAnswer, to id: ProposalID, seen: Int64, by person: PersonID, holding roles: Set<Role>,
     in transaction: Transaction
   ) throws {
@@ -51,7 +51,7 @@ struct ResultDesk: Sendable {
 
   /// Begins the tracker of a proposal that was accepted.
   /// - Throws: `proposal.not_possible`, `proposal.stale`.
-  func begin(
+  package func begin(
     _ summary: String, of id: ProposalID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     try desk.take(.tracked, id, seen: seen, by: actor, in: transaction)
@@ -61,7 +61,7 @@ struct ResultDesk: Sendable {
   /// Adds a step.
   /// - Throws: `proposal.not_possible` unless the result is under way; `proposal.too_many_actions`.
   @discardableResult
-  func add(
+  package func add(
     _ draft: ResultActionDraft, to id: ProposalID, by actor: Actor, in transaction: Transaction
   ) throws -> ResultActionID {
     let result = try open(id, in: transaction)
@@ -78,7 +78,7 @@ struct ResultDesk: Sendable {
 
   /// Notes how far a step is.
   /// - Throws: `not_found` for steps of other results; `proposal.not_possible` unless the result is under way.
-  func report(
+  package func report(
     _ report: ResultReport, on step: ResultActionID, of id: ProposalID, by actor: Actor,
     in transaction: Transaction
   ) throws {
@@ -93,7 +93,7 @@ struct ResultDesk: Sendable {
 
   /// Notes something about the whole, such as the new version of the policy that was changed by it.
   /// - Throws: `proposal.not_possible` unless the result is under way; `form.invalid` for a policy that is none.
-  func note(
+  package func note(
     _ draft: ResultEntryDraft, on id: ProposalID, by actor: Actor, in transaction: Transaction
   ) throws {
     let result = try open(id, in: transaction)

@@ -1,27 +1,48 @@
-import Kernel
+package import Kernel
 import Web
 
 /// A step that is to be taken, as it was sent.
-struct ResultActionDraft: Sendable, Equatable {
+package struct ResultActionDraft: Sendable, Equatable {
   let title: String
   var weight: Int?
   var startsAt: Timestamp?
   var endsAt: Timestamp?
+
+  /// - Parameter weight: 1–100 beside those of the other steps; nil for none.
+  package init(title: String, weight: Int? = nil, startsAt: Timestamp? = nil, endsAt: Timestamp? = nil) {
+    self.title = title
+    self.weight = weight
+    self.startsAt = startsAt
+    self.endsAt = endsAt
+  }
 }
 
 /// An entry for the line, as it was sent.
-struct ResultEntryDraft: Sendable, Equatable {
+package struct ResultEntryDraft: Sendable, Equatable {
   let text: String
   let day: Timestamp
   /// The policy that was changed by it, where one was.
   var policy: PolicyID?
+
+  package init(text: String, day: Timestamp, policy: PolicyID? = nil) {
+    self.text = text
+    self.day = day
+    self.policy = policy
+  }
 }
 
 /// How far a step is, as it was sent.
-struct ResultReport: Sendable, Equatable {
+package struct ResultReport: Sendable, Equatable {
   let status: ResultAction.Status
   let progress: Int
   let entry: ResultEntryDraft
+
+  /// - Parameter progress: per cent: 0 for what is planned, 100 for what is done.
+  package init(status: ResultAction.Status, progress: Int, entry: ResultEntryDraft) {
+    self.status = status
+    self.progress = progress
+    self.entry = entry
+  }
 }
 
 /// Reads what is sent of answers and results.

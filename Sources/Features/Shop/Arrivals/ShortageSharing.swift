@@ -93,13 +93,15 @@ package enum ShortageSharing {
   ///
   /// `printf '%s' 'SEED|ITEM|ORDER' | sha256sum` gives the same on any machine.
   package static func ticket(of order: OrderID, for item: CampaignItemID, seed: String) -> String {
-    Digest(of: "\(seed)|\(item)|\(order)").description
+    CommittedDraw.ticket(of: name(order, item), seed: seed).description
   }
+
+  /// Under what an order takes part in the lottery for one item.
+  private static func name(_ order: OrderID, _ item: CampaignItemID) -> String { "\(item)|\(order)" }
 
   /// The claims in the order of the lottery.
   package static func drawn(_ claims: [Claim], of item: CampaignItemID, seed: String) -> [Claim] {
-    claims.map { (ticket: ticket(of: $0.order, for: item, seed: seed), claim: $0) }
-      .sorted { ($0.ticket, $0.claim.number) < ($1.ticket, $1.claim.number) }.map(\.claim)
+    CommittedDraw.order(claims, seed: seed) { name($0.order, item) }
   }
 
   /// What is left once everybody has what they wanted, in the order of time.

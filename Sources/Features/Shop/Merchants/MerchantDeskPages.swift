@@ -6,8 +6,10 @@ struct MerchantDeskPages {
   let say: Wording
   let formToken: String
 
-  /// - Parameter mayCreate: whether a new merchant may be entered here.
-  func list(_ merchants: [Merchant], mayCreate: Bool) -> Page {
+  /// - Parameters:
+  ///   - mayCreate: whether a new merchant may be entered here.
+  ///   - hints: for whoever opens a shop.
+  func list(_ merchants: [Merchant], mayCreate: Bool, _ hints: [ShopHints.Hint]) -> Page {
     let title = mayCreate ? say("商户", "Merchants") : say("我的店", "My shops")
     let new: HTML =
       mayCreate
@@ -27,7 +29,11 @@ struct MerchantDeskPages {
         \(say("管商品", "Products"))</a></p></section>
         """
     }
-    return Page(title: title, main: "<h1>\(title)</h1>\(new)\(cards.isEmpty ? nothing : .joined(cards))")
+    return Page(
+      title: title,
+      main: """
+        <h1>\(title)</h1>\(new)\(cards.isEmpty ? nothing : .joined(cards))\(ShopHintParts.list(hints, say))
+        """)
   }
 
   func desk(

@@ -12,10 +12,12 @@ package struct MerchantDesk: Sendable {
   private static let staff = Access.Personal.roles([.committee, .operator])
   private let database: Database
   private let directory: Directory
+  private let hints: ShopHints
 
-  package init(_ database: Database, directory: Directory) {
+  package init(_ database: Database, directory: Directory, hints: ShopHints) {
     self.database = database
     self.directory = directory
+    self.hints = hints
   }
 
   package func register(on routes: inout Routes) {
@@ -47,12 +49,15 @@ package struct MerchantDesk: Sendable {
   private func list(_ signedIn: SignedIn) async throws -> Response {
     let community = signedIn.community.id
     let isStaff = MerchantActor.isStaff(signedIn.roles)
-    let merchants = try await database.read { snapshot in
-      isStaff
-        ? try snapshot.merchants(in: community, includesClosed: true)
-        : try snapshot.merchants(of: signedIn.personID, in: community)
+    let (merchants, hints) = try await database.read { [hints] snapshot in
+      (
+        isStaff
+          ? try snapshot.merchants(in: community, includesClosed: true)
+          : try snapshot.merchants(of: signedIn.personID, in: community),
+        try hints.atShopOpening(community, snapshot)
+      )
     }
-    return .page(pages(signedIn).list(merchants, mayCreate: isStaff), signedIn)
+    return .page(pages(signedIn).list(merchants, mayCreate: isStaff, hints), signedIn)
   }
 
   private func create(_ signedIn: SignedIn) async throws -> Response {

@@ -18,6 +18,7 @@ struct OrderFormPage {
   let idempotencyKey: String
   let isCardSession: Bool
   let now: Timestamp
+  let hints: [ShopHints.Hint]
   let say: Wording
 
   func page(formToken: String) -> Page {
@@ -38,6 +39,7 @@ struct OrderFormPage {
         <p class="actions"><button class="button" name="do" value="submit" data-outbox="\(outboxLabel)">\
         \(submit)</button></p>\
         <p class="hint">\(say("截单前随时可以改或取消。", "You can change or cancel it until the cut-off."))</p></form>\
+        \(ShopHintParts.list(hints, say))\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
         """, scripts: ["outbox.js"] + (liveSource == nil ? [] : ["live.js"]))
   }

@@ -23,15 +23,18 @@ package struct Orders: Sendable {
   let directory: Directory
   let pickupCodes: PickupCodes
   let books: Bookkeeping
+  let hints: ShopHints
 
   package init(
-    _ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes, books: Bookkeeping
+    _ database: Database, desk: OrderDesk, directory: Directory, pickupCodes: PickupCodes, books: Bookkeeping,
+    hints: ShopHints
   ) {
     self.database = database
     self.desk = desk
     self.directory = directory
     self.pickupCodes = pickupCodes
     self.books = books
+    self.hints = hints
   }
 
   package func register(on routes: inout Routes) {
@@ -65,9 +68,12 @@ package struct Orders: Sendable {
     guard signedIn.householdID != nil else { return membershipPage(signedIn) }
     let front = try await front(signedIn.id("campaign"), signedIn)
     let person = signedIn.personID
-    let lines = try await database.read { snapshot in
-      try BasketStore.lines(
-        of: person, campaign: front.campaign.id, in: front.campaign.community, snapshot)
+    let (lines, hints) = try await database.read { [hints] snapshot in
+      (
+        try BasketStore.lines(
+          of: person, campaign: front.campaign.id, in: front.campaign.community, snapshot),
+        try hints.atCheckout(front.campaign.community, snapshot)
+      )
     }
     guard front.campaign.takesOrders(at: signedIn.now), !lines.isEmpty else {
       return .redirect(to: "/basket#campaign-\(front.campaign.id)")
@@ -77,7 +83,7 @@ package struct Orders: Sendable {
       values[QuantityLine.field(line.item.item.id)] = String(line.quantity)
       values[ToleranceField.field(line.item.item.id)] = CaseForm.text(line.tolerance)
     }
-    return try formPage(.place, front, lines.map(\.item), FormState(values), signedIn)
+    return try formPage(.place, front, lines.map(\.item), FormState(values), signedIn, hints: hints)
   }
 
   private func place(_ signedIn: SignedIn) async throws -> Response {
@@ -241,7 +247,7 @@ package struct Orders: Sendable {
 
   private func formPage(
     _ purpose: OrderFormPage.Purpose, _ front: CampaignFront, _ items: [ShelfItem], _ state: FormState,
-    _ signedIn: SignedIn, status: HTTPResponse.Status = .ok
+    _ signedIn: SignedIn, status: HTTPResponse.Status = .ok, hints: [ShopHints.Hint] = []
   ) throws -> Response {
     let sorted = items.sorted { $0.item.position < $1.item.position }
     let gross = try? sorted.reduce(Money.zero) { sum, entry in
@@ -253,7 +259,7 @@ package struct Orders: Sendable {
     let page = OrderFormPage(
       purpose: purpose, front: front, items: sorted, state: state, sum: sum,
       idempotencyKey: Self.newKey(), isCardSession: signedIn.session.isCardSession, now: signedIn.now,
-      say: signedIn.say)
+      hints: hints, say: signedIn.say)
     return .page(page.page(formToken: signedIn.formToken), signedIn, status: status)
   }
 

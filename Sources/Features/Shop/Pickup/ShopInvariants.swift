@@ -10,7 +10,8 @@ enum ShopInvariants {
     + AssistedOrderInvariants.invariants + StandingOrderInvariants.invariants + RoundInvariants.invariants
     + ServiceInvariants.invariants
     + PaperOrderInvariants.invariants + ChatOrderInvariants.invariants
-    + PickupProxyInvariants.invariants + LossInvariants.invariants + PracticeInvariants.invariants + custody
+    + PickupProxyInvariants.invariants + LossInvariants.invariants + PracticeInvariants.invariants
+    + NeedInvariants.invariants + custody
 
   // MARK: - Stock
 

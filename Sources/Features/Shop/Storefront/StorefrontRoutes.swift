@@ -9,9 +9,12 @@ package struct Storefront: Sendable {
   private let database: Database
   private let cache: StorefrontCache
   private let reviews: ReviewShelf
+  private let needs: NeedNotes
 
-  package init(_ database: Database, directory: Directory) {
+  /// - Parameter needs: where searches that found nothing are counted.
+  package init(_ database: Database, directory: Directory, needs: NeedNotes) {
     self.database = database
+    self.needs = needs
     cache = StorefrontCache(database)
     reviews = ReviewShelf(database, naming: ReviewNaming(directory: directory))
   }
@@ -88,7 +91,16 @@ package struct Storefront: Sendable {
         next: found.next, now: visit.now, say: visit.say)
     }
     if !text.isEmpty { try await database.sees(.search, by: visit) }
-    return .page(page.page(), visit)
+    let isNothing = key == nil && page.orderable.isEmpty && page.others.isEmpty
+    return .page(isNothing ? await missing(text, page.page(), visit) : page.page(), visit)
+  }
+
+  /// The page of a search that found nothing, which is counted for the list of what the community lacks.
+  private func missing(_ text: String, _ page: Page, _ visit: Visit) async -> Page {
+    guard let term = NeedTerm(text), await needs.noteSearch(term, by: visit) else { return page }
+    let offer = NeedParts(say: visit.say)
+      .offer(term, isTold: visit.query("told") != nil, token: visit.formToken)
+    return Page(title: page.title, main: page.main + offer)
   }
 
   private static let scripts = ["live.js"]

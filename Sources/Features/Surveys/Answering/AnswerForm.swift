@@ -15,9 +15,6 @@ struct AnswerForm: Sendable {
   let version: Int64
   let language: FormLanguage
 
-  /// Most characters of one answer.
-  static let longest = 10_000
-
   /// - Throws: `form.stale`, `form.invalid` for signs that no text can hold.
   init(_ form: Form, _ definition: FormDefinition, offsetSeconds: Int) throws {
     guard let key = try form["key"], let version = try form["version"].flatMap({ Int64($0) }) else {
@@ -50,7 +47,7 @@ private struct AnswerReader {
     }
     guard let value = value(item), !value.isEmpty else { return }
     let field = QuestionParts.field(item.name)
-    guard value.unicodeScalars.count <= AnswerForm.longest else {
+    guard value.unicodeScalars.count <= AnswerText.longest else {
       return problems.add(field, Phrase("太长了。", "This is too long."))
     }
     guard !value.unicodeScalars.contains(where: { $0.value < 32 && $0 != "\n" && $0 != "\r" && $0 != "\t" })

@@ -6,6 +6,41 @@ struct AnswerPages {
   let say: Wording
   let token: String
 
+  static let base = "/s"
+
+  /// A questionnaire that is listed on the site.
+  struct Listed: Sendable {
+    let terms: QuestionnaireTerms
+    let closesAt: Timestamp?
+    let path: String
+  }
+
+  /// All questionnaires that anybody may answer now.
+  func list(_ entries: [Listed]) -> Page {
+    let title = say("填问卷", "Have your say")
+    let cards = entries.map { entry -> HTML in
+      let end: HTML =
+        entry.closesAt.map { closesAt -> HTML in
+          let moment = "\(say.day(closesAt)) \(say.time(closesAt))"
+          return "<p class=\"hint\">\(say("填到 \(moment)", "Open until \(moment)"))</p>"
+        } ?? .empty
+      return """
+        <section class="card"><h2><a href="\(entry.path)">\(entry.terms.title)</a></h2>\
+        <p>\(PageParts.lines(entry.terms.purpose))</p><p>\(say(entry.terms.privacy.promise))</p>\(end)\
+        <p class="actions"><a class="button" href="\(entry.path)">\(say("去填", "Answer it"))</a></p></section>
+        """
+    }
+    let nothing = PageParts.empty(
+      say(
+        "现在没有要填的问卷。有了会在这里列出来。", "No questionnaire is open now. Those that are will be listed here."))
+    let main: HTML = """
+      <h1>\(title)</h1>\
+      <p class="lead">\(say("您说的话，会变成报告，送到能改的人那里，有了答复再告诉大家。", "What you say becomes a report, goes to whoever can change things, and what they answer is told to all."))</p>\
+      \(cards.isEmpty ? nothing : .joined(cards))
+      """
+    return Page(title: title, main: main)
+  }
+
   /// One page to answer on.
   struct Request {
     let sheet: AnswerSheet

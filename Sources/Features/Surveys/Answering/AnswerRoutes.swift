@@ -16,10 +16,32 @@ struct AnswerDoors: Sendable {
   let desk = ResponseDesk()
 
   func register(on routes: inout Routes) {
+    routes.get("/s", .everyone, objects: .community) { try await list($0) }
     let own = Objects.own("answers of whoever was given the address")
     routes.get("/s/:token", .everyone, objects: own) { try await ask($0) }
     routes.post("/s/:token", .everyone, objects: own, limits: [Self.answers]) { try await answer($0) }
     routes.get("/s/:token/thanks", .everyone, objects: own) { try await thanks($0) }
+  }
+
+  /// As many questionnaires as anybody would answer.
+  private static let mostListed = 20
+
+  private func list(_ visit: Visit) async throws -> Response {
+    let community = visit.community.id
+    let entries = try await staff.database.read { [keys = staff.keys] snapshot in
+      try CollectorStore.listed(limit: Self.mostListed, in: community, snapshot)
+        .filter { $0.isOpen(at: visit.now) }.compactMap { collector -> AnswerPages.Listed? in
+          guard
+            let questionnaire = try QuestionnaireStore.find(collector.questionnaire, in: community, snapshot),
+            let version = try QuestionnaireVersionStore.version(
+              questionnaire.version, of: questionnaire.id, in: community, snapshot)
+          else { return nil }
+          return AnswerPages.Listed(
+            terms: version.terms, closesAt: collector.closesAt,
+            path: "\(AnswerPages.base)/\(keys.token(of: collector, in: community))")
+        }
+    }
+    return .page(pages(visit).list(entries), visit)
   }
 
   /// What stands behind an address.
@@ -48,7 +70,8 @@ struct AnswerDoors: Sendable {
           questionnaire.version, of: questionnaire.id, in: community, snapshot)
       else { throw Problem.notFound }
       return Target(
-        questionnaire: questionnaire, collector: collector, version: version, path: "/s/\(token)")
+        questionnaire: questionnaire, collector: collector, version: version,
+        path: "\(AnswerPages.base)/\(token)")
     }
   }
 

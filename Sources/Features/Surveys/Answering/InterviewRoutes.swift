@@ -140,13 +140,15 @@ struct InterviewDoors: Sendable {
       work: {
         let (form, sheet) = try read()
         let problems = sheet.problems
-        if !sheet.unseen(among: form.shown).isEmpty, !problems.isEmpty || !signedIn.wantsJSON {
+        if !signedIn.wantsJSON, !sheet.unseen(among: form.shown).isEmpty {
           let more = signedIn.say("根据回答，还有几道题。", "There are some more questions after these answers.")
           return .page(
             page(signedIn, target, sheet, FormState(sent), [PageParts.notice(more)], key: key), signedIn)
         }
         if !problems.isEmpty { throw Problem.invalid(problems) }
-        try await take(sheet, form, target, signedIn, by: actor, try await respondent(sent, target, signedIn))
+        let respondent = try await RespondentSearch(staff: staff).respondent(
+          sent, under: target.version.terms, in: signedIn.community.id)
+        try await take(sheet, form, target, signedIn, by: actor, respondent)
         return .redirect(to: "\(target.path)?saved=1")
       })
   }
@@ -164,39 +166,6 @@ struct InterviewDoors: Sendable {
     _ = try await staff.database.write(in: community) { [desk] in
       try desk.take(arrival, sealing: cipher, in: $0)
     }
-  }
-
-  /// Whom the social worker named.
-  /// - Throws: `form.invalid`.
-  private func respondent(
-    _ sent: Form, _ target: Target, _ signedIn: SignedIn
-  ) async throws -> Respondent {
-    if target.version.terms.privacy == .anonymous { return .nobody }
-    let community = signedIn.community.id
-    let phone = try sent["phone"] ?? ""
-    let door =
-      phone.isEmpty && target.version.terms.unit == .household
-      ? try Door(
-        building: try sent["building"] ?? "", unit: try sent["unit"] ?? "", room: try sent["room"] ?? "")
-      : nil
-    let found = try await staff.database.read { [directory = staff.directory] snapshot -> Respondent? in
-      if let door {
-        guard let household = try directory.household(at: door, in: community, snapshot),
-          let person = try directory.persons(of: household, in: community, snapshot).first
-        else { return nil }
-        return .person(person, household: household)
-      }
-      guard let person = try directory.person(withPhone: phone, in: community, snapshot) else { return nil }
-      return .person(person, household: try directory.household(of: person, in: community, snapshot))
-    }
-    guard let found else {
-      throw Problem.invalid([
-        FieldProblem(
-          door == nil ? "phone" : "room",
-          Phrase("没有找到这位居民，请核对。", "Nobody is entered with this; please check it."))
-      ])
-    }
-    return found
   }
 
   private func note(_ signedIn: SignedIn) async throws -> Response {

@@ -122,7 +122,7 @@ struct QuestionParts {
   private func range(
     _ item: FormItem, _ name: String, _ label: Phrase, _ hint: Phrase?, _ state: State
   ) -> HTML {
-    let steps = FormScale(item).steps(atMost: Self.mostSteps)
+    let steps = FormScale(item)?.steps(atMost: Self.mostSteps)
     guard let steps else {
       return fields.text(
         name, label, hint: hint, isRequired: state.isRequired, maximumLength: 20, inputMode: "decimal")
@@ -139,10 +139,13 @@ struct FormScale: Sendable, Equatable {
   let end: Int64
   let step: Int64
 
-  init(_ item: FormItem) {
-    start = Self.number(item.parameter("start")) ?? 0
-    end = Self.number(item.parameter("end")) ?? 10_000
-    step = Self.number(item.parameter("step")) ?? 1_000
+  /// - Returns: nil where a bound or the step is missing or finer than a thousandth.
+  init?(_ item: FormItem) {
+    let numbers = ["start", "end", "step"].map { Self.number(item.parameter($0)) }
+    guard let start = numbers[0], let end = numbers[1], let step = numbers[2] else { return nil }
+    self.start = start
+    self.end = end
+    self.step = step
   }
 
   private static func number(_ text: String?) -> Int64? {

@@ -1,13 +1,13 @@
-import Database
+package import Database
 import Kernel
-import People
+package import People
 
 /// Where a code book is written: versions are only added.
-struct CodeBookDesk: Sendable {
+package struct CodeBookDesk: Sendable {
   /// Adds a code.
   /// - Throws: `not_found`, `code.too_many`, `form.invalid` for a name that is taken or a parent that cannot be one.
   @discardableResult
-  func add(
+  package func add(
     _ content: ThemeCode.Content, to study: StudyID, by actor: Actor, in transaction: Transaction
   ) throws -> ThemeCodeID {
     let community = transaction.community

@@ -4,7 +4,7 @@ import People
 /// One body of passages that two people code on their own, compare, and then settle together.
 ///
 /// Source: field/socialwork.md §2.7; two coders who cannot see each other's work, for otherwise their agreement says nothing.
-struct Coding: Sendable, Equatable {
+package struct Coding: Sendable, Equatable {
   let id: CodingID
   let study: StudyID
   let source: Source
@@ -19,14 +19,14 @@ struct Coding: Sendable, Equatable {
   var settledAt: Timestamp?
   let madeAt: Timestamp
 
-  enum Source: Sendable, Hashable {
+  package enum Source: Sendable, Hashable {
     /// Passages of the study's records.
     case records
     /// What people wrote to one open question of a locked questionnaire.
     case answers(QuestionnaireID, item: String)
   }
 
-  enum Scheme: String, Sendable, CaseIterable {
+  package enum Scheme: String, Sendable, CaseIterable {
     /// Any number of codes for each passage.
     case multiple
     /// One code at most: then there is one kappa over all of them.
@@ -91,7 +91,7 @@ struct CodingConsensus: Sendable, Equatable {
 }
 
 /// The open answers to one question of a locked questionnaire, from which every mark of a person is gone.
-struct SurveyTexts: Sendable {
+package struct SurveyTexts: Sendable {
   struct Item: Sendable, Equatable {
     let questionnaire: QuestionnaireID
     /// The name of the question in the questionnaire.
@@ -100,10 +100,10 @@ struct SurveyTexts: Sendable {
     let label: String
   }
 
-  struct Text: Sendable, Equatable {
+  package struct Text: Sendable, Equatable {
     /// Stable, and the same for all open questions of one filled-in questionnaire; tells nothing of who or when.
     let number: Int64
-    let words: String
+    package let words: String
   }
 
   /// The open questions of all locked questionnaires of a community.

@@ -1,20 +1,27 @@
-import Database
-import Kernel
-import People
-import Security
+package import Database
+package import Kernel
+package import People
+package import Security
 
 /// Where passages are gathered, coded twice, compared and settled.
-struct CodingDesk: Sendable {
+package struct CodingDesk: Sendable {
   /// Most passages of one coding; what is left over is for the next one.
   static let mostUnits = 2000
 
   let directory: Directory
 
-  struct Draft: Sendable, Equatable {
+  package struct Draft: Sendable, Equatable {
     let source: Coding.Source
     let scheme: Coding.Scheme
     let first: PersonID
     let second: PersonID
+
+    package init(source: Coding.Source, scheme: Coding.Scheme, first: PersonID, second: PersonID) {
+      self.source = source
+      self.scheme = scheme
+      self.first = first
+      self.second = second
+    }
   }
 
   /// Gathers what is to be coded.
@@ -24,7 +31,7 @@ struct CodingDesk: Sendable {
   ///   - cipher: of what people say to the community.
   /// - Throws: `not_found`, `coding.nothing`, `form.invalid` where the coders are not two of the station.
   @discardableResult
-  func begin(
+  package func begin(
     _ draft: Draft, of study: StudyID, answers: [SurveyTexts.Text], opening cipher: FieldCipher,
     by actor: Actor, in transaction: Transaction
   ) throws -> CodingID {
@@ -106,7 +113,7 @@ struct CodingDesk: Sendable {
 
   /// Gives one passage its codes, in place of those that the same coder gave before; none is an answer too.
   /// - Throws: `not_found`, `coding.not_coder`, `coding.done`, `code.retired`, `coding.one_code`.
-  func give(
+  package func give(
     _ codes: Set<ThemeCodeID>, to unit: Int64, of id: CodingID, in study: StudyID, by actor: Actor,
     _ transaction: Transaction
   ) throws {
@@ -124,7 +131,7 @@ struct CodingDesk: Sendable {
 
   /// Says that a coder is done: nothing of theirs is changed from then on. When both are, they may look at each other's.
   /// - Throws: `not_found`, `coding.not_coder`, `coding.done`, `coding.unfinished`.
-  func finish(_ id: CodingID, in study: StudyID, by actor: Actor, _ transaction: Transaction) throws {
+  package func finish(_ id: CodingID, in study: StudyID, by actor: Actor, _ transaction: Transaction) throws {
     var coding = try find(id, of: study, transaction)
     guard coding.isCoder(actor.person) else { throw Problem.codingNotCoder }
     guard coding.doneAt(actor.person) == nil else { throw Problem.codingDone }
@@ -141,7 +148,7 @@ struct CodingDesk: Sendable {
 
   /// Writes down what a passage counts as on which the two differed.
   /// - Throws: `not_found`, `coding.blind`, `coding.done`, `coding.not_coder`, `code.retired`, `coding.one_code`.
-  func decide(
+  package func decide(
     _ codes: Set<ThemeCodeID>, on unit: Int64, of id: CodingID, in study: StudyID, by actor: Actor,
     _ transaction: Transaction
   ) throws {
@@ -161,7 +168,7 @@ struct CodingDesk: Sendable {
 
   /// Ends it: every passage counts as what both gave, or as what was decided. Only then it is counted.
   /// - Throws: `not_found`, `coding.blind`, `coding.done`, `coding.not_coder`, `coding.unfinished`.
-  func settle(_ id: CodingID, in study: StudyID, by actor: Actor, _ transaction: Transaction) throws {
+  package func settle(_ id: CodingID, in study: StudyID, by actor: Actor, _ transaction: Transaction) throws {
     var coding = try find(id, of: study, transaction)
     guard coding.settledAt == nil else { throw Problem.codingDone }
     guard coding.isCoder(actor.person) || actor.role == .supervisor else { throw Problem.codingNotCoder }

@@ -5,7 +5,7 @@ import People
 ///
 /// A code is never deleted and keeps its identity through every change of its words, so that what was coded stays coded.
 /// Source: field/socialwork.md §2.7 (text: hand codes, code book, two coders, Cohen κ).
-struct ThemeCode: Sendable, Equatable {
+package struct ThemeCode: Sendable, Equatable {
   let id: ThemeCodeID
   let study: StudyID
   /// The newest version: 1, 2, 3 …
@@ -14,7 +14,7 @@ struct ThemeCode: Sendable, Equatable {
   /// Why it is not used any more; nil while it is.
   let retiredFor: String?
 
-  struct Content: Sendable, Equatable {
+  package struct Content: Sendable, Equatable {
     let name: String
     /// When a passage gets this code.
     let definition: String
@@ -24,6 +24,17 @@ struct ThemeCode: Sendable, Equatable {
     let excludeExample: String
     /// The wider code that it belongs to.
     let parent: ThemeCodeID?
+
+    package init(
+      name: String, definition: String, includeExample: String, excludeExample: String,
+      parent: ThemeCodeID? = nil
+    ) {
+      self.name = name
+      self.definition = definition
+      self.includeExample = includeExample
+      self.excludeExample = excludeExample
+      self.parent = parent
+    }
   }
 
   var isActive: Bool { retiredFor == nil }

@@ -1,9 +1,9 @@
-import Database
+package import Database
 import Kernel
-import People
+package import People
 
 /// Where tables of themes are counted and published.
-struct ThemeDesk: Sendable {
+package struct ThemeDesk: Sendable {
   /// What came up so far, by what was settled.
   func counts(of study: StudyID, in community: CommunityID, _ snapshot: Snapshot) throws -> [ThemeCount] {
     let (all, found) = try ThemeStore.voices(of: study, in: community, snapshot)
@@ -14,7 +14,7 @@ struct ThemeDesk: Sendable {
   /// Freezes the counts as a table that reports may rest on.
   /// - Throws: `not_found`, `themes.nothing`, `themes.unchanged`.
   @discardableResult
-  func publish(_ id: StudyID, by actor: Actor, in transaction: Transaction) throws -> ThemeTableID {
+  package func publish(_ id: StudyID, by actor: Actor, in transaction: Transaction) throws -> ThemeTableID {
     let community = transaction.community
     guard let study = try StudyStore.find(id, in: community, transaction),
       let version = try StudyStore.version(study.version, of: id, in: community, transaction)

@@ -3,23 +3,23 @@ import People
 import Security
 
 /// One way by which a questionnaire reaches people, so that the report can say how many came by which.
-struct Collector: Sendable, Equatable {
-  let id: CollectorID
+package struct Collector: Sendable, Equatable {
+  package let id: CollectorID
   let questionnaire: QuestionnaireID
   let kind: Kind
   /// What the station calls it: `3号楼群`, `周三坐堂`.
   let name: String
   /// Raised when its address is renewed; the address before then leads nowhere.
   let generation: Int64
-  /// Of letters and paper: the numbers of the first and the last sheet; nil for everything else.
-  let sheets: ClosedRange<Int64>?
+  /// Of letters: the numbers of the first and the last; nil for everything else. Sheets of paper belong to batches.
+  package let sheets: ClosedRange<Int64>?
   /// The moment after which it takes nothing; nil while the questionnaire is open.
   let closesAt: Timestamp?
   let endedAt: Timestamp?
   let createdAt: Timestamp
   let createdBy: Actor
 
-  enum Kind: String, Sendable, CaseIterable {
+  package enum Kind: String, Sendable, CaseIterable {
     /// An address that is passed on in chats.
     case link
     /// A poster with a QR code.
@@ -34,6 +34,8 @@ struct Collector: Sendable, Equatable {
     case phone
     /// A tablet that stands somewhere and begins anew after each.
     case kiosk
+    /// Listed on the site, where everybody finds it.
+    case site
 
     var name: Phrase {
       switch self {
@@ -44,18 +46,19 @@ struct Collector: Sendable, Equatable {
       case .interviewer: Phrase("社工当面问", "Asked face to face")
       case .phone: Phrase("社工打电话问", "Asked on the telephone")
       case .kiosk: Phrase("现场平板", "A tablet on the spot")
+      case .site: Phrase("网站上列出来", "Listed on the site")
       }
     }
 
     /// Whether whoever holds its address may answer.
     var isPublic: Bool {
       switch self {
-      case .link, .poster, .letter, .kiosk: true
+      case .link, .poster, .letter, .kiosk, .site: true
       case .paper, .interviewer, .phone: false
       }
     }
 
-    var hasSheets: Bool { self == .letter || self == .paper }
+    var hasSheets: Bool { self == .letter }
   }
 
   /// Whether it takes answers at a moment, as far as it is concerned.
@@ -127,17 +130,23 @@ struct CollectorKeys: Sendable {
 
 /// What may be done with collectors.
 enum CollectorRules {
-  /// Most sheets of one batch.
+  /// Most letters of one collector.
   static let mostSheets: Int64 = 5_000
 
   /// Why a questionnaire with this promise cannot be collected so, or nil.
   static func refusal(of kind: Collector.Kind, under terms: QuestionnaireTerms) -> Problem? {
     // Letters are not addressed: with them nobody is known by name.
     if kind == .letter, terms.privacy != .separated { return .collectorNeedsSeparated }
-    // Who stands at a tablet or fills in a sheet is not known, so that one answer each could not be kept.
+    // Who stands at a tablet is not known, so that one answer each could not be kept.
     if kind == .kiosk, terms.privacy != .anonymous { return .collectorNeedsAnonymous }
-    if kind == .paper, terms.privacy != .anonymous { return .collectorNeedsAnonymous }
     return nil
+  }
+
+  /// Whether an answer that came so is taken at a moment. Paper comes back and is keyed in late, so it is taken until the
+  /// answers are locked.
+  static func takes(_ collector: Collector, of questionnaire: Questionnaire, at moment: Timestamp) -> Bool {
+    if collector.kind == .paper { return PaperRules.takesEntries(questionnaire) }
+    return questionnaire.state == .open && collector.isOpen(at: moment)
   }
 }
 
@@ -150,7 +159,7 @@ extension Problem {
 
   static let collectorNeedsAnonymous = Problem(
     "collector.needs_anonymous", status: 422,
-    Phrase("平板和纸质问卷只能用在不记名的问卷上。", "A tablet and paper only go with an anonymous questionnaire."))
+    Phrase("平板只能用在不记名的问卷上。", "A tablet only goes with an anonymous questionnaire."))
 
   static let collectorEnded = Problem(
     "collector.ended", status: 410,

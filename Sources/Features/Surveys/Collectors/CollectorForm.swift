@@ -6,7 +6,7 @@ enum CollectorForm {
   struct Draft: Sendable {
     let kind: Collector.Kind
     let name: String
-    /// How many letters or sheets; nil for what has none.
+    /// How many letters; nil for everything else.
     let sheets: Int64?
     let closesAt: Timestamp?
   }

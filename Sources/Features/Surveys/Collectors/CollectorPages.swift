@@ -19,7 +19,7 @@ struct CollectorPages {
     let content: HTML = """
       \(fields.radios("kind", Phrase("怎么收", "How"), options: kinds))\
       \(fields.text("name", Phrase("名称", "What you call it"), hint: Phrase("如 3号楼群、周三坐堂", "Such as the chat group of building 3."), maximumLength: 60))\
-      \(fields.number("sheets", Phrase("几份（邀请信、纸质问卷）", "How many (letters, paper)"), isRequired: false))\
+      \(fields.number("sheets", Phrase("几份（邀请信）", "How many (letters)"), isRequired: false))\
       \(fields.dateTime("closes_at", Phrase("收到什么时候", "Until when"), hint: Phrase("不填就一直收到问卷停收。", "Left empty: as long as the questionnaire is open."), isRequired: false))\
       \(fields.submit(Phrase("开始", "Begin")))
       """
@@ -91,15 +91,16 @@ struct CollectorPages {
       switch collector.kind {
       case .interviewer, .phone:
         links.append("<a class=\"button\" href=\"\(path)/ask\">\(say("开始问", "Begin asking"))</a>")
-      case .poster, .link:
+      case .poster, .link, .site:
         links.append("<a class=\"button\" href=\"\(path)/poster\">\(say("打印海报", "Print a poster"))</a>")
       case .letter:
         links.append("<a class=\"button\" href=\"\(path)/letters\">\(say("打印邀请信", "Print the letters"))</a>")
-      case .paper:
-        links.append("<a class=\"button\" href=\"\(path)/sheets\">\(say("打印问卷", "Print the sheets"))</a>")
-        links.append("<a class=\"button\" href=\"\(path)/keying\">\(say("录入", "Key them in"))</a>")
-      case .kiosk: break
+      case .paper, .kiosk: break
       }
+    }
+    // Paper comes back late: it is keyed in until the answers are locked.
+    if collector.kind == .paper {
+      links.append("<a class=\"button\" href=\"\(path)/keying\">\(say("打印和录入", "Print and key in"))</a>")
     }
     let renew: HTML =
       collector.kind.isPublic && view.isOpen

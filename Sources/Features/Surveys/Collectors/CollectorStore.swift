@@ -38,6 +38,20 @@ enum CollectorStore {
       """, read)
   }
 
+  /// The collectors of a community by which open questionnaires are listed on the site, the newest first.
+  static func listed(
+    limit: Int, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Collector] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM surveys_collector
+      WHERE community_id = \(community) AND kind = \(Collector.Kind.site) AND ended_at IS NULL
+        AND questionnaire_id IN (SELECT questionnaire_id FROM surveys_questionnaire_standing
+          WHERE community_id = \(community) AND state = \(Questionnaire.State.open))
+      ORDER BY id DESC LIMIT \(limit)
+      """, read)
+  }
+
   /// The number of the last sheet that was given out; 0 where there is none.
   static func lastSheet(
     of questionnaire: QuestionnaireID, in community: CommunityID, _ snapshot: Snapshot

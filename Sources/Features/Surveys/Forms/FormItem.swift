@@ -37,7 +37,7 @@ package struct FormItem: Sendable, Hashable {
     case text
     case integer
     case decimal
-    /// A number between bounds; `parameters` holds `start`, `end` and `step`, with 0, 10 and 1 where they are missing.
+    /// A number between bounds; `parameters` holds `start`, `end` and `step`, all three.
     case range
     case date
     case time

@@ -28,8 +28,8 @@ package enum MaterialKind: String, Sendable, CaseIterable {
 }
 
 /// What was noted of one interview, observation or meeting. Its words stand apart and sealed.
-struct FieldRecord: Sendable, Equatable {
-  let id: FieldRecordID
+package struct FieldRecord: Sendable, Equatable {
+  package let id: FieldRecordID
   let study: StudyID
   /// 1, 2, 3 … within the study: what it is called where no name is shown.
   let number: Int64
@@ -55,7 +55,7 @@ struct FieldRecord: Sendable, Equatable {
     let happenedAt: Timestamp
   }
 
-  enum Way: String, Sendable, CaseIterable {
+  package enum Way: String, Sendable, CaseIterable {
     case faceToFace = "face_to_face"
     case phone
 
@@ -68,7 +68,7 @@ struct FieldRecord: Sendable, Equatable {
   }
 
   /// That whoever was listened to agreed to it. Source: field/socialwork.md §2.4; PIPL art. 13 and 14.
-  enum Agreement: String, Sendable, CaseIterable {
+  package enum Agreement: String, Sendable, CaseIterable {
     case spoken
     case written
     /// Looking on in a public place, without names.
@@ -135,13 +135,20 @@ enum FieldRecordRules {
 }
 
 /// The words of one record, or of one addendum to it; as one sealed value.
-struct FieldNotes: Sendable, Equatable {
+package struct FieldNotes: Sendable, Equatable {
   /// Where it was and what kind of occasion; never a name.
   var setting = ""
   /// By the place of the question in the guide, from 0; what was not talked about has no entry.
   var answers: [Int: String] = [:]
   /// What else was said or seen.
   var free = ""
+
+  /// - Parameter answers: by the place of the question in the guide, from 0.
+  package init(setting: String = "", answers: [Int: String] = [:], free: String = "") {
+    self.setting = setting
+    self.answers = answers
+    self.free = free
+  }
 
   var isEmpty: Bool { answers.isEmpty && free.isEmpty }
 

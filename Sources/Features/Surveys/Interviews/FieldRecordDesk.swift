@@ -1,11 +1,11 @@
-import Database
+package import Database
 import Kernel
-import People
-import Security
+package import People
+package import Security
 import Web
 
 /// Where notes are taken, corrected while they are fresh, locked, added to and taken back.
-struct FieldRecordDesk: Sendable {
+package struct FieldRecordDesk: Sendable {
   let directory: Directory
 
   /// Takes one record.
@@ -13,7 +13,7 @@ struct FieldRecordDesk: Sendable {
   /// - Parameter cipher: of what people say to the community, fetched before the transaction.
   /// - Throws: `not_found`, `study.closed`, `form.invalid` for what does not go together or a number that nobody has.
   @discardableResult
-  func take(
+  package func take(
     _ draft: FieldRecordForm.Draft, of id: StudyID, by actor: Actor, sealing cipher: FieldCipher,
     in transaction: Transaction
   ) throws -> FieldRecord {
@@ -90,7 +90,7 @@ struct FieldRecordDesk: Sendable {
 
   /// Says that the notes are complete, so that they may be coded before three days have passed.
   /// - Throws: `not_found`, `record.not_own`, `record.locked`, `record.withdrawn`.
-  func lock(_ id: FieldRecordID, of study: StudyID, by actor: Actor, in transaction: Transaction) throws {
+  package func lock(_ id: FieldRecordID, of study: StudyID, by actor: Actor, in transaction: Transaction) throws {
     let record = try open(id, of: study, transaction)
     try checkMayCorrect(record, actor, transaction)
     try FieldRecordStore.lock(id, in: transaction)

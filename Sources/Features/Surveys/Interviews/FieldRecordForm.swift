@@ -1,11 +1,11 @@
 import Database
-import Kernel
+package import Kernel
 import Security
 import Web
 
 /// What people send of a record: its facts and its words.
-enum FieldRecordForm {
-  struct Draft: Sendable, Equatable {
+package enum FieldRecordForm {
+  package struct Draft: Sendable, Equatable {
     /// The version of the guide that the page showed.
     let version: Int64
     let kind: MaterialKind
@@ -17,6 +17,21 @@ enum FieldRecordForm {
     let phone: String?
     let happenedAt: Timestamp
     let notes: FieldNotes
+
+    package init(
+      version: Int64, kind: MaterialKind, way: FieldRecord.Way, minutes: Int64, people: Int64,
+      agreement: FieldRecord.Agreement, phone: String?, happenedAt: Timestamp, notes: FieldNotes
+    ) {
+      self.version = version
+      self.kind = kind
+      self.way = way
+      self.minutes = minutes
+      self.people = people
+      self.agreement = agreement
+      self.phone = phone
+      self.happenedAt = happenedAt
+      self.notes = notes
+    }
   }
 
   /// Most characters of one answer or of the free notes.

@@ -5,20 +5,20 @@ package enum StudyKind {}
 package typealias StudyID = Identifier<StudyKind>
 
 /// What was noted of one interview, observation or meeting.
-enum FieldRecordKind {}
-typealias FieldRecordID = Identifier<FieldRecordKind>
+package enum FieldRecordKind {}
+package typealias FieldRecordID = Identifier<FieldRecordKind>
 
 /// One sealed text of a record: its notes, or an addendum.
 enum FieldTextKind {}
 typealias FieldTextID = Identifier<FieldTextKind>
 
 /// One code of a code book, whatever it is called at the time.
-enum ThemeCodeKind {}
-typealias ThemeCodeID = Identifier<ThemeCodeKind>
+package enum ThemeCodeKind {}
+package typealias ThemeCodeID = Identifier<ThemeCodeKind>
 
 /// One body of passages that two coders code.
-enum CodingKind {}
-typealias CodingID = Identifier<CodingKind>
+package enum CodingKind {}
+package typealias CodingID = Identifier<CodingKind>
 
 /// One published table of themes.
 package enum ThemeTableKind {}

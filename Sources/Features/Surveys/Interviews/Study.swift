@@ -4,8 +4,8 @@ import People
 /// One body of material about one question: interviews, observation and meetings, and what was made of them.
 ///
 /// Source: field/socialwork.md §2.7 and §2.8 (method plan: interview, meeting, observation).
-struct Study: Sendable, Equatable {
-  let id: StudyID
+package struct Study: Sendable, Equatable {
+  package let id: StudyID
   let madeAt: Timestamp
   let madeBy: Actor
   var state: State
@@ -34,7 +34,7 @@ struct Study: Sendable, Equatable {
 }
 
 /// What a study wants to know, and how people are asked. Every change is a new version; notes keep the one they were taken by.
-struct StudyTerms: Sendable, Hashable {
+package struct StudyTerms: Sendable, Hashable {
   var title: String
   /// What the study wants to know, in one or two sentences.
   var question: String
@@ -42,6 +42,13 @@ struct StudyTerms: Sendable, Hashable {
   var purpose: String
   /// What is asked or looked at, in this order; at most `StudyRules.mostQuestions`.
   var guide: [String]
+
+  package init(title: String, question: String, purpose: String, guide: [String]) {
+    self.title = title
+    self.question = question
+    self.purpose = purpose
+    self.guide = guide
+  }
 }
 
 struct StudyVersion: Sendable, Equatable {

@@ -1,11 +1,11 @@
-import Database
+package import Database
 import Kernel
-import People
+package import People
 
 /// Where studies are made, written, ended and taken up again: each step is one transaction with an entry of the audit chain.
-struct StudyDesk: Sendable {
+package struct StudyDesk: Sendable {
   /// Begins a study; from the first one of a community on, old words are looked for once a day.
-  func make(_ terms: StudyTerms, by actor: Actor, in transaction: Transaction) throws -> Study {
+  package func make(_ terms: StudyTerms, by actor: Actor, in transaction: Transaction) throws -> Study {
     let isFirst = try StudyStore.list(
       before: nil, limit: 1, in: transaction.community, transaction
     ).isEmpty

@@ -20,6 +20,7 @@ let analysisMigration = Migration(
       answers BIGINT NOT NULL CHECK (answers > 0), columns BIGINT NOT NULL CHECK (columns > 0),
       digest BYTEA NOT NULL, locked_at BIGINT NOT NULL, locked_by_id BIGINT NOT NULL, locked_by_role TEXT NOT NULL)
     """,
+    "CREATE INDEX surveys_lock_community ON surveys_lock (community_id, locked_at)",
     """
     CREATE TABLE surveys_lock_column (
       id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL,

@@ -70,6 +70,7 @@ struct LockDesk: Sendable {
       lockedAt: transaction.now, lockedBy: request.requestedBy)
     try LockStore.insert(lock, columns, in: transaction)
     try LockStore.removeRequest(id, in: transaction)
+    try PaperLeaving().leaveOut(of: id, by: request.requestedBy, in: transaction)
     try questionnaires.step(
       .locked, id, seen: request.events, by: request.requestedBy, in: transaction)
     try transaction.audit(

@@ -30,6 +30,8 @@ struct LockDoors: Sendable {
     let request: LockRequest?
     let lock: AnswerLock?
     let lockedBy: String
+    /// Sheets of paper that are not done with.
+    let openSheets: [PaperStanding: Int]
   }
 
   private func standing(_ signedIn: SignedIn) async throws -> Standing {
@@ -50,7 +52,8 @@ struct LockDoors: Sendable {
         items: SurveyDataBuilder(versions).finish().items,
         answers: try ResponseStore.count(of: id, in: community, snapshot),
         request: try LockStore.request(id, in: community, snapshot), lock: lock,
-        lockedBy: lock.flatMap { names[$0.lockedBy.person] } ?? "—")
+        lockedBy: lock.flatMap { names[$0.lockedBy.person] } ?? "—",
+        openSheets: try PaperLeaving().open(of: id, in: community, snapshot))
     }
   }
 
@@ -86,6 +89,12 @@ struct LockDoors: Sendable {
     var alerts = alerts
     if standing.request?.failure != nil {
       alerts += FormAgain.notices(.lockChanged, signedIn.say)
+    }
+    if !standing.openSheets.isEmpty {
+      alerts.append(
+        PaperParts(say: signedIn.say).open(
+          standing.openSheets, of: standing.questionnaire.id, token: signedIn.formToken, key: SurveyStaff.key)
+      )
     }
     return pages(signedIn, standing).form(
       standing.items, answers: standing.answers, seen: standing.questionnaire.events, key: SurveyStaff.key,

@@ -7,11 +7,17 @@ import Web
 /// and which questions make a scale together.
 ///
 /// It is settled before anything is published and never again, so that nobody tries groups until a figure pleases.
-struct LockSpec: Sendable, Equatable {
+package struct LockSpec: Sendable, Equatable {
   var breakdowns: [Breakdown]
   /// Names of the questions that ask the opposite.
   var reversed: Set<String>
   var scales: [AnswerScale]
+
+  package init(breakdowns: [Breakdown], reversed: Set<String> = [], scales: [AnswerScale] = []) {
+    self.breakdowns = breakdowns
+    self.reversed = reversed
+    self.scales = scales
+  }
 
   static let none = LockSpec(breakdowns: [], reversed: [], scales: [])
   /// More than six give too many small groups.
@@ -20,18 +26,28 @@ struct LockSpec: Sendable, Equatable {
   static let mostScales = 10
 
   /// Background by which answers are compared.
-  struct Breakdown: Sendable, Equatable {
+  package struct Breakdown: Sendable, Equatable {
     /// The name of the question.
     let item: String
     /// Of a number: where each group but the first begins, in ascending order. Nil for single choices.
     let bounds: [Double]?
+
+    package init(item: String, bounds: [Double]? = nil) {
+      self.item = item
+      self.bounds = bounds
+    }
   }
 }
 
 /// Questions with the same points that are added up.
-struct AnswerScale: Sendable, Equatable {
+package struct AnswerScale: Sendable, Equatable {
   let name: String
   let items: [String]
+
+  package init(name: String, items: [String]) {
+    self.name = name
+    self.items = items
+  }
 }
 
 /// Answers that were locked.

@@ -77,6 +77,18 @@ enum LockStore {
     }
   }
 
+  /// The questionnaires of a community that were locked, the newest first.
+  static func locked(
+    limit: Int, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [QuestionnaireID] {
+    try snapshot.all(
+      """
+      SELECT questionnaire_id FROM surveys_lock WHERE community_id = \(community)
+      ORDER BY locked_at DESC LIMIT \(limit)
+      """
+    ) { row in try row[0] }
+  }
+
   // MARK: - Requests
 
   static func request(

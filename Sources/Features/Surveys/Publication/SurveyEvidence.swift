@@ -1,5 +1,6 @@
 package import Database
 package import Kernel
+package import People
 
 /// What reports may rest on: tables that went through the gate, and nothing else of any answer.
 package struct SurveyEvidence: Sendable {
@@ -22,5 +23,25 @@ package struct SurveyEvidence: Sendable {
     _ id: EvidenceID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> PublishedTable? {
     try PublicationStore.find(id, in: community, snapshot)
+  }
+
+  /// Who took part in the questionnaire of a table, in the order of their numbers: they are told what came of it. Of
+  /// households everybody in them; of anonymous answers nobody, since nobody knows.
+  ///
+  /// - Parameters:
+  ///   - last: only those behind this one.
+  ///   - limit: at most so many.
+  package func participants(
+    of id: EvidenceID, after last: PersonID?, limit: Int, directory: Directory, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    guard let table = try table(id, in: community, snapshot) else { return [] }
+    let persons = try ResponseStore.participants(
+      of: table.questionnaire, after: last, limit: limit, in: community, snapshot)
+    let households = try ResponseStore.participatingHouseholds(
+      of: table.questionnaire, in: community, snapshot)
+    let members = try households.flatMap { try directory.persons(of: $0, in: community, snapshot) }
+      .filter { person in last.map { $0 < person } ?? true }
+    return Array(Set(persons + members).sorted().prefix(limit))
   }
 }

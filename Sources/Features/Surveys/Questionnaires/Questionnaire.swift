@@ -36,7 +36,7 @@ struct Questionnaire: Sendable, Equatable {
 }
 
 /// What is said and promised before anything is asked. It is part of every version.
-struct QuestionnaireTerms: Sendable, Hashable {
+package struct QuestionnaireTerms: Sendable, Hashable {
   var title: String
   /// What it is for and what becomes of it, in words for those who answer.
   var purpose: String
@@ -44,6 +44,16 @@ struct QuestionnaireTerms: Sendable, Hashable {
   var unit: ResponseUnit
   /// Whether each question may be left with “I would rather not say”, which is counted apart from a missing answer.
   var allowsRefusal: Bool
+
+  package init(
+    title: String, purpose: String, privacy: ResponsePrivacy, unit: ResponseUnit, allowsRefusal: Bool
+  ) {
+    self.title = title
+    self.purpose = purpose
+    self.privacy = privacy
+    self.unit = unit
+    self.allowsRefusal = allowsRefusal
+  }
 }
 
 /// How much is known of who answered. Nobody can loosen it once people may have answered under it.
@@ -90,7 +100,7 @@ package enum ResponsePrivacy: String, Sendable, CaseIterable {
 }
 
 /// Whose one answer it is.
-enum ResponseUnit: String, Sendable, CaseIterable {
+package enum ResponseUnit: String, Sendable, CaseIterable {
   case person
   case household
 

@@ -37,6 +37,7 @@ struct QuestionnaireDesk: Sendable {
     else { throw Problem.notFound }
     guard draft.revision == seen else { throw Problem.questionnaireStale }
     try change(&draft)
+    draft.definition = draft.definition.cleaned
     draft.revision += 1
     draft.updatedAt = transaction.now
     draft.updatedBy = actor

@@ -16,6 +16,10 @@ let questionnaireMigration = Migration(
       actor_role TEXT NOT NULL, PRIMARY KEY (questionnaire_id, sequence))
     """,
     """
+    CREATE INDEX surveys_questionnaire_event_kind
+      ON surveys_questionnaire_event (community_id, kind, happened_at)
+    """,
+    """
     CREATE TABLE surveys_questionnaire_standing (
       questionnaire_id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, state TEXT NOT NULL,
       version BIGINT NOT NULL CHECK (version >= 0), events BIGINT NOT NULL,

@@ -110,6 +110,26 @@ enum QuestionnaireStore {
       """)
   }
 
+  static func closed(
+    from start: Timestamp, until end: Timestamp, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> SurveyFigures.Closed {
+    let closed: Query = """
+      SELECT event.questionnaire_id FROM surveys_questionnaire_event AS event
+      WHERE event.community_id = \(community) AND event.kind = \(QuestionnaireEvent.Kind.closed)
+        AND event.happened_at >= \(start) AND event.happened_at < \(end)
+        AND NOT EXISTS (SELECT 1 FROM surveys_questionnaire_event AS later
+          WHERE later.questionnaire_id = event.questionnaire_id AND later.sequence > event.sequence
+            AND later.kind <> \(QuestionnaireEvent.Kind.locked))
+      """
+    return SurveyFigures.Closed(
+      questionnaires: try snapshot.value("SELECT COUNT(*) FROM (\(closed)) AS closed") ?? 0,
+      answers: try snapshot.value(
+        """
+        SELECT COUNT(*) FROM surveys_response
+        WHERE community_id = \(community) AND questionnaire_id IN (\(closed))
+        """) ?? 0)
+  }
+
   static func events(
     of id: QuestionnaireID, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [QuestionnaireEvent] {

@@ -1,16 +1,16 @@
-import Database
-import Kernel
-import People
-import Security
+package import Database
+package import Kernel
+package import People
+package import Security
 
 /// Where quotes are made, reworded, agreed to and taken away.
-struct QuoteDesk: Sendable {
+package struct QuoteDesk: Sendable {
   let directory: Directory
 
   /// Makes a quote of a passage. It may be shown once `QuoteRules.standing` says so.
   /// - Throws: `not_found`, `record.open`, `form.invalid` where the words give somebody away.
   @discardableResult
-  func make(
+  package func make(
     _ draft: QuoteForm.Draft, of id: FieldRecordID, in study: StudyID, by actor: Actor,
     sealing cipher: FieldCipher, _ transaction: Transaction
   ) throws -> QuoteID {
@@ -54,7 +54,7 @@ struct QuoteDesk: Sendable {
   ///
   /// - Parameter seen: the revision of the words that were read to them.
   /// - Throws: `not_found`, `study.stale`, `quote.known_speaker`, `quote.witness`.
-  func agree(
+  package func agree(
     _ id: QuoteID, of study: StudyID, seen: Int64, witness: PersonID, by actor: Actor,
     opening cipher: FieldCipher, in transaction: Transaction
   ) throws {

@@ -2,10 +2,15 @@ import Kernel
 import Web
 
 /// What people send of a quote.
-enum QuoteForm {
-  struct Draft: Sendable, Equatable {
+package enum QuoteForm {
+  package struct Draft: Sendable, Equatable {
     let passage: Int64
     let words: String
+
+    package init(passage: Int64, words: String) {
+      self.passage = passage
+      self.words = words
+    }
   }
 
   private static let length = 2...500

@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 import People
 import Security
 import Web
@@ -73,7 +73,7 @@ struct SurveyResponse: Sendable, Equatable {
 }
 
 /// Who answers, as far as it has to be known that nobody answers twice.
-enum Respondent: Sendable, Equatable {
+package enum Respondent: Sendable, Equatable {
   case nobody
   case person(PersonID, household: HouseholdID?)
   /// The holder of the letter of this number.

@@ -43,7 +43,7 @@ struct ResponseDesk: Sendable {
       let collector = try CollectorStore.find(arrival.collector.id, in: community, transaction),
       collector.questionnaire == questionnaire.id
     else { throw Problem.notFound }
-    guard questionnaire.state == .open, collector.isOpen(at: transaction.now) else {
+    guard CollectorRules.takes(collector, of: questionnaire, at: transaction.now) else {
       throw Problem.collectorEnded
     }
     let terms = arrival.version.terms

@@ -18,6 +18,7 @@ let collectionMigration = Migration(
     CREATE INDEX surveys_collector_questionnaire
       ON surveys_collector (community_id, questionnaire_id, id)
     """,
+    "CREATE INDEX surveys_collector_listed ON surveys_collector (community_id, kind, ended_at, id)",
     """
     CREATE TABLE surveys_response (
       questionnaire_id BIGINT NOT NULL, id BIGINT NOT NULL, community_id BIGINT NOT NULL, version BIGINT NOT NULL,

@@ -61,6 +61,35 @@ enum ResponseStore {
       """)
   }
 
+  /// Persons who have answered, in the order of their numbers, those behind `last`.
+  static func participants(
+    of questionnaire: QuestionnaireID, after last: PersonID?, limit: Int, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    try snapshot.all(
+      """
+      SELECT subject_id FROM surveys_participation
+      WHERE questionnaire_id = \(questionnaire) AND kind = \(Participation.Kind.person)
+        AND subject_id > \(last?.rawValue ?? 0) AND community_id = \(community)
+      ORDER BY subject_id LIMIT \(limit)
+      """
+    ) { row in try row[0] }
+  }
+
+  /// Households that have answered.
+  static func participatingHouseholds(
+    of questionnaire: QuestionnaireID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [HouseholdID] {
+    try snapshot.all(
+      """
+      SELECT subject_id FROM surveys_participation
+      WHERE questionnaire_id = \(questionnaire) AND kind = \(Participation.Kind.household)
+        AND community_id = \(community)
+      ORDER BY subject_id
+      """
+    ) { row in try row[0] }
+  }
+
   /// How many answers came by each collector.
   static func counts(
     of questionnaire: QuestionnaireID, in community: CommunityID, _ snapshot: Snapshot

@@ -42,6 +42,7 @@ struct DemoBuilder: Sendable {
     try await DemoStandingBuilder(builder: self, community: main).build()
     try await care.goOn()
     try await care.visit()
+    try await DemoVoiceBuilder(builder: self, community: main).build()
     clock.move(to: now - .minutes(30))
     try await practise(practice.id, besides: main)
     clock.move(to: now)

@@ -1,9 +1,10 @@
 /// Questions and breakdowns that are counted together, taken apart into blocks.
 ///
-/// A block counts every combination of its questions' answers and its breakdowns' categories; two neighbouring blocks agree on
-/// what they share. Since the graph of who is counted with whom is made chordal first, counts that agree so are those of some
-/// people, however many blocks there are (N. N. Vorob'ev 1962; S. L. Lauritzen, Graphical Models (1996), 2.1 and 4.4): nothing
-/// that an attacker could use is lost by it. Questions and breakdowns are both nodes here, told apart by their numbers alone.
+/// A block counts every combination of its questions' answers and its breakdowns' categories; two
+/// neighbouring blocks agree on what they share. Since the graph of who is counted with whom is made chordal
+/// first, counts that agree so are those of some people, however many blocks there are (N. N. Vorob'ev 1962;
+/// S. L. Lauritzen, Graphical Models (1996), 2.1 and 4.4): nothing that an attacker could use is lost by it.
+/// Questions and breakdowns are both nodes here, told apart by their numbers alone.
 struct AnswerBlocks {
   struct Block: Equatable {
     /// In ascending order.
@@ -47,8 +48,8 @@ struct AnswerBlocks {
     }
   }
 
-  /// The largest groups of a chordal graph that holds these links: the node whose neighbours lack the fewest links goes first,
-  /// and its neighbours are linked with each other (minimum fill).
+  /// The largest groups of a chordal graph that holds these links: the node whose neighbours lack the fewest
+  /// links goes first, and its neighbours are linked with each other (minimum fill).
   private static func cliques(_ links: [Int: Set<Int>]) -> [Set<Int>] {
     var links = links
     var cliques: [Set<Int>] = []
@@ -69,8 +70,8 @@ struct AnswerBlocks {
     return cliques
   }
 
-  /// Makes a tree of them: the next is always the one that shares most with one before (Prim's spanning tree; in a chordal
-  /// graph a heaviest one is a junction tree).
+  /// Makes a tree of them: the next is always the one that shares most with one before (Prim's spanning tree;
+  /// in a chordal graph a heaviest one is a junction tree).
   private mutating func join(_ cliques: [Set<Int>], _ first: [Int]) {
     var rest = cliques
     if let root = rest.firstIndex(where: { $0.isSuperset(of: first) }) {

@@ -1,7 +1,11 @@
-/// What the readers of one threshold can compute once a cut is published, and what of it has to be left out so that they cannot.
+/// What the readers of one threshold can compute once a cut is published, and what of it has to be left out
+/// so that they cannot.
 struct AttackerView {
-  /// Steps of the search for what is left of a shown figure when shown parts of it are taken away, for each answer.
+  /// Steps of the search for what is left of a shown figure when shown parts of it are taken away, for each
+  /// answer.
   private static let remainderLimit = 256
+  /// More different groups than this are too many to take each from each other.
+  private static let shownLimit = 400
   /// How often what was left out in vain is shown again.
   private static let rounds = 3
 
@@ -49,7 +53,8 @@ struct AttackerView {
       offers: figures.offers, isShown: figures.mayBeShown)
   }
 
-  /// Leaves out as much of the new cut as keeps everything hidden uncertain, and no more than that where it can be told.
+  /// Leaves out as much of the new cut as keeps everything hidden uncertain, and no more than that where it
+  /// can be told.
   ///
   /// - Returns: by cell of the new cut, whether it is to be left out.
   /// - Throws: `followsFromEarlier` when something stays exposed whatever is left out.
@@ -86,15 +91,17 @@ struct AttackerView {
     entry.isKnown || (entry.offer.map { search.isShown[$0] } ?? false)
   }
 
-  /// What is published as hidden. What is left out of the new cut to protect the rest is looked at in the end.
+  /// What is published as hidden. What is left out of the new cut to protect the rest is looked at in the
+  /// end.
   private func hidden(_ family: PublishedFigures.Family) -> [SuppressionSearch.Target] {
     family.entries.filter { !isShown($0) && $0.need > 0 && ($0.offer == nil || $0.count < k) }.map {
       .init(variables: $0.variables, need: $0.need)
     }
   }
 
-  /// Small groups that nobody published, but that subtraction could be about: the smallest that the figures tell apart, what two
-  /// shown figures share or one has more than the other, and what is left of a shown figure without shown parts of it.
+  /// Small groups that nobody published, but that subtraction could be about: the smallest that the figures
+  /// tell apart, what two shown figures share or one has more than the other, and what is left of a shown
+  /// figure without shown parts of it.
   private func differences(
     _ family: PublishedFigures.Family
   ) throws(DisclosureRefusal) -> [SuppressionSearch.Target] {
@@ -103,6 +110,7 @@ struct AttackerView {
     for entry in family.entries where isShown(entry) && seen.insert(entry.strata).inserted {
       shown.append(entry.strata)
     }
+    guard shown.count <= Self.shownLimit else { throw .tooLarge }
     let remainders = Remainders(of: shown, in: family, limit: Self.remainderLimit)
     var targets: [SuppressionSearch.Target] = []
     for group in remainders.groups + smallest(family) {
@@ -138,9 +146,10 @@ private struct Remainders {
         add(one.intersection(other))
       }
     }
-    var waiting = groups.map { (count: family.count(in: $0), group: $0) }
+    // The smallest first: small numbers are what is looked for, and no more of them are reached.
+    let counted = groups.map { (count: family.count(in: $0), group: $0) }
+    var waiting = Array(counted.sorted { $0.count < $1.count }.prefix(limit))
     for _ in 0..<limit {
-      // The smallest first: small numbers are what is looked for.
       guard let next = waiting.indices.min(by: { waiting[$0].count < waiting[$1].count }) else { return }
       let (count, group) = waiting.remove(at: next)
       for part in shown where part != group && part.isSubset(of: group) {

@@ -1,9 +1,11 @@
-/// Searches among all tables that keep some sums for one in which a chosen sum is as large, or as small, as can be.
+/// Searches among all tables that keep some sums for one in which a chosen sum is as large, or as small, as
+/// can be.
 ///
-/// The simplex method for variables with bounds (Dantzig 1955; V. Chvátal, Linear Programming (1983), chapter 8), on a dense
-/// tableau of the variables that stand at a value. The true table fits all sums, so each search begins there instead of at a
-/// corner, and after each the tableau still describes the same sums. Once nothing moves, Bland's rule (1977) chooses. It
-/// calculates in floating point: what it finds is a proposal that ``SuppressionSearch`` proves in whole numbers.
+/// The simplex method for variables with bounds (Dantzig 1955; V. Chvátal, Linear Programming (1983), chapter
+/// 8). A dense tableau tells how each basic variable moves with each of the others; the true table fits all
+/// sums, so the search begins there, and goes on from corner to corner, whatever it is asked for next. It
+/// calculates in floating point: what it finds is a proposal, which ``SuppressionSearch`` adds up for itself
+/// in whole numbers.
 struct BoundedSimplex {
   /// A sum that is kept: of some variables, less some others.
   struct Equation {
@@ -16,10 +18,12 @@ struct BoundedSimplex {
   /// Entries below it are noise: the tableau holds fractions of small numbers.
   private static let noise = 1e-9
   private static let pivot = 1e-7
+  /// How far from a whole number a value may be that means it, and how large it may be.
+  private static let wholeness = 1e-4
+  private static let largest = 1e15
   /// How many columns are tried for each step.
   private static let looks = 8
 
-  private let equations: [Equation]
   private let variables: Int
   /// Where each variable stands, with the bounds widened, and without.
   private var values: [Double]
@@ -28,12 +32,15 @@ struct BoundedSimplex {
   private var upper: [Double]
   private let isOffer: [Bool]
   /// Row by row: how each basic variable moves with each of the others.
-  private var tableau: [Double] = []
+  private var tableau: [Double]
   /// How what is looked for moves with each of the others.
   private var slopes: [Double]
   private let stride: Int
-  private var basic: [Int] = []
+  private var basic: [Int]
   private var others: [Int]
+  /// How many entries of the tableau were calculated so far, a measure of time that is the same on every
+  /// machine.
+  private(set) var work: Int
 
   /// - Parameters:
   ///   - values: the true table.
@@ -41,7 +48,6 @@ struct BoundedSimplex {
   ///   - offers: variables that do not move until they are given up.
   init(values: [Int], fixed: Set<Int>, offers: Set<Int>, equations: [Equation]) {
     variables = values.count
-    self.equations = equations
     let sums = equations.map { equation in
       equation.plus.reduce(0) { $0 + values[$1] } - equation.minus.reduce(0) { $0 + values[$1] }
     }
@@ -56,18 +62,43 @@ struct BoundedSimplex {
     others = values.indices.filter { !fixed.contains($0) }
     stride = max(1, others.count)
     slopes = [Double](repeating: 0, count: stride)
-    tableau.reserveCapacity(equations.count * stride)
-    for equation in equations.indices { append(equation) }
+    basic = equations.indices.map { values.count + $0 }
+    var column = [Int](repeating: -1, count: values.count)
+    for (place, variable) in others.enumerated() { column[variable] = place }
+    tableau = [Double](repeating: 0, count: equations.count * stride)
+    work = tableau.count
+    for (row, equation) in equations.enumerated() {
+      for variable in equation.plus where column[variable] >= 0 {
+        tableau[row * stride + column[variable]] += 1
+      }
+      for variable in equation.minus where column[variable] >= 0 {
+        tableau[row * stride + column[variable]] -= 1
+      }
+    }
   }
 
-  /// Bounds are a little wider than they are, each by its own, so that no two are reached together and every step moves
-  /// something (Charnes' perturbation, 1952).
+  /// Bounds are a little wider than they are, each by its own, so that no two are reached together and every
+  /// step moves something (Charnes' perturbation, 1952).
   private static func slack(_ variable: Int) -> Double {
     1e-6 * (1 + Double((UInt64(variable) &* 0x9E37_79B9_7F4A_7C15) >> 40) / Double(1 << 24))
   }
 
-  /// What the table holds now: whole numbers or fractions of small ones.
-  var table: ArraySlice<Double> { exact[..<variables] }
+  /// The table of the last search that came furthest of all whole ones on its way; nil where it met none.
+  private(set) var whole: [Int]?
+  private(set) var isWhole = true
+
+  /// The variables that do not stand at whole numbers.
+  var broken: Set<Int> {
+    Set((0..<variables).filter { abs(exact[$0] - exact[$0].rounded()) > Self.wholeness })
+  }
+
+  /// Notes the table if it is whole.
+  private mutating func note() {
+    isWhole = (0..<variables).allSatisfy {
+      abs(exact[$0] - exact[$0].rounded()) <= Self.wholeness && abs(exact[$0]) < Self.largest
+    }
+    if isWhole { whole = exact[..<variables].map { Int($0.rounded()) } }
+  }
 
   /// Gives up an offer: a variable, or the sum of an equation (they come after all variables).
   mutating func give(_ offer: Int) {
@@ -75,19 +106,17 @@ struct BoundedSimplex {
       lower[offer] = -Self.slack(offer)
       upper[offer] = .infinity
     } else {
-      if let column = others.firstIndex(of: offer) {
-        // A pivot of one keeps the tableau in whole numbers.
-        let row = basic.indices.max { one, other in
-          Self.fitness(tableau[one * stride + column]) < Self.fitness(tableau[other * stride + column])
-        }
-        if let row { exchange(row, column) }
-      }
+      if let column = others.firstIndex(of: offer) { bringIn(column) }
       if let row = basic.firstIndex(of: offer) { remove(row) }
     }
   }
 
-  private static func fitness(_ pivot: Double) -> Double {
-    abs(pivot) < Self.pivot ? 0 : 1 / (1 + abs(abs(pivot) - 1))
+  /// Makes the variable of a column basic, by the pivot that is closest to one and so keeps fractions small.
+  private mutating func bringIn(_ column: Int) {
+    let row = basic.indices.filter { abs(tableau[$0 * stride + column]) > Self.pivot }.min { one, other in
+      abs(abs(tableau[one * stride + column]) - 1) < abs(abs(tableau[other * stride + column]) - 1)
+    }
+    if let row { exchange(row, column) } else { drop(column) }
   }
 
   /// Pushes every variable that is neither basic nor at a bound to one: the table is then a corner.
@@ -97,8 +126,8 @@ struct BoundedSimplex {
       let variable = others[column]
       if values[variable] == lower[variable] || values[variable] == upper[variable] {
         column += 1
-      } else {
-        if let step = step(column, -1) { take(step) }
+      } else if let step = step(column, -1) {
+        take(step)
       }
     }
   }
@@ -108,17 +137,20 @@ struct BoundedSimplex {
   /// - Parameter wanted: how large (or small) is enough.
   mutating func move(_ sum: [Int], up: Bool, to wanted: Double) {
     settle()
+    whole = nil
+    note()
     look(for: sum, up ? 1 : -1)
     for _ in 0..<(200 + 20 * (others.count + basic.count)) {
-      let value = sum.reduce(0.0) { $0 + values[$1] }
+      let value = sum.reduce(0.0) { $0 + exact[$1] }
       if up ? value >= wanted : value <= wanted { return }
       guard let step = bestStep() else { return }
       take(step)
+      note()
     }
   }
 
-  /// After a search that did not come far enough: the offers that stood in its way, variables and equations (which come after
-  /// all variables). If there is none, giving offers up does not help.
+  /// After a search that did not come far enough: the offers that stood in its way, variables and equations
+  /// (which come after all variables). If there is none, giving offers up does not help.
   var hindrances: [Int] {
     others.indices.filter { column in
       let variable = others[column]
@@ -136,7 +168,8 @@ struct BoundedSimplex {
     }
   }
 
-  /// A move of one variable until something reaches a bound: the variable itself, or a basic one, which then leaves.
+  /// A move of one variable until something reaches a bound: the variable itself, or a basic one, which then
+  /// leaves.
   private struct Step {
     let column: Int
     let direction: Double
@@ -201,21 +234,6 @@ struct BoundedSimplex {
 
 /// The tableau.
 extension BoundedSimplex {
-  /// Adds an equation, whose sum is then a basic variable.
-  private mutating func append(_ equation: Int) {
-    let start = tableau.count
-    tableau.append(contentsOf: repeatElement(0, count: stride))
-    let parts = [(equations[equation].plus, 1.0), (equations[equation].minus, -1.0)]
-    var weight: [Int: Double] = [:]
-    for (variables, sign) in parts { for variable in variables { weight[variable] = sign } }
-    for column in others.indices { tableau[start + column] = weight[others[column]] ?? 0 }
-    for (row, variable) in basic.enumerated() {
-      guard let weight = weight[variable] else { continue }
-      for column in others.indices { tableau[start + column] += weight * tableau[row * stride + column] }
-    }
-    basic.append(variables + equation)
-  }
-
   private mutating func remove(_ row: Int) {
     let last = basic.count - 1
     if row < last {
@@ -226,7 +244,8 @@ extension BoundedSimplex {
     tableau.removeLast(stride)
   }
 
-  /// Makes the variable of a column basic in place of that of a row. A variable that never moves again is dropped.
+  /// Makes the variable of a column basic in place of that of a row. A variable that never moves again is
+  /// dropped.
   private mutating func exchange(_ row: Int, _ column: Int) {
     let leaving = basic[row]
     let start = row * stride
@@ -234,6 +253,7 @@ extension BoundedSimplex {
     let width = others.count
     let stride = stride
     let rows = basic.count
+    work += width * rows
     tableau.withUnsafeMutableBufferPointer { tableau in
       for place in start..<start + width { tableau[place] *= -scale }
       tableau[start + column] = 0

@@ -1,6 +1,8 @@
-/// What is to be counted: a question, or several crossed with each other, by groups of background, among some of the people.
+/// What is to be counted: a question, or several crossed with each other, by groups of background, among some
+/// of the people.
 ///
-/// With every count its totals are published, over each question and each breakdown; they are part of the cut.
+/// With every count its totals are published, over each question and each breakdown; they are part of the
+/// cut.
 package struct Cut: Sendable, Hashable {
   /// Only people with one of these categories of a breakdown.
   package struct Filter: Sendable, Hashable {
@@ -33,7 +35,8 @@ package struct Cut: Sendable, Hashable {
 
   /// The same without filters that let everybody pass, so that one cut has one name.
   ///
-  /// - Throws: `malformed` when it names what the dataset does not have, asks for nothing, or lets nobody pass.
+  /// - Throws: `malformed` when it names what the dataset does not have, asks for nothing, or lets nobody
+  ///   pass.
   func canonical(in dataset: DisclosureDataset) throws(DisclosureRefusal) -> Cut {
     guard !questions.isEmpty, questions.allSatisfy(dataset.questions.indices.contains),
       breakdown.allSatisfy(dataset.breakdowns.indices.contains)
@@ -95,8 +98,8 @@ package struct CutCell: Sendable, Hashable {
   }
 }
 
-/// Which cells a cut has, in order: group by group, and in each the last question counts fastest; all come after the last
-/// category. The cells with all answers are the sizes of the groups.
+/// Which cells a cut has, in order: group by group, and in each the last question counts fastest; all come
+/// after the last category. The cells with all answers are the sizes of the groups.
 struct CutShape: Sendable, Hashable {
   /// The categories of each question, from 0.
   let answers: [[Int]]

@@ -1,8 +1,8 @@
 /// Locked answers of people, or of households, of which figures are published through the ``DisclosureGate``.
 ///
-/// Everybody stands in every column: who was not asked, or did not answer, is in a category of their own. A question with
-/// several possible answers is several questions of yes and no. There is no free text and no measured value, so neither can
-/// be published (field/socialwork.md §2.12).
+/// Everybody stands in every column: who was not asked, or did not answer, is in a category of their own. A
+/// question with several possible answers is several questions of yes and no. There is no free text and no
+/// measured value, so neither can be published (field/socialwork.md §2.12).
 package struct DisclosureDataset: Sendable {
   /// What is known of each person: the number of a category.
   package struct Column: Sendable, Equatable {
@@ -36,9 +36,9 @@ package struct DisclosureDataset: Sendable {
   package let breakdowns: [Column]
   /// What people answered, which nobody else knows.
   package let questions: [Column]
-  /// Answers that cannot go together, as everybody knows who has seen the questionnaire: an answer to a question that is
-  /// skipped after another, “none of these” with one of these, no answer to one option and an answer to the next. A figure
-  /// of one question tells of the other through them.
+  /// Answers that cannot go together, as everybody knows who has seen the questionnaire: an answer to a
+  /// question that is skipped after another, “none of these” with one of these, no answer to one option and
+  /// an answer to the next. A figure of one question tells of the other through them.
   package let impossible: [[Answer]]
   /// How many people there are.
   package let people: Int
@@ -50,8 +50,8 @@ package struct DisclosureDataset: Sendable {
   /// How many people have each background.
   let combinationSizes: [Int]
 
-  /// - Throws: `malformed` when columns differ in length, a category is out of range, nobody stands in them, or what is
-  ///   called impossible occurs or names less than two questions.
+  /// - Throws: `malformed` when columns differ in length, a category is out of range, nobody stands in them,
+  ///   or what is called impossible occurs or names less than two questions.
   package init(
     breakdowns: [Column], questions: [Column], impossible: [[Answer]] = []
   ) throws(DisclosureRefusal) {
@@ -107,10 +107,13 @@ package struct DisclosureDataset: Sendable {
     return (places, combinations)
   }
 
-  /// How many people of each background gave each combination of answers.
+  /// How many people of each group gave each combination of answers.
   ///
-  /// - Returns: by the number of the answers, in which the last question counts fastest, and then by background.
-  func counts(of asked: [Int]) -> [[Int]] {
+  /// - Parameters:
+  ///   - groups: the group of each combination of background, nil for people who are not counted.
+  ///   - number: how many groups there are.
+  /// - Returns: by the number of the answers, in which the last question counts fastest, and then by group.
+  func counts(of asked: [Int], by groups: [Int?], _ number: Int) -> [[Int]] {
     var pattern = [Int](repeating: 0, count: people)
     var patterns = 1
     for question in asked {
@@ -120,13 +123,14 @@ package struct DisclosureDataset: Sendable {
       }
       patterns *= column.categories
     }
-    var counts = [[Int]](
-      repeating: [Int](repeating: 0, count: combinations.count), count: patterns)
-    for person in 0..<people { counts[pattern[person]][combinationOfPerson[person]] += 1 }
+    var counts = [[Int]](repeating: [Int](repeating: 0, count: number), count: patterns)
+    for person in 0..<people {
+      if let group = groups[combinationOfPerson[person]] { counts[pattern[person]][group] += 1 }
+    }
     return counts
   }
 
-  /// The category of each question in a combination of answers, by its number in ``counts(of:)``.
+  /// The category of each question in a combination of answers, by its number in ``counts(of:by:_:)``.
   func categories(of pattern: Int, _ asked: [Int]) -> [Int] {
     var rest = pattern
     return asked.reversed().map { question in
@@ -144,9 +148,11 @@ package enum DisclosureRefusal: Error, Sendable, Hashable {
   case ledgerDiffers
   /// Everything would have to be left out.
   case nothingToShow
-  /// A cell that must stay hidden follows from what was published before, whatever of this release is left out.
+  /// A cell that must stay hidden follows from what was published before, whatever of this release is left
+  /// out.
   case followsFromEarlier
-  /// Too many questions hang together, or too many groups overlap, to prove that nothing can be computed back.
+  /// Too many questions hang together, or too many groups overlap, to prove that nothing can be computed
+  /// back.
   case tooLarge
   /// Another table of the same sums was published before.
   case alreadyReleased

@@ -1,25 +1,35 @@
 /// The gate through which figures about people are published: the k-gate of field/socialwork.md §2.12.
 ///
-/// A count is shown if it is at least k, and noughts are hidden too, since they say of everybody how they did not answer.
-/// Beside each other, and beside everything that was published before, shown figures must not give a hidden one back. An
-/// attacker is assumed to know the background of everybody (how many people of which age live where) and every figure that
-/// they may read. What they can still say of a hidden count is the range that it takes over all tables of whole numbers that
-/// agree with that. The rule:
+/// A count is shown if it is at least k, and noughts are hidden too, since they say of everybody how they did
+/// not answer. Beside each other, and beside everything that was published before, shown figures must not
+/// give a hidden one back. An attacker is assumed to know the background of everybody (how many people of
+/// which age live where) and every figure that they may read. What they can still say of a hidden count is
+/// the range that it takes over all tables of whole numbers that agree with that. The rule:
 ///
-/// - a count below k, in a group of n people, must have a range of at least min(k, n) from its smallest to its largest value: k
-///   people wide, or, where the group is smaller than that, as wide as if nothing had been published at all;
-/// - a count of k or more that is left out to protect others must not be determined: it has more than one possible value;
-/// - the first holds also for groups that no cut names, but that subtraction could be about (``AttackerView``).
+/// - a count below k, in a group of n people, must have a range of at least min(k, n) from its smallest to
+///   its largest value: k people wide, or, where the group is smaller than that, as wide as if nothing had
+///   been published at all;
+/// - a count of k or more that is left out to protect others must not be determined: it has more than one
+///   possible value;
+/// - the first holds also for groups that no cut names, but that subtraction could be about
+///   (``AttackerView``).
 ///
-/// This is the sliding protection level of cell suppression (A. Hundepool et al., Statistical Disclosure Control (2012),
-/// chapter 4). Percentages follow from counts that are shown (``ReleasedCut/share(of:among:)``). That an attacker knows this
-/// program, and asks why it hid what it hid, is not covered, as it is not in the literature.
+/// This is the sliding protection level of cell suppression (A. Hundepool et al., Statistical Disclosure
+/// Control (2012), chapter 4), with the attacker's problem of M. Fischetti and J. J. Salazar (2000), see
+/// ``SuppressionSearch``. Nothing rests on rounding: each range is proven by two tables of whole people,
+/// added up in whole numbers. Percentages follow from counts that are shown
+/// (``ReleasedCut/share(of:among:)``). That an attacker knows this program, and asks why it hid what it hid,
+/// is not covered, as it is not in the literature.
 ///
-/// Readers of a smaller threshold, such as the station at 5, see what was published at larger ones too; each release is judged
-/// for its own readers and for all of them.
+/// The time is bounded by counted steps, not by a clock: the same question has the same answer on every
+/// machine. What would take longer than some seconds is refused as `tooLarge`.
 ///
-/// `SmallCells` in Kernel follows the same rule for a single list of numbers whose sum is known and that nothing else is
-/// published about; whatever is published twice, by groups or with filters goes through this gate.
+/// Readers of a smaller threshold, such as the station at 5, see what was published at larger ones too; each
+/// release is judged for its own readers and for all of them.
+///
+/// `SmallCells` in Kernel follows the same rule for a single list of numbers whose sum is known and that
+/// nothing else is published about; whatever is published twice, by groups or with filters goes through this
+/// gate.
 package enum DisclosureGate {
   /// What is shown of a cut. The same cut again is released as it was the first time.
   ///
@@ -69,15 +79,23 @@ struct CutTable {
     guard let size = shape.count(upTo: Self.cellLimit) else { throw .tooLarge }
     var counts = [Int](repeating: 0, count: size)
     let strides = Self.strides(of: shape)
-    let patterns = dataset.counts(of: cut.questions)
-    for (combination, background) in dataset.combinations.enumerated() {
-      let passes = cut.filters.allSatisfy { $0.categories.contains(background[$0.variable]) }
-      guard passes else { continue }
+    var groups: [[Int]] = []
+    var numbers: [[Int]: Int] = [:]
+    let groupOfCombination = dataset.combinations.map { background -> Int? in
+      guard cut.filters.allSatisfy({ $0.categories.contains(background[$0.variable]) }) else { return nil }
       let group = cut.breakdown.map { background[$0] }
-      for (pattern, people) in patterns.enumerated() where people[combination] > 0 {
-        let answers = dataset.categories(of: pattern, cut.questions)
+      if numbers[group] == nil {
+        numbers[group] = groups.count
+        groups.append(group)
+      }
+      return numbers[group]
+    }
+    let patterns = dataset.counts(of: cut.questions, by: groupOfCombination, groups.count)
+    for (pattern, people) in patterns.enumerated() {
+      let answers = dataset.categories(of: pattern, cut.questions)
+      for (number, group) in groups.enumerated() where people[number] > 0 {
         for index in Self.indices(of: group + answers, shape.groups + shape.answers, strides) {
-          counts[index] += people[combination]
+          counts[index] += people[number]
         }
       }
     }

@@ -1,5 +1,5 @@
-/// The counts that lie under all published figures about some questions: people by their answers and their background, block by
-/// block. They are what an attacker does not know.
+/// The counts that lie under all published figures about some questions: people by their answers and their
+/// background, block by block. They are what an attacker does not know.
 struct MicroTable {
   /// More cells, or more cells times sums, take too long to search.
   static let cellLimit = 6_000
@@ -64,7 +64,7 @@ struct MicroTable {
     var size = groups.count
     for question in questions {
       size *= dataset.questions[question].categories
-      guard size <= 16 * Self.cellLimit else { throw .tooLarge }
+      guard size <= 4 * Self.cellLimit else { throw .tooLarge }
     }
     let start = cells.count
     var patterns: [[Int]] = []
@@ -82,11 +82,7 @@ struct MicroTable {
 
   /// How many people of each stratum gave each combination of answers.
   func counts(of questions: [Int]) -> [[Int]] {
-    dataset.counts(of: questions).map { counts in
-      var sums = [Int](repeating: 0, count: strata.sizes.count)
-      for (combination, count) in counts.enumerated() { sums[strata.ofCombination[combination]] += count }
-      return sums
-    }
+    dataset.counts(of: questions, by: strata.ofCombination, strata.sizes.count)
   }
 
   /// The place of a combination of answers in ``counts(of:)``.
@@ -134,8 +130,8 @@ struct MicroTable {
     return cells
   }
 
-  /// The cells that a figure is the sum of; empty where its answers cannot go together, or in no stratum; nil where no block
-  /// tells its strata from others.
+  /// The cells that a figure is the sum of; empty where its answers cannot go together, or in no stratum; nil
+  /// where no block tells its strata from others.
   func variables(of figure: Figure) -> [Int]? {
     for block in blocks {
       let columns = figure.answers.compactMap { block.questions.firstIndex(of: $0.question) }

@@ -1,5 +1,6 @@
-/// All figures that the readers of one threshold have in their hands once a cut is published: those of earlier releases about
-/// questions that hang together with it, and those of the cut itself, some of which are still to be left out.
+/// All figures that the readers of one threshold have in their hands once a cut is published: those of
+/// earlier releases about questions that hang together with it, and those of the cut itself, some of which
+/// are still to be left out.
 struct PublishedFigures {
   /// A table as readers see it.
   struct Table {

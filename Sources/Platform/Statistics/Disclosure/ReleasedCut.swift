@@ -1,8 +1,8 @@
 /// A cut as it was published: each count, or that it is left out. Why it is left out, nobody is told.
 package struct ReleasedCut: Sendable, Hashable {
   package let cut: Cut
-  /// The smallest number that is shown: 10 for the public, 5 for the station. Who may read at a number sees what was
-  /// published at larger ones too.
+  /// The smallest number that is shown: 10 for the public, 5 for the station. Who may read at a number sees
+  /// what was published at larger ones too.
   package let k: Int
   let shape: CutShape
   /// By cell, in the order of the shape; nil where it is left out.
@@ -20,8 +20,8 @@ package struct ReleasedCut: Sendable, Hashable {
     zip(shape.cells, figures).map { (cell: $0, count: $1) }
   }
 
-  /// How many people gave these answers; the size of the group where all answers are meant. Nil where it is left out, or the
-  /// cut has no such cell.
+  /// How many people gave these answers; the size of the group where all answers are meant. Nil where it is
+  /// left out, or the cut has no such cell.
   package subscript(_ cell: CutCell) -> Int? {
     shape.index(of: cell).flatMap { figures[$0] }
   }
@@ -36,8 +36,8 @@ package struct ReleasedCut: Sendable, Hashable {
   }
 }
 
-/// The text of a release, such as `q3/b0/f0:1+2#10#3#1+2#40,-,-,61,…`: the cut, k, the categories of each question, those of
-/// each breakdown, the figures.
+/// The text of a release, such as `q3/b0/f0:1+2#10#3#1+2#40,-,-,61,…`: the cut, k, the categories of each
+/// question, those of each breakdown, the figures.
 extension ReleasedCut: LosslessStringConvertible {
   package var description: String {
     let answers = shape.answers.map { String($0.count) }.joined(separator: ".")

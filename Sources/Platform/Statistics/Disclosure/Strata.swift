@@ -42,7 +42,8 @@ struct StratumSet: Hashable, Sendable {
   }
 }
 
-/// People by their background, as far as some cuts tell them apart: the finest groups that figures can be about.
+/// People by their background, as far as some cuts tell them apart: the finest groups that figures can be
+/// about.
 struct Strata: Sendable {
   /// The breakdowns that some cut names, in ascending order.
   let variables: [Int]

@@ -84,6 +84,19 @@ struct RuleDesk: Sendable {
     return version
   }
 
+  /// Writes and publishes a set in one go, for one that was written elsewhere.
+  /// - Throws: as `publish`, and `rule.draft_open` where a draft is being written.
+  @discardableResult
+  func publish(
+    _ content: RuleSet, of policy: PolicyID, writtenBy author: Actor, by publisher: Actor,
+    in transaction: Transaction
+  ) throws -> RuleVersion {
+    guard Self.writers.contains(author.role) else { throw Problem.forbidden }
+    let draft = try begin(policy, by: author, in: transaction)
+    try append(content, "import", to: draft, by: author, in: transaction)
+    return try publish(policy, seen: draft.revision + 1, by: publisher, in: transaction)
+  }
+
   /// Takes the rule down, for one that turns out to be wrong: nobody is told anything by it until another is published.
   /// - Throws: `not_found`, `forbidden`.
   func takeDown(_ policy: PolicyID, by actor: Actor, in transaction: Transaction) throws {

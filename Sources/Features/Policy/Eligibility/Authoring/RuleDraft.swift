@@ -36,6 +36,7 @@ struct RuleRevision: Sendable, Equatable {
   var name: Phrase {
     switch step {
     case "begin": Phrase("开始写", "Begun")
+    case "import": Phrase("整个读进来", "Taken from a document")
     case "restore": Phrase("回到前面一步", "Went back to an earlier step")
     case "add": Phrase("加了一条", "Added a part")
     case "change": Phrase("改了条件", "Changed a condition")

@@ -47,7 +47,7 @@ package struct EvidenceSource: Sendable {
 
 /// What people said in interviews, word for word. Their words are shown as long as they agree to it: each time they are
 /// shown, they are asked for anew, and nothing of them is kept with a report.
-package struct QuoteSource: Sendable {
+package struct ReportQuoteSource: Sendable {
   package struct Choice: Sendable, Equatable {
     /// 1–80 characters.
     package let code: String
@@ -62,20 +62,30 @@ package struct QuoteSource: Sendable {
     }
   }
 
-  /// Those that may be quoted now.
-  package let choices: @Sendable (CommunityID, Snapshot) throws -> [Choice]
-  /// The words; nil where they may not be shown now.
-  package let text: @Sendable (String, CommunityID, Snapshot) throws -> String?
+  /// The quotes of one community, with what opens them.
+  package struct Opened: Sendable {
+    /// Those that may be quoted now.
+    package let choices: @Sendable (Snapshot) throws -> [Choice]
+    /// The words by their codes; missing where they may not be shown now.
+    package let texts: @Sendable (Set<String>, Snapshot) throws -> [String: String]
 
-  package init(
-    choices: @escaping @Sendable (CommunityID, Snapshot) throws -> [Choice],
-    text: @escaping @Sendable (String, CommunityID, Snapshot) throws -> String?
-  ) {
-    self.choices = choices
-    self.text = text
+    package init(
+      choices: @escaping @Sendable (Snapshot) throws -> [Choice],
+      texts: @escaping @Sendable (Set<String>, Snapshot) throws -> [String: String]
+    ) {
+      self.choices = choices
+      self.texts = texts
+    }
   }
 
-  package static let none = QuoteSource(choices: { _, _ in [] }, text: { _, _, _ in nil })
+  /// Opens those of a community, before the read in which they are used.
+  package let opened: @Sendable (CommunityID) async throws -> Opened
+
+  package init(opened: @escaping @Sendable (CommunityID) async throws -> Opened) {
+    self.opened = opened
+  }
+
+  package static let none = ReportQuoteSource { _ in Opened(choices: { _ in [] }, texts: { _, _ in [:] }) }
 }
 
 /// What government readers see of others' work, quarter by quarter. Numbers of people are handed over as they are; they are
@@ -126,11 +136,11 @@ package struct ReportIndicatorSources: Sendable {
 /// What reports ask of others.
 package struct ReportPorts: Sendable {
   package let evidence: [EvidenceSource]
-  package let quotes: QuoteSource
+  package let quotes: ReportQuoteSource
   package let indicators: ReportIndicatorSources
 
   package init(
-    evidence: [EvidenceSource] = [], quotes: QuoteSource = .none, indicators: ReportIndicatorSources = .none
+    evidence: [EvidenceSource] = [], quotes: ReportQuoteSource = .none, indicators: ReportIndicatorSources = .none
   ) {
     self.evidence = evidence
     self.quotes = quotes

@@ -12,7 +12,7 @@ struct Finding: Sendable, Equatable {
 }
 
 /// What is asked of a department, with the findings that it rests on and the policy that it is about.
-struct Recommendation: Sendable, Equatable {
+package struct Recommendation: Sendable, Equatable {
   static let textLength = 1...1000
   static let departmentLength = 1...60
   static let limit = 20
@@ -24,8 +24,16 @@ struct Recommendation: Sendable, Equatable {
   /// Nil while it is not said; a report is not complete then.
   let aim: Aim?
 
+  /// - Parameter number: 0 for a new one.
+  package init(number: Int, text: String, findings: Set<Int>, aim: Aim?) {
+    self.number = number
+    self.text = text
+    self.findings = findings
+    self.aim = aim
+  }
+
   /// What would have to change.
-  enum Aim: Sendable, Equatable {
+  package enum Aim: Sendable, Equatable {
     /// A policy of the library.
     case policy(PolicyID)
     /// There is no policy yet: who would have to make it.

@@ -53,10 +53,11 @@ struct ReportWritingDoors: Sendable {
       let code = reader.text(source.isEmpty ? "quote" : "evidence", length: 1...80)
       try reader.finish()
       guard let code else { throw Problem.internalFault }
+      let quotes = try await reports.ports.quotes.opened(signedIn.community.id)
       return try await reports.once("POST /report-desk/evidence", form, signedIn) {
         [reports] transaction in
         if source.isEmpty {
-          try reports.desk.chooseQuote(code, for: id, by: actor, in: transaction)
+          try reports.desk.chooseQuote(code, among: quotes, for: id, by: actor, in: transaction)
         } else {
           try reports.desk.choose(source: source, code: code, for: id, by: actor, in: transaction)
         }

@@ -58,7 +58,7 @@ struct GovernmentDoors: Sendable {
     _ signedIn: SignedIn, _ forms: ReportDeskPages.Forms, _ alerts: [HTML]
   ) async throws -> Page {
     let id: ReportID = try signedIn.id("report")
-    let reading = reports.reading(signedIn)
+    let reading = try await reports.reading(signedIn)
     let shown = try await database.read { snapshot in
       let document = try reading.document(id, snapshot)
       guard document.report.standing.state.isOut else { throw Problem.notFound }

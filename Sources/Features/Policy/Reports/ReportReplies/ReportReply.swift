@@ -1,7 +1,7 @@
 import Kernel
 
 /// A round in which residents heard the draft. How many they were is kept, never who.
-struct ReportCheck: Sendable, Equatable {
+package struct ReportCheck: Sendable, Equatable {
   static let commentsLength = 1...3000
   static let heardRange: ClosedRange<Int64> = 1...5000
 
@@ -14,7 +14,7 @@ struct ReportCheck: Sendable, Equatable {
   let comments: String
   let outcome: Outcome
 
-  enum Way: String, Sendable, CaseIterable {
+  package enum Way: String, Sendable, CaseIterable {
     case meeting
     case residents
     case volunteers
@@ -28,7 +28,7 @@ struct ReportCheck: Sendable, Equatable {
     }
   }
 
-  enum Outcome: String, Sendable, CaseIterable {
+  package enum Outcome: String, Sendable, CaseIterable {
     case agreed
     case remarks
     /// They ask for changes: the draft goes back.
@@ -45,7 +45,7 @@ struct ReportCheck: Sendable, Equatable {
 }
 
 /// To whom a report went, and by when they are to reply.
-struct ReportSending: Sendable, Equatable {
+package struct ReportSending: Sendable, Equatable {
   static let departmentLength = 1...60
   static let contactLength = 1...120
   static let numberLength = 1...60
@@ -61,7 +61,7 @@ struct ReportSending: Sendable, Equatable {
   let theirReference: String?
   let dueAt: Timestamp
 
-  enum Channel: String, Sendable, CaseIterable {
+  package enum Channel: String, Sendable, CaseIterable {
     case letter
     case hand
     case mail
@@ -79,7 +79,7 @@ struct ReportSending: Sendable, Equatable {
 }
 
 /// What a department said.
-struct ReportReply: Sendable, Equatable {
+package struct ReportReply: Sendable, Equatable {
   static let textLength = 1...5000
   static let byLength = 1...60
   static let answerLength = 1...1000
@@ -96,10 +96,16 @@ struct ReportReply: Sendable, Equatable {
   /// In the order of the recommendations.
   let answers: [Answer]
 
-  struct Answer: Sendable, Equatable {
+  package struct Answer: Sendable, Equatable {
     let recommendation: Int
     let outcome: ReportOutcome
     let text: String
+
+    package init(recommendation: Int, outcome: ReportOutcome, text: String) {
+      self.recommendation = recommendation
+      self.outcome = outcome
+      self.text = text
+    }
   }
 }
 

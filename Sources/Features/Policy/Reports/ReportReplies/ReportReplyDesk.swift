@@ -1,13 +1,13 @@
-import Database
+package import Database
 import Kernel
-import People
+package import People
 import Web
 
 /// Where a report goes out, is replied to, changes something, and comes back to residents.
 extension ReportDesk {
   /// Sends a report to a department; or to another one, or once more.
   /// - Throws: `report.not_possible`, `report.stale`, `report.due_day`, `report.incomplete`.
-  func send(
+  package func send(
     _ draft: ReportSendingDraft, _ id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let report = try take(.sent(dueAt: draft.dueAt), id, seen: seen, by: actor, in: transaction)
@@ -40,7 +40,7 @@ extension ReportDesk {
 
   /// Notes what the department replied, or that it did not. Everybody may read it once it is published.
   /// - Throws: `report.incomplete` naming recommendations without an answer, `report.not_due`.
-  func reply(
+  package func reply(
     _ draft: ReportReplyDraft, to id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let community = transaction.community
@@ -77,7 +77,7 @@ extension ReportDesk {
   }
 
   /// How the library names a report as the reason of a version.
-  static func origin(_ report: Report) -> PolicyOrigin {
+  package static func origin(_ report: Report) -> PolicyOrigin {
     PolicyOrigin(
       kind: "report", id: report.id.rawValue,
       text: Phrase("居民报告 \(report.number)", "Residents’ report \(report.number)"),
@@ -86,7 +86,7 @@ extension ReportDesk {
 
   /// Notes that a version of a policy came of the report, or why nothing did.
   /// - Throws: `form.invalid` naming `policy` for a version that has another reason.
-  func record(
+  package func record(
     _ draft: ReportResultDraft, of id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let community = transaction.community
@@ -123,7 +123,7 @@ extension ReportDesk {
 
   /// Tells residents what came of it: whoever follows the report, and whoever took part and is known.
   /// - Throws: `report.incomplete` where a reply is not published.
-  func tell(
+  package func tell(
     _ text: String, of id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let report = try take(.told, id, seen: seen, by: actor, in: transaction)

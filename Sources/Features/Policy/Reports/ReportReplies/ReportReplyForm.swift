@@ -1,30 +1,59 @@
-import Kernel
+package import Kernel
 import Web
 
 /// To whom a report is sent, as it was sent.
-struct ReportSendingDraft: Sendable, Equatable {
+package struct ReportSendingDraft: Sendable, Equatable {
   let department: String
   let contact: String
   let channel: ReportSending.Channel
   let ourNumber: String
   let theirReference: String?
   let dueAt: Timestamp
+
+  package init(
+    department: String, contact: String, channel: ReportSending.Channel, ourNumber: String,
+    theirReference: String?, dueAt: Timestamp
+  ) {
+    self.department = department
+    self.contact = contact
+    self.channel = channel
+    self.ourNumber = ourNumber
+    self.theirReference = theirReference
+    self.dueAt = dueAt
+  }
 }
 
 /// What a department replied, as it was sent.
-struct ReportReplyDraft: Sendable, Equatable {
+package struct ReportReplyDraft: Sendable, Equatable {
   let outcome: ReportOutcome
   let text: String
   let by: String
   let reference: String?
   let day: PolicyDay
   let answers: [ReportReply.Answer]
+
+  package init(
+    outcome: ReportOutcome, text: String, by: String, reference: String?, day: PolicyDay,
+    answers: [ReportReply.Answer]
+  ) {
+    self.outcome = outcome
+    self.text = text
+    self.by = by
+    self.reference = reference
+    self.day = day
+    self.answers = answers
+  }
 }
 
 /// What came of a report, as it was sent.
-struct ReportResultDraft: Sendable, Equatable {
+package struct ReportResultDraft: Sendable, Equatable {
   let policy: PolicyID?
   let text: String
+
+  package init(policy: PolicyID?, text: String) {
+    self.policy = policy
+    self.text = text
+  }
 }
 
 /// Reads what is sent of reports that are out.

@@ -1,11 +1,11 @@
-import Kernel
+package import Kernel
 import People
 
 /// A report (居民报告): a question, what was found out, what is asked of a department, and what came of it.
 ///
 /// Source: field/socialwork.md §2.8 and the founding paper, 5.1.
-struct Report: Sendable, Equatable {
-  let id: ReportID
+package struct Report: Sendable, Equatable {
+  package let id: ReportID
   let number: ReportNumber
   let plan: ReportPlan
   /// The report in a few sentences, for whoever reads nothing else; empty while it is not written.
@@ -29,7 +29,7 @@ struct ReportNumber: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// How a question is to be answered: written before anything is counted.
-struct ReportPlan: Sendable, Equatable {
+package struct ReportPlan: Sendable, Equatable {
   static let titleLength = 1...60
   static let questionLength = 1...500
   static let reachLength = 1...500
@@ -42,10 +42,22 @@ struct ReportPlan: Sendable, Equatable {
   /// The first and the last day of asking.
   let from: PolicyDay
   let to: PolicyDay
+
+  package init(
+    title: String, question: String, methods: Set<ReportMethod>, reach: String, from: PolicyDay,
+    to: PolicyDay
+  ) {
+    self.title = title
+    self.question = question
+    self.methods = methods
+    self.reach = reach
+    self.from = from
+    self.to = to
+  }
 }
 
 /// A way of finding something out. Source: field/socialwork.md §2.8.
-enum ReportMethod: String, Sendable, CaseIterable {
+package enum ReportMethod: String, Sendable, CaseIterable {
   case questionnaire
   case interview
   case meeting
@@ -124,7 +136,7 @@ enum ReportState: String, Sendable, CaseIterable {
 }
 
 /// What a department answers, to the whole and to each recommendation. Source: field/socialwork.md §2.8.
-enum ReportOutcome: String, Sendable, CaseIterable {
+package enum ReportOutcome: String, Sendable, CaseIterable {
   case accepted
   case partly
   case refused
@@ -153,7 +165,7 @@ struct ReportEvent: Sendable, Equatable {
 }
 
 /// What changed where a report stands.
-enum ReportChange: Sendable, Equatable {
+package enum ReportChange: Sendable, Equatable {
   case planned
   case replanned
   /// - Parameter digest: over the digests of all evidence, in hexadecimal.

@@ -1,13 +1,13 @@
-import Database
-import Kernel
+package import Database
+package import Kernel
 import Messages
-import People
+package import People
 import Security
 import Web
 
 /// Where reports are planned, written and moved on: each step is one transaction, an event that is never changed, and an
 /// entry of the audit chain.
-struct ReportDesk: Sendable {
+package struct ReportDesk: Sendable {
   let directory: Directory
   let messenger: Messenger
   let library: PolicyLibrary
@@ -24,7 +24,7 @@ struct ReportDesk: Sendable {
   ///   - supervisor: who is to approve it.
   /// - Throws: `form.invalid` for authors and supervisors that cannot be.
   @discardableResult
-  func plan(
+  package func plan(
     _ plan: ReportPlan, authors: Set<PersonID>, supervisor: PersonID, by actor: Actor,
     in transaction: Transaction
   ) throws -> ReportID {
@@ -77,7 +77,7 @@ struct ReportDesk: Sendable {
   /// - Throws: `not_found`, `report.stale`, `report.not_possible`, `report.incomplete` naming all that is missing, and why the
   ///   step is not this person's.
   @discardableResult
-  func take(
+  package func take(
     _ change: ReportChange, _ id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws -> Report {
     let document = try ReportReading.document(id, in: transaction.community, transaction)
@@ -130,14 +130,14 @@ struct ReportDesk: Sendable {
   }
 
   /// Locks what the report rests on: from here on its digest is on record.
-  func lockEvidence(_ id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction) throws {
+  package func lockEvidence(_ id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction) throws {
     let document = try ReportReading.document(id, in: transaction.community, transaction)
     let digest = ReportEvidence.digest(of: document.evidence).description
     try take(.evidenceLocked(digest: digest), document, seen: seen, by: actor, in: transaction)
   }
 
   /// Ends the writing: what stands there now is what residents hear and what goes out.
-  func complete(
+  package func complete(
     _ id: ReportID, asksCommittee: Bool, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let document = try ReportReading.document(id, in: transaction.community, transaction)
@@ -148,7 +148,7 @@ struct ReportDesk: Sendable {
   }
 
   /// Keeps a round with residents; where they ask for changes, the draft is open again.
-  func check(
+  package func check(
     _ draft: ReportCheckDraft, of id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let change: ReportChange =
@@ -163,7 +163,7 @@ struct ReportDesk: Sendable {
   }
 
   /// The supervisor's word.
-  func judge(
+  package func judge(
     _ change: ReportChange, of id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
     let report = try take(change, id, seen: seen, by: actor, in: transaction)

@@ -130,7 +130,7 @@ struct ReportDeskDoors: Sendable {
   ) async throws -> Page {
     let id: ReportID = try signedIn.id("report")
     let (person, roles) = (signedIn.personID, signedIn.roles)
-    let reading = reports.reading(signedIn)
+    let reading = try await reports.reading(signedIn)
     let (finding, recommendation) = (
       signedIn.query("finding").flatMap { Int($0) }, signedIn.query("recommendation").flatMap { Int($0) }
     )
@@ -146,7 +146,7 @@ struct ReportDeskDoors: Sendable {
           of: report.authors.union([report.supervisor]).sorted(), in: reading.community, snapshot),
         tables: isPlanned
           ? try reports.ports.sources.map { ($0, try $0.choices(reading.community, snapshot)) } : [],
-        quotes: isPlanned ? try reports.ports.quotes.choices(reading.community, snapshot) : [],
+        quotes: isPlanned ? try reading.quotes.choices(snapshot) : [],
         policies: isWritten ? try reports.library.choices(in: reading.community, snapshot) : [],
         finding: finding, recommendation: recommendation)
     }
@@ -184,7 +184,7 @@ struct ReportDeskDoors: Sendable {
   /// - Throws: `not_found` before it was sent.
   private func letter(_ signedIn: SignedIn) async throws -> Response {
     let id: ReportID = try signedIn.id("report")
-    let reading = reports.reading(signedIn)
+    let reading = try await reports.reading(signedIn)
     let document = try await database.read { try reading.document(id, $0) }
     guard
       ReportSight.of(document.report, for: signedIn.personID, holding: signedIn.roles) == .author,

@@ -81,7 +81,7 @@ private enum ChoiceListText {
 
 /// Puts together what is shown of reports.
 struct ReportReading: Sendable {
-  let ports: ReportPorts
+  let quotes: ReportQuoteSource.Opened
   let library: PolicyLibrary
   let community: CommunityID
 
@@ -109,12 +109,12 @@ struct ReportReading: Sendable {
 
   /// A report with what stands beside it: the policies it names, and quoted words that may be shown at this moment.
   func shown(_ document: ReportDocument, _ snapshot: Snapshot) throws -> ShownReport {
-    var quotes: [Int: String] = [:]
-    for piece in document.evidence {
-      if let code = piece.quote { quotes[piece.number] = try ports.quotes.text(code, community, snapshot) }
+    let texts = try quotes.texts(Set(document.evidence.compactMap(\.quote)), snapshot)
+    let numbered = document.evidence.compactMap { piece in
+      piece.quote.flatMap { texts[$0] }.map { (piece.number, $0) }
     }
     return ShownReport(
-      document: document, quotes: quotes,
+      document: document, quotes: Dictionary(numbered) { first, _ in first },
       policies: try library.cards(document.policies, in: community, snapshot))
   }
 }

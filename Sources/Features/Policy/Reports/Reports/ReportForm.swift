@@ -11,12 +11,22 @@ struct ReportDraft: Sendable, Equatable {
 }
 
 /// A round with residents, as it was sent.
-struct ReportCheckDraft: Sendable, Equatable {
+package struct ReportCheckDraft: Sendable, Equatable {
   let way: ReportCheck.Way
   let day: PolicyDay
   let heard: Int64
   let comments: String
   let outcome: ReportCheck.Outcome
+
+  package init(
+    way: ReportCheck.Way, day: PolicyDay, heard: Int64, comments: String, outcome: ReportCheck.Outcome
+  ) {
+    self.way = way
+    self.day = day
+    self.heard = heard
+    self.comments = comments
+    self.outcome = outcome
+  }
 }
 
 /// Reads what is sent of reports while they are written.

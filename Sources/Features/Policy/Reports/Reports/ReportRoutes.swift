@@ -38,7 +38,8 @@ struct ReportDoors: Sendable {
   /// - Throws: `not_found`.
   private func shown(_ visit: Visit) async throws -> (ShownReport, ReportSight, follows: Bool) {
     let id: ReportID = try visit.id("report")
-    let (community, session, reading) = (visit.community.id, visit.session, reports.reading(visit))
+    let (community, session) = (visit.community.id, visit.session)
+    let reading = try await reports.reading(visit)
     return try await reports.database.read { snapshot in
       let document = try reading.document(id, snapshot)
       let sight = ReportSight.of(

@@ -18,7 +18,7 @@ struct ReportWorkPages: Sendable {
     let names: [PersonID: String]
     /// What may be taken into it; empty unless it is planned.
     let tables: [(source: EvidenceSource, choices: [EvidenceSource.Choice])]
-    let quotes: [QuoteSource.Choice]
+    let quotes: [ReportQuoteSource.Choice]
     let policies: [PolicyLibrary.Card]
     /// Numbers of a finding and of a recommendation that are written anew.
     var finding: Int?

@@ -1,6 +1,6 @@
-import Database
+package import Database
 import Kernel
-import People
+package import People
 import Security
 import Web
 
@@ -25,7 +25,7 @@ extension ReportDesk {
 
   /// Takes a table into the report, as it is at this moment.
   /// - Throws: `form.invalid` for what no source offers, what is in it already, and more than a report holds.
-  func choose(
+  package func choose(
     source: String, code: String, for id: ReportID, by actor: Actor, in transaction: Transaction
   ) throws {
     guard let frozen = try ports.source(source)?.evidence(code, transaction.community, transaction) else {
@@ -38,10 +38,10 @@ extension ReportDesk {
 
   /// Takes somebody's words into the report: where they stand, and nothing of them.
   /// - Throws: as above.
-  func chooseQuote(
-    _ code: String, for id: ReportID, by actor: Actor, in transaction: Transaction
+  package func chooseQuote(
+    _ code: String, among quotes: ReportQuoteSource.Opened, for id: ReportID, by actor: Actor, in transaction: Transaction
   ) throws {
-    guard try ports.quotes.text(code, transaction.community, transaction) != nil else {
+    guard try quotes.texts([code], transaction)[code] != nil else {
       throw Problem.invalid([
         FieldProblem("quote", Phrase("这句话现在不能引用。", "These words may not be quoted now."))
       ])
@@ -91,7 +91,7 @@ extension ReportDesk {
   ///
   /// - Parameter number: nil for a new one.
   /// - Throws: `not_found`, `form.invalid` naming `evidence`.
-  func writeFinding(
+  package func writeFinding(
     _ text: String, evidence: Set<Int>, number: Int?, of id: ReportID, by actor: Actor,
     in transaction: Transaction
   ) throws {
@@ -126,7 +126,7 @@ extension ReportDesk {
   ///
   /// - Parameter draft: its number is 0 for a new one.
   /// - Throws: `not_found`, `form.invalid` naming `findings` or `policy`.
-  func writeRecommendation(
+  package func writeRecommendation(
     _ sent: Recommendation, of id: ReportID, by actor: Actor, in transaction: Transaction
   ) throws {
     let document = try draft(id, for: actor, in: transaction)
@@ -164,7 +164,7 @@ extension ReportDesk {
       "policy.report_write", by: actor, of: id.rawValue, purpose: "remove recommendation \(number)")
   }
 
-  func writeSummary(
+  package func writeSummary(
     _ summary: String, of id: ReportID, by actor: Actor, in transaction: Transaction
   ) throws {
     _ = try draft(id, for: actor, in: transaction)

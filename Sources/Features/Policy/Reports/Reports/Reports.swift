@@ -64,8 +64,10 @@ struct Reports: Sendable {
 
   // MARK: - For the doors
 
-  func reading(_ visiting: some Visiting) -> ReportReading {
-    ReportReading(ports: ports, library: library, community: visiting.visit.community.id)
+  func reading(_ visiting: some Visiting) async throws -> ReportReading {
+    let community = visiting.visit.community.id
+    return ReportReading(
+      quotes: try await ports.quotes.opened(community), library: library, community: community)
   }
 
   static var key: String { SecretToken.make(.bits128).text }
