@@ -8,10 +8,10 @@ import people
 from people import Person
 from playwright.sync_api import Page
 
-IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+|(?<=/slips)/\d{10}(?=/|$)|/\d{4}-\d\d(?=/|$)")
+IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+|(?<=/versions)/\d+|(?<=/differences)/\d+|(?<=/entries)/\d+|(?<=/slips)/\d{10}(?=/|$)|/\d{4}-\d\d(?=/|$)")
 LINK = re.compile(r'<a [^>]*?href="(/[^"?#]*)')
-FILES = (".ics", "/xlsx", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/picture")
-PAGES_AT_MOST = 200
+FILES = (".ics", "/xlsx", "/xlsform", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/picture")
+PAGES_AT_MOST = 320
 
 
 def kind(path: str) -> str:

@@ -3,252 +3,149 @@ adds up to, the report, the reply, the new version, and residents who are told. 
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from types import SimpleNamespace
 
-import axe
 import httpx
-import people
 import pytest
 import screens
 from elder import faults, set_view
+from hands import day, fill, follow, look, named, path, press, text, tick, unfold
 from people import Person
 from playwright.sync_api import Page, expect
+from questionnaire import add_collector, answer_on_site, answers, key, publish_table, write
 from telephone import outbox, send_now, wait_for_worker
 
+WORKER, SECOND, SUPERVISOR, READER = "许安然", "叶青", "郑书敏", "陆敏"
+RESIDENTS = {"zh": "陈昊", "en": "安娜"}
 NEED = "热午饭"
-TITLE = "午饭怎么吃"
 PAPER = "2026 年冬天，午饭怎么吃上热的"
 POLICY = "老年助餐补贴"
 CHANGE = "送餐上门也有补贴，每餐 3 元"
-QUESTIONS = [
-    ("select_one", "home", "您跟谁一起住？", "Who do you live with?", "alone | 一个人 | Alone\nfamily | 跟家人 | With family"),
-    (
-        "select_multiple", "lunch", "午饭有什么难处？", "What is hard about lunch?",
-        "cook | 做不动 | Cooking is too much\nfar | 助餐点太远 | The canteen is too far\nprice | 太贵 | It costs too much",
-    ),
-    (
-        "select_one", "score", "现在的助餐服务怎么样？", "How good is the meal service?",
-        "1 | 不好 | Poor\n2 | 一般 | Fair\n3 | 好 | Good",
-    ),
-    ("select_one", "bring", "饭送上门，您要吗？", "Would you have lunch brought?", "yes | 要 | Yes\nno | 不要 | No"),
-    ("text", "words", "还有什么想说的？", "What else would you say?", ""),
-]  # fmt: skip
-
-
-@dataclass
-class Loop:
-    """What one stage leaves to the next: paths of the pages."""
-
-    survey: str = ""
-    site: str = ""
-    interviewer: str = ""
-    paper: str = ""
-    table: str = ""
-    policy: str = ""
-    report: str = ""
+SAYS = {
+    "zh": ["想要这个，告诉社区", "记下了，谢谢您", "关注这项，有变化告诉我", "关注，有结果告诉我"],
+    "en": [
+        "I would like this: tell the community", "Noted, thank you", "Follow it: tell me when it changes",
+        "Follow, and tell me what comes of it",
+    ],
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def loop() -> Loop:
-    return Loop()
+def loop() -> SimpleNamespace:
+    """What one stage leaves to the next: where its pages are."""
+    return SimpleNamespace()
 
 
-def named(everyone: list[Person], name: str) -> Person:
-    return next(person for person in everyone if person.name.startswith(name))
+@pytest.fixture
+def desk(open_window, everyone: list[Person]) -> Callable[..., Page]:
+    """Opens somebody's page at a desk: `desk(name, path, javascript=)`."""
+    return lambda name, path, **more: open_window(path, person=named(everyone, name), device="desk", **more)
 
 
-def text(page: Page) -> str:
-    return page.inner_text("main")
+@pytest.fixture
+def phone(open_window, everyone: list[Person]) -> Callable[..., Page]:
+    """Opens somebody's page on their telephone: `phone(name, path, language=)`."""
+    return lambda name, path, **more: open_window(path, person=named(everyone, name), **more)
 
 
-def path(page: Page, pattern: str) -> str:
-    """The part of the page's address that this pattern describes; `ID` stands for an identifier."""
-    found = re.search(pattern.replace("ID", r"\w{13}"), page.url)
-    assert found, f"{page.url} instead of {pattern}:\n{text(page)}"
-    return found.group(0)
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+def test_a_need_that_nobody_serves(phone, desk) -> None:
+    for language, name in RESIDENTS.items():
+        page = phone(name, f"/search?q={NEED}", language=language)
+        look(page, "loop-1-search")
+        press(page, SAYS[language][0])
+        assert SAYS[language][1] in text(page)
+    page = desk(WORKER, "/needs")
+    assert "每个月一次，只有户数，看不出是谁" in text(page)
+    assert NEED not in page.content(), "nothing of the present month is seen by anybody"
+    look(page, "loop-2-needs")
+    # A month that is over is shown once it is released, and leads to a questionnaire.
+    page.get_by_role("button", name="现在公布").or_(page.locator("main table a")).first.click()
     page.wait_for_load_state("load")
+    look(page, "loop-3-month")
+    follow(page, "为这件事出一份问卷")
+    path(page, "/surveys/new$")
 
 
-def follow(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
-    page.wait_for_load_state("load")
+def test_the_questionnaire_is_written_and_opened(desk, loop: SimpleNamespace) -> None:
+    page = desk(WORKER, "/surveys")
+    look(page)
+    loop.survey = write(page, f"有邻居在找{NEED}，没人卖。问清楚难在哪里，写成报告送街道。")
+    loop.site = add_collector(page, loop.survey, "site", "网站")
+    loop.paper = add_collector(page, loop.survey, "paper", "居委会的纸")
+    loop.interviewer = add_collector(page, loop.survey, "interviewer", "上门问")
+    page.goto(loop.survey)
+    look(page, "loop-6-questionnaire")
 
 
-def day(days: int) -> str:
-    return (datetime.now() + timedelta(days=days)).strftime("%Y-%m-%d")
-
-
-def looked_at(page: Page, name: str = "") -> None:
-    """Every page that is met is judged by axe; those with a name are photographed."""
-    axe.check(page)
-    if name:
-        screens.take(page, f"loop-{name}")
-
-
-def test_a_need_that_nobody_serves(open_window, everyone: list[Person]) -> None:
-    for name, language in (("陈昊", "zh"), ("安娜", "en")):
-        page = open_window("/", person=named(everyone, name), language=language)
-        page.goto(f"/search?q={NEED}")
-        looked_at(page, "1-search")
-        press(page, "想要这个，告诉社区" if language == "zh" else "I would like this: tell the community")
-        assert ("记下了，谢谢您" if language == "zh" else "Noted, thank you") in text(page)
-    desk = open_window("/needs", person=named(everyone, "许安然"), device="desk")
-    assert "每个月一次，只有户数，看不出是谁" in text(desk)
-    assert NEED not in desk.content(), "nothing of the present month is seen by anybody"
-    looked_at(desk, "2-needs")
-
-
-def question(desk: Page, kind: str, name: str, chinese: str, english: str, choices: str) -> None:
-    follow(desk, {"select_one": "单选", "select_multiple": "多选", "text": "填空"}[kind])
-    desk.fill("[name=label_0]", chinese)
-    desk.fill("[name=label_1]", english)
-    if choices:
-        desk.fill("[name=choices]", choices)
-    if name == "home":
-        desk.check("[name=required]")
-    if name == "bring":
-        desk.locator("summary", has_text="只问一部分人").click()
-        desk.select_option("[name=when_question]", "lunch")
-        desk.fill("[name=when_value]", "far")
-    desk.locator("summary", has_text="更多").click()
-    desk.fill("[name=name]", name)
-    if name == "score":
-        desk.fill("[name=appearance]", "likert")
-    looked_at(desk, "3-question" if name == "bring" else "")
-    press(desk, "保存")
-
-
-def collector(desk: Page, loop: Loop, kind: str, name: str) -> str:
-    desk.goto(loop.survey)
-    follow(desk, "加一种收法")
-    looked_at(desk)
-    desk.check(f"[name=kind][value={kind}]")
-    desk.fill("[name=name]", name)
-    if name == "score":
-        desk.fill("[name=appearance]", "likert")
-    press(desk, "开始")
-    looked_at(desk)
-    return path(desk, "/surveys/ID/collectors/ID")
-
-
-def test_the_questionnaire_is_written_and_opened(open_window, everyone: list[Person], loop: Loop) -> None:
-    desk = open_window("/surveys", person=named(everyone, "许安然"), device="desk")
-    looked_at(desk)
-    follow(desk, "写一份问卷")
-    looked_at(desk)
-    desk.fill("[name=title]", TITLE)
-    desk.fill("[name=purpose]", f"有邻居在找{NEED}，没人卖。问清楚难在哪里，写成报告送街道。")
-    desk.check("[name=privacy][value=anonymous]")
-    desk.check("[name=unit][value=person]")
-    for language in ("中文 (zh)", "English (en)"):
-        desk.check(f"[name=language][value='{language}']")
-    press(desk, "保存")
-    loop.survey = path(desk, "/surveys/ID")
-    desk.goto(loop.survey)
-    follow(desk, "写题目")
-    for one in QUESTIONS:
-        question(desk, *one)
-    looked_at(desk, "4-builder")
-    follow(desk, "看看样子")
-    looked_at(desk)
-    assert desk.locator("[data-item=bring]").is_hidden(), "it is asked of those only for whom it is too far"
-    desk.goto(loop.survey)
-    press(desk, "开始收")
-    loop.site = collector(desk, loop, "site", "网站")
-    loop.paper = collector(desk, loop, "paper", "居委会的纸")
-    loop.interviewer = collector(desk, loop, "interviewer", "上门问")
-    desk.goto(loop.survey)
-    looked_at(desk, "5-questionnaire")
-
-
-def site(page: Page) -> None:
-    """Opens the questionnaire as whoever finds it on the site does."""
-    page.goto("/s")
-    page.locator("main .card", has_text=TITLE).get_by_role("link").last.click()
-    page.wait_for_load_state("load")
-
-
-def test_people_answer_on_their_telephones(open_window, telephone, everyone: list[Person]) -> None:
-    page = open_window("/s", person=named(everyone, "陈昊"))
-    looked_at(page, "6-listed")
-    site(page)
-    bring = page.locator("[data-item=bring]")
-    expect(bring).to_be_hidden()
-    page.check("[name='a.lunch'][value=far]")
-    expect(bring).to_be_visible()
-    page.uncheck("[name='a.lunch'][value=far]")
-    expect(bring).to_be_hidden()
-    page.check("[name='a.lunch'][value=cook]")
-    page.check("[name='a.lunch'][value=far]")
-    page.check("[name='a.bring'][value=yes]")
-    page.check("[name='a.score'][value='2']")
+def test_somebody_answers_on_a_telephone(phone) -> None:
+    page = phone(RESIDENTS["zh"], "/s")
+    look(page, "loop-7-listed")
+    answer_on_site(page)
+    for asked in (False, True, False):
+        page.set_checked("[name='a.lunch'][value=far]", asked)
+        expect(page.locator("[data-item=bring]")).to_be_visible(visible=asked)
+    tick(page, "a.lunch=cook", "a.lunch=far", "a.bring=yes", "a.score=2")
     page.locator("main button[type=submit]").click()
     expect(page.locator("[data-item=home] [data-problem]")).to_be_visible()
-    looked_at(page, "7-answering")
-    page.check("[name='a.home'][value=alone]")
+    look(page, "loop-8-answering")
+    tick(page, "a.home=alone")
     press(page, "交上去")
     assert "收到了，谢谢您！" in text(page)
-    looked_at(page, "8-thanks")
+    look(page, "loop-9-thanks")
 
-    # In English, without a script: what follows from an answer is asked once the page was sent.
-    plain = open_window("/s", language="en", javascript=False)
-    site(plain)
-    assert "Nobody knows who" in text(plain) or "nobody knows" in text(plain).lower(), text(plain)
-    assert plain.locator("[data-item=bring]").is_hidden()
-    plain.check("[name='a.home'][value=alone]")
-    plain.check("[name='a.lunch'][value=far]")
-    plain.check("[name='a.score'][value='1']")
-    press(plain, "Send")
-    assert "some more questions" in plain.inner_text("body")
-    screens.take(plain, "loop-9-plain")
-    plain.check("[name='a.bring'][value=no]")
-    press(plain, "Send")
-    assert "Thank you" in text(plain), text(plain)
-    shown = open_window("/s", language="en")
-    site(shown)
-    looked_at(shown)
 
-    # In the stairwell: what was typed without network is still there after the battery was empty.
+def test_somebody_answers_without_a_script(open_window) -> None:
+    """In English; what follows from an answer is asked once the page was sent."""
+    page = open_window("/s", language="en", javascript=False)
+    answer_on_site(page)
+    assert "nobody knows who answered" in text(page)
+    expect(page.locator("[data-item=bring]")).to_be_hidden()
+    tick(page, "a.home=alone", "a.lunch=far", "a.score=1")
+    press(page, "Send")
+    assert "some more questions" in page.inner_text("body")
+    screens.take(page, "loop-10-plain")
+    tick(page, "a.bring=no")
+    press(page, "Send")
+    assert "Thank you" in text(page)
+    answer_on_site(scripted := open_window(None, language="en"))
+    look(scripted)
+
+
+def test_what_was_typed_without_network_is_kept(telephone) -> None:
+    """In the stairwell; the battery is empty meanwhile."""
     phone = telephone()
-    site(phone.page)
+    answer_on_site(phone.page)
     wait_for_worker(phone.page)
     phone.network.cut()
     phone.context.set_offline(True)
-    phone.page.check("[name='a.home'][value=family]")
-    phone.page.check("[name='a.lunch'][value=price]")
-    phone.page.fill("[name='a.words']", "冬天饭凉得快")
+    tick(phone.page, "a.home=family", "a.lunch=price")
+    fill(phone.page, **{"a.words": "冬天饭凉得快"})
     phone.page.locator("main button[type=submit]").click()
     expect(phone.page.locator("[data-survey-says]")).to_contain_text("您填的都存在这部手机里")
-    looked_at(phone.page, "10-no-network")
+    look(phone.page, "loop-11-no-network")
     phone.restart()
     phone.network.mend()
-    site(phone.page)
+    answer_on_site(phone.page)
     expect(phone.page.locator("[name='a.words']")).to_have_value("冬天饭凉得快")
-    assert phone.page.is_checked("[name='a.home'][value=family]")
+    expect(phone.page.locator("[name='a.home'][value=family]")).to_be_checked()
     press(phone.page, "交上去")
     assert "收到了，谢谢您！" in text(phone.page)
-    site(phone.page)
-    assert phone.page.input_value("[name='a.words']") == "", "the next person begins with nothing"
+    answer_on_site(phone.page)
+    expect(phone.page.locator("[name='a.words']")).to_have_value("")
 
 
-def test_a_social_worker_asks_at_the_door(open_window, telephone, everyone: list[Person], loop: Loop) -> None:
-    phone = telephone(named(everyone, "许安然"))
+def test_a_social_worker_asks_at_the_door(telephone, desk, everyone: list[Person], loop: SimpleNamespace) -> None:
+    phone = telephone(named(everyone, WORKER))
     page = phone.page
     page.goto(loop.interviewer)
     follow(page, "开始问")
     wait_for_worker(page)
-    looked_at(page, "11-doorstep")
+    look(page, "loop-12-doorstep")
     phone.network.cut()
     for home in ("alone", "family"):
-        page.check(f"[name='a.home'][value={home}]")
-        page.check("[name='a.lunch'][value=cook]")
-        page.check("[name='a.score'][value='3']")
-        page.locator("main button", has_text="交上去").click()
+        tick(page, f"a.home={home}", "a.lunch=cook", "a.score=3")
+        page.get_by_role("button", name="交上去").click()
         expect(page.locator("[data-survey-says]")).to_contain_text("可以问下一位")
         expect(page.locator(f"[name='a.home'][value={home}]")).not_to_be_checked()
     expect(page.locator(".outbox-bar")).to_contain_text("2 件")
@@ -258,126 +155,246 @@ def test_a_social_worker_asks_at_the_door(open_window, telephone, everyone: list
     assert outbox(page) == []
     page.goto(f"{loop.interviewer}/ask")
     press(page, "没人")
-    assert "记下了" in page.inner_text("body")
-    desk = open_window(loop.interviewer, person=named(everyone, "许安然"), device="desk")
-    assert "2 份" in text(desk) and re.search(r"没人\s*1", text(desk)), text(desk)
+    counted = text(desk(WORKER, loop.interviewer))
+    assert "2 份" in counted and re.search(r"没人\s*1", counted), counted
 
 
-def key(desk: Page, serial: str, home: str, lunch: list[str], score: str) -> None:
-    """One sheet as it lies on the table; whoever keys it in types its number first, without a script."""
-    desk.fill("[name=serial]", serial)
-    press(desk, "录这一张")
-    desk.check(f"[name='a.home'][value={home}]")
-    for one in lunch:
-        desk.check(f"[name='a.lunch'][value={one}]")
-    desk.check(f"[name='a.score'][value='{score}']")
-    for empty in ("bring", "words"):
-        desk.select_option(f"[name='m.{empty}']", label="没填")
-    press(desk, "录好了")
+def test_paper_is_keyed_in_twice(desk, loop: SimpleNamespace) -> None:
+    page = desk(WORKER, loop.paper)
+    follow(page, "打印和录入")
+    look(page)
+    fill(page, sheets="2")
+    tick(page, "language=中文 (zh)")
+    press(page, "定下这一批")
+    batch = path(page, "/surveys/ID/collectors/ID/batches/ID")
+    look(page, "loop-13-batch")
+    follow(page, "打印第 1–2 张")
+    look(page)
+    first, second = dict.fromkeys(re.findall(r"B\d+-\d+-\w", page.inner_text("body")))
+    page.emulate_media(media="print")
+    screens.take(page, "loop-14-sheets")
+    plain = desk(WORKER, None, javascript=False)
+    key(plain, batch, first, "a.home=alone", "a.lunch=far", "a.score=2")
+    key(plain, batch, second, "a.home=family", "a.lunch=price", "a.score=3")
+    page = desk(SECOND, f"/surveys/paper/{first}")
+    look(page, "loop-15-keying")
+    assert page.locator("main :checked:not(option)").count() == 0, "the second does not see what the first keyed in"
+    key(page, batch, first, "a.home=alone", "a.lunch=far", "a.score=3")
+    key(page, batch, second, "a.home=family", "a.lunch=price", "a.score=3")
+    look(page, "loop-16-batch")
+    page.goto(batch)
+    page.locator(f"main a[href$='{first}/differences']").click()
+    look(page, "loop-17-differences")
+    assert page.locator("[name='d.home']").count() == 0, "what was keyed in alike is not asked"
+    tick(page, "d.score=first")
+    press(page, "定下来，存好")
+    page.goto(loop.paper)
+    assert "2 份" in text(page)
 
 
-def test_paper_is_keyed_in_twice(open_window, everyone: list[Person], loop: Loop) -> None:
-    first, second = named(everyone, "许安然"), named(everyone, "叶青")
-    desk = open_window(loop.paper, person=first, device="desk")
-    follow(desk, "打印和录入")
-    looked_at(desk)
-    desk.fill("[name=sheets]", "2")
-    desk.check("[name=language][value='中文 (zh)']")
-    press(desk, "定下这一批")
-    batch = path(desk, "/surveys/ID/collectors/ID/batches/ID")
-    looked_at(desk, "12-batch")
-    follow(desk, "打印第 1–2 张")
-    serials = list(dict.fromkeys(re.findall(r"B\d+-\d+-\w", desk.inner_text("body"))))
-    assert len(serials) == 2, desk.inner_text("body")
-    looked_at(desk)
-    desk.emulate_media(media="print")
-    screens.take(desk, "loop-13-sheets")
-
-    plain = open_window(batch, person=first, device="desk", javascript=False)
-    key(plain, serials[0], "alone", ["far"], "2")
-    key(plain, serials[1], "family", ["price"], "3")
-    other = open_window(f"/surveys/paper/{serials[0]}", person=second, device="desk")
-    looked_at(other, "14-keying")
-    assert not other.is_checked("[name='a.home'][value=alone]"), "the second does not see what the first keyed in"
-    other.goto(batch)
-    key(other, serials[0], "alone", ["far"], "3")
-    other.goto(batch)
-    key(other, serials[1], "family", ["price"], "3")
-    other.goto(batch)
-    looked_at(other, "15-batch")
-    other.locator(f"main a[href$='{serials[0]}/differences']").click()
-    other.wait_for_load_state("load")
-    looked_at(other, "16-differences")
-    assert other.locator("[name='d.home']").count() == 0, "what was keyed in alike is not asked"
-    other.check("[name='d.score'][value=first]")
-    press(other, "定下来，存好")
-    other.goto(loop.paper)
-    assert "2 份" in text(other), text(other)
-
-
-def answers() -> list[dict[str, str | list[str]]]:
-    """Forty more, so that a table can be published: twelve of them find nothing hard and leave that question empty."""
-    every = [{"a.home": "alone" if number % 2 else "family", "a.score": str(number // 2 % 3 + 1)} for number in range(40)]
-    for number, answer in enumerate(every[:28]):
-        far = number % 3 < 2
-        answer["a.lunch"] = [name for name, holds in (("cook", number % 2), ("far", far), ("price", number % 4 < 2)) if holds]
-        if far:
-            answer["a.bring"] = "no" if number % 4 == 3 else "yes"
-    return every
-
-
-def test_the_others_answer(program, loop: Loop, open_window, everyone: list[Person]) -> None:
-    page = open_window("/s")
-    site(page)
-    address = page.url
+def test_the_others_answer(program, open_window, desk, loop: SimpleNamespace) -> None:
+    page = open_window(None)
+    answer_on_site(page)
     with httpx.Client(timeout=30, headers={"Origin": program.address}) as client:
         for answer in answers():
-            found = client.get(address).text
-            form = re.search(r"<form method=\"post\" action=\"/s/.*?</form>", found, re.S).group(0)
+            form = re.search(r"<form method=\"post\" action=\"/s/.*?</form>", client.get(page.url).text, re.S).group(0)
             hidden = dict(re.findall(r"<input type=\"hidden\" name=\"(\w+)\" value=\"([^\"]*)\"", form))
-            hidden["shown"] += " bring"
-            sent = client.post(address, data={**hidden, **answer})
+            sent = client.post(page.url, data=hidden | {"shown": f"{hidden['shown']} bring"} | answer)
             assert sent.status_code == 303, sent.text
-    desk = open_window(loop.survey, person=named(everyone, "许安然"), device="desk")
-    assert desk.locator("tr", has_text="网站上列出来").locator("td").last.inner_text() == "43"
+    row = desk(WORKER, loop.survey).locator("tr", has_text="网站上列出来")
+    assert row.locator("td").last.inner_text() == "43"
 
 
-def test_the_answers_are_locked_and_a_table_is_published(open_window, everyone: list[Person], loop: Loop) -> None:
-    desk = open_window(loop.survey, person=named(everyone, "许安然"), device="desk")
-    press(desk, "停收")
-    follow(desk, "统计")
-    assert "不能写进报告" in desk.inner_text("body"), "figures that may change belong in no report"
-    looked_at(desk)
-    follow(desk, "封存答案")
-    looked_at(desk, "17-lock")
-    desk.check("[name=breakdown][value=home]")
-    desk.locator("main button[type=submit]").last.click()
-    expect(desk.get_by_role("heading", name="已封存的答案")).to_be_visible(timeout=60_000)
-    looked_at(desk)
-    follow(desk, "重新算一遍指纹")
-    assert "和封存时一样" in desk.inner_text("body")
-    follow(desk, "返回统计")
-    several = desk.locator("main .card", has_text="午饭有什么难处？")
-    rows = {row.locator("td, th").first.inner_text(): row.inner_text().split() for row in several.locator("tbody tr").all()}
-    assert set(rows) == {"做不动", "助餐点太远", "太贵"}, "one row for each choice"
-    assert "加起来会超过 100%" in several.inner_text()
-    assert "中位数" in desk.locator("main .card", has_text="现在的助餐服务怎么样？").inner_text()
-    looked_at(desk, "18-analysis")
-    follow(desk, "两题对着看")
-    desk.select_option("[name=row]", label="您跟谁一起住？")
-    desk.select_option("[name=column]", label="现在的助餐服务怎么样？")
-    press(desk, "看")
-    assert "χ²" in text(desk), text(desk)
-    looked_at(desk, "19-cross")
-    desk.goto(f"{loop.survey}/analysis/tables")
-    looked_at(desk)
-    follow(desk, "做一张表")
-    desk.select_option("[name=question]", label="午饭有什么难处？")
-    desk.check("[name=audience][value=everyone]")
-    looked_at(desk)
-    press(desk, "先看看会写出什么")
-    looked_at(desk, "20-preview")
-    press(desk, "公布这张表")
-    assert "已公布" in desk.inner_text("body")
-    looked_at(desk)
-    loop.table = desk.locator("main dd code").first.inner_text()
+def publish(desk, loop: SimpleNamespace) -> None:
+    """The supervisor reads the draft of the policy and publishes it."""
+    page = desk(SUPERVISOR, f"/policy-desk{loop.policy}")
+    look(page)
+    press(page, "看过了，发布")
+    assert "已保存" in page.inner_text("body"), text(page)
+
+
+def test_the_answers_are_locked_and_a_table_is_published(desk, loop: SimpleNamespace) -> None:
+    page = desk(WORKER, loop.survey)
+    press(page, "停收")
+    follow(page, "统计")
+    assert "不能写进报告" in page.inner_text("body"), "figures that may change belong in no report"
+    look(page)
+    follow(page, "封存答案")
+    look(page, "loop-18-lock")
+    tick(page, "breakdown=home")
+    press(page, "封存 47 份答案")
+    expect(page.get_by_role("heading", name="已封存的答案")).to_be_visible(timeout=60_000)
+    look(page)
+    follow(page, "重新算一遍指纹")
+    assert "和封存时一样" in page.inner_text("body")
+    follow(page, "返回统计")
+    several = page.locator("main .card", has_text="午饭有什么难处？")
+    choices = [row.locator("td, th").first.inner_text() for row in several.locator("tbody tr").all()]
+    assert choices == ["做不动", "助餐点太远", "太贵"], "one row for each choice"
+    assert "68.8%（22/32）" in several.inner_text() and "加起来会超过 100%" in several.inner_text()
+    assert "中位数" in page.locator("main .card", has_text="现在的助餐服务怎么样？").inner_text()
+    look(page, "loop-19-analysis")
+    follow(page, "两题对着看")
+    fill(page, row="您跟谁一起住？", column="现在的助餐服务怎么样？")
+    press(page, "看")
+    assert "χ²" in text(page)
+    look(page, "loop-20-cross")
+    loop.table = publish_table(page, loop.survey)
+
+
+def test_a_policy_is_published_and_followed(phone, desk, loop: SimpleNamespace) -> None:
+    page = desk(WORKER, "/policy-desk")
+    look(page)
+    follow(page, "写一项政策")
+    look(page)
+    unfold(page, "英文")
+    fill(
+        page, title=POLICY, summary="六十岁以上，到社区助餐点吃午饭，每餐补 4 元。", audience="六十岁以上的居民",
+        steps="带身份证到服务站登记\n到助餐点刷卡", issuer="街道办事处", number="街办〔2026〕12 号", area="本街道",
+        issued=day(-60), effective=day(-30), english_title="Meal allowance for elders",
+        english_summary="From 60 on: 4 yuan off each lunch at the canteen.", field="elders", level="street",
+    )  # fmt: skip
+    press(page, "保存草稿")
+    loop.policy = path(page, "/policy-desk/ID").removeprefix("/policy-desk")
+    look(page)
+    assert page.get_by_role("button", name="看过了，发布").count() == 0, "who wrote it does not publish it"
+    publish(desk, loop)
+    for language, name in RESIDENTS.items():
+        page = phone(name, f"/policies{loop.policy}", language=language)
+        look(page, "loop-22-policy")
+        press(page, SAYS[language][2])
+
+
+def test_the_report_is_written(desk, loop: SimpleNamespace) -> None:
+    page = desk(WORKER, "/report-desk")
+    look(page)
+    follow(page, "开始一份报告")
+    look(page)
+    fill(page, title=PAPER, question="一个人住的老人，中午怎样吃上一顿热饭？", reach="不识字又没人念的问不到。")
+    fill(page, **{"from": day(-7), "to": day(0), "supervisor": SUPERVISOR})
+    tick(page, "methods=questionnaire")
+    press(page, "开始")
+    loop.report = path(page, "/report-desk/ID").removeprefix("/report-desk")
+    look(page, "loop-23-planned")
+    surveys = "form:has([name=source][value=surveys])"
+    fill(page, surveys, evidence=loop.table)
+    page.locator(surveys).get_by_role("button").click()
+    expect(page.locator("main table", has_text="助餐点太远")).to_contain_text("68.8%")
+    press(page, "锁定资料")
+    fill(page, "#write-finding", text="答了的人里，三分之二觉得助餐点太远。")
+    tick(page, "evidence=1")
+    press(page, "加一条发现")
+    press(page, "发现写好了")
+    look(page)
+    fill(page, "#write-recommendation", text="送餐上门也给补贴。", policy=POLICY)
+    tick(page, "findings=1")
+    press(page, "加一条建议")
+    press(page, "建议写好了")
+    fill(page, summary="想吃热午饭的邻居，多数嫌助餐点太远。请把补贴用到送餐上。")
+    press(page, "记下摘要")
+    look(page, "loop-24-written")
+    press(page, "草稿写好了")
+    fill(page, way="在会上念", day=day(0), heard="12", comments="都说是这样；有人问刮风下雨送不送。")
+    tick(page, "outcome=agreed")
+    look(page, "loop-25-check-back")
+    press(page, "记下来")
+    assert page.get_by_role("button", name="同意", exact=True).count() == 0, "nobody approves what they write"
+    reader = desk(READER, "/government")
+    assert PAPER not in text(reader) and reader.goto(f"/government/reports{loop.report}").status == 404, "not yet sent"
+    page = desk(SUPERVISOR, f"/report-desk{loop.report}")
+    look(page)
+    press(page, "同意")
+    assert "督导同意了" in text(page)
+
+
+def test_it_is_sent_and_answered(phone, desk, loop: SimpleNamespace) -> None:
+    for language, name in RESIDENTS.items():
+        page = phone(name, f"/reports{loop.report}", language=language)
+        look(page)
+        press(page, SAYS[language][3])
+    page = desk(WORKER, f"/report-desk{loop.report}")
+    fill(page, department="街道民政科", contact="街道办事处二楼", channel="desk", due=day(30))
+    press(page, "送出去")
+    look(page, "loop-26-sent")
+    reader = desk(READER, "/government")
+    look(reader, "loop-27-government")
+    follow(reader, PAPER)
+    look(reader, "loop-28-government-report")
+    plain = desk(READER, reader.url, javascript=False)
+    tick(plain, "outcome_1=accepted", "outcome=accepted")
+    fill(plain, answer_1="下月起送餐上门每餐补 3 元。", reply="意见很实在，照办。", by="民政科")
+    press(plain, "答复")
+    assert "记下了，谢谢" in plain.inner_text("body")
+    reader.goto("/government/indicators")
+    look(reader, "loop-29-indicators")
+    resident = phone(RESIDENTS["zh"], f"/reports{loop.report}")
+    assert "意见很实在" not in text(resident), "residents see it once the station publishes it"
+    page.reload()
+    press(page, "公开答复")
+    resident.reload()
+    assert "意见很实在" in text(resident)
+
+
+def test_the_policy_changes_and_residents_are_told(phone, desk, loop: SimpleNamespace) -> None:
+    page = desk(WORKER, f"/report-desk{loop.report}")
+    fill(page, "form[action$='/version']", policy=POLICY)
+    press(page, "写新的一版")
+    look(page)
+    fill(page, what_changed=CHANGE, summary=f"六十岁以上，到社区助餐点吃午饭，每餐补 4 元；{CHANGE}。")
+    press(page, "保存草稿")
+    assert page.locator(f"main a[href='/reports{loop.report}']").count() == 1, "the draft names the report behind it"
+    look(page, "loop-30-next-version")
+    publish(desk, loop)
+    page.goto(f"/report-desk{loop.report}")
+    fill(page, "form[action$='/result']", policy=POLICY, text=CHANGE)
+    press(page, "记下结果")
+    fill(page, "form[action$='/tell']", text=f"您说的有回音了：{CHANGE}。")
+    press(page, "告诉居民")
+    look(page, "loop-31-told")
+    for language, name in RESIDENTS.items():
+        told(phone(name, "/account/messages", language=language), loop)
+
+
+def told(page: Page, loop: SimpleNamespace) -> None:
+    """What somebody who followed it finds at the end of the way."""
+    report = page.locator(f"main a[href*='/reports{loop.report}']")
+    for _ in range(60):
+        if report.count() and page.locator(f"main a[href*='/policies{loop.policy}']").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    assert CHANGE in text(page) and page.locator(f"main a[href*='/policies{loop.policy}']").count(), text(page)
+    look(page, "loop-32-messages")
+    report.first.click()
+    page.wait_for_load_state("load")
+    for part in (CHANGE, "街道民政科", "意见很实在", "刮风下雨"):
+        assert part in text(page), f"{part} is missing:\n{text(page)}"
+    look(page, "loop-33-report")
+    page.goto(f"/policies{loop.policy}")
+    assert CHANGE in text(page) and report.count() == 1, "what changed leads back to the report"
+    look(page, "loop-34-policy")
+    page.goto(f"/reports{loop.report}/print")
+    look(page)
+    page.emulate_media(media="print")
+    screens.take(page, "loop-35-print")
+
+
+def test_the_report_page_in_the_elder_view(phone, loop: SimpleNamespace) -> None:
+    page = phone("孙玉兰", f"/reports{loop.report}")
+    set_view(page, "elder")
+    found = faults(page)
+    set_view(page, "plain")
+    assert not found, "\n".join(found)
+
+
+def test_nobody_comes_where_they_have_no_business(phone, desk, loop: SimpleNamespace) -> None:
+    doors = ("/government", f"/government/reports{loop.report}", "/report-desk", f"/report-desk{loop.report}")
+    for name in (RESIDENTS["zh"], "江伟"):
+        page = phone(name, None)
+        for door in (*doors, loop.survey):
+            assert page.goto(door).status == 403, f"{name} at {door}"
+    page = desk(READER, None)
+    within = ("questions", "analysis", "analysis/cross", "analysis/texts/words", "analysis/export")
+    collectors = (loop.site, loop.paper, loop.interviewer)
+    for door in ("/surveys", "/surveys/paper", loop.survey, *(f"{loop.survey}/{part}" for part in within), *collectors):
+        assert page.goto(door).status == 403, door

@@ -86,6 +86,32 @@ package struct Switchboard: Sendable {
       publicURL: settings.publicURL, logger: logger)
     let books = Bookkeeping.ledger(paying: Set(gateways.map(\.channel)))
       .playing { people.isPractice($0) }
+    let voice = voice(database, people, keys, vault, messages)
+    let shop = shop(database, people, keys, vault, books, messages, hints: .policies(voice.policy.hints))
+    let ledger = ledger(settings, database, people, vault, gateways, logger)
+    let care = Care(
+      database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
+      stops: .shop, practice: .shop)
+    return Switchboard(
+      settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
+      shop: shop, ledger: ledger, care: care, activities: voice.activities,
+      surveys: voice.surveys, policy: voice.policy,
+      rights: rights(
+        people,
+        [
+          shop.personRecords, ledger.personRecords, messages.personRecords, voice.activities.personRecords,
+          voice.surveys.personRecords, voice.policy.personRecords,
+        ],
+        care.personRecords(personKeys), personKeys, messages),
+      practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
+      staticFiles: try StaticFiles.load(),
+      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
+  }
+
+  /// What brings policy to people, and their voice to those who make it.
+  private static func voice(
+    _ database: Database, _ people: People, _ keys: DerivedKeys, _ vault: Vault, _ messages: Messages
+  ) -> (surveys: Surveys, policy: Policy, activities: Activities) {
     let surveys = Surveys(
       database: database, directory: people.directory, vault: vault, keys: keys,
       messenger: messages.messenger)
@@ -96,29 +122,7 @@ package struct Switchboard: Sendable {
     let activities = Activities(
       database: database, directory: people.directory, vault: vault, keys: keys,
       messenger: messages.messenger, pictures: PictureReencoder(), subjects: .policies(policy.library))
-    let shop = shop(database, people, keys, vault, books, messages, hints: .policies(policy.hints))
-    let trade = TradeDirectory.shop { people.isPractice($0) }
-    let ledger = Ledger(
-      database: database, vault: vault, directory: people.directory, trade: trade,
-      gateways: GatewayDesk(
-        database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
-    )
-    let care = Care(
-      database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
-      stops: .shop, practice: .shop)
-    return Switchboard(
-      settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
-      shop: shop, ledger: ledger, care: care, activities: activities, surveys: surveys, policy: policy,
-      rights: rights(
-        people,
-        [
-          shop.personRecords, ledger.personRecords, messages.personRecords, activities.personRecords,
-          surveys.personRecords, policy.personRecords,
-        ],
-        care.personRecords(personKeys), personKeys, messages),
-      practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
-      staticFiles: try StaticFiles.load(),
-      formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
+    return (surveys: surveys, policy: policy, activities: activities)
   }
 
   private static func shop(
@@ -132,6 +136,18 @@ package struct Switchboard: Sendable {
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
       }, messenger: messages.messenger, consent: .people(people.directory),
       messages: .messenger(messages.messenger), hints: hints)
+  }
+
+  private static func ledger(
+    _ settings: Settings, _ database: Database, _ people: People, _ vault: Vault,
+    _ gateways: [any PaymentGateway], _ logger: Logger
+  ) -> Ledger {
+    let trade = TradeDirectory.shop { people.isPractice($0) }
+    return Ledger(
+      database: database, vault: vault, directory: people.directory, trade: trade,
+      gateways: GatewayDesk(
+        database: database, gateways: gateways, publicURL: settings.publicURL, trade: trade, logger: logger)
+    )
   }
 
   private static func rights(

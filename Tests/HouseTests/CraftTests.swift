@@ -47,9 +47,10 @@ import Testing
   }
 
   @Test func `only the command line prints`() {
+    let call = /(?:^|[^.\w])((?:debugP|p)rint|dump)\(/
     for file in SourceTree.sources where file.file.name != "Terminal.swift" {
       for code in file.source.codes {
-        for match in code.text.matches(of: /(?:^|[^.\w])((?:debugP|p)rint|dump)\(/) {
+        for match in code.text.matches(of: call) {
           let before = code.text[..<match.range.lowerBound].suffix(4)
           if before == "func" { continue }
           let line = file.source.line(of: match.1.startIndex, in: code)

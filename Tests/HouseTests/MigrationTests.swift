@@ -65,11 +65,13 @@ extension SwiftSource {
 
   /// The `Migration("feature", number, …)` calls of this file.
   var migrations: [LandedMigration] {
-    codes.flatMap { code in
-      code.text.matches(of: /\bMigration\(\s*\x22(\d+)\x22\s*,\s*(\d+)\s*,/).compactMap { match in
+    let call = /\bMigration\(\s*\x22(\d+)\x22\s*,\s*(\d+)\s*,/
+    return codes.flatMap { code in
+      code.text.matches(of: call).compactMap { match in
         guard let feature = Int(match.1) else { return nil }
         return LandedMigration(
-          key: "\(literals[feature].text) \(match.2)", digest: digest(of: call(from: match.range, in: code)))
+          key: "\(literals[feature].text) \(match.2)",
+          digest: digest(of: self.call(from: match.range, in: code)))
       }
     }
   }

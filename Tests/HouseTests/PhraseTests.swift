@@ -50,9 +50,9 @@ extension SwiftSource {
 
   /// The literal pairs in `Phrase("…", "…")` and `say("…", "…")`; what is put together elsewhere is not seen.
   var pairs: [Pair] {
-    codes.flatMap { code in
-      code.text.matches(of: /\b(?:Phrase|say)\(\s*\x22(\d+)\x22\s*,\s*\x22(\d+)\x22\s*\)/).compactMap {
-        match in
+    let pair = /\b(?:Phrase|say)\(\s*\x22(\d+)\x22\s*,\s*\x22(\d+)\x22\s*\)/
+    return codes.flatMap { code in
+      code.text.matches(of: pair).compactMap { match in
         guard let first = Int(match.1), let second = Int(match.2) else { return nil }
         return Pair(
           line: line(of: match.range.lowerBound, in: code), chinese: literals[first].text,

@@ -136,18 +136,24 @@ import Testing
     #expect(!(try await browser.get("/plain").text.contains("/static/speak.")))
   }
 
-  @Test(arguments: [(count: 8, folded: 0), (count: 12, folded: 6)])
-  func `A long menu leaves a telephone five entries, where one is, and the way to the others`(
-    _ count: Int, _ folded: Int
-  ) async throws {
+  @Test(arguments: [(8, folded: 0, far: 0), (12, folded: 6, far: 0), (30, folded: 11, far: 13)])
+  func
+    `A long menu leaves a telephone five entries and a desk two rows, where one is, and the way to the others`(
+      _ count: Int, _ folded: Int, _ far: Int
+    ) async throws
+  {
     let paths = (1..<count).map { "/\($0)" } + ["/plain"]
     let test = try TestSite(navigation: paths.map { NavigationItem($0, Phrase("项", "Entry")) })
     let browser = test.browser(Self.routes(test))
     let page = try await browser.get("/plain").text
     #expect(page.matches(of: /<li class="folded">/).count == folded)
     #expect(page.contains("<li><a href=\"/plain\" aria-current=\"page\">"))
-    #expect(page.contains("<li class=\"for-phones\"><a href=\"/more\">") == (folded > 0))
-    for path in paths { #expect(page.contains("<a href=\"\(path)\""), "none is lost to a wide screen") }
+    #expect(page.matches(of: /<li class="folded far">/).count == far)
+    #expect(page.contains("<li class=\"for-phones\"><a href=\"/more\">") == (folded > 0 && far == 0))
+    #expect(page.contains("<li><a href=\"/more\">") == (far > 0))
+    for path in paths {
+      #expect(page.contains("<a href=\"\(path)\""), "none is lost to whoever looks for it")
+    }
   }
 
   @Test(arguments: [

@@ -77,11 +77,6 @@ extension Surveys {
       in: transaction)
   }
 
-  /// The path at which people answer; nil for ways of collecting that have none.
-  package func path(of collector: Collector, in community: CommunityID) -> String? {
-    collector.kind.isPublic ? "/s/\(staff.keys.token(of: collector, in: community))" : nil
-  }
-
   /// One filled-in questionnaire as it comes in.
   package struct GivenAnswers: Sendable {
     let respondent: Respondent

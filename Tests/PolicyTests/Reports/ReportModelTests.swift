@@ -22,7 +22,7 @@ struct ReportModelTests {
           (id, model) = (try await fixture.written(), ReportModel())
           made.append(id)
         }
-        let play = ReportPlay.random(&random)
+        let play = ReportPlay.random(&random, from: model, at: fixture.clock.now)
         let before = model
         let expected = model.play(play, at: fixture.clock.now)
         let current = id
@@ -66,13 +66,20 @@ enum ReportPlay: CaseIterable {
   case drop
   case wait
 
-  /// What leads on is tried more often, so that reports get about.
-  static func random(_ random: inout SeededGenerator) -> ReportPlay {
+  /// Every other one leads on from where the report is, so that reports get about.
+  static func random(
+    _ random: inout SeededGenerator, from model: ReportModel, at now: Timestamp
+  ) -> ReportPlay {
     let onward: [ReportPlay] = [
       .lock, .findings, .recommendations, .complete, .agree, .approve, .send, .reply, .publish, .noChange,
       .tell,
     ]
-    return (allCases + onward + onward + [.wait, .wait]).randomElement(using: &random) ?? .wait
+    let next = onward.filter { play in
+      var model = model
+      return model.play(play, at: now)
+    }
+    if Bool.random(using: &random), let play = next.randomElement(using: &random) { return play }
+    return (allCases + [.wait, .wait]).randomElement(using: &random) ?? .wait
   }
 
   func carryOut(_ id: ReportID, _ fixture: ReportFixture, _ model: ReportModel) async throws {

@@ -34,7 +34,7 @@ struct NeedTermTests {
       "13800138000", "138 0013 8000", "１３８００１３８０００", "王13800138000", "一三八零零一三八零零零", "021-5555",
       "310101199001011234", "12", "三", "王阿姨", "李老师", "王小明先生", "3号楼", "3号楼501", "三单元", "五栋", "501室", "88号",
       "人民路88号", "3-2-501", "3-501", "3#501", "room 501", "Building 3", "沪A12345", "a@b.cn", "微信abc12345",
-      "wx:hello123", "www.shop.cn", "https://x",
+      "wx:hello123", "www.shop.cn", "https://x.example",
     ])
   func personal(typed: String) {
     #expect(NeedTerm(typed) == nil)

@@ -16,8 +16,12 @@ enum PaperSample {
     var definition = SurveySample.definition
     var weight = SurveySample.item("weight", .decimal)
     weight.constraint = ". < 500"
+    var score = SurveySample.item("score", .range)
+    score.parameters = [
+      FormItem.Parameter("start", "0"), FormItem.Parameter("end", "10"), FormItem.Parameter("step", "1"),
+    ]
     definition.items += [
-      weight, SurveySample.item("score", .range), SurveySample.item("hour", .time),
+      weight, score, SurveySample.item("hour", .time),
       SurveySample.item("meet", .dateTime), SurveySample.item("read", .acknowledge),
     ]
     return definition

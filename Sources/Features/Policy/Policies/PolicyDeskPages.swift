@@ -7,6 +7,8 @@ struct PolicyDeskPages {
   let say: Wording
   let token: String
   let today: PolicyDay
+  /// Whether the reader calls those back who ask about policies.
+  let answersQuestions: Bool
 
   static let base = "/policy-desk"
 
@@ -206,9 +208,13 @@ struct PolicyDeskPages {
       <h3>\(say("在门口、电话里讲给一位居民听了", "Told to somebody at the door or on the telephone"))</h3>\
       \(receipts.explained(shown.version.number, to: "\(Self.path(view.head.id))/explained", household: view.household, key: "\(key)-explained", state))
       """
+    let questions: HTML =
+      answersQuestions
+      ? "<p><a href=\"\(PolicyQuestionPages.base)\">\(say("等回电的居民", "Neighbours who wait for a call"))</a></p>"
+      : .empty
     return PageParts.card(
       say("第 \(shown.version.number) 版到了多少人", "Whom version \(shown.version.number) reached"),
-      "\(receipts.counts(counts))<p><a href=\"\(PolicyQuestionPages.base)\">\(say("等回电的居民", "Neighbours who wait for a call"))</a></p>\(form)"
+      "\(receipts.counts(counts))\(questions)\(form)"
     )
   }
 

@@ -57,7 +57,8 @@ struct PolicyDeskDoors: Sendable {
 
   private func pages(_ signedIn: SignedIn) -> PolicyDeskPages {
     PolicyDeskPages(
-      say: signedIn.say, token: signedIn.formToken, today: PolicyDoors.today(signedIn.visit))
+      say: signedIn.say, token: signedIn.formToken, today: PolicyDoors.today(signedIn.visit),
+      answersQuestions: !signedIn.roles.isDisjoint(with: PolicyQuestions.workers))
   }
 
   // MARK: - All

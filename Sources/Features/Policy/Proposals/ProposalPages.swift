@@ -12,9 +12,10 @@ struct ProposalPages {
 
   /// - Parameters:
   ///   - own: what the visitor proposed, where that is not public yet.
+  ///   - canPropose: whether the reader may propose something, as far as is known.
   ///   - next: the cursor of the next page; nil for the last one.
   func list(
-    _ proposals: [ShownProposal], _ phase: ProposalPhase, own: [Proposal], next: ProposalID?
+    _ proposals: [ShownProposal], _ phase: ProposalPhase, own: [Proposal], canPropose: Bool, next: ProposalID?
   ) -> Page {
     let title = say("提案", "Proposals")
     let cards = proposals.map(card)
@@ -22,12 +23,15 @@ struct ProposalPages {
       cards.isEmpty
       ? PageParts.empty(say("这里还没有提案。", "There are no proposals here yet.")) : HTML.joined(cards)
     let path = "/proposals?show=\(phase.rawValue)"
+    let propose: HTML =
+      canPropose
+      ? "<a class=\"button\" href=\"/proposals/new\">\(say("我要提议", "Propose something"))</a> " : .empty
     return Page(
       title: title,
       main: """
         <h1>\(title)</h1>\
         <p class="lead">\(say("小区里想办的事，提出来、一起商量、一户一票，再看办得怎么样。", "What we want done here: propose it, talk it over, one vote for each household, and see what comes of it."))</p>\
-        <p class="actions"><a class="button" href="/proposals/new">\(say("我要提议", "Propose something"))</a> \
+        <p class="actions">\(propose)\
         <a class="button quiet" href="/results">\(say("办得怎么样了", "What is being done"))</a></p>\
         \(ownList(own))\(choices(phase))\(content)\
         \(PageParts.pager(say, previous: nil, next: next.map { "\(path)&before=\($0)" }))

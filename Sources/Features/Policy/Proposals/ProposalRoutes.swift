@@ -57,7 +57,8 @@ struct ProposalDoors: Sendable {
         (own ?? []).filter { $0.standing.state == .submitted }
       )
     }
-    let page = pages(visit).list(shown, phase, own: own, next: next)
+    let page = pages(visit).list(
+      shown, phase, own: own, canPropose: visit.session.map { $0.householdID != nil } ?? true, next: next)
     return .page(page, visit)
   }
 

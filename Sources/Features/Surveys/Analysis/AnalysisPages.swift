@@ -78,7 +78,7 @@ struct AnalysisPages {
       mask.allows(summary.base.answered) || summary.base.answered == 0
       ? content(summary, title)
       : "<p>\(say("答的人不到 5 个，不写。", "Fewer than 5 answered, so nothing is shown."))</p>"
-    return PageParts.card(title, "\(parts.base(summary.base, mask))\(content)")
+    return PageParts.card(title, "\(parts.base(summary.base))\(content)")
   }
 
   private func content(_ summary: QuestionSummary, _ title: String) -> HTML {
@@ -141,10 +141,16 @@ struct AnalysisPages {
     let mean = mask.shown(options.counts).contains(nil) ? nil : rating.mean
     let pairs = mask.shown([rating.topTwo?.count ?? 0, rating.total - (rating.topTwo?.count ?? 0)])
     let low = mask.shown([rating.bottomTwo?.count ?? 0, rating.total - (rating.bottomTwo?.count ?? 0)])
-    return """
-      \(flag)\(PageParts.definitions([
+    // Of three points the two highest and the two lowest have the middle one in common.
+    let ends =
+      options.counts.count < 4
+      ? []
+      : [
         (say("最高两档", "Top two"), parts.text(parts.share(pairs[0], of: rating.total))),
         (say("最低两档", "Bottom two"), parts.text(parts.share(low[0], of: rating.total))),
+      ]
+    return """
+      \(flag)\(PageParts.definitions(ends + [
         (say("中位数", "Median"), parts.text(rating.median.map { AnalysisNumber.plain($0) })),
         (say("平均（要和上面各档一起看）", "Mean (to be read with the points above)"), parts.text(mean.map { AnalysisNumber.decimal($0, 2) })),
       ]))

@@ -30,7 +30,7 @@ struct AnalysisParts {
         """
     }
     return """
-      <svg class="chart" role="img" viewBox="0 0 430 \(12 + bars.count * Self.barPitch)"><title>\(title)</title>\(drawn)</svg>
+      <svg class="chart of-bars" role="img" viewBox="0 0 430 \(12 + bars.count * Self.barPitch)"><title>\(title)</title>\(drawn)</svg>
       """
   }
 
@@ -70,13 +70,12 @@ struct AnalysisParts {
       "\(AnalysisNumber.percent(interval.lowerBound)) – \(AnalysisNumber.percent(interval.upperBound))"
   }
 
-  /// How many were asked and how many answered, refused, left it empty, or were not asked.
-  func base(_ base: AnswerBase, _ mask: StationMask) -> HTML {
-    let shown = mask.shown([base.answered, base.missing, base.refused, base.notAsked])
-    func told(_ number: Int?) -> String { number.map(String.init) ?? "—" }
-    return """
-      <p class="muted">\(say("答了 \(told(shown[0])) · 没填 \(told(shown[1])) · 不想说 \(told(shown[2])) · 没问到 \(told(shown[3])) · 一共 \(base.total)", "answered \(told(shown[0])) · left empty \(told(shown[1])) · would rather not say \(told(shown[2])) · not asked \(told(shown[3])) · of \(base.total)"))</p>
-      """
+  /// How many were asked and how many answered, refused, left it empty, or were not asked. They stand apart and in full
+  /// (field/socialwork.md §2.7): that few left a question empty tells nothing of what anybody thinks.
+  func base(_ base: AnswerBase) -> HTML {
+    """
+    <p class="muted">\(say("答了 \(base.answered) · 没填 \(base.missing) · 不想说 \(base.refused) · 没问到 \(base.notAsked) · 一共 \(base.total)", "answered \(base.answered) · left empty \(base.missing) · would rather not say \(base.refused) · not asked \(base.notAsked) · of \(base.total)"))</p>
+    """
   }
 
   /// What a test of a table says.

@@ -78,7 +78,7 @@ struct SampleNote: Sendable, Equatable {
     Self.list(
       Phrase("用的语言：", "Languages: "),
       languages.map {
-        (Phrase($0.name.isEmpty ? "未注明" : $0.name, $0.name.isEmpty ? "not named" : $0.name), $0.answers)
+        ($0.name.isEmpty ? Phrase("未注明", "not named") : Phrase(same: FormLanguage($0.name).title), $0.answers)
       },
       least)
   }
@@ -88,12 +88,19 @@ struct SampleNote: Sendable, Equatable {
       contacts[outcome].flatMap { $0 > 0 ? (outcome.name, $0) : nil }
     }
     return outcomes.isEmpty
-      ? nil : Self.list(Phrase("敲了门、打了电话没问成的：", "Doors and calls that came to nothing: "), outcomes, least)
+      ? nil
+      : Self.list(
+        Phrase("敲了门、打了电话没问成的：", "Doors and calls that came to nothing: "), outcomes, least, isWhole: false)
   }
 
-  private static func list(_ heading: Phrase, _ entries: [(Phrase, Int)], _ least: Int) -> Phrase {
-    let parts = entries.map { entry -> Phrase in
-      let number = number(entry.1, least)
+  /// - Parameter isWhole: whether the numbers come to that of all answers, so that one alone could be computed back.
+  private static func list(
+    _ heading: Phrase, _ entries: [(Phrase, Int)], _ least: Int, isWhole: Bool = true
+  ) -> Phrase {
+    let shown = isWhole ? SmallCells.shown(entries.map(\.1), least: least) : entries.map(\.1)
+    let parts = zip(entries, shown).map { entry, shown -> Phrase in
+      let isRest = shown == nil && entry.1 >= least
+      let number = isRest ? Phrase("其余", "the rest") : number(entry.1, least)
       return Phrase("\(entry.0.chinese) \(number.chinese)", "\(entry.0.english) \(number.english)")
     }
     return Phrase(

@@ -84,7 +84,7 @@ struct AnswerPages {
       "填不填由您，中间停下也可以，对您享受的服务没有任何影响。",
       "It is up to you: you may stop at any time, and it makes no difference to any service you get.")
     return """
-      <div class="lead">\(PageParts.lines(terms.purpose))</div>\
+      <p class="lead">\(PageParts.lines(terms.purpose))</p>\
       \(PageParts.notice(say(terms.privacy.promise), .neutral))<p>\(free)</p>
       """
   }
@@ -94,8 +94,8 @@ struct AnswerPages {
     guard all.count > 1 else { return .empty }
     let links = all.map { language -> HTML in
       language == request.sheet.language
-        ? "<strong>\(language.name)</strong>"
-        : "<a href=\"\(request.path)?language=\(URLEncodedText.encode(language.name))\" lang=\"\(language.code ?? "")\">\(language.name)</a>"
+        ? "<strong>\(language.title)</strong>"
+        : "<a href=\"\(request.path)?language=\(URLEncodedText.encode(language.name))\" lang=\"\(language.code ?? "")\">\(language.title)</a>"
     }
     return
       "<p class=\"actions\">\(say("问卷的语言：", "Language of the questions: "))\(HTML.joined(links, separator: " "))</p>"

@@ -153,7 +153,7 @@ struct BuilderPages {
 
   private func words(_ target: Target, _ definition: FormDefinition, _ fields: FormParts) -> HTML {
     let pieces = definition.languages.enumerated().map { index, language -> HTML in
-      let mark = definition.languages.count > 1 ? " · \(language.name)" : ""
+      let mark = definition.languages.count > 1 ? " · \(language.title)" : ""
       let isGroup = target.kind == .group
       return """
         \(fields.textArea("label_\(index)", Phrase(isGroup ? "这一组叫什么\(mark)" : "怎么问\(mark)", isGroup ? "What the group is called\(mark)" : "The question\(mark)"), rows: 2, isRequired: index == 0 && target.kind != .calculate))\
@@ -165,7 +165,7 @@ struct BuilderPages {
 
   private func answers(_ target: Target, _ definition: FormDefinition, _ fields: FormParts) -> HTML {
     if target.kind.offersChoices {
-      let languages = definition.languages.map { $0.name.isEmpty ? say("文字", "words") : $0.name }
+      let languages = definition.languages.map { $0.name.isEmpty ? say("文字", "words") : $0.title }
       return fields.textArea(
         "choices", Phrase("选项，一行一个", "The choices, one a line"),
         hint: Phrase(
@@ -208,7 +208,7 @@ struct BuilderPages {
         hint: Phrase("统计表里用；不填就自动编号。", "For tables; numbered by itself if left empty."), isRequired: false)
       : .empty
     let messages = definition.languages.indices.map { index -> HTML in
-      let mark = definition.languages.count > 1 ? " · \(definition.languages[index].name)" : ""
+      let mark = definition.languages.count > 1 ? " · \(definition.languages[index].title)" : ""
       return """
         \(fields.text("constraint_message_\(index)", Phrase("不合要求时说什么\(mark)", "What to say where it is not met\(mark)"), isRequired: false))\
         \(fields.text("guidance_hint_\(index)", Phrase("给调查员的话\(mark)", "For the interviewer\(mark)"), isRequired: false))

@@ -89,7 +89,8 @@ struct BuilderDoors: Sendable {
       guard let kind = FormItemForm.Kind(item.kind) else { throw Problem.notFound }
       return kind
     }
-    guard let kind = named.flatMap(FormItemForm.Kind.init(rawValue:)) else { throw Problem.notFound }
+    guard let named else { return .selectOne }
+    guard let kind = FormItemForm.Kind(rawValue: named) else { throw Problem.notFound }
     return kind
   }
 

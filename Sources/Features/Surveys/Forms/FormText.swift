@@ -18,6 +18,12 @@ package struct FormLanguage: Sendable, Hashable, Comparable {
     return code.isEmpty ? nil : code.lowercased()
   }
 
+  /// What people read who choose it: the name without the code.
+  package var title: String {
+    guard code != nil, let open = name.lastIndex(of: "(") else { return name }
+    return String(name[..<open].reversed().drop(while: \.isWhitespace).reversed())
+  }
+
   package static func < (one: FormLanguage, other: FormLanguage) -> Bool { one.name < other.name }
 }
 

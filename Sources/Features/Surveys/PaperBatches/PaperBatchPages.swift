@@ -67,7 +67,7 @@ struct PaperBatchPages {
       ? .empty
       : fields.radios(
         "language", Phrase("印哪种语言", "In which language"),
-        options: languages.map { ($0.name, Phrase(same: $0.name)) })
+        options: languages.map { ($0.name, Phrase(same: $0.title)) })
     let content: HTML = """
       \(fields.number("sheets", Phrase("要几张", "How many sheets"), suffix: Phrase("张", "sheets")))\(language)\
       \(fields.submit(Phrase("定下这一批", "Make the batch")))
@@ -136,7 +136,7 @@ struct PaperBatchPages {
         HTML(text: "\(view.batch.version) · \(view.paper.version.digest.description.prefix(12))")
       ))
     if !view.batch.language.name.isEmpty {
-      facts.append((say("语言", "Language"), HTML(text: view.batch.language.name)))
+      facts.append((say("语言", "Language"), HTML(text: view.batch.language.title)))
     }
     return PageParts.definitions(facts)
   }

@@ -22,20 +22,21 @@ extension PublicationPlan {
     let least = query.audience.least
     var known = ledger
     var parts: [ReleasedPart] = []
-    let first = try DisclosureGate.release(cut(question.place), of: dataset, after: known, k: least)
-    known.append(first)
-    parts.append(ReleasedPart(option: nil, release: first))
-    for (option, place) in question.options.enumerated() {
+    let places = [(nil, question.place)] + question.options.enumerated().map { ($0.offset, $0.element) }
+    for (option, place): (Int?, Int) in places {
       do throws(DisclosureRefusal) {
         let release = try DisclosureGate.release(cut(place), of: dataset, after: known, k: least)
         known.append(release)
         parts.append(ReleasedPart(option: option, release: release))
       } catch {
-        // An option of which nothing can be shown is a row of blanks; what is wrong with the data itself is wrong for all.
-        if error == .ledgerDiffers || error == .malformed { throw error }
+        // An option of which nothing can be shown is a row of blanks; so is who answered at all, where nearly everybody did.
+        // What is wrong with the data itself is wrong for all.
+        if error == .ledgerDiffers || error == .malformed || question.options.isEmpty { throw error }
       }
     }
-    guard question.options.isEmpty || parts.count > 1 else { throw .nothingToShow }
+    guard question.options.isEmpty || parts.contains(where: { $0.option != nil }) else {
+      throw .nothingToShow
+    }
     let content = PublicationLayout(plan: self, question: question, parts: parts, breakdown: breakdown)
       .content(note: note.phrase(least: least), least: least)
     let hidden = content.rows.reduce(0) { $0 + $1.counts.count { $0 == nil } }
@@ -84,6 +85,9 @@ struct PublicationLayout {
   let parts: [ReleasedPart]
   let breakdown: [Int]
 
+  /// Who answered the question at all; nil where that may not be told, since nearly everybody did.
+  private var base: ReleasedCut? { parts.first { $0.option == nil }?.release }
+
   private struct Column {
     let name: Phrase
     let group: [Int?]
@@ -91,7 +95,7 @@ struct PublicationLayout {
 
   private var columns: [Column] {
     var groups: [(names: [Phrase], group: [Int?])] = [([], [])]
-    let filters = parts[0].release.cut.filters
+    let filters = parts.first?.release.cut.filters ?? []
     for place in breakdown {
       let categories = plan.breakdowns[place].categories
       let kept = filters.first { $0.variable == place }?.categories ?? Array(categories.indices)
@@ -112,13 +116,12 @@ struct PublicationLayout {
 
   func content(note: Phrase, least: Int) -> PublishedTable.Content {
     let columns = columns
-    let base = parts[0].release
     let answers = (0..<question.answers).map { $0 }
     var rows: [PublishedTable.Row] = []
     if question.options.isEmpty {
       rows += answers.map { answer in
-        row(question.categories[answer], columns, { base[CutCell([answer], in: $0)] }) { group in
-          base.share(
+        row(question.categories[answer], columns, { base?[CutCell([answer], in: $0)] }) { group in
+          base?.share(
             of: CutCell([answer], in: group), among: answers.map { CutCell([$0], in: group) })?.share
         }
       }
@@ -127,17 +130,21 @@ struct PublicationLayout {
         let release = parts.first { $0.option == option }?.release
         rows.append(
           row(name, columns, { release?[CutCell([0], in: $0)] }) { group in
-            guard let count = release?[CutCell([0], in: group)], let of = base[CutCell([0], in: group)]
-            else { return nil }
-            return Proportion(count, of: of)?.share
+            let all = base.map { $0[CutCell([0], in: group)] } ?? release?[CutCell([nil], in: group)]
+            guard let count = release?[CutCell([0], in: group)], let all else { return nil }
+            return Proportion(count, of: all)?.share
           })
       }
-      rows.append(row(question.categories[0], columns, { base[CutCell([0], in: $0)] }) { _ in nil })
+      if let base {
+        rows.append(row(question.categories[0], columns, { base[CutCell([0], in: $0)] }) { _ in nil })
+      }
     }
-    for status in question.answers..<question.categories.count {
-      rows.append(row(question.categories[status], columns, { base[CutCell([status], in: $0)] }) { _ in nil })
+    for status in question.answers..<question.categories.count where base != nil {
+      rows.append(
+        row(question.categories[status], columns, { base?[CutCell([status], in: $0)] }) { _ in nil })
     }
-    rows.append(row(Phrase("一共（n）", "All (n)"), columns, { base[CutCell([nil], in: $0)] }) { _ in nil })
+    let whole = parts.first?.release
+    rows.append(row(Phrase("一共（n）", "All (n)"), columns, { whole?[CutCell([nil], in: $0)] }) { _ in nil })
     return PublishedTable.Content(
       columns: columns.map(\.name), rows: rows, sampleNote: note, notes: notes(rows, columns, least))
   }
@@ -151,7 +158,11 @@ struct PublicationLayout {
 
   private func notes(_ rows: [PublishedTable.Row], _ columns: [Column], _ least: Int) -> [Phrase] {
     var notes = [
-      Phrase("百分比都是占答了这题的人。", "Every share is of those who answered the question."),
+      base == nil
+        ? Phrase(
+          "几乎人人都答了这题，所以百分比是占全部答卷的人。",
+          "Nearly everybody answered the question, so that every share is of all who sent in answers.")
+        : Phrase("百分比都是占答了这题的人。", "Every share is of those who answered the question."),
       Phrase(
         "不到 \(least) 人的数不写，能倒推出来的也不写。",
         "Numbers below \(least) are left out, and whatever would give them back."),

@@ -16,7 +16,11 @@ struct QuoteDoors: Sendable {
     let all = "\(StudyPages.base)/:study/quotes"
     routes.get(all, for: readers, objects: objects) { try await list($0) }
     routes.get("\(record)/new", for: readers, objects: objects) { signedIn in
-      .page(try await makePage(signedIn, signedIn.query("passage"), .empty, []), signedIn)
+      // Without a passage there is nothing to quote: it is chosen on the page of the record.
+      guard let passage = signedIn.query("passage") else {
+        return .redirect(to: String(signedIn.path.dropLast("/quotes/new".count)))
+      }
+      return .page(try await makePage(signedIn, passage, .empty, []), signedIn)
     }
     routes.post(record, for: readers, objects: objects, limits: limits) { try await make($0) }
     routes.get("\(all)/:quote", for: readers, objects: objects) { signedIn in

@@ -68,11 +68,10 @@ struct DemoActivityBuilder: Sendable {
   // MARK: - Next week
 
   /// Twelve places are taken, and four wait.
-  func salon(telling address: String?) async throws {
-    let invitation = address.map { "来之前，欢迎先填一填五道题的小问卷：\($0)" } ?? ""
+  func salon() async throws {
     let id = try await announce(
       ActivityTerms(
-        kind: .salon, title: "喝茶聊天：手机买菜的小窍门", description: "会用的教不会用的，带上手机和老花镜。\n\(invitation)",
+        kind: .salon, title: "喝茶聊天：手机买菜的小窍门", description: "会用的教不会用的，带上手机和老花镜。\n来之前，欢迎先在“填问卷”里填一填五道题的小问卷。",
         organiser: try stage.person("xu-anran"), place: "社区练习店", startsAt: stage.day(-6, 14),
         endsAt: stage.day(-6, 16), signUpClosesAt: stage.day(-5, 18), capacity: 12,
         expense: .fen(6_000)), on: stage.day(4))

@@ -140,11 +140,10 @@ struct DemoSurveyBuilder: Sendable {
 
   // MARK: - Now
 
-  /// Five questions that anybody with the address may answer, without a name.
-  /// - Returns: the path at which they are asked.
-  func open() async throws -> String {
+  /// Five questions that anybody may answer, without a name.
+  func open() async throws {
     let (surveys, actor, community) = (surveys, try stage.worker(), stage.community.id)
-    let (link, paper) = try await stage.step(stage.day(5, 9)) { transaction in
+    let (site, paper) = try await stage.step(stage.day(5, 9)) { transaction in
       let id = try surveys.make(
         QuestionnaireTerms(
           title: "服务站几点开门好", purpose: "五道题，两分钟。下个月按大家说的排班。", privacy: .anonymous, unit: .person,
@@ -153,7 +152,7 @@ struct DemoSurveyBuilder: Sendable {
       try surveys.open(id, by: actor, in: transaction)
       _ = try surveys.collect(id, by: .kiosk, named: "服务站门口的平板", by: actor, in: transaction)
       return (
-        try surveys.collect(id, by: .link, named: "活动页面上的链接", by: actor, in: transaction),
+        try surveys.collect(id, by: .site, named: "网站上列出来", by: actor, in: transaction),
         try surveys.collect(id, by: .paper, named: "服务站前台的纸", by: actor, in: transaction)
       )
     }
@@ -162,11 +161,9 @@ struct DemoSurveyBuilder: Sendable {
       try surveys.take(
         (0..<17).map {
           Surveys.GivenAnswers(DemoAnswers.station($0), by: .nobody, language: DemoForm.chinese)
-        }, through: link, offsetSeconds: DemoNeighbourhood.offsetSeconds, sealing: cipher, in: transaction)
+        }, through: site, offsetSeconds: DemoNeighbourhood.offsetSeconds, sealing: cipher, in: transaction)
     }
     try await onPaper(paper, by: actor)
-    guard let path = surveys.path(of: link, in: community) else { throw Problem.internalFault }
-    return path
   }
 
   /// Twelve sheets lie at the desk: three came back and were keyed twice alike, one differently, and one once.

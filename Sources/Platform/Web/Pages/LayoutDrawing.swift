@@ -134,8 +134,8 @@ struct LayoutDrawing {
       isElderView
       ? items.filter { $0.item.path != "/account" }.prefix(Self.elderItems).map { link($0) } + [more()]
       : items.count > Self.longMenu
-        ? items.enumerated().map { link($1, isFolded: $0 >= Self.firstItems && !$1.isCurrent) } + [
-          more(isForPhones: true)
+        ? items.enumerated().map { link($1, fold: $1.isCurrent ? nil : Self.fold(of: $0)) } + [
+          more(isForPhones: items.count <= Self.deskItems)
         ]
         : items.map { link($0) }
     return "<nav class=\"site-nav\" aria-label=\"\(say("主菜单", "Main menu"))\"><ul>\(links)</ul></nav>"
@@ -147,10 +147,16 @@ struct LayoutDrawing {
   private static let longMenu = 8
   /// How many of a long menu a telephone shows beside where somebody is and 更多.
   private static let firstItems = 5
+  /// How many a desk shows beside them: two rows.
+  private static let deskItems = 16
 
-  /// - Parameter isFolded: a telephone leaves it to the page of everything else.
-  private func link(_ entry: (item: NavigationItem, isCurrent: Bool), isFolded: Bool = false) -> HTML {
-    link(entry.item.path, entry.item.name, isCurrent: entry.isCurrent, style: isFolded ? "folded" : nil)
+  /// What leaves an item of a long menu to the page of everything else: a telephone, or a desk as well.
+  private static func fold(of position: Int) -> String? {
+    position < firstItems ? nil : position < deskItems ? "folded" : "folded far"
+  }
+
+  private func link(_ entry: (item: NavigationItem, isCurrent: Bool), fold: String? = nil) -> HTML {
+    link(entry.item.path, entry.item.name, isCurrent: entry.isCurrent, style: fold)
   }
 
   private func more(isForPhones: Bool = false) -> HTML {

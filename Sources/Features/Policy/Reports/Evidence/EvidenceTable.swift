@@ -53,7 +53,19 @@ package struct EvidenceTable: Sendable, Equatable {
   }
 
   /// Whether a figure was left out.
-  var isAnyHidden: Bool { rows.contains { $0.figures.contains(nil) } }
+  var isAnyHidden: Bool {
+    rows.contains { row in
+      zip(row.figures, columns).contains { $0 == nil && !($1.unit == .share && hasNoShares(row)) }
+    }
+  }
+
+  /// Whether a row tells counts and no share, as sums do and those who did not answer: no share was left out of it.
+  func hasNoShares(_ row: Row) -> Bool {
+    let figures = zip(row.figures, columns)
+    let shares = figures.filter { $1.unit == .share }
+    return !shares.isEmpty && shares.allSatisfy { $0.0 == nil }
+      && figures.contains { $1.unit == .count && $0 != nil }
+  }
 }
 
 /// A table with all that a report has to say of it, as it was when it was chosen: whatever becomes of its source, the report

@@ -61,7 +61,7 @@ struct GovernmentPages: Sendable {
         \(PageParts.card(say("发现", "Findings"), parts.findings(shown)))\
         \(PageParts.card(say("建议", "Recommendations"), parts.recommendations(shown)))\
         \(PageParts.card(say("居民听过以后", "What residents said of it"), parts.checks(document)))\
-        \(PageParts.card(say("资料", "Evidence"), "\(parts.evidence(shown))\(parts.sampleNote(document))"))\
+        \(PageParts.card(say("资料", "Evidence"), "\(parts.evidence(shown))\(parts.sampleNote(document, isBeside: true))"))\
         \(parts.replies(document.replies, of: document))\(parts.results(shown))\(work(document, forms))\
         \(parts.steps(document, for: .addressee))\
         <p><a class="button quiet" href="\(ReportParts.path(report.id))/print">\(say("打印整份报告", "Print the report"))</a></p>\

@@ -21,7 +21,7 @@ struct ReportIndicatorPages: Sendable {
     return Page(
       title: title, kind: .staff,
       main: """
-        <h1>\(title)</h1>\(charts)\(table(rows))\
+        <h1>\(title)</h1>\(charts)\(tables(rows))\
         <p class="hint">\(say("“\(EvidenceParts.hidden)”：不到 \(ReportIndicators.least)，或者能倒推出来，不写。", "“\(EvidenceParts.hidden)”: fewer than \(ReportIndicators.least), or could be worked out from others, so it is left out."))</p>\
         <p><a href="/government">\(say("返回", "Back"))</a></p>
         """)
@@ -29,12 +29,17 @@ struct ReportIndicatorPages: Sendable {
 
   private func figure(_ number: Int?) -> String { number.map(String.init) ?? EvidenceParts.hidden }
 
-  private func table(_ rows: [ReportIndicators.Row]) -> HTML {
-    let columns: [(Phrase, (ReportIndicators.Row) -> String)] = [
+  private typealias Column = (name: Phrase, figure: (ReportIndicators.Row) -> String)
+
+  /// Two tables: all columns beside each other are wider than a screen.
+  private func tables(_ rows: [ReportIndicators.Row]) -> HTML {
+    let reports: [Column] = [
       (Phrase("送出的报告", "Reports sent"), { "\($0.sent)" }),
       (Phrase("有答复的", "Replied to"), { "\($0.replied)" }),
       (Phrase("改了政策的", "Changed a policy"), { "\($0.changed)" }),
       (Phrase("几天后答复（中位数）", "Days to a reply (median)"), { $0.medianDays.map(String.init) ?? "—" }),
+    ]
+    let others: [Column] = [
       (Phrase("办的活动", "Activities held"), { "\($0.activities)" }),
       (Phrase("来的人次", "Attendance"), { figure($0.attendance) }),
       (Phrase("在用的政策", "Policies in the library"), { "\($0.policies)" }),
@@ -42,12 +47,17 @@ struct ReportIndicatorPages: Sendable {
       (Phrase("做完的问卷", "Questionnaires closed"), { "\($0.questionnaires)" }),
       (Phrase("答的份数（n）", "Answers (n)"), { figure($0.answers) }),
     ]
-    return PageParts.table(
-      caption: say("每个季度", "Each quarter"),
+    return table(say("每个季度的报告", "Reports, each quarter"), reports, rows)
+      + table(say("每个季度别的事", "Everything else, each quarter"), others, rows)
+  }
+
+  private func table(_ caption: String, _ columns: [Column], _ rows: [ReportIndicators.Row]) -> HTML {
+    PageParts.table(
+      caption: caption,
       columns: [TableColumn(say("季度", "Quarter"))]
-        + columns.map { TableColumn(say($0.0), isNumeric: true) },
+        + columns.map { TableColumn(say($0.name), isNumeric: true) },
       rows: rows.map { row in
-        [HTML(text: say(row.quarter.name))] + columns.map { HTML(text: $0.1(row)) }
+        [HTML(text: say(row.quarter.name))] + columns.map { HTML(text: $0.figure(row)) }
       })
   }
 

@@ -3,8 +3,8 @@ import Web
 
 /// The tables that a report rests on, as tables and as pictures of bars.
 struct EvidenceParts: Sendable {
-  private static let labelWidth = 150
-  private static let barWidth = 260
+  private static let labelWidth = 136
+  private static let barWidth = 154
   private static let pitch = 30
 
   let say: Wording
@@ -30,7 +30,10 @@ struct EvidenceParts: Sendable {
       + table.columns.map { TableColumn(say($0.name), isNumeric: true) }
     let rows = table.rows.map { row -> [HTML] in
       [HTML(text: say(row.name))]
-        + zip(row.figures, table.columns).map { HTML(text: figure($0, $1.unit)) }
+        + zip(row.figures, table.columns).map { value, column in
+          let isNone = column.unit == .share && table.hasNoShares(row)
+          return HTML(text: isNone ? "" : figure(value, column.unit))
+        }
     }
     return PageParts.table(caption: say(evidence.title), columns: columns, rows: rows)
       + (table.isAnyHidden ? "<p class=\"hint\">\(why)</p>" : .empty)
@@ -43,14 +46,16 @@ struct EvidenceParts: Sendable {
     )
   }
 
-  /// Bars of the first column, with their figures; a figure that was left out has a dot and no bar. Drawn from the frozen
-  /// table and nothing else.
+  /// Bars of the first column, with their figures; a figure that was left out has a dot and no bar. Sums and who did not
+  /// answer, of which no share is told, stand in the table alone. Drawn from the frozen table and nothing else.
   func chart(_ evidence: FrozenEvidence) -> HTML {
     let table = evidence.table
     guard let column = table.columns.first else { return .empty }
-    let figures = table.rows.map { $0.figures.first ?? nil }
+    let answers = table.rows.filter { !table.hasNoShares($0) }
+    let rows = answers.isEmpty ? table.rows : answers
+    let figures = rows.map { $0.figures.first ?? nil }
     guard let highest = figures.compactMap(\.self).max(), highest > 0 else { return .empty }
-    let bars = zip(table.rows, figures).enumerated().map { index, entry -> HTML in
+    let bars = zip(rows, figures).enumerated().map { index, entry -> HTML in
       let (row, value) = entry
       let top = 8 + index * Self.pitch
       // Negative figures, as differences may be, have no length.
@@ -64,7 +69,7 @@ struct EvidenceParts: Sendable {
         <text x="\(Self.labelWidth + length + 6)" y="\(top + 14)">\(figure(value, column.unit))</text>
         """
     }
-    let (width, height) = (Self.labelWidth + Self.barWidth + 70, 12 + table.rows.count * Self.pitch)
+    let (width, height) = (Self.labelWidth + Self.barWidth + 60, 12 + rows.count * Self.pitch)
     return """
       <svg class="chart of-bars" role="img" viewBox="0 0 \(width) \(height)"><title>\(say(evidence.title)) · \(say(column.name))</title>\
       <line class="axis" x1="\(Self.labelWidth)" y1="2" x2="\(Self.labelWidth)" y2="\(height - 4)"></line>\(bars)</svg>
@@ -73,7 +78,7 @@ struct EvidenceParts: Sendable {
 
   /// As much of a name as fits beside its bar; the table has all of it.
   private func short(_ name: String) -> String {
-    let limit = say.language == .chinese ? 9 : 19
+    let limit = say.language == .chinese ? 9 : 17
     return name.count > limit ? "\(name.prefix(limit - 1))…" : name
   }
 

@@ -158,9 +158,11 @@ struct ReportParts: Sendable {
   }
 
   /// Who was reached and who was not, written from the evidence itself. Source: field/socialwork.md §2.7.
-  func sampleNote(_ document: ReportDocument) -> HTML {
+  ///
+  /// - Parameter isBeside: whether the evidence stands beside it, each piece with its own note.
+  func sampleNote(_ document: ReportDocument, isBeside: Bool = false) -> HTML {
     let items = document.evidence.compactMap { piece -> HTML? in
-      guard let table = piece.table else { return nil }
+      guard !isBeside, let table = piece.table else { return nil }
       let count = table.count.map { say("（\($0) 份）", " (n = \($0))") } ?? ""
       return "<li>E\(piece.number) \(say(table.title))\(count)：\(say(table.sample))</li>"
     }
@@ -169,8 +171,9 @@ struct ReportParts: Sendable {
       quotes == 0
       ? .empty
       : "<li>\(say("引用了 \(quotes) 句居民的话。一句话说明有人这样想，不说明有多少人。", "Residents’ words quoted: \(quotes). They show that somebody thinks so, not how many do."))</li>"
+    let list: HTML = items.isEmpty && quotes == 0 ? .empty : "<ul>\(items)\(words)</ul>"
     return """
-      <ul>\(items)\(words)</ul><p>\(say("数字只说明回答的人。看到两件事有关系，不等于一件带来了另一件。", "The figures speak of those who answered. Where a link was found, it does not follow that one brings the other about."))</p>
+      \(list)<p>\(say("数字只说明回答的人。看到两件事有关系，不等于一件带来了另一件。", "The figures speak of those who answered. Where a link was found, it does not follow that one brings the other about."))</p>
       """
   }
 

@@ -84,7 +84,7 @@ struct ReportPages: Sendable {
       \(PageParts.card(say("摘要", "Summary"), "<p>\(PageParts.lines(shown.report.summary))</p>"))\
       \(PageParts.card(say("发现", "Findings"), parts.findings(shown)))\
       \(PageParts.card(say("建议", "Recommendations"), parts.recommendations(shown)))\(checks)\
-      \(PageParts.card(say("资料", "Evidence"), "\(parts.evidence(shown))\(parts.sampleNote(shown.document))"))
+      \(PageParts.card(say("资料", "Evidence"), "\(parts.evidence(shown))\(parts.sampleNote(shown.document, isBeside: true))"))
       """
   }
 
