@@ -41,16 +41,16 @@ import Testing
   }
 
   @Test func `a feature's queries name only its own tables`() {
-    var tables = 0
+    var count = 0
     for file in SourceTree.sources {
       for literal in file.source.literals {
         for table in tables(in: literal.text) {
-          tables += 1
+          count += 1
           #expect(Self.mayName(table, file), "\(file.path):\(literal.line): names the table \(table)")
         }
       }
     }
-    #expect(tables > 100, "the queries were not found")
+    #expect(count > 100, "the queries were not found")
   }
 
   /// Names after FROM, JOIN, INTO, UPDATE and TABLE, without those that the statement itself gives to its parts.

@@ -104,6 +104,7 @@ struct MaterialPages {
       """
     return page(
       .slips,
-      "<div class=\"label-sheet\">\(Array(repeating: slip, count: MaterialRules.slips))</div>")
+      "<h1 class=\"visually-hidden\">\(say(MaterialRules.Paper.slips.name)) \(title)</h1><div class=\"label-sheet\">\(Array(repeating: slip, count: MaterialRules.slips))</div>"
+    )
   }
 }

@@ -95,7 +95,7 @@ struct AnswerPages {
     let links = all.map { language -> HTML in
       language == request.sheet.language
         ? "<strong>\(language.title)</strong>"
-        : "<a href=\"\(request.path)?language=\(URLEncodedText.encode(language.name))\" lang=\"\(language.code ?? "")\">\(language.title)</a>"
+        : "<a class=\"button quiet\" href=\"\(request.path)?language=\(URLEncodedText.encode(language.name))\" lang=\"\(language.code ?? "")\">\(language.title)</a>"
     }
     return
       "<p class=\"actions\">\(say("问卷的语言：", "Language of the questions: "))\(HTML.joined(links, separator: " "))</p>"
