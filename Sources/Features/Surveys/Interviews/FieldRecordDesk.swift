@@ -90,7 +90,9 @@ package struct FieldRecordDesk: Sendable {
 
   /// Says that the notes are complete, so that they may be coded before three days have passed.
   /// - Throws: `not_found`, `record.not_own`, `record.locked`, `record.withdrawn`.
-  package func lock(_ id: FieldRecordID, of study: StudyID, by actor: Actor, in transaction: Transaction) throws {
+  package func lock(_ id: FieldRecordID, of study: StudyID, by actor: Actor, in transaction: Transaction)
+    throws
+  {
     let record = try open(id, of: study, transaction)
     try checkMayCorrect(record, actor, transaction)
     try FieldRecordStore.lock(id, in: transaction)

@@ -140,7 +140,8 @@ package struct ReportPorts: Sendable {
   package let indicators: ReportIndicatorSources
 
   package init(
-    evidence: [EvidenceSource] = [], quotes: ReportQuoteSource = .none, indicators: ReportIndicatorSources = .none
+    evidence: [EvidenceSource] = [], quotes: ReportQuoteSource = .none,
+    indicators: ReportIndicatorSources = .none
   ) {
     self.evidence = evidence
     self.quotes = quotes

@@ -130,7 +130,8 @@ package struct ReportDesk: Sendable {
   }
 
   /// Locks what the report rests on: from here on its digest is on record.
-  package func lockEvidence(_ id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction) throws {
+  package func lockEvidence(_ id: ReportID, seen: Int64, by actor: Actor, in transaction: Transaction) throws
+  {
     let document = try ReportReading.document(id, in: transaction.community, transaction)
     let digest = ReportEvidence.digest(of: document.evidence).description
     try take(.evidenceLocked(digest: digest), document, seen: seen, by: actor, in: transaction)

@@ -39,7 +39,8 @@ extension ReportDesk {
   /// Takes somebody's words into the report: where they stand, and nothing of them.
   /// - Throws: as above.
   package func chooseQuote(
-    _ code: String, among quotes: ReportQuoteSource.Opened, for id: ReportID, by actor: Actor, in transaction: Transaction
+    _ code: String, among quotes: ReportQuoteSource.Opened, for id: ReportID, by actor: Actor,
+    in transaction: Transaction
   ) throws {
     guard try quotes.texts([code], transaction)[code] != nil else {
       throw Problem.invalid([
