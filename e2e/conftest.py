@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+import chromium
 import people
 from network import Network
 from people import Person
@@ -101,12 +102,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium; CHROMIUM names another one."""
-    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert executable, "there is no chromium: run `make test`, which installs it from Debian"
-    # Chromium's own sandbox refuses to run as root; what it shows here is our own program.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    launched = playwright.chromium.launch(executable_path=executable, args=arguments)
+    launched = playwright.chromium.launch(executable_path=chromium.executable(), args=chromium.arguments())
     yield launched
     launched.close()
 

@@ -1,9 +1,8 @@
 """A telephone: a browser that is switched off and on again, on a network of its own that can be cut."""
 
-import os
-import shutil
 from pathlib import Path
 
+import chromium
 from network import Network
 from playwright.sync_api import BrowserContext, Page, Playwright
 from watch import Watch
@@ -19,8 +18,8 @@ class Telephone:
     def _start(self) -> BrowserContext:
         context = self.playwright.chromium.launch_persistent_context(
             self.folder,
-            executable_path=os.environ.get("CHROMIUM") or shutil.which("chromium"),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
+            executable_path=chromium.executable(),
+            args=chromium.arguments(),
             base_url=self.network.address,
             **self.options,
         )
