@@ -25,7 +25,7 @@ DOORS = Path(__file__).parent.parent / "Tests/HouseTests/reviewed-doors.txt"
 NO_PAGE = {
     "/app.webmanifest", "/form-token", "/campaigns/:campaign/live", "/campaigns/:campaign/paper/:version/:code",
     "/pictures/:picture/:size", "/claims/:claim/picture/:size", "/shelf-photos/:photo/:size", "/bookings/:booking/visit.ics",
-    "/visit-calendars/:token",
+    "/visit-calendars/:token", "/activity-calendars/:token", "/activity-photos/:photo/:size",
 }  # fmt: skip
 """Doors for residents behind which there is a file, a token or a redirection."""
 UNREACHED = {
