@@ -22,6 +22,9 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "One number of stored orders only.")
     var orders: Int?
 
+    @Option(help: "The analysis of this many answers only.")
+    var answers: Int?
+
     @Option(help: "Folder with the clients' scripts.")
     var scripts = "bench"
 
@@ -35,8 +38,9 @@ struct BenchCommand: AsyncParsableCommand {
 
     func run() async throws {
       let environment = ProcessInfo.processInfo.environment
+      let all = quick ? BenchPlan.quick : .full
       let options = BenchOptions(
-        plan: (quick ? BenchPlan.quick : .full).limited(products: products, orders: orders),
+        plan: answers.map(all.limited(toAnswers:)) ?? all.limited(products: products, orders: orders),
         executable: try Self.executable(), scripts: scripts, folder: folder,
         postgres: postgres ?? environment["NUANLIN_BENCH_POSTGRES"])
       let work = Task { try await Bench(options) { Terminal.error($0) }.measure() }

@@ -42,6 +42,11 @@ import Testing
       BenchProcess(
         engine: "SQLite", products: 100, orders: 0, start: 1001, bareStart: 10, memory: 200, bareMemory: 30)
     ]
+    table.analyses = [
+      .init(answers: 10, analysis: .table, page: 1200, floor: 1, bytes: 1),
+      .init(answers: 50, analysis: .table, page: 900, floor: 1, bytes: 1),
+      .init(answers: 50, analysis: .split, page: 1001, floor: 1, bytes: 1),
+    ]
     let met = Dictionary(uniqueKeysWithValues: table.aims.map { ($0.name, $0.isMet) })
     #expect(met["storefront page ≥ 50 % of its floor"] == false)
     #expect(met["orders ≥ 50 % of the engine alone"] == true)
@@ -50,6 +55,7 @@ import Testing
     #expect(met["p99 at 1000 stored orders ≤ 1.3 × that at 0, orders, one hot item"] == true)
     #expect(met["start to ready ≤ 1 s"] == false)
     #expect(met["memory after load at 100 products ≤ 200 MB"] == true)
+    #expect(met["analysis of 50 answers ≤ 1 s"] == false)
   }
 
   @Test func `one size can be measured alone`() {
@@ -57,6 +63,8 @@ import Testing
     #expect(plan.products == [500] && plan.postgresProducts == [500])
     #expect(plan.orders == BenchPlan.full.orders)
     #expect(BenchPlan.full.limited(products: nil, orders: nil) == .full)
+    let analysis = BenchPlan.full.limited(toAnswers: 7)
+    #expect(analysis.answers == [7] && analysis.products.isEmpty && analysis.postgresProducts.isEmpty)
   }
 
   @Test func `columns are as wide as their widest text`() {

@@ -27,6 +27,7 @@ package struct Bench: Sendable {
       if let url = options.postgres {
         for products in options.plan.postgresProducts { try await measurePostgres(url, products, &table) }
       }
+      for answers in options.plan.answers { try await measureAnalysis(answers, &table) }
     } catch {
       // What was measured until then took long and is still true.
       tell(table.text)
@@ -105,6 +106,35 @@ package struct Bench: Sendable {
         engine: "PostgreSQL", products: products, orders: orders, subject: settings, floor: settings)
       try await measure([cell(place, community)], &table)
     }
+  }
+
+  // MARK: - Analysis
+
+  /// The program answers over one copy of the database; the floor is measured over another.
+  private func measureAnalysis(_ answers: Int, _ table: inout BenchTable) async throws {
+    let base = sqlite("base")
+    let clock = MovableClock(Clock.system.now())
+    tell("SQLite: \(answers) answers of a questionnaire.")
+    let survey = try await with(base, clock) { try await BenchSurvey.build(answers: answers, in: $0) }
+    let (subject, floor) = (try copy(base, "subject-answers"), try copy(base, "floor-answers"))
+    let port = try BenchProbe.freePort()
+    let child = try await BenchLaunch(executable: options.executable, run: run)
+      .subject(over: subject, port: port).child
+    do {
+      tell("  Measuring.")
+      let measuring = BenchAnalysis(survey: survey, answers: answers, rounds: options.plan.rounds, run: run)
+      let figures = try await with(floor, clock) {
+        try await measuring.measure(port: port, floor: $0.surveys)
+      }
+      for figure in figures { tell("    " + figure.line) }
+      table.analyses += figures
+    } catch {
+      await run.stop(child)
+      throw error
+    }
+    await run.stop(child)
+    try await check(subject)
+    for settings in [subject, floor, base] { remove(settings) }
   }
 
   // MARK: - What both need

@@ -26,7 +26,7 @@ struct BenchCell: Sendable {
   /// look like and warms the machine up.
   func open() async throws -> OpenBenchCell {
     let port = try BenchProbe.freePort()
-    let warm = try await startSubject(over: place.floor, port: port)
+    let warm = try await launch.subject(over: place.floor, port: port)
     let files: [(page: OpenBenchCell.Page, file: String)]
     do {
       files = try await run { try save(pages(port: port)) }
@@ -41,9 +41,9 @@ struct BenchCell: Sendable {
     let database = try Database.open(place.floor.database, migrations: Switchboard.migrations)
     var children: [BenchChild] = []
     do {
-      let bare = try await startBare(files.map(\.file))
+      let bare = try await launch.bare(files.map(\.file))
       children.append(bare.child)
-      let subject = try await startSubject(over: place.subject, port: port)
+      let subject = try await launch.subject(over: place.subject, port: port)
       children.append(subject.child)
       // The stored orders are gone through by all that handles events.
       try await client.rest(port: port)
@@ -59,46 +59,9 @@ struct BenchCell: Sendable {
     }
   }
 
+  private var launch: BenchLaunch { BenchLaunch(executable: options.executable, run: run) }
+
   var client: BenchClient { BenchClient(options: options, folder: folder, run: run) }
-
-  // MARK: - Servers
-
-  private func startSubject(
-    over settings: Settings, port: Int
-  ) async throws -> (child: BenchChild, start: Double) {
-    try await run {
-      try started("/readyz", port: port) {
-        try BenchChild.start(
-          [options.executable, "bench", "serve-subject", "--port", "\(port)"],
-          environment: Bench.environment(settings))
-      }
-    }
-  }
-
-  private func startBare(_ files: [String]) async throws -> (child: BenchChild, port: Int, start: Double) {
-    let port = try BenchProbe.freePort()
-    let bare = try await run {
-      try started("/0", port: port) {
-        try BenchChild.start([options.executable, "bench", "serve-bare", "--port", "\(port)"] + files)
-      }
-    }
-    return (bare.child, port, bare.start)
-  }
-
-  private func started(
-    _ path: String, port: Int, _ start: () throws -> BenchChild
-  ) throws -> (child: BenchChild, start: Double) {
-    let begin = ContinuousClock.now
-    let child = try start()
-    while BenchProbe.get(path, port: port)?.status != 200 {
-      guard ContinuousClock.now - begin < .seconds(60) else {
-        child.stop()
-        throw Problem.bench(Phrase("服务器一分钟内没有就绪。", "The server was not ready within a minute."))
-      }
-      usleep(2000)
-    }
-    return (child, (ContinuousClock.now - begin) / .milliseconds(1))
-  }
 
   // MARK: - Pages
 

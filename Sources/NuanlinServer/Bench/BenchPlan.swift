@@ -9,20 +9,22 @@ package struct BenchPlan: Sendable, Equatable {
   /// The same two on PostgreSQL.
   package let postgresProducts: [Int]
   package let postgresOrders: [Int]
+  /// Locked answers of a questionnaire, on SQLite; empty to leave analysis out.
+  package let answers: [Int]
   /// Floor and subject take turns so many times; medians are told.
   package let rounds: Int
   package let pageSeconds: Int
   package let orderSeconds: Int
 
-  /// All sizes, some 35 minutes on two cores.
+  /// All sizes, some 40 minutes on two cores.
   package static let full = BenchPlan(
     products: [100, 10_000, 100_000], orders: [0, 100_000, 1_000_000], postgresProducts: [10_000],
-    postgresOrders: [0, 100_000], rounds: 7, pageSeconds: 1, orderSeconds: 2)
+    postgresOrders: [0, 100_000], answers: [10_000, 50_000], rounds: 7, pageSeconds: 1, orderSeconds: 2)
 
   /// Small sizes, for a look within two minutes.
   package static let quick = BenchPlan(
-    products: [100, 10_000], orders: [0, 100_000], postgresProducts: [100], postgresOrders: [0], rounds: 3,
-    pageSeconds: 1, orderSeconds: 2)
+    products: [100, 10_000], orders: [0, 100_000], postgresProducts: [100], postgresOrders: [0],
+    answers: [10_000], rounds: 3, pageSeconds: 1, orderSeconds: 2)
 }
 
 extension BenchPlan {
@@ -31,8 +33,15 @@ extension BenchPlan {
     BenchPlan(
       products: products.map { [$0] } ?? self.products, orders: orders.map { [$0] } ?? self.orders,
       postgresProducts: products.map { [$0] } ?? postgresProducts,
-      postgresOrders: orders.map { [$0] } ?? postgresOrders, rounds: rounds, pageSeconds: pageSeconds,
-      orderSeconds: orderSeconds)
+      postgresOrders: orders.map { [$0] } ?? postgresOrders, answers: answers, rounds: rounds,
+      pageSeconds: pageSeconds, orderSeconds: orderSeconds)
+  }
+
+  /// Analysis alone, of this many answers.
+  package func limited(toAnswers answers: Int) -> BenchPlan {
+    BenchPlan(
+      products: [], orders: [], postgresProducts: [], postgresOrders: [], answers: [answers],
+      rounds: rounds, pageSeconds: pageSeconds, orderSeconds: orderSeconds)
   }
 }
 
@@ -94,13 +103,16 @@ struct BenchRound: Sendable, Equatable {
     self.slowest = slowest / 1000
   }
 
+  /// 0 without values.
+  static func median(_ values: [Double]) -> Double {
+    let sorted = values.sorted()
+    return sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+  }
+
   /// Each number's own median over the rounds; nil without rounds.
   static func middle(_ rounds: [BenchRound]) -> BenchRound? {
     guard !rounds.isEmpty else { return nil }
-    func middle(_ part: (BenchRound) -> Double) -> Double {
-      let sorted = rounds.map(part).sorted()
-      return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    }
+    func middle(_ part: (BenchRound) -> Double) -> Double { median(rounds.map(part)) }
     var result = BenchRound(rate: middle(\.rate))
     result.median = middle(\.median)
     result.slowest = middle(\.slowest)

@@ -48,39 +48,57 @@ struct BenchProcess: Sendable, Equatable {
 struct BenchTable: Sendable {
   var figures: [BenchFigure] = []
   var processes: [BenchProcess] = []
+  var analyses: [BenchAnalysis.Figure] = []
 
-  /// The table as text.
+  /// The tables as text, those without a line left out.
   var text: String {
+    let tables = [figureRows, processRows, analysisRows].filter { $0.count > 1 }.map(Self.aligned)
+    return (tables + [aims.map(\.line).joined(separator: "\n")]).joined(separator: "\n\n")
+  }
+
+  private var figureRows: [[String]] {
     let heading = [
       "engine", "products", "stored", "measure", "per second", "floor", "ratio", "p50 ms", "p99 ms",
-      "floor p99",
-      "client", "size", "aftermath",
+      "floor p99", "client", "size", "aftermath",
     ]
-    let lines = figures.map { figure in
-      [
-        figure.engine, "\(figure.products)", "\(figure.orders)", figure.measure.rawValue,
-        Self.number(figure.subject.rate, 0), Self.number(figure.floor.rate, 0),
-        Self.number(figure.ratio * 100, 0) + " %", Self.number(figure.subject.median, 1),
-        Self.number(figure.subject.slowest, 1),
-        figure.measure.isPage ? Self.number(figure.floor.slowest, 1) : "–",
-        Self.number(figure.subject.client * 100, 0) + " %",
-        figure.measure.isPage
-          ? Self.number(figure.size, 0) + " B" : Self.number(figure.size, 0) + " a commit",
-        figure.measure.isPage ? "–" : Self.number(figure.subject.aftermath, 1) + " s",
-      ]
-    }
-    let processHeading = [
+    return [heading]
+      + figures.map { figure in
+        [
+          figure.engine, "\(figure.products)", "\(figure.orders)", figure.measure.rawValue,
+          Self.number(figure.subject.rate, 0), Self.number(figure.floor.rate, 0),
+          Self.number(figure.ratio * 100, 0) + " %", Self.number(figure.subject.median, 1),
+          Self.number(figure.subject.slowest, 1),
+          figure.measure.isPage ? Self.number(figure.floor.slowest, 1) : "–",
+          Self.number(figure.subject.client * 100, 0) + " %",
+          figure.measure.isPage
+            ? Self.number(figure.size, 0) + " B" : Self.number(figure.size, 0) + " a commit",
+          figure.measure.isPage ? "–" : Self.number(figure.subject.aftermath, 1) + " s",
+        ]
+      }
+  }
+
+  private var processRows: [[String]] {
+    let heading = [
       "engine", "products", "stored", "start to ready", "bare start", "memory after load", "bare memory",
     ]
-    let processLines = processes.map { process in
-      [
-        process.engine, "\(process.products)", "\(process.orders)", Self.number(process.start, 0) + " ms",
-        Self.number(process.bareStart, 0) + " ms", Self.number(process.memory, 0) + " MB",
-        Self.number(process.bareMemory, 0) + " MB",
-      ]
-    }
-    return Self.aligned([heading] + lines) + "\n\n" + Self.aligned([processHeading] + processLines) + "\n\n"
-      + aims.map(\.line).joined(separator: "\n")
+    return [heading]
+      + processes.map { process in
+        [
+          process.engine, "\(process.products)", "\(process.orders)", Self.number(process.start, 0) + " ms",
+          Self.number(process.bareStart, 0) + " ms", Self.number(process.memory, 0) + " MB",
+          Self.number(process.bareMemory, 0) + " MB",
+        ]
+      }
+  }
+
+  private var analysisRows: [[String]] {
+    [["answers", "analysis", "page", "floor", "size"]]
+      + analyses.map { figure in
+        [
+          "\(figure.answers)", figure.analysis.rawValue, Self.number(figure.page, 0) + " ms",
+          Self.number(figure.floor, 0) + " ms", "\(figure.bytes) B",
+        ]
+      }
   }
 
   struct Aim: Equatable {
@@ -92,7 +110,7 @@ struct BenchTable: Sendable {
   }
 
   /// The aims that this run can speak of, each with its worst figure.
-  var aims: [Aim] { pageAims + orderAims + slownessAims + processAims }
+  var aims: [Aim] { pageAims + orderAims + slownessAims + processAims + analysisAims }
 
   private var sqlite: [BenchFigure] { figures.filter { $0.engine == "SQLite" } }
 
@@ -159,6 +177,17 @@ struct BenchTable: Sendable {
           isMet: memory <= 200))
     }
     return aims
+  }
+
+  private var analysisAims: [Aim] {
+    guard let most = analyses.map(\.answers).max(),
+      let worst = analyses.filter({ $0.answers == most }).map(\.page).max()
+    else { return [] }
+    return [
+      Aim(
+        name: "analysis of \(most) answers ≤ 1 s", figure: Self.number(worst, 0) + " ms at worst",
+        isMet: worst <= 1000)
+    ]
   }
 
   private static func number(_ value: Double, _ decimals: Int) -> String {

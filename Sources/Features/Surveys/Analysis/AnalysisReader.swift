@@ -19,6 +19,11 @@ struct AnalysisReader: Sendable {
 
     var mask: StationMask { StationMask(terms.privacy) }
     var spec: LockSpec { lock?.spec ?? .none }
+
+    /// Whether the station may be told anything of the question at this place.
+    func tells(of place: Int) -> Bool {
+      mask.allows(data.base(place), ofEverybody: !data.items[place].canBeSkipped)
+    }
   }
 
   /// What is known before any answer is opened.
@@ -93,10 +98,21 @@ struct AnalysisReader: Sendable {
   private func locked(
     _ lock: AnswerLock, _ names: Set<String>?, in community: CommunityID
   ) async throws -> SurveyData {
+    let opened = try await opened(lock.questionnaire, names, in: community)
+    guard let data = SurveyData(head: opened.head, columns: opened.columns) else {
+      throw DatabaseError.unexpectedValue("no columns of locked answers")
+    }
+    return data
+  }
+
+  /// What is kept of locked answers: their head, and the columns of some questions by place; of all where `names` is nil.
+  func opened(
+    _ questionnaire: QuestionnaireID, _ names: Set<String>?, in community: CommunityID
+  ) async throws -> (head: [UInt8], columns: [Int: [UInt8]]) {
     let cipher = try await staff.cipher(of: community)
     return try await staff.database.read { snapshot in
       func opened(_ positions: [Int]) throws -> [Int: [UInt8]] {
-        try LockStore.columns(positions, of: lock.questionnaire, in: community, snapshot)
+        try LockStore.columns(positions, of: questionnaire, in: community, snapshot)
           .reduce(into: [:]) { opened, column in
             opened[column.position] = try cipher.openBytes(
               column.sealed, at: LockStore.address(column.id, in: community))
@@ -107,11 +123,7 @@ struct AnalysisReader: Sendable {
       }
       let wanted = empty.items.indices.filter { names?.contains(empty.items[$0].name) ?? true }
       let columns = try opened(wanted.map { $0 + 1 })
-      let byPlace = Dictionary(uniqueKeysWithValues: columns.map { ($0.key - 1, $0.value) })
-      guard let data = SurveyData(head: head, columns: byPlace) else {
-        throw DatabaseError.unexpectedValue("no columns of locked answers")
-      }
-      return data
+      return (head, Dictionary(uniqueKeysWithValues: columns.map { ($0.key - 1, $0.value) }))
     }
   }
 
