@@ -12,7 +12,7 @@ struct AttackedFigure: Hashable, Encodable {
   let count: Int?
   /// What it really is.
   let truth: Int
-  /// How wide its range has to be at least; 0 for what may be known.
+  /// How wide its range has to be at least; 0 for what may be known, as how many did not answer always may.
   let need: Int
 
   private enum CodingKeys: String, CodingKey {
@@ -134,7 +134,7 @@ private struct Attacker {
     return figure.need > 0 ? figure : nil
   }
 
-  /// Nil for cells about nobody, and for those without any answer.
+  /// Nil for cells about nobody, or about what nobody can have answered, and for those without any answer.
   private func figure(of cell: CutCell, in release: ReleasedCut, _ count: Int?) -> AttackedFigure? {
     let cut = release.cut
     let answers = zip(cut.questions, cell.answers).compactMap { question, category in
@@ -145,7 +145,7 @@ private struct Attacker {
       return cut.filters.allSatisfy { $0.categories.contains(background[$0.variable]) }
         && zip(cut.breakdown, cell.group).allSatisfy { $1 == nil || background[$0] == $1 }
     }
-    if answers.isEmpty || who.isEmpty { return nil }
+    if answers.isEmpty || who.isEmpty || isImpossible(answers) { return nil }
     return figure(answers, who, isComplement: release.k == threshold, count: count)
   }
 
@@ -164,11 +164,14 @@ private struct Attacker {
         if agrees { truth += 1 }
       }
     }
-    let isImpossible = dataset.impossible.contains { rule in
+    let isOpen = answers.allSatisfy { dataset.questions[$0[0]].open.contains($0[1]) }
+    let need = truth < threshold ? min(threshold, people) : isComplement ? 1 : 0
+    return AttackedFigure(answers: answers, who: who, count: count, truth: truth, need: isOpen ? 0 : need)
+  }
+
+  private func isImpossible(_ answers: [[Int]]) -> Bool {
+    dataset.impossible.contains { rule in
       rule.allSatisfy { answers.contains([$0.question, $0.category]) }
     }
-    let need = truth < threshold ? min(threshold, people) : isComplement ? 1 : 0
-    return AttackedFigure(
-      answers: answers, who: who, count: count, truth: truth, need: isImpossible ? 0 : need)
   }
 }

@@ -5,7 +5,9 @@ import Testing
 
 struct DisclosureGateTests {
   /// Two groups of people and one question of yes, no and left empty.
-  private func dataset(_ counts: [[Int]]) throws -> DisclosureDataset {
+  ///
+  /// - Parameter open: categories of the question.
+  private func dataset(_ counts: [[Int]], open: Set<Int> = []) throws -> DisclosureDataset {
     var (groups, answers): ([UInt8], [UInt8]) = ([], [])
     for (group, row) in counts.enumerated() {
       for (answer, people) in row.enumerated() {
@@ -15,7 +17,7 @@ struct DisclosureGateTests {
     }
     return try DisclosureDataset(
       breakdowns: [.init(groups, categories: counts.count)],
-      questions: [.init(answers, categories: counts[0].count)])
+      questions: [.init(answers, categories: counts[0].count, open: open)])
   }
 
   @Test func `a table without small numbers is shown whole`() throws {
@@ -36,6 +38,80 @@ struct DisclosureGateTests {
     #expect(release[CutCell([2], in: [0])] == nil)
     #expect([0, 1].contains { release[CutCell([$0], in: [0])] == nil })
     #expect(release[CutCell([2], in: [1])] == nil || release[CutCell([2], in: [nil])] == nil)
+  }
+
+  @Test func `few who left it empty cost no answer, and are shown`() throws {
+    let dataset = try dataset([[25, 20, 12, 3, 0]], open: [3, 4])
+    let release = try DisclosureGate.release(Cut(questions: [0]), of: dataset, after: [], k: 10)
+    #expect((0..<5).map { release[CutCell([$0])] } == [25, 20, 12, 3, 0])
+    #expect(release[CutCell([nil])] == 60)
+  }
+
+  @Test func `a small answer costs another answer and not the number of those who left it empty`() throws {
+    let dataset = try dataset([[25, 20, 9, 6]], open: [3])
+    let release = try DisclosureGate.release(Cut(questions: [0]), of: dataset, after: [], k: 10)
+    #expect((0..<4).map { release[CutCell([$0])] } == [25, nil, nil, 6])
+  }
+
+  @Test func `a group that answered enough shows how few of it did not`() throws {
+    let dataset = try dataset([[30, 40, 2], [25, 35, 0]], open: [2])
+    let release = try DisclosureGate.release(
+      Cut(questions: [0], breakdown: [0]), of: dataset, after: [], k: 10)
+    #expect(release.cells.allSatisfy { $0.count != nil })
+    #expect(release[CutCell([2], in: [0])] == 2 && release[CutCell([2], in: [1])] == 0)
+  }
+
+  /// That all of six left it empty says of each that they gave no answer at all; that two did, what the other
+  /// four can have given. Nothing may be shown at all, but never that.
+  @Test(arguments: [[0, 0, 6], [3, 1, 2], [0, 4, 2]])
+  func `a group of few does not show how many left it empty`(_ few: [Int]) throws {
+    let dataset = try dataset([[30, 20, 14], few], open: [2])
+    let release = try? DisclosureGate.release(
+      Cut(questions: [0], breakdown: [0]), of: dataset, after: [], k: 10)
+    for answer in 0..<3 {
+      #expect(release?[CutCell([answer], in: [1])] == nil)
+      #expect(release?[CutCell([answer], in: [0])] == nil || release?[CutCell([answer], in: [nil])] == nil)
+    }
+  }
+
+  @Test func `whoever shows what is open in a group of few is seen through`() throws {
+    let dataset = try dataset([[5, 4, 1], [1, 0, 3]], open: [2])
+    func isExposed(_ release: ReleasedCut) -> Bool {
+      let attacked = AttackedReleases(RandomReleases(of: dataset, [release]), at: 3, filtered: 10)
+      let ranges = Enumeration(of: attacked).ranges
+      return !attacked.exposed { ranges[$0] }.isEmpty
+    }
+    let cut = Cut(questions: [0], breakdown: [0])
+    // Without it, the totals give nothing away.
+    let all = try CutTable(cut, of: dataset, k: 0).release
+    for (isOpenShown, isSeenThrough) in [(false, false), (true, true)] {
+      let figures = all.cells.map { cell, count in
+        cell.group == [nil] || isOpenShown && cell.answers == [2] ? count : nil
+      }
+      let release = ReleasedCut(cut: cut, k: 3, shape: all.shape, figures: figures)
+      #expect(isExposed(release) == isSeenThrough)
+    }
+    if let release = try? DisclosureGate.release(cut, of: dataset, after: [], k: 3) {
+      #expect(!isExposed(release))
+    }
+  }
+
+  @Test func `how few left one question empty is shown, and not what they answered to another`() throws {
+    // Two left the second question empty, and both of them said yes to the first.
+    let dataset = try DisclosureDataset(
+      breakdowns: [],
+      questions: [
+        .init([UInt8](repeating: 0, count: 32) + [UInt8](repeating: 1, count: 30), categories: 2),
+        .init([2, 2] + (0..<60).map { $0 % 2 }, categories: 3, open: [2]),
+      ])
+    let alone = try DisclosureGate.release(Cut(questions: [1]), of: dataset, after: [], k: 10)
+    #expect((0..<3).map { alone[CutCell([$0])] } == [30, 30, 2])
+    let both = Cut(questions: [0, 1])
+    #expect(throws: DisclosureRefusal.followsFromEarlier) {
+      try DisclosureGate.release(both, of: dataset, after: [alone], k: 10)
+    }
+    let crossed = try? DisclosureGate.release(both, of: dataset, after: [], k: 10)
+    for cell in [[0, 2], [1, 2], [nil, 2]] { #expect(crossed?[CutCell(cell)] == nil) }
   }
 
   @Test func `a filter cannot single out those whom an earlier table leaves`() throws {
@@ -74,6 +150,20 @@ struct DisclosureGateTests {
     }
     #expect(throws: DisclosureRefusal.nothingToShow) {
       try DisclosureGate.release(cut, of: dataset, after: [], k: 100)
+    }
+    // How many left it empty is no release alone.
+    let open = try self.dataset([[8, 0, 3]], open: [2])
+    #expect(throws: DisclosureRefusal.nothingToShow) {
+      try DisclosureGate.release(cut, of: open, after: [], k: 10)
+    }
+    #expect(throws: DisclosureRefusal.malformed) { try self.dataset([[30, 40, 20]], open: [3]) }
+    let single = try self.dataset([[30, 40, 20]], open: [1, 2])
+    #expect(throws: DisclosureRefusal.malformed) {
+      try DisclosureGate.release(Cut(questions: [0]), of: single, after: [], k: 10)
+    }
+    #expect(throws: DisclosureRefusal.malformed) {
+      try DisclosureDataset(
+        breakdowns: [.init([0, 1], categories: 2, open: [1])], questions: [.init([0, 1], categories: 2)])
     }
     let questionnaire = try MadeUpQuestionnaire(people: 200, seed: 1)
     #expect(throws: DisclosureRefusal.tooLarge) {

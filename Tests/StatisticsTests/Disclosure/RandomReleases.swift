@@ -19,6 +19,11 @@ struct RandomReleases {
   private(set) var ledger: [ReleasedCut] = []
   private(set) var refusals: [DisclosureRefusal] = []
 
+  init(of dataset: DisclosureDataset, _ ledger: [ReleasedCut]) {
+    self.dataset = dataset
+    self.ledger = ledger
+  }
+
   /// As many that something was published of.
   static func many(_ number: Int, _ size: Size, through gate: Gate = DisclosureGate.release) throws -> [Self]
   {
@@ -58,16 +63,19 @@ struct RandomReleases {
       column(Int.random(in: 2...3, using: &random), people, &random)
     }
     var questions = (0..<Int.random(in: 1...3, using: &random)).map { _ in
-      column(Int.random(in: 2...most, using: &random), people, &random)
+      question(Int.random(in: 2...most, using: &random), people, &random)
     }
     guard questions.count > 1, Int.random(in: 0..<3, using: &random) == 0 else {
       return try DisclosureDataset(breakdowns: breakdowns, questions: questions)
     }
     // The second question is asked of those alone who gave the first answer to the first; its last category
-    // is “not asked”.
+    // is “not asked”. What is open there follows from an answer, as it should not: what is hidden is safe all
+    // the same.
     let last = questions[1].categories
     let answers = zip(questions[0].values, questions[1].values).map { $0 == 0 ? $1 : UInt8(last) }
-    questions[1] = .init(answers, categories: last + 1)
+    let isOpen = Int.random(in: 0..<3, using: &random) == 0
+    questions[1] = .init(
+      answers, categories: last + 1, open: questions[1].open.union(isOpen ? [last] : []))
     func pair(_ first: Int, _ second: Int) -> [DisclosureDataset.Answer] {
       [.init(question: 0, category: first), .init(question: 1, category: second)]
     }
@@ -83,16 +91,26 @@ struct RandomReleases {
       breakdowns: [column(isCrossed ? 2 : 3, people, &random)]
         + (isCrossed ? [] : [column(2, people, &random)]),
       questions: isCrossed
-        ? [column(2, people, &random), column(2, people, &random)] : [column(3, people, &random)])
+        ? [question(2, people, &random), question(2, people, &random)] : [question(3, people, &random)])
   }
 
   /// Some categories are rare.
   private static func column(
-    _ categories: Int, _ people: Int, _ random: inout SeededGenerator
+    _ categories: Int, _ people: Int, open: Set<Int> = [], _ random: inout SeededGenerator
   ) -> DisclosureDataset.Column {
     let weights = (0..<categories).map { _ in [1, 3, 9, 27].randomElement(using: &random) ?? 1 }
     let bag = weights.enumerated().flatMap { [UInt8](repeating: UInt8($0.offset), count: $0.element) }
-    return .init((0..<people).map { _ in bag.randomElement(using: &random) ?? 0 }, categories: categories)
+    return .init(
+      (0..<people).map { _ in bag.randomElement(using: &random) ?? 0 }, categories: categories, open: open)
+  }
+
+  /// Of every other one, the last categories are open: one, or two, but two answers are left.
+  private static func question(
+    _ categories: Int, _ people: Int, _ random: inout SeededGenerator
+  ) -> DisclosureDataset.Column {
+    let most = Bool.random(using: &random) ? min(2, categories - 2) : 0
+    let open = most == 0 ? 0 : Int.random(in: 1...most, using: &random)
+    return column(categories, people, open: Set(categories - open..<categories), &random)
   }
 
   /// Something new, or an earlier cut turned so that the two could be subtracted.

@@ -51,15 +51,82 @@ import Testing
     #expect(plan.questions.map(\.name) == ["lift", "why", "mood", "needs", "order"])
   }
 
+  @Test func `A question that hangs on several answers at once is not published`() throws {
+    var definition = SurveySample.definition
+    let place = try #require(definition.items.firstIndex { $0.name == "why" })
+    definition.items[place].relevant = "selected(${needs}, 'shop')"
+    let plan = try PublicationPlan(data(younger: (40, 20), older: (40, 20)), spec, definition)
+    #expect(plan.questions.map(\.name) == ["lift", "mood", "needs", "order"])
+    #expect(plan.tooEntangled.count == 1)
+  }
+
   @Test func `No number below the threshold is shown`() throws {
     let data = data(younger: (40, 37), older: (40, 20))
     let plan = try PublicationPlan(data, spec, SurveySample.definition)
     let result = try plan.result(of: query("lift", ["age"]), after: [], lock: lock(data), note: note(data))
-    let shown = result.content.rows.flatMap(\.counts).compactMap(\.self)
+    let shown = result.content.rows.prefix(2).flatMap(\.counts).compactMap(\.self)
     #expect(!shown.isEmpty)
     #expect(shown.allSatisfy { $0 >= 10 })
     // Three of the younger said no: neither that nor what gives it back is shown.
     #expect(result.content.rows[1].counts[0] == nil)
+  }
+
+  /// Sixty, of whom three left both questions empty.
+  private var withThreeEmpty: SurveyData {
+    SurveySample.data(
+      (0..<60).map { number in
+        let isEmpty = number >= 57
+        let needs = (number < 30 ? ["shop"] : []) + (number % 3 == 0 ? ["care"] : ["talk"])
+        return ResponseAnswers(
+          values: isEmpty
+            ? [:] : ["lift": number < 40 ? "yes" : "no", "needs": needs.joined(separator: " ")],
+          notAsked: (40..<57).contains(number) ? [] : ["why"])
+      })
+  }
+
+  @Test func `Few who left a question empty cost no answer, and stand apart`() throws {
+    let plan = try PublicationPlan(withThreeEmpty, spec, SurveySample.definition)
+    let result = try plan.result(
+      of: query("lift"), after: [], lock: lock(withThreeEmpty), note: note(withThreeEmpty))
+    let rows = result.content.rows
+    #expect(
+      rows.map(\.label.english).suffix(4) == ["Answered", "Left empty", "Would rather not say", "All (n)"])
+    #expect(rows.map { $0.counts[0] } == [40, 17, 57, 3, 0, 60])
+    #expect(rows.map { $0.shares[0] } == [40.0 / 57, 17.0 / 57, nil, nil, nil, nil])
+    #expect(result.hidden == 0)
+  }
+
+  @Test func `Of several answers each option is among those who answered`() throws {
+    let plan = try PublicationPlan(withThreeEmpty, spec, SurveySample.definition)
+    let result = try plan.result(
+      of: query("needs"), after: [], lock: lock(withThreeEmpty), note: note(withThreeEmpty))
+    let rows = result.content.rows
+    #expect(rows.map { $0.counts[0] } == [30, 19, 38, 57, 3, 0, 60])
+    #expect(rows[0].shares[0] == 30.0 / 57)
+    #expect(result.releases.count == 3)
+  }
+
+  /// Nine of 57 did not choose the second: that follows from those who did, so the option is a row of blanks.
+  @Test func `An option that nearly all chose is left out, and the others are not`() throws {
+    let data = SurveySample.data(
+      (0..<60).map { number in
+        let needs = (number < 30 ? ["shop"] : ["talk"]) + (number < 48 ? ["care"] : [])
+        return ResponseAnswers(values: number < 57 ? ["needs": needs.joined(separator: " ")] : [:])
+      })
+    let plan = try PublicationPlan(data, spec, SurveySample.definition)
+    let result = try plan.result(of: query("needs"), after: [], lock: lock(data), note: note(data))
+    #expect(result.content.rows.map { $0.counts[0] } == [30, nil, 27, 57, 3, 0, 60])
+  }
+
+  @Test func `Whoever left a question empty that hangs on another gave that one an answer`() throws {
+    let plan = try PublicationPlan(withThreeEmpty, spec, SurveySample.definition)
+    let open = plan.questions.map { (name: $0.name, open: plan.dataset.questions[$0.place].open) }
+    #expect(open.first { $0.name == "why" }?.open == [])
+    #expect(open.first { $0.name == "lift" }?.open == [2, 3])
+    #expect(
+      plan.questions.first { $0.name == "needs" }?.options.allSatisfy {
+        plan.dataset.questions[$0].open == [2, 3]
+      } == true)
   }
 
   @Test func `Shares of several answers are of those who answered`() throws {

@@ -7,6 +7,15 @@ import Statistics
 /// Where a table is published. What the gate let through was judged by the ledger as it stood; it is recorded only if nothing
 /// was published meanwhile, so that no two tables can be subtracted that were judged beside each other.
 struct PublicationDesk: Sendable {
+  /// Publishes what the gate let through.
+  /// - Throws: as the function below.
+  func publish(
+    _ judged: PublicationReader.Judged, by actor: Actor, in transaction: Transaction
+  ) throws -> EvidenceID {
+    try publish(
+      judged.result, judged.query.audience, of: judged.lock, after: judged.tables, by: actor, in: transaction)
+  }
+
   /// - Parameter tables: how many had been published when the gate was asked.
   /// - Returns: the table; one that was published before by the same query is that one.
   /// - Throws: `publication.not_locked`, `publication.stale`.

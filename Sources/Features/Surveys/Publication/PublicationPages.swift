@@ -61,7 +61,7 @@ struct PublicationPages {
     let left: HTML =
       plan.tooEntangled.isEmpty
       ? .empty
-      : "<p class=\"muted\">\(say("这些题问不问要看好几道题，没法证明倒推不出来，不能公布：", "Whether these are asked hangs on several other questions or on background; nobody could prove that nothing can be computed back, so they are not published: "))\(plan.tooEntangled.map { say($0) }.joined(separator: say("、", ", ")))</p>"
+      : "<p class=\"muted\">\(say("这些题问不问，要看好几道题、看可以选几样的题，或者看背景，没法证明倒推不出来，不能公布：", "Whether these are asked hangs on several other questions, on one with several answers, or on background; nobody could prove that nothing can be computed back, so they are not published: "))\(plan.tooEntangled.map { say($0) }.joined(separator: say("、", ", ")))</p>"
     let content: HTML = """
       \(fields.select("question", Phrase("题目", "Question"), options: plan.questions.map { ($0.name, $0.title) }))\
       \(background)\

@@ -3,22 +3,36 @@ import Statistics
 
 /// Locked answers as the gate sees them: what may be published, by what background, and what cannot go together.
 ///
-/// A question with several answers is one question for each option, chosen or not, and one more that says who answered at all:
-/// shares are of these. Numbers, moments and texts are not published; numbers in groups are background.
+/// A question with several answers is one question for each option, chosen or not by whoever answered. Numbers, moments and
+/// texts are not published; numbers in groups are background.
+///
+/// How people stood with a question without an answer is counted apart (field/socialwork.md §2.7). Where everybody is asked,
+/// that tells nothing of what anybody thinks: those counts are open. Where a question is asked because of another, or only
+/// some versions of the form have it, whoever left it empty gave the answer that made it asked, so they are kept like
+/// answers.
 struct PublicationPlan: Sendable {
   /// One question that figures may be published of.
   struct Question: Sendable, Equatable {
     let name: String
     let title: Phrase
-    /// Its place among the questions of the gate: the question itself, or who answered it at all.
+    /// Its place among the questions of the gate: the question itself, or of several answers who answered it at all. The
+    /// latter is not published; it ties the options together.
     let place: Int
     /// Of a question with several answers: the places of its options.
     let options: [Int]
-    /// What is counted: the choices, then how people stood with it; of several answers only the latter.
+    /// What is counted: the choices, then how people stood with it; of several answers that they answered, then the latter.
     let categories: [Phrase]
     /// How many of the categories are answers.
     let answers: Int
     let optionNames: [Phrase]
+    /// Whether it is no secret how many did not answer, however few.
+    let isOpen: Bool
+
+    /// The ways to stand with it without an answer.
+    var statuses: ArraySlice<Phrase> { categories[answers...] }
+    /// How many categories of what is published of it are answers: the choices, or an option chosen and not chosen. The
+    /// statuses follow.
+    var answersOfPart: Int { options.isEmpty ? answers : 2 }
   }
 
   struct Breakdown: Sendable, Equatable {
@@ -30,7 +44,8 @@ struct PublicationPlan: Sendable {
 
   let questions: [Question]
   let breakdowns: [Breakdown]
-  /// Questions that are not published, since whether they are asked hangs on more than one other question.
+  /// Questions that are not published, since whether they are asked hangs on more than the one answer to another
+  /// question.
   let tooEntangled: [Phrase]
   let dataset: DisclosureDataset
 
@@ -93,57 +108,73 @@ private struct PublicationPlanBuilder {
 
   mutating func addQuestions() {
     let background = Set(breakdowns.map(\.name))
+    let several = Set(
+      data.items.indices.filter { place in
+        if case .multiple = data.columns[place]?.values { true } else { false }
+      }.map { data.items[$0].name })
     for (place, item) in data.items.enumerated() where !background.contains(item.name) {
       guard let column = data.columns[place], item.options.count < 250 else { continue }
-      guard structure.gates(of: item.name).count < 2,
-        background.isDisjoint(with: structure.gates(of: item.name))
-      else {
+      let gates = structure.gates(of: item.name)
+      guard gates.count < 2, background.isDisjoint(with: gates), several.isDisjoint(with: gates) else {
         tooEntangled.append(item.title)
         continue
       }
       switch column.values {
       case .single(let codes):
-        add(item, column, answers: item.optionNames) { Int(codes[$0]) }
+        addColumn(item, column, answers: item.options.count) { Int(codes[$0]) }
+        addQuestion(item, answers: item.optionNames)
       case .rank(let options):
-        add(item, column, answers: item.optionNames) { row in options.firstIndex { $0[row] == 1 } }
+        addColumn(item, column, answers: item.options.count) { row in options.firstIndex { $0[row] == 1 } }
+        addQuestion(item, answers: item.optionNames)
       case .multiple(let options): addMultiple(item, column, options)
       case .number, .moment, .text: continue
       }
     }
   }
 
-  private mutating func add(
-    _ item: SurveyItem, _ column: SurveyColumn, answers: [Phrase], options: [Int] = [],
-    _ code: (Int) -> Int?
+  /// A question of the gate: the answers, and behind them how people stood with it without one.
+  private mutating func addColumn(
+    _ item: SurveyItem, _ column: SurveyColumn, answers: Int, _ code: (Int) -> Int?
   ) {
     let statuses = Self.statuses(of: item)
-    var places = [Int](repeating: answers.count, count: AnswerStatus.allCases.count)
-    for (offset, entry) in statuses.enumerated() {
-      places[Int(entry.status.rawValue)] = answers.count + offset
-    }
+    var places = [Int](repeating: answers, count: AnswerStatus.allCases.count)
+    for (offset, entry) in statuses.enumerated() { places[Int(entry.status.rawValue)] = answers + offset }
     let values = column.statuses.indices.map { row -> UInt8 in
       let status = Int(column.statuses[row])
-      return UInt8(column.isAnswered(row) ? code(row) ?? places[1] : places[status])
+      return UInt8(column.isAnswered(row) ? code(row) ?? answers : places[status])
     }
-    columns.append(DisclosureDataset.Column(values, categories: answers.count + statuses.count))
+    let categories = answers + statuses.count
+    columns.append(
+      DisclosureDataset.Column(
+        values, categories: categories,
+        open: Self.isOpen(item, answers: answers) ? Set(answers..<categories) : []))
+  }
+
+  /// The question that the last column is of.
+  private mutating func addQuestion(_ item: SurveyItem, answers: [Phrase], options: [Int] = []) {
     questions.append(
       PublicationPlan.Question(
         name: item.name, title: item.title, place: columns.count - 1, options: options,
-        categories: answers + statuses.map(\.name), answers: answers.count,
-        optionNames: options.isEmpty ? [] : item.optionNames))
+        categories: answers + Self.statuses(of: item).map(\.name), answers: answers.count,
+        optionNames: options.isEmpty ? [] : item.optionNames,
+        isOpen: Self.isOpen(item, answers: options.isEmpty ? answers.count : 2)))
   }
+
+  /// Where there is one answer alone, who did not give it says as much as who did.
+  private static func isOpen(_ item: SurveyItem, answers: Int) -> Bool { !item.canBeSkipped && answers > 1 }
 
   private mutating func addMultiple(_ item: SurveyItem, _ column: SurveyColumn, _ options: [[UInt8]]) {
     let first = columns.count
-    for option in options {
-      columns.append(DisclosureDataset.Column(option.map { 1 - $0 }, categories: 2))
-    }
+    for option in options { addColumn(item, column, answers: 2) { 1 - Int(option[$0]) } }
     let places = Array(first..<columns.count)
-    add(item, column, answers: [Phrase("答了", "Answered")], options: places) { _ in 0 }
+    addColumn(item, column, answers: 1) { _ in 0 }
+    addQuestion(item, answers: [Phrase("答了", "Answered")], options: places)
     let hub = columns.count - 1
+    let statuses = columns[hub].categories - 1
     for option in places {
-      for status in 1..<columns[hub].categories {
-        rule((option, 0), (hub, status))
+      for status in 0..<statuses {
+        for other in 0...statuses where other != status + 1 { rule((option, 2 + status), (hub, other)) }
+        for choice in 0..<2 { rule((option, choice), (hub, 1 + status)) }
       }
     }
     for (one, other) in structure.exclusivePairs(of: item) { rule((places[one], 0), (places[other], 0)) }
@@ -154,7 +185,7 @@ private struct PublicationPlanBuilder {
     let byName = Dictionary(questions.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for question in questions {
       guard let gateName = structure.gates(of: question.name).first, let gate = byName[gateName],
-        gate.options.isEmpty, let gatePlace = data.place(of: gateName),
+        let gatePlace = data.place(of: gateName),
         let skipped = question.categories.indices.last(where: {
           question.categories[$0].english == "Not asked"
         })

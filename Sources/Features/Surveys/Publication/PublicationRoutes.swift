@@ -2,14 +2,13 @@ import Database
 import Hummingbird
 import Kernel
 import People
-import Statistics
 import Web
 
 /// The station's doors where tables of locked answers are composed and published.
 struct PublicationDoors: Sendable {
   let staff: SurveyStaff
   let desk = PublicationDesk()
-  private var reader: AnalysisReader { AnalysisReader(staff: staff) }
+  private var reader: PublicationReader { PublicationReader(staff: staff) }
 
   func register(on routes: inout Routes) {
     let base = "\(QuestionnairePages.base)/:questionnaire/analysis/tables"
@@ -24,35 +23,12 @@ struct PublicationDoors: Sendable {
     routes.get("\(base)/:table", for: readers, objects: objects) { try await one($0) }
   }
 
-  /// What tables are made of.
-  private struct Source: Sendable {
-    let lock: AnswerLock
-    let title: String
-    let note: SampleNote
-    let plan: PublicationPlan
-  }
-
   /// - Throws: `not_found`, `publication.not_locked`, `publication.refused`.
-  private func source(_ signedIn: SignedIn) async throws -> Source {
-    let (id, community): (QuestionnaireID, CommunityID) = (
-      try signedIn.id("questionnaire"), signedIn.community.id
-    )
-    let material = try await reader.material(id, in: community)
-    guard let lock = material.lock else { throw Problem.publicationNotLocked }
-    let version = try await staff.database.read {
-      try QuestionnaireVersionStore.version(material.questionnaire.version, of: id, in: community, $0)
-    }
-    guard let version else { throw Problem.notFound }
-    do {
-      return Source(
-        lock: lock, title: material.title, note: material.note,
-        plan: try PublicationPlan(material.data, lock.spec, version.definition))
-    } catch {
-      throw Problem.publication(error)
-    }
+  private func source(_ signedIn: SignedIn) async throws -> PublicationReader.Source {
+    try await reader.source(try signedIn.id("questionnaire"), in: signedIn.community.id)
   }
 
-  private func pages(_ signedIn: SignedIn, _ source: Source) -> PublicationPages {
+  private func pages(_ signedIn: SignedIn, _ source: PublicationReader.Source) -> PublicationPages {
     pages(signedIn, source.lock.questionnaire, source.title)
   }
 
@@ -96,22 +72,12 @@ struct PublicationDoors: Sendable {
 
   // MARK: - Publishing
 
-  /// What the gate says of what was sent, and how many tables there were when it said so.
+  /// What the gate says of what was sent.
   private func judged(
-    _ form: Form, _ source: Source, _ signedIn: SignedIn
-  ) async throws -> (query: PublicationQuery, result: PublicationResult, tables: Int64) {
-    let query = try PublicationForm.query(form, source.plan)
-    let (id, community) = (source.lock.questionnaire, signedIn.community.id)
-    let ledger = try await staff.database.read {
-      try PublicationStore.ledger(of: id, in: community, $0)
-    }
-    do {
-      let result = try source.plan.result(
-        of: query, after: ledger.releases, lock: source.lock, note: source.note)
-      return (query, result, ledger.tables)
-    } catch {
-      throw Problem.publication(error)
-    }
+    _ form: Form, _ source: PublicationReader.Source, _ signedIn: SignedIn
+  ) async throws -> PublicationReader.Judged {
+    try await reader.judged(
+      try PublicationForm.query(form, source.plan), of: source, in: signedIn.community.id)
   }
 
   private func preview(_ signedIn: SignedIn) async throws -> Response {
@@ -124,12 +90,12 @@ struct PublicationDoors: Sendable {
         return .page(
           pages(signedIn, source).preview(
             judged.result, judged.query.audience, fields: PublicationForm.fields(judged.query, source.plan),
-            key: SurveyStaff.key), signedIn)
+            key: Form.newKey), signedIn)
       })
   }
 
   private func publish(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let form = try await signedIn.form()
     let source = try await source(signedIn)
     let id = source.lock.questionnaire
@@ -139,10 +105,7 @@ struct PublicationDoors: Sendable {
         let key = try form.onceKey("POST /surveys/analysis/tables", signedIn)
         let judged = try await judged(form, source, signedIn)
         let evidence = try await staff.database.make(in: signedIn.community.id, once: key) {
-          [desk] transaction in
-          try desk.publish(
-            judged.result, judged.query.audience, of: source.lock, after: judged.tables, by: actor,
-            in: transaction)
+          [desk] in try desk.publish(judged, by: actor, in: $0)
         }
         return .redirect(to: "\(PublicationPages.path(id))/\(evidence)?saved=table")
       })

@@ -52,11 +52,12 @@ enum PublicationStore {
 
   /// The tables of a community, the newest first.
   static func newest(
-    limit: Int, in community: CommunityID, _ snapshot: Snapshot
+    atLeast least: Int, limit: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PublishedTable] {
     try snapshot.all(
       """
       SELECT \(columns) \(source) WHERE published.community_id = \(community)
+        AND published.least >= \(least)
       ORDER BY published.id DESC LIMIT \(limit)
       """, read)
   }

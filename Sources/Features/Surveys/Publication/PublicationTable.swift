@@ -2,7 +2,7 @@ import Kernel
 import Security
 import Statistics
 
-/// One release of a table, and what it is of: nil for the question itself, else an option of several answers.
+/// One release of a table, and what it is of: nil for a question with one answer, else an option of several.
 struct ReleasedPart: Sendable, Equatable {
   let option: Int?
   let release: ReleasedCut
@@ -22,21 +22,20 @@ extension PublicationPlan {
     let least = query.audience.least
     var known = ledger
     var parts: [ReleasedPart] = []
-    let places = [(nil, question.place)] + question.options.enumerated().map { ($0.offset, $0.element) }
-    for (option, place): (Int?, Int) in places {
+    let places: [(option: Int?, place: Int)] =
+      question.options.isEmpty
+      ? [(nil, question.place)] : question.options.enumerated().map { ($0.offset, $0.element) }
+    for (option, place) in places {
       do throws(DisclosureRefusal) {
         let release = try DisclosureGate.release(cut(place), of: dataset, after: known, k: least)
         known.append(release)
         parts.append(ReleasedPart(option: option, release: release))
       } catch {
-        // An option of which nothing can be shown is a row of blanks; so is who answered at all, where nearly everybody did.
-        // What is wrong with the data itself is wrong for all.
+        // An option of which nothing can be shown is a row of blanks. What is wrong with the data itself is wrong for all.
         if error == .ledgerDiffers || error == .malformed || question.options.isEmpty { throw error }
       }
     }
-    guard question.options.isEmpty || parts.contains(where: { $0.option != nil }) else {
-      throw .nothingToShow
-    }
+    if parts.isEmpty { throw .nothingToShow }
     let content = PublicationLayout(plan: self, question: question, parts: parts, breakdown: breakdown)
       .content(note: note.phrase(least: least), least: least)
     let hidden = content.rows.reduce(0) { $0 + $1.counts.count { $0 == nil } }
@@ -85,9 +84,6 @@ struct PublicationLayout {
   let parts: [ReleasedPart]
   let breakdown: [Int]
 
-  /// Who answered the question at all; nil where that may not be told, since nearly everybody did.
-  private var base: ReleasedCut? { parts.first { $0.option == nil }?.release }
-
   private struct Column {
     let name: Phrase
     let group: [Int?]
@@ -116,57 +112,79 @@ struct PublicationLayout {
 
   func content(note: Phrase, least: Int) -> PublishedTable.Content {
     let columns = columns
-    let answers = (0..<question.answers).map { $0 }
-    var rows: [PublishedTable.Row] = []
-    if question.options.isEmpty {
-      rows += answers.map { answer in
-        row(question.categories[answer], columns, { base?[CutCell([answer], in: $0)] }) { group in
-          base?.share(
-            of: CutCell([answer], in: group), among: answers.map { CutCell([$0], in: group) })?.share
-        }
+    var rows =
+      question.options.isEmpty
+      ? (0..<question.answers).map { answer in
+        row(question.categories[answer], columns, answer, of: parts.first?.release)
       }
-    } else {
-      for (option, name) in question.optionNames.enumerated() {
-        let release = parts.first { $0.option == option }?.release
-        rows.append(
-          row(name, columns, { release?[CutCell([0], in: $0)] }) { group in
-            let all = base.map { $0[CutCell([0], in: group)] } ?? release?[CutCell([nil], in: group)]
-            guard let count = release?[CutCell([0], in: group)], let all else { return nil }
-            return Proportion(count, of: all)?.share
-          })
+      : question.optionNames.enumerated().map { option, name in
+        row(name, columns, 0, of: parts.first { $0.option == option }?.release)
       }
-      if let base {
-        rows.append(row(question.categories[0], columns, { base[CutCell([0], in: $0)] }) { _ in nil })
-      }
+    rows.append(row(Phrase("答了这题", "Answered"), columns) { group in answered(in: group) })
+    for (offset, status) in question.statuses.enumerated() {
+      rows.append(row(status, columns) { group in figure(question.answersOfPart + offset, in: group) })
     }
-    for status in question.answers..<question.categories.count where base != nil {
-      rows.append(
-        row(question.categories[status], columns, { base?[CutCell([status], in: $0)] }) { _ in nil })
-    }
-    let whole = parts.first?.release
-    rows.append(row(Phrase("一共（n）", "All (n)"), columns, { whole?[CutCell([nil], in: $0)] }) { _ in nil })
+    rows.append(row(Phrase("一共（n）", "All (n)"), columns) { group in figure(nil, in: group) })
     return PublishedTable.Content(
       columns: columns.map(\.name), rows: rows, sampleNote: note, notes: notes(rows, columns, least))
   }
 
-  private func row(
-    _ label: Phrase, _ columns: [Column], _ count: ([Int?]) -> Int?, _ share: ([Int?]) -> Double?
-  ) -> PublishedTable.Row {
+  /// What every option says alike, as far as one of them shows it.
+  private func figure(_ category: Int?, in group: [Int?]) -> Int? {
+    for part in parts { if let count = part.release[CutCell([category], in: group)] { return count } }
+    return nil
+  }
+
+  /// How many answered the question at all, as whoever reads the table can tell: all without those who did not, or all
+  /// answers together.
+  private func answered(in group: [Int?]) -> Int? {
+    let answers = question.answersOfPart
+    let statuses = answers..<answers + question.statuses.count
+    if let all = figure(nil, in: group), let others = sum(statuses.map { figure($0, in: group) }) {
+      return all - others
+    }
+    return parts.lazy.compactMap { part in
+      sum((0..<answers).map { part.release[CutCell([$0], in: group)] })
+    }.first
+  }
+
+  /// - Returns: nil where one is left out.
+  private func sum(_ counts: [Int?]) -> Int? {
+    let shown = counts.compactMap(\.self)
+    return shown.count == counts.count ? shown.reduce(0, +) : nil
+  }
+
+  private func row(_ label: Phrase, _ columns: [Column], _ count: ([Int?]) -> Int?) -> PublishedTable.Row {
     PublishedTable.Row(
-      label: label, counts: columns.map { count($0.group) }, shares: columns.map { share($0.group) })
+      label: label, counts: columns.map { count($0.group) }, shares: columns.map { _ in nil })
+  }
+
+  /// - Parameter release: nil where nothing of it could be shown.
+  private func row(
+    _ label: Phrase, _ columns: [Column], _ answer: Int, of release: ReleasedCut?
+  ) -> PublishedTable.Row {
+    let counts = columns.map { release?[CutCell([answer], in: $0.group)] }
+    let shares = zip(counts, columns).map { count, column -> Double? in
+      guard let count, let answered = answered(in: column.group) else { return nil }
+      return Proportion(count, of: answered)?.share
+    }
+    return PublishedTable.Row(label: label, counts: counts, shares: shares)
   }
 
   private func notes(_ rows: [PublishedTable.Row], _ columns: [Column], _ least: Int) -> [Phrase] {
     var notes = [
-      base == nil
-        ? Phrase(
-          "几乎人人都答了这题，所以百分比是占全部答卷的人。",
-          "Nearly everybody answered the question, so that every share is of all who sent in answers.")
-        : Phrase("百分比都是占答了这题的人。", "Every share is of those who answered the question."),
+      Phrase("百分比都是占答了这题的人。", "Every share is of those who answered the question."),
       Phrase(
         "不到 \(least) 人的数不写，能倒推出来的也不写。",
         "Numbers below \(least) are left out, and whatever would give them back."),
     ]
+    if question.isOpen {
+      notes.append(
+        Phrase(
+          "没答的人数再小也写，除非它会露出少数几个人怎么答：没答说不出谁怎么想。",
+          "How many did not answer is written however few they are, unless that would give small numbers of answers away: it tells nobody’s answer."
+        ))
+    }
     if !question.options.isEmpty {
       notes.append(
         Phrase("可以选好几个，加起来会超过 100%。", "Several may be chosen, so that they may pass 100 % together."))

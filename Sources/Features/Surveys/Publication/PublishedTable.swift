@@ -77,7 +77,7 @@ struct PublicationQuery: Sendable, Equatable {
 
 /// A query answered by the gate, before it is recorded.
 struct PublicationResult: Sendable {
-  /// What was released: of several answers one for who answered and one for each option that could be.
+  /// What was released: of several answers one for each option of which anything could be shown.
   let releases: [ReleasedPart]
   let title: Phrase
   let content: PublishedTable.Content

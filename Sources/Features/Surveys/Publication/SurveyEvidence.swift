@@ -4,6 +4,9 @@ package import People
 
 /// What reports may rest on: tables that went through the gate, and nothing else of any answer.
 package struct SurveyEvidence: Sendable {
+  /// The smallest number in tables that everybody may read.
+  package static var leastForEveryone: Int { PublicationQuery.Audience.everyone.least }
+
   /// As many as a list to choose from needs.
   private static let most = 200
 
@@ -15,7 +18,7 @@ package struct SurveyEvidence: Sendable {
   package func tables(
     least: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PublishedTable] {
-    try PublicationStore.newest(limit: Self.most, in: community, snapshot).filter { $0.least >= least }
+    try PublicationStore.newest(atLeast: least, limit: Self.most, in: community, snapshot)
   }
 
   /// One of them; nil where the community has none of this name.
@@ -40,8 +43,8 @@ package struct SurveyEvidence: Sendable {
       of: table.questionnaire, after: last, limit: limit, in: community, snapshot)
     let households = try ResponseStore.participatingHouseholds(
       of: table.questionnaire, in: community, snapshot)
-    let members = try households.flatMap { try directory.persons(of: $0, in: community, snapshot) }
-      .filter { person in last.map { $0 < person } ?? true }
+    let members = try directory.persons(
+      of: households, after: last, limit: limit, in: community, snapshot)
     return Array(Set(persons + members).sorted().prefix(limit))
   }
 }

@@ -69,7 +69,8 @@ struct AttackerView {
       let hidden = figures.offers.indices.filter { !search.isShown[$0] }
       guard isTheirs, hidden != left else { break }
       left = hidden
-      try search.protect(hidden.map { .init(variables: figures.offers[$0].variables, need: 1) })
+      let answers = hidden.filter(figures.answering.contains)
+      try search.protect(answers.map { .init(variables: figures.offers[$0].variables, need: 1) })
     }
     return figures.offerOfCell.map { $0.map { !search.isShown[$0] } ?? false }
   }
@@ -91,10 +92,11 @@ struct AttackerView {
     entry.isKnown || (entry.offer.map { search.isShown[$0] } ?? false)
   }
 
-  /// What is published as hidden. What is left out of the new cut to protect the rest is looked at in the
-  /// end.
+  /// What is published as hidden: every small number, and what was left out before. What is left out of the
+  /// new cut to protect the rest is looked at in the end.
   private func hidden(_ family: PublishedFigures.Family) -> [SuppressionSearch.Target] {
-    family.entries.filter { !isShown($0) && $0.need > 0 && ($0.offer == nil || $0.count < k) }.map {
+    // A small number of answers may be just that of an open category, which is shown.
+    family.entries.filter { $0.need > 0 && ($0.count < k || !isShown($0) && $0.offer == nil) }.map {
       .init(variables: $0.variables, need: $0.need)
     }
   }
@@ -105,15 +107,18 @@ struct AttackerView {
   private func differences(
     _ family: PublishedFigures.Family
   ) throws(DisclosureRefusal) -> [SuppressionSearch.Target] {
+    if family.isOpen { return [] }
+    // How many of a group did not answer is found by subtraction as well, and with it how many did.
+    let entries = family.entries + figures.families.filter(\.isOpen).flatMap(\.entries)
     var shown: [StratumSet] = []
     var seen: Set<StratumSet> = []
-    for entry in family.entries where isShown(entry) && seen.insert(entry.strata).inserted {
+    for entry in entries where isShown(entry) && seen.insert(entry.strata).inserted {
       shown.append(entry.strata)
     }
     guard shown.count <= Self.shownLimit else { throw .tooLarge }
     let remainders = Remainders(of: shown, in: family, limit: Self.remainderLimit)
     var targets: [SuppressionSearch.Target] = []
-    for group in remainders.groups + smallest(family) {
+    for group in remainders.groups + smallest(entries) {
       let people = micro.strata.people(in: group)
       guard people > 0, family.count(in: group) < k else { continue }
       guard let variables = micro.variables(of: .init(answers: family.answers, strata: group)) else {
@@ -124,9 +129,9 @@ struct AttackerView {
     return targets
   }
 
-  /// The strata that no figure about these answers tells apart.
-  private func smallest(_ family: PublishedFigures.Family) -> [StratumSet] {
-    let all = Set(family.entries.map(\.strata))
+  /// The strata that none of these figures tells apart.
+  private func smallest(_ entries: [PublishedFigures.Entry]) -> [StratumSet] {
+    let all = Set(entries.map(\.strata))
     let groups = Dictionary(grouping: micro.strata.sizes.indices) { stratum in
       all.filter { $0.contains(stratum) }
     }

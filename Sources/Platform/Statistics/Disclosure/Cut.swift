@@ -35,10 +35,11 @@ package struct Cut: Sendable, Hashable {
 
   /// The same without filters that let everybody pass, so that one cut has one name.
   ///
-  /// - Throws: `malformed` when it names what the dataset does not have, asks for nothing, or lets nobody
-  ///   pass.
+  /// - Throws: `malformed` when it names what the dataset does not have, asks for nothing or for a question of
+  ///   which all but one answer is open, so that nothing of it could be hidden, or lets nobody pass.
   func canonical(in dataset: DisclosureDataset) throws(DisclosureRefusal) -> Cut {
     guard !questions.isEmpty, questions.allSatisfy(dataset.questions.indices.contains),
+      questions.allSatisfy({ dataset.questions[$0].hasSecrets }),
       breakdown.allSatisfy(dataset.breakdowns.indices.contains)
     else { throw .malformed }
     for filter in filters {
@@ -48,6 +49,13 @@ package struct Cut: Sendable, Hashable {
     }
     let narrowing = filters.filter { $0.categories.count < dataset.breakdowns[$0.variable].categories }
     return Cut(questions: questions, breakdown: breakdown, filters: narrowing)
+  }
+
+  /// What one of its cells says of the people in it; empty for the size of a group.
+  func answers(of cell: CutCell) -> [DisclosureDataset.Answer] {
+    zip(questions, cell.answers).compactMap { question, category in
+      category.map { DisclosureDataset.Answer(question: question, category: $0) }
+    }
   }
 }
 

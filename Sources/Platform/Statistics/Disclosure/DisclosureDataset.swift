@@ -1,8 +1,8 @@
 /// Locked answers of people, or of households, of which figures are published through the ``DisclosureGate``.
 ///
-/// Everybody stands in every column: who was not asked, or did not answer, is in a category of their own. A
-/// question with several possible answers is several questions of yes and no. There is no free text and no
-/// measured value, so neither can be published (field/socialwork.md §2.12).
+/// Everybody stands in every column: who was not asked, or did not answer, is in a category of their own,
+/// which may be ``Column/open``. A question with several possible answers is several questions of yes and no.
+/// There is no free text and no measured value, so neither can be published (field/socialwork.md §2.12).
 package struct DisclosureDataset: Sendable {
   /// What is known of each person: the number of a category.
   package struct Column: Sendable, Equatable {
@@ -10,10 +10,22 @@ package struct DisclosureDataset: Sendable {
     package let categories: Int
     /// By person.
     package let values: [UInt8]
+    /// Categories that tell nobody's answer, such as “left empty” and “would rather not say”: how many are
+    /// in them is no secret, however few.
+    ///
+    /// A category from which an answer to another question follows is none of them: where those alone are
+    /// asked who live by themselves, whoever was not asked lives with others, and whoever left it empty does
+    /// not.
+    package let open: Set<Int>
 
-    package init(_ values: [UInt8], categories: Int) {
+    /// Whether there are answers that can be told apart, or nothing is open: of a single answer the open counts would give
+    /// away everything.
+    var hasSecrets: Bool { open.isEmpty || categories - open.count > 1 }
+
+    package init(_ values: [UInt8], categories: Int, open: Set<Int> = []) {
       self.values = values
       self.categories = categories
+      self.open = open
     }
   }
 
@@ -51,7 +63,7 @@ package struct DisclosureDataset: Sendable {
   let combinationSizes: [Int]
 
   /// - Throws: `malformed` when columns differ in length, a category is out of range, nobody stands in them,
-  ///   or what is called impossible occurs or names less than two questions.
+  ///   background is called open, or what is called impossible occurs or names less than two questions.
   package init(
     breakdowns: [Column], questions: [Column], impossible: [[Answer]] = []
   ) throws(DisclosureRefusal) {
@@ -59,8 +71,9 @@ package struct DisclosureDataset: Sendable {
     let areWhole = (questions + breakdowns).allSatisfy { column in
       column.values.count == people && (1...256).contains(column.categories)
         && column.values.allSatisfy { $0 < column.categories }
+        && column.open.allSatisfy((0..<column.categories).contains)
     }
-    guard people > 0, areWhole else { throw .malformed }
+    guard people > 0, areWhole, breakdowns.allSatisfy(\.open.isEmpty) else { throw .malformed }
     self.breakdowns = breakdowns
     self.questions = questions
     self.impossible = impossible.map { $0.sorted() }
@@ -105,6 +118,12 @@ package struct DisclosureDataset: Sendable {
       combinations = next
     }
     return (places, combinations)
+  }
+
+  /// Whether a figure about these answers names nothing but open categories. One that names an answer as well
+  /// tells of that answer.
+  func isOpen(_ answers: [Answer]) -> Bool {
+    !answers.isEmpty && answers.allSatisfy { questions[$0.question].open.contains($0.category) }
   }
 
   /// How many people of each group gave each combination of answers.

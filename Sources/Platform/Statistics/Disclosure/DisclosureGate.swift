@@ -14,12 +14,19 @@
 /// - the first holds also for groups that no cut names, but that subtraction could be about
 ///   (``AttackerView``).
 ///
+/// How many did not answer (``DisclosureDataset/Column/open``) tells no answer, so such a count has no need
+/// of its own: it is shown however small it is, nought too, of everybody and of every group. What is shown of
+/// it the attacker knows like any other figure, and the rule for answers stays as it is. Where too few people
+/// of a group are left who can have answered, or none, the answers are noughts and small numbers that the
+/// count would give away; then, and only where leaving out answers does not help, it is left out as well, and
+/// the totals or other groups with it that would give it back. It need not stay uncertain itself: the range
+/// of the answers is proven with whatever is known of it.
+///
 /// This is the sliding protection level of cell suppression (A. Hundepool et al., Statistical Disclosure
 /// Control (2012), chapter 4), with the attacker's problem of M. Fischetti and J. J. Salazar (2000), see
 /// ``SuppressionSearch``. Nothing rests on rounding: each range is proven by two tables of whole people,
-/// added up in whole numbers. Percentages follow from counts that are shown
-/// (``ReleasedCut/share(of:among:)``). That an attacker knows this program, and asks why it hid what it hid,
-/// is not covered, as it is not in the literature.
+/// added up in whole numbers. Percentages follow from counts that are shown. That an attacker knows this
+/// program, and asks why it hid what it hid, is not covered, as it is not in the literature.
 ///
 /// The time is bounded by counted steps, not by a clock: the same question has the same answer on every
 /// machine. What would take longer than some seconds is refused as `tooLarge`.
@@ -67,6 +74,8 @@ struct CutTable {
   let k: Int
   let shape: CutShape
   private let counts: [Int]
+  /// Which cells name open categories alone.
+  private let isOpen: [Bool]
   private(set) var isShown: [Bool]
 
   /// - Parameter cut: a canonical one.
@@ -100,7 +109,9 @@ struct CutTable {
       }
     }
     self.counts = counts
-    isShown = counts.map { $0 >= k }
+    let isOpen = shape.cells.map { dataset.isOpen(cut.answers(of: $0)) }
+    self.isOpen = isOpen
+    isShown = zip(counts, isOpen).map { $0 >= k || $1 }
   }
 
   /// How many cells lie between one category and the next, for each axis.
@@ -124,9 +135,12 @@ struct CutTable {
     return indices
   }
 
-  /// Whether any answer is shown; the sizes of groups alone are no release.
+  /// Whether any answer is shown; the sizes of groups, and how many did not answer, are no release alone.
   var saysAnything: Bool {
-    zip(shape.cells, isShown).contains { cell, isShown in isShown && cell.answers.contains { $0 != nil } }
+    let cells = shape.cells
+    return cells.indices.contains { place in
+      isShown[place] && !isOpen[place] && cells[place].answers.contains { $0 != nil }
+    }
   }
 
   mutating func hide(_ isLeftOut: [Bool]) {

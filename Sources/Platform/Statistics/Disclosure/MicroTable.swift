@@ -29,7 +29,7 @@ struct MicroTable {
   /// What is known without any publication: how many people are in each stratum, and that blocks agree.
   private(set) var sums: [BoundedSimplex.Equation] = []
   private var blocks: [Block] = []
-  private let dataset: DisclosureDataset
+  let dataset: DisclosureDataset
 
   /// - Parameters:
   ///   - cuts: all cuts about questions that hang together.

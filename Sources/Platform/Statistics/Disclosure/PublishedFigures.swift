@@ -20,7 +20,7 @@ struct PublishedFigures {
     /// The table, and which of its breakdowns are totalled: entries alike in both do not overlap.
     let table: [Int]
     let count: Int
-    /// How wide its range must be while it is hidden; 0 for what may be known.
+    /// How wide its range must be while it is hidden; 0 for what may be known, as what is open always may.
     let need: Int
     /// Whether it was shown before.
     let isKnown: Bool
@@ -31,6 +31,8 @@ struct PublishedFigures {
   /// All figures about the same answers.
   struct Family {
     let answers: [DisclosureDataset.Answer]
+    /// Whether they are open categories alone.
+    let isOpen: Bool
     /// How many people of each stratum gave them.
     let counts: [Int]
     var entries: [Entry] = []
@@ -49,6 +51,8 @@ struct PublishedFigures {
   private(set) var known: [[Int]] = []
   /// What can be shown of the new cut, each once.
   private(set) var offers: [SuppressionSearch.Offer] = []
+  /// The offers that tell of an answer; the others are open.
+  private(set) var answering: Set<Int> = []
   private var isKnown: Set<[Int]> = []
   private var isHidden: Set<[Int]> = []
   private var offerOfVariables: [[Int]: Int] = [:]
@@ -74,9 +78,7 @@ struct PublishedFigures {
       if table.isNew { offerOfCell.append(nil) }
       let strata = strataOfGroup[cell.group] ?? micro.strata.members(of: cell.group, in: table.cut)
       strataOfGroup[cell.group] = strata
-      let answers = zip(table.cut.questions, cell.answers).compactMap { question, category in
-        category.map { DisclosureDataset.Answer(question: question, category: $0) }
-      }
+      let answers = table.cut.answers(of: cell)
       if answers.isEmpty || strata.isEmpty { continue }
       guard let variables = micro.variables(of: .init(answers: answers, strata: strata)) else {
         throw .tooLarge
@@ -84,9 +86,11 @@ struct PublishedFigures {
       // Answers that cannot go together are nobody's, as everybody knows.
       if variables.isEmpty { continue }
       let family = family(of: answers)
+      let isOpen = families[family].isOpen
       let count = families[family].count(in: strata)
-      let need = count < k ? min(k, micro.strata.people(in: strata)) : table.k == k ? 1 : 0
-      let offer = table.isNew ? offer(variables, count, isShown) : nil
+      let needOfAnswers = count < k ? min(k, micro.strata.people(in: strata)) : table.k == k ? 1 : 0
+      let need = isOpen ? 0 : needOfAnswers
+      let offer = table.isNew ? offer(variables, count, isShown, isOpen: isOpen) : nil
       if !table.isNew { note(variables, isShown, need) }
       families[family].entries.append(
         Entry(
@@ -101,7 +105,9 @@ struct PublishedFigures {
     let counts = countsOfQuestions[questions] ?? micro.counts(of: questions)
     countsOfQuestions[questions] = counts
     familyOfAnswers[answers] = families.count
-    families.append(Family(answers: answers, counts: counts[micro.number(of: answers)]))
+    families.append(
+      Family(
+        answers: answers, isOpen: micro.dataset.isOpen(answers), counts: counts[micro.number(of: answers)]))
     return families.count - 1
   }
 
@@ -114,12 +120,18 @@ struct PublishedFigures {
   }
 
   /// The offer of a cell of the new cut; nil for one that is left out already, and for one that is known.
-  private mutating func offer(_ variables: [Int], _ count: Int, _ isShown: Bool) -> Int? {
+  private mutating func offer(
+    _ variables: [Int], _ count: Int, _ isShown: Bool, isOpen: Bool
+  ) -> Int? {
     defer { offerOfCell[offerOfCell.count - 1] = offerOfVariables[variables] }
     if !isShown || isKnown.contains(variables) { return nil }
-    if let offer = offerOfVariables[variables] { return offer }
-    offerOfVariables[variables] = offers.count
-    offers.append(.init(variables: variables, loss: count))
-    return offers.count - 1
+    let offer = offerOfVariables[variables] ?? offers.count
+    if offer == offers.count {
+      offerOfVariables[variables] = offer
+      // Shares are of those who answered: without the open counts all are lost, so any answer goes first.
+      offers.append(.init(variables: variables, loss: isOpen ? micro.dataset.people + count : count))
+    }
+    if !isOpen { answering.insert(offer) }
+    return offer
   }
 }

@@ -25,15 +25,6 @@ package struct ReleasedCut: Sendable, Hashable {
   package subscript(_ cell: CutCell) -> Int? {
     shape.index(of: cell).flatMap { figures[$0] }
   }
-
-  /// The share of a cell among others, such as those who said yes among those who said yes or no.
-  ///
-  /// - Returns: nil unless the cell and each of the others is shown, and holds no more than they do.
-  package func share(of cell: CutCell, among others: [CutCell]) -> Proportion? {
-    let counts = others.map { self[$0] }
-    guard let count = self[cell], !counts.contains(nil) else { return nil }
-    return Proportion(count, of: counts.reduce(0) { $0 + ($1 ?? 0) })
-  }
 }
 
 /// The text of a release, such as `q3/b0/f0:1+2#10#3#1+2#40,-,-,61,…`: the cut, k, the categories of each
