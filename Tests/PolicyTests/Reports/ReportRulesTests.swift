@@ -209,15 +209,14 @@ struct ReportRulesTests {
       others: .init(
         policies: [(start - .days(1), nil), (start - .days(200), start - .days(1))], decisions: [start]),
       activities: [30, 40, 9].map { .init(held: 2, came: $0) },
-      questionnaires: [30, 40, 50].map { .init(closed: 1, answers: $0) })
+      questionnaires: [(0, 0), (1, 0), (1, 10)].map { .init(closed: $0.0, answers: $0.1) })
     #expect(indicators.rows.map(\.sent) == [0, 1, 1])
     #expect(indicators.rows.map(\.replied) == [0, 0, 2])
     #expect(indicators.rows.map(\.changed) == [0, 0, 1])
     #expect(indicators.rows.map(\.medianDays) == [nil, nil, 6])
     #expect(indicators.rows.map(\.policies) == [1, 1, 1])
     #expect(indicators.rows.map(\.decided) == [0, 0, 1])
-    #expect(
-      indicators.rows.map(\.attendance) == [nil, 40, nil], "nine are few, and thirty would give them away")
-    #expect(indicators.rows.map(\.answers) == [30, 40, 50])
+    #expect(indicators.rows.map(\.attendance) == [30, 40, nil])
+    #expect(indicators.rows.map(\.answers) == [0, nil, 10], "nobody was asked, or nobody answered")
   }
 }

@@ -43,12 +43,11 @@ struct GovernmentDoors: Sendable {
           [.replied, .changed, .told], before: last, limit: Self.listLimit + 1, in: community, snapshot)
       )
     }
-    let part = Array(earlier.prefix(Self.listLimit))
-    let next = earlier.count > part.count ? part.last?.id : nil
+    let part = Portion(earlier, of: Self.listLimit)
     let due = waiting.sorted { left, right in
       (left.standing.dueAt ?? left.madeAt, left.id) < (right.standing.dueAt ?? right.madeAt, right.id)
     }
-    return .page(pages(signedIn).home(waiting: due, earlier: part, next: next), signedIn)
+    return .page(pages(signedIn).home(waiting: due, earlier: part.shown, next: part.last?.id), signedIn)
   }
 
   // MARK: - One report
@@ -74,11 +73,11 @@ struct GovernmentDoors: Sendable {
     _ signedIn: SignedIn, _ place: String, _ form: Form, _ work: (ReportID, Actor) async throws -> Void
   ) async throws -> Response {
     let id: ReportID = try signedIn.id("report")
-    let actor = try Reports.actor(signedIn, of: ReportRoles.government)
+    let actor = try signedIn.actor(of: ReportRoles.government)
     return try await FormAgain.answer(
       signedIn, form,
       page: { state, alerts in
-        try await page(signedIn, ReportDeskPages.Forms(key: Reports.key, place: place, state: state), alerts)
+        try await page(signedIn, ReportDeskPages.Forms(key: Form.newKey, place: place, state: state), alerts)
       },
       work: {
         try await work(id, actor)
@@ -95,7 +94,7 @@ struct GovernmentDoors: Sendable {
       }
       let draft = try ReportReplyForm.reply(form, to: asked, isOwn: true, on: Reports.today(signedIn))
       let seen = ReportForm.seen(form)
-      try await reports.once("POST /government/reply", form, signedIn) { [reports] transaction in
+      try await reports.database.once("POST /government/reply", form, signedIn) { [reports] transaction in
         try reports.desk.reply(draft, to: id, seen: seen, by: actor, in: transaction)
         return ""
       }
@@ -108,7 +107,7 @@ struct GovernmentDoors: Sendable {
       let asked = try ReportReplyForm.time(
         form, asksReason: true, at: signedIn.now, offsetSeconds: signedIn.community.offsetSeconds)
       let seen = ReportForm.seen(form)
-      try await reports.once("POST /government/more-time", form, signedIn) { [reports] transaction in
+      try await reports.database.once("POST /government/more-time", form, signedIn) { [reports] transaction in
         try reports.desk.askForTime(
           until: asked.until, reason: asked.reason, id, seen: seen, by: actor, in: transaction)
         return ""

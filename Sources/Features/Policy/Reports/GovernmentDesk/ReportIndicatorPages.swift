@@ -21,8 +21,8 @@ struct ReportIndicatorPages: Sendable {
     return Page(
       title: title, kind: .staff,
       main: """
-        <h1>\(title)</h1>\(charts)\(tables(rows))\
-        <p class="hint">\(say("“\(EvidenceParts.hidden)”：不到 \(ReportIndicators.least)，或者能倒推出来，不写。", "“\(EvidenceParts.hidden)”: fewer than \(ReportIndicators.least), or could be worked out from others, so it is left out."))</p>\
+        <h1>\(title)</h1><div class="columns">\(charts)</div>\(tables(rows))\
+        <p class="hint">\(say("“\(EvidenceParts.hidden)”：不到 \(ReportIndicators.least)，不写。", "“\(EvidenceParts.hidden)”: fewer than \(ReportIndicators.least), so it is left out."))</p>\
         <p><a href="/government">\(say("返回", "Back"))</a></p>
         """)
   }

@@ -46,7 +46,8 @@ struct Quarter: Sendable, Hashable, Comparable {
 /// What becomes of residents' voice, quarter by quarter. Source: field/socialwork.md §2.14, advocacy.
 ///
 /// Reports, policies and votes are things, and told as they are. People who came and answers that were given are told where
-/// they are at least ``least`` (§2.12).
+/// they are at least ``least`` (§2.12); no sum of several quarters is told, so that none of them can be computed from it.
+/// Where there was nothing to come to, that nobody came says nothing of anybody.
 struct ReportIndicators: Sendable, Equatable {
   static let least = 10
   /// Quarters that are shown, the present one included.
@@ -104,8 +105,6 @@ struct ReportIndicators: Sendable, Equatable {
     func quarter(_ moment: Timestamp?) -> Quarter? {
       moment.map { Quarter($0, offsetSeconds: offsetSeconds) }
     }
-    let attendance = SmallCells.shown(activities.map(\.came), least: Self.least)
-    let answers = SmallCells.shown(questionnaires.map(\.answers), least: Self.least)
     rows = quarters.enumerated().map { index, current in
       let end = current.next.start(offsetSeconds: offsetSeconds)
       var row = Row(quarter: current)
@@ -116,11 +115,15 @@ struct ReportIndicators: Sendable, Equatable {
       row.policies = others.policies.count { $0.published < end && ($0.retired.map { $0 >= end } ?? true) }
       row.decided = others.decisions.count { quarter($0) == current }
       row.activities = activities[index].held
-      row.attendance = attendance[index]
+      row.attendance = Self.people(activities[index].came, at: activities[index].held)
       row.questionnaires = questionnaires[index].closed
-      row.answers = answers[index]
+      row.answers = Self.people(questionnaires[index].answers, at: questionnaires[index].closed)
       return row
     }
+  }
+
+  private static func people(_ count: Int, at occasions: Int) -> Int? {
+    occasions == 0 ? 0 : count < least ? nil : count
   }
 
   private static func days(_ way: Way) -> Int? {
