@@ -95,7 +95,11 @@
       place.className = "error";
       place.dataset.problem = "";
       place.setAttribute("role", "alert");
-      box.append(place);
+      // Where the page of the server says it: above what is to be changed, not beside the next question.
+      const heading = box.querySelector("legend, label");
+      const hint = heading?.parentElement.querySelector(":scope > .hint");
+      if (heading) (hint ?? heading).after(place);
+      else box.append(place);
     }
     place.textContent = words === "" ? "" : `⚠ ${words}`;
     place.hidden = words === "";
