@@ -20,8 +20,8 @@ extension ReportPorts {
 }
 
 extension EvidenceSource {
-  /// Reports are read by everybody, so only tables that show no number of fewer than ten people.
-  private static let least = 10
+  /// Reports are read by everybody, so only tables that show no smaller number than everybody may see.
+  private static var least: Int { SurveyEvidence.leastForEveryone }
 
   static func questionnaires(_ evidence: SurveyEvidence, _ directory: Directory) -> EvidenceSource {
     EvidenceSource(

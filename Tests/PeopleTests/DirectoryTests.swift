@@ -41,6 +41,47 @@ struct DirectoryTests {
     }
   }
 
+  @Test(
+    "Those who belong to many households are named part by part, each once, and nobody else",
+    arguments: TestEngine.available)
+  func personsOfHouseholds(engine: TestEngine) async throws {
+    try await Neighbourhood.with(engine) { place in
+      let other = try await place.otherCommunity()
+      let abroad = try await place.household("8", "", "808", in: other)
+      _ = try await place.resident("外人", household: abroad, in: other)
+      // More households than one statement asks about, and people in another order than theirs.
+      let households = try await place.people.createHouseholds(
+        try (0..<1300).map { try HouseholdDraft(door: Door(building: "3", unit: "1", room: "\($0 + 1)")) },
+        in: place.community)
+      let homes = (0..<1300).map { households[$0 * 7 % 1300] } + (0..<300).map { households[$0 * 3] }
+      let persons = try await place.people.createPersons(
+        try homes.enumerated().map { try PersonDraft(displayName: "邻居\($0.offset)", household: $0.element) }
+          + [PersonDraft(displayName: "没有住户")], in: place.community)
+      let asked = Set(households.prefix(1200))
+      let expected = zip(persons, homes).filter { asked.contains($0.1) }.map(\.0)
+      let directory = place.people.directory
+      try await place.database.read { [community = place.community] snapshot throws in
+        func part(_ households: some Collection<HouseholdID>, _ last: PersonID?, _ limit: Int) throws
+          -> [PersonID]
+        {
+          try directory.persons(of: households, after: last, limit: limit, in: community, snapshot)
+        }
+        #expect(try part(Array(asked) + [abroad], nil, 10_000) == expected)
+        var named: [PersonID] = []
+        while named.count < expected.count {
+          let next = try part(asked, named.last, 400)
+          #expect(next.count == min(400, expected.count - named.count))
+          if next.isEmpty { break }
+          named += next
+        }
+        #expect(named == expected && expected.count == 1500)
+        #expect(try part(asked, named.last, 400) == [])
+        #expect(try part([], nil, 10) == [])
+        #expect(try part([abroad], nil, 10) == [])
+      }
+    }
+  }
+
   @Test("Of many who register one door or one number at once, one does", arguments: TestEngine.available)
   func racedIndexes(engine: TestEngine) async throws {
     try await Neighbourhood.with(engine) { place in

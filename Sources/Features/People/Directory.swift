@@ -36,6 +36,18 @@ package struct Directory: Sendable {
     try snapshot.personIdentifiers(of: household, in: community)
   }
 
+  /// Everybody who belongs to one of these households, oldest entry first; of households of other communities nobody.
+  ///
+  /// - Parameters:
+  ///   - last: only those behind this one.
+  ///   - limit: at most so many.
+  package func persons(
+    of households: some Collection<HouseholdID>, after last: PersonID?, limit: Int,
+    in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PersonID] {
+    try snapshot.personIdentifiers(of: Set(households), after: last, limit: limit, in: community)
+  }
+
   /// Everybody who holds a role in the community, oldest entry first.
   package func persons(
     holding role: Role, in community: CommunityID, _ snapshot: Snapshot

@@ -33,6 +33,24 @@ extension Snapshot {
       """)
   }
 
+  /// Who belongs to one of these households, oldest entry first, those behind `last`. Each part of the households gives as
+  /// many as are asked for, so that no more than these are held, whatever the community's size.
+  func personIdentifiers(
+    of households: Set<HouseholdID>, after last: PersonID?, limit: Int, in community: CommunityID
+  ) throws -> [PersonID] {
+    var found: [PersonID] = []
+    for part in chunks(of: households) {
+      found += try values(
+        """
+        SELECT id FROM people_person
+        WHERE community_id = \(community) AND household_id IN \(list: part)
+          AND id > \(last?.rawValue ?? 0) ORDER BY id LIMIT \(limit)
+        """, as: PersonID.self)
+      found = Array(found.sorted().prefix(limit))
+    }
+    return found
+  }
+
   /// Everybody who holds a role, oldest entry first.
   func personIdentifiers(holding role: Role, in community: CommunityID) throws -> [PersonID] {
     try values(

@@ -118,12 +118,9 @@ extension Surveys {
       let sheet = try AnswerSheet(
         version, language: given.language,
         answers: ResponseAnswers(values: given.values, refused: given.refused), clock: clock)
-      if !sheet.problems.isEmpty { throw Problem.invalid(sheet.problems) }
       _ = try ResponseDesk().take(
-        ResponseDesk.Arrival(
-          questionnaire: found.id, version: version, collector: collector, language: given.language,
-          respondent: given.respondent, answers: sheet.kept, clientKey: SecretToken.make(.bits128).text,
-          recordedBy: given.recordedBy), sealing: cipher, in: transaction)
+        sheet, through: collector, from: given.respondent, clientKey: SecretToken.make(.bits128).text,
+        recordedBy: given.recordedBy, sealing: cipher, in: transaction)
     }
   }
 
@@ -135,10 +132,7 @@ extension Surveys {
       Array(repeating: Contact.Outcome.absent, count: absent)
       + Array(repeating: Contact.Outcome.refused, count: refusing)
     for outcome in outcomes {
-      try ContactStore.insert(
-        Contact(outcome: outcome, at: transaction.now, by: actor), of: collector, in: transaction)
-      try transaction.audit(
-        "surveys.contact_note", by: actor, of: collector.questionnaire.rawValue, purpose: outcome.rawValue)
+      try ContactDesk().note(outcome, through: collector, by: actor, in: transaction)
     }
   }
 
@@ -197,28 +191,13 @@ extension Surveys {
     _ question: String, across breakdowns: [String] = [], of id: QuestionnaireID, by actor: Actor,
     in community: CommunityID
   ) async throws -> EvidenceID {
-    let material = try await AnalysisReader(staff: staff).material(id, in: community)
-    guard let lock = material.lock else { throw Problem.publicationNotLocked }
-    let (version, ledger) = try await staff.database.read { snapshot in
-      (
-        try QuestionnaireVersionStore.version(
-          material.questionnaire.version, of: id, in: community, snapshot),
-        try PublicationStore.ledger(of: id, in: community, snapshot)
-      )
-    }
-    guard let version else { throw Problem.notFound }
-    let query = PublicationQuery(
-      question: question, breakdowns: breakdowns, filter: nil, audience: .everyone)
-    let result: PublicationResult
-    do {
-      let plan = try PublicationPlan(material.data, lock.spec, version.definition)
-      result = try plan.result(of: query, after: ledger.releases, lock: lock, note: material.note)
-    } catch {
-      throw Problem.publication(error)
-    }
-    return try await staff.database.write(in: community) { transaction in
-      try PublicationDesk().publish(
-        result, query.audience, of: lock, after: ledger.tables, by: actor, in: transaction)
+    let reader = PublicationReader(staff: staff)
+    let source = try await reader.source(id, in: community)
+    let judged = try await reader.judged(
+      PublicationQuery(question: question, breakdowns: breakdowns, filter: nil, audience: .everyone),
+      of: source, in: community)
+    return try await staff.database.write(in: community) {
+      try PublicationDesk().publish(judged, by: actor, in: $0)
     }
   }
 

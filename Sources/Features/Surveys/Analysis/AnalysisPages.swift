@@ -74,6 +74,11 @@ struct AnalysisPages {
 
   private func question(_ summary: QuestionSummary) -> HTML {
     let title = say(summary.item.title)
+    guard mask.allows(summary.base, ofEverybody: !summary.item.canBeSkipped) else {
+      return PageParts.card(
+        title,
+        "<p>\(say("问到的或者没问到的不到 5 个，不写。", "Fewer than 5 were asked, or were not, so nothing is shown."))</p>")
+    }
     let content: HTML =
       mask.allows(summary.base.answered) || summary.base.answered == 0
       ? content(summary, title)
@@ -87,7 +92,7 @@ struct AnalysisPages {
       return choices(options, summary, title, shown: mask.shown(options.counts))
     case .rating(let options, let isReversed):
       return
-        "\(choices(options, summary, title, shown: mask.shown(options.counts)))\(rating(options, isReversed))"
+        "\(choices(options, summary, title, shown: mask.shown(options.counts)))\(rating(options, isReversed, summary.item.points))"
     case .multiple(let options):
       let note = say("可以选好几个，所以加起来会超过 100%。", "Several may be chosen, so that they may pass 100 % together.")
       let shown = mask.shown(options.counts, of: options.answered)
@@ -131,7 +136,7 @@ struct AnalysisPages {
     return "\(parts.chart(title, bars))\(table)"
   }
 
-  private func rating(_ options: OptionCounts, _ isReversed: Bool) -> HTML {
+  private func rating(_ options: OptionCounts, _ isReversed: Bool, _ points: RatingPoints) -> HTML {
     guard let rating = options.rating(isReversed: isReversed) else { return .empty }
     let flag: HTML =
       isReversed
@@ -151,8 +156,8 @@ struct AnalysisPages {
       ]
     return """
       \(flag)\(PageParts.definitions(ends + [
-        (say("中位数", "Median"), parts.text(rating.median.map { AnalysisNumber.plain($0) })),
-        (say("平均（要和上面各档一起看）", "Mean (to be read with the points above)"), parts.text(mean.map { AnalysisNumber.decimal($0, 2) })),
+        (say("中位数", "Median"), parts.text(rating.median.map { AnalysisNumber.plain(points.number(at: $0)) })),
+        (say("平均（要和上面各档一起看）", "Mean (to be read with the points above)"), parts.text(mean.map { AnalysisNumber.decimal(points.number(at: $0), 2) })),
       ]))
       """
   }

@@ -41,7 +41,9 @@ struct AnalysisDoors: Sendable {
     let material = try await reader.material(
       try signedIn.id("questionnaire"), names: wanted, in: signedIn.community.id)
     let axes = Self.axes(material)
-    let rows = axes + material.data.items.filter { $0.kind == .multiple }.map { ($0.name, $0.title) }
+    let data = material.data
+    let several = data.items.indices.filter { data.items[$0].kind == .multiple && material.tells(of: $0) }
+    let rows = axes + several.map { (data.items[$0].name, data.items[$0].title) }
     return .page(
       CrossPages(say: signedIn.say, material: material).cross(
         axes, rows: rows, choice, Self.outcome(choice, material)), signedIn)
@@ -50,14 +52,14 @@ struct AnalysisDoors: Sendable {
   /// What may stand on one side of a table: single choices, and numbers that the lock put into groups.
   private static func axes(_ material: AnalysisReader.Material) -> [(value: String, name: Phrase)] {
     let grouped = Set(material.spec.breakdowns.filter { $0.bounds != nil }.map(\.item))
-    return material.data.items.filter { item in
+    return material.data.items.enumerated().filter { _, item in
       item.kind == .single && (2...LockSpec.mostCategories).contains(item.options.count)
         || grouped.contains(item.name)
-    }.map { ($0.name, $0.title) }
+    }.filter { material.tells(of: $0.offset) }.map { ($0.element.name, $0.element.title) }
   }
 
   private static func axis(_ name: String?, _ material: AnalysisReader.Material) -> CrossAxis? {
-    guard let name, let place = material.data.place(of: name) else { return nil }
+    guard let name, let place = material.data.place(of: name), material.tells(of: place) else { return nil }
     let bounds = material.spec.breakdowns.first { $0.item == name }?.bounds
     return CrossAxis(material.data, place, bounds: bounds)
   }
@@ -68,6 +70,7 @@ struct AnalysisDoors: Sendable {
     guard let row = choice.row, let column = choice.column else { return .nothingYet }
     guard row != column, let columns = axis(column, material) else { return .notPossible }
     if let place = material.data.place(of: row), material.data.items[place].kind == .multiple {
+      guard material.tells(of: place) else { return .notPossible }
       return MultipleCross(material.data, place, by: columns).map { .multiple($0) } ?? .notPossible
     }
     guard let rows = axis(row, material), let table = CrossTable(rows, columns) else { return .notPossible }
@@ -81,12 +84,14 @@ struct AnalysisDoors: Sendable {
       try signedIn.id("questionnaire"), names: Set([before, after].compactMap(\.self)),
       in: signedIn.community.id)
     let data = material.data
-    let options = data.items.filter {
-      $0.kind == .number || $0.isRating || ($0.kind == .single && $0.options.count == 2)
+    let options = data.items.enumerated().filter { _, item in
+      item.kind == .number || item.isRating || (item.kind == .single && item.options.count == 2)
     }
-    .map { (value: $0.name, name: $0.title) }
+    .filter { material.tells(of: $0.offset) }.map { (value: $0.element.name, name: $0.element.title) }
     var pair: PairedComparison?
-    if let first = before.flatMap(data.place), let second = after.flatMap(data.place) {
+    if let first = before.flatMap(data.place), let second = after.flatMap(data.place),
+      material.tells(of: first), material.tells(of: second)
+    {
       pair = PairedComparison(data, before: first, after: second)
     }
     return .page(

@@ -71,7 +71,7 @@ struct AnswerExport: Sendable {
     of item: SurveyItem, at place: Int, _ names: inout VariableNames
   ) -> [Column] {
     switch item.kind {
-    case .single:
+    case .single where item.numbers == nil:
       return [
         Column(
           name: names.next(item.name), label: item.title, kind: .code,
@@ -91,11 +91,13 @@ struct AnswerExport: Sendable {
             : [("0", Phrase("没选", "Not chosen")), ("1", Phrase("选了", "Chosen"))],
           place: place, option: option)
       }
-    case .number, .moment, .text:
+    case .single, .number, .moment, .text:
+      // Numbers that were offered as points are their own codes.
+      let isNumber = item.kind == .single || item.kind == .number
       return [
         Column(
-          name: names.next(item.name), label: item.title, kind: item.kind == .number ? .number : .text,
-          values: [], place: place, option: nil)
+          name: names.next(item.name), label: item.title, kind: isNumber ? .number : .text, values: [],
+          place: place, option: nil)
       ]
     }
   }
@@ -119,7 +121,9 @@ struct AnswerExport: Sendable {
       return Self.code(status).map { .number(String($0)) } ?? .empty
     }
     switch content.values {
-    case .single(let codes): return .number("\(codes[row] + 1)")
+    case .single(let codes):
+      return .number(
+        column.kind == .number ? data.items[place].options[Int(codes[row])].name : "\(codes[row] + 1)")
     case .multiple(let options), .rank(let options):
       return .number("\(column.option.map { options[$0][row] } ?? 0)")
     case .number(let numbers): return .number(Self.decimal(numbers[row]))

@@ -14,10 +14,10 @@ struct ExportPages {
       ("codebook", Phrase("编码说明（CSV）", "Code book (CSV)")),
       ("sps", Phrase("SPSS 语法（读 CSV 表）", "SPSS syntax that reads the CSV table")),
     ]
-    let parts = SurveyParts(say: say, token: token)
     let buttons = files.map { file in
-      parts.button(
-        file.1, to: "\(AnalysisPages.path(id))/export", key: "\(key)-\(file.0)", [("form", file.0)],
+      PageParts.button(
+        say(file.1), to: "\(AnalysisPages.path(id))/export", token: token, key: "\(key)-\(file.0)",
+        [("form", file.0)],
         isQuiet: true)
     }
     let main: HTML = """

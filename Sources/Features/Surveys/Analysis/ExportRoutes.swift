@@ -41,11 +41,11 @@ struct ExportDoors: Sendable {
     let (material, _) = try await material(signedIn)
     return .page(
       ExportPages(say: signedIn.say, token: signedIn.formToken).page(
-        material.questionnaire.id, material.title, key: SurveyStaff.key), signedIn)
+        material.questionnaire.id, material.title, key: Web.Form.newKey), signedIn)
   }
 
   private func export(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let sent = try await signedIn.form()
     guard let form = try sent["form"].flatMap(Form.init(rawValue:)) else { throw Problem.staleForm }
     let (material, lock) = try await material(signedIn)

@@ -189,10 +189,13 @@ struct ScaleSummary: Sendable, Equatable {
         people[row].append(column.isAnswered(row) ? Double(point) : nil)
       }
     }
+    // Questions with different numbers are added up by their places.
+    let all = Set(places.map { data.items[$0].points })
+    let points = all.count == 1 ? all.first ?? .places : .places
     name = scale.name
     listwise = CronbachsAlpha(people, .listwise)
     pairwise = CronbachsAlpha(people, .pairwise)
     let whole = people.map { $0.compactMap(\.self) }.filter { $0.count == places.count }
-    scores = NumberSummary(whole.map { $0.reduce(0, +) / Double(places.count) })
+    scores = NumberSummary(whole.map { points.number(at: $0.reduce(0, +) / Double(places.count)) })
   }
 }

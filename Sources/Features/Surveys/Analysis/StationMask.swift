@@ -31,6 +31,13 @@ struct StationMask: Sendable, Equatable {
   /// Whether figures about so many people may be shown.
   func allows(_ people: Int) -> Bool { people >= (least ?? 1) }
 
+  /// Whether anything may be told of a question. Where not everybody was asked, few on either side would tell how few gave
+  /// the answer that it hangs on.
+  func allows(_ base: AnswerBase, ofEverybody isAskedOfAll: Bool) -> Bool {
+    guard let least, !isAskedOfAll else { return true }
+    return base.notAsked >= least && base.total - base.notAsked >= least
+  }
+
   /// The cells of a table that are shown: by row, the total of the row last; the totals of the columns in the last row.
   func cells(_ table: ContingencyTable) -> [[Int?]] {
     let all = table.counts.map { $0 + [$0.reduce(0, +)] } + [table.columnTotals + [table.total]]

@@ -39,7 +39,8 @@ struct SurveyItem: Sendable, Hashable {
   let label: FormText
   /// What could be chosen, in the order of the newest list; a choice that only an older version had stands behind.
   let options: [Option]
-  /// Whether the options are points on a scale, the lowest first: the author gave it the look of one, `likert`.
+  /// Whether the options are points on a scale, the lowest first: the author gave it the look of one, `likert`, or asked for
+  /// a score of few points.
   let isRating: Bool
   /// Whether the form may leave it out: it stands under a condition, or a version does not have it.
   let canBeSkipped: Bool

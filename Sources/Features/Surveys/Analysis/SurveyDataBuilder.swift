@@ -7,10 +7,35 @@ struct SurveyDataBuilder: Sendable {
   fileprivate struct Draft: Sendable {
     var item: SurveyItem
     var source: String
+    var shape: Shape
     var places: [String: Int]
     var column: SurveyColumn
+  }
+
+  /// What versions have to have in common so that their answers stand in one column.
+  fileprivate struct Shape: Sendable, Equatable {
+    let kind: SurveyItem.Kind
+    /// Of a range that offers its numbers one by one: a scale with other numbers is another scale.
+    let points: [String]?
     /// Of what is computed: kept as text until it is known whether all of them are numbers.
-    var isComputed: Bool
+    let isComputed: Bool
+
+    /// - Returns: nil for what has no answers.
+    init?(_ item: FormItem) {
+      points = FormScale.points(of: item)
+      isComputed = item.kind == .calculate
+      switch item.kind {
+      case .selectOne, .acknowledge: kind = .single
+      case .selectMultiple: kind = .multiple
+      case .rank: kind = .rank
+      // A score of few points is read as points; of many, as a number.
+      case .range: kind = points == nil ? .number : .single
+      case .integer, .decimal: kind = .number
+      case .date, .time, .dateTime: kind = .moment
+      case .text, .calculate: kind = .text
+      case .note, .hidden, .group, .start, .end, .today: return nil
+      }
+    }
   }
 
   private var drafts: [Draft] = []
@@ -28,7 +53,7 @@ struct SurveyDataBuilder: Sendable {
     for version in newestFirst {
       isAsked[version.number] = drafts.map { draft in
         version.definition.allItems.contains { item in
-          item.name == draft.source && Self.kind(of: item) == (draft.isComputed ? .text : draft.item.kind)
+          item.name == draft.source && Shape(item) == draft.shape
         }
       }
     }
@@ -40,17 +65,9 @@ struct SurveyDataBuilder: Sendable {
   private mutating func add(_ version: QuestionnaireVersion) {
     let conditional = Self.conditionalNames(version.definition.items, isInside: false)
     for item in version.definition.allItems {
-      guard let kind = Self.kind(of: item) else { continue }
-      let choices = item.list.flatMap(version.definition.list)?.choices ?? []
-      let options =
-        item.kind == .acknowledge
-        ? [SurveyItem.Option(name: "OK", label: .none)]
-        : choices.map { SurveyItem.Option(name: $0.name, label: $0.label) }
-      let isComputed = item.kind == .calculate
-      let same = drafts.firstIndex {
-        $0.source == item.name && $0.item.kind == kind && $0.isComputed == isComputed
-      }
-      if let same {
+      guard let shape = Shape(item) else { continue }
+      let options = Self.options(of: item, shape, version.definition)
+      if let same = drafts.firstIndex(where: { $0.source == item.name && $0.shape == shape }) {
         drafts[same].add(options)
         let item = drafts[same].item
         drafts[same].item = item.with(
@@ -61,10 +78,11 @@ struct SurveyDataBuilder: Sendable {
       let isTaken = drafts.contains { $0.source == item.name }
       var draft = Draft(
         item: SurveyItem(
-          name: isTaken ? "\(item.name)_v\(version.number)" : item.name, kind: kind, label: item.label,
-          options: [], isRating: kind == .single && item.appearance.contains("likert"),
+          name: isTaken ? "\(item.name)_v\(version.number)" : item.name, kind: shape.kind, label: item.label,
+          options: [],
+          isRating: shape.points != nil || shape.kind == .single && item.appearance.contains("likert"),
           canBeSkipped: conditional.contains(item.name), canBeRefused: version.terms.allowsRefusal),
-        source: item.name, places: [:], column: SurveyColumn(of: kind, options: 0), isComputed: isComputed)
+        source: item.name, shape: shape, places: [:], column: SurveyColumn(of: shape.kind, options: 0))
       draft.add(options)
       drafts.append(draft)
     }
@@ -78,16 +96,13 @@ struct SurveyDataBuilder: Sendable {
     }
   }
 
-  private static func kind(of item: FormItem) -> SurveyItem.Kind? {
-    switch item.kind {
-    case .selectOne, .acknowledge: .single
-    case .selectMultiple: .multiple
-    case .rank: .rank
-    case .integer, .decimal, .range: .number
-    case .date, .time, .dateTime: .moment
-    case .text, .calculate: .text
-    case .note, .hidden, .group, .start, .end, .today: nil
-    }
+  private static func options(
+    of item: FormItem, _ shape: Shape, _ definition: FormDefinition
+  ) -> [SurveyItem.Option] {
+    if item.kind == .acknowledge { return [SurveyItem.Option(name: "OK", label: .none)] }
+    if let points = shape.points { return points.map { SurveyItem.Option(name: $0, label: .none) } }
+    let choices = item.list.flatMap(definition.list)?.choices ?? []
+    return choices.map { SurveyItem.Option(name: $0.name, label: $0.label) }
   }
 
   /// Takes one answer.
@@ -231,7 +246,7 @@ extension SurveyDataBuilder.Draft {
 
   /// What is computed and always is a number is one.
   var finished: (item: SurveyItem, column: SurveyColumn) {
-    guard isComputed, case .text(let texts) = column.values else { return (item, column) }
+    guard shape.isComputed, case .text(let texts) = column.values else { return (item, column) }
     let numbers = texts.map { $0.isEmpty ? 0 : Double($0) }
     guard !numbers.contains(nil), texts.contains(where: { !$0.isEmpty }) else { return (item, column) }
     return (

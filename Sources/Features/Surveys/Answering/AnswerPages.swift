@@ -184,13 +184,15 @@ struct AnswerPages {
   ///   - again: where the next person begins; nil on somebody's own telephone.
   func thanks(_ title: String, path: String, again: String?) -> Page {
     let heading = say("收到了，谢谢您！", "Received. Thank you!")
-    let link: HTML =
-      again.map {
-        "<p class=\"actions\"><a class=\"button\" href=\"\($0)\" data-again>\(say("下一位", "Next person"))</a></p>"
-      } ?? .empty
+    let onward: HTML =
+      again.map { "<a class=\"button\" href=\"\($0)\" data-again>\(say("下一位", "Next person"))</a>" }
+        ?? """
+        <a class="button quiet" href="\(Self.base)">\(say("别的问卷", "Other questionnaires"))</a> \
+        <a class="button quiet" href="/">\(say("回首页", "To the first page"))</a>
+        """
     let main: HTML = """
       <h1 data-survey-sent="\(path)">\(heading)</h1><p class="lead">\(title)</p>\
-      <p>\(say("大家的回答合在一起统计；结果和答复会公布出来，也会告诉参加的人。", "The answers are counted together. What comes of it will be made public and told to those who took part."))</p>\(link)
+      <p>\(say("大家的回答合在一起统计；结果和答复会公布出来，也会告诉参加的人。", "The answers are counted together. What comes of it will be made public and told to those who took part."))</p><p class="actions">\(onward)</p>
       """
     return Page(title: heading, main: main, scripts: ["survey.js"])
   }

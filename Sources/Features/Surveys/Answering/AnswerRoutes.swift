@@ -16,21 +16,22 @@ struct AnswerDoors: Sendable {
   let desk = ResponseDesk()
 
   func register(on routes: inout Routes) {
-    routes.get("/s", .everyone, objects: .community) { try await list($0) }
     let own = Objects.own("answers of whoever was given the address")
-    routes.get("/s/:token", .everyone, objects: own) { try await ask($0) }
-    routes.post("/s/:token", .everyone, objects: own, limits: [Self.answers]) { try await answer($0) }
-    routes.get("/s/:token/thanks", .everyone, objects: own) { try await thanks($0) }
+    let one = "\(AnswerPages.base)/:token"
+    routes.get(AnswerPages.base, .everyone, objects: .community) { try await list($0) }
+    routes.get(one, .everyone, objects: own) { try await ask($0) }
+    routes.post(one, .everyone, objects: own, limits: [Self.answers]) { try await answer($0) }
+    routes.get("\(one)/thanks", .everyone, objects: own) { try await thanks($0) }
   }
 
   /// As many questionnaires as anybody would answer.
   private static let mostListed = 20
 
   private func list(_ visit: Visit) async throws -> Response {
-    let community = visit.community.id
+    let (community, now) = (visit.community.id, visit.now)
     let entries = try await staff.database.read { [keys = staff.keys] snapshot in
-      try CollectorStore.listed(limit: Self.mostListed, in: community, snapshot)
-        .filter { $0.isOpen(at: visit.now) }.compactMap { collector -> AnswerPages.Listed? in
+      try CollectorStore.listed(at: now, limit: Self.mostListed, in: community, snapshot)
+        .compactMap { collector -> AnswerPages.Listed? in
           guard
             let questionnaire = try QuestionnaireStore.find(collector.questionnaire, in: community, snapshot),
             let version = try QuestionnaireVersionStore.version(
@@ -94,7 +95,7 @@ struct AnswerDoors: Sendable {
     return .page(
       page(
         visit, target, sheet, FormState(QuestionParts.fields(of: first, definition)), [],
-        key: SecretToken.make(.bits128).text), visit)
+        key: Form.newKey), visit)
   }
 
   /// Why this visitor cannot answer here, if they cannot.
@@ -164,8 +165,8 @@ struct AnswerDoors: Sendable {
           return .page(
             page(visit, target, sheet, FormState(sent), [PageParts.notice(more)], key: key), visit)
         }
-        let problems = sheet.problems
-        if !problems.isEmpty { throw Problem.invalid(problems) }
+        // What is wrong with the answers is told before whose they are.
+        try sheet.check()
         try await take(sheet, form, target, visit, letter: try letter(sent, target, visit))
         return .redirect(to: "\(target.path)/thanks")
       })
@@ -209,12 +210,11 @@ struct AnswerDoors: Sendable {
   ) async throws {
     let community = visit.community.id
     let cipher = try await staff.cipher(of: community)
-    let arrival = ResponseDesk.Arrival(
-      questionnaire: target.questionnaire.id, version: sheet.version, collector: target.collector,
-      language: sheet.language, respondent: respondent(visit, letter: letter), answers: sheet.kept,
-      clientKey: form.key, recordedBy: nil)
+    let respondent = respondent(visit, letter: letter)
     _ = try await staff.database.write(in: community) { [desk] in
-      try desk.take(arrival, sealing: cipher, in: $0)
+      try desk.take(
+        sheet, through: target.collector, from: respondent, clientKey: form.key, recordedBy: nil,
+        sealing: cipher, in: $0)
     }
   }
 

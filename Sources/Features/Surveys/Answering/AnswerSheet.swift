@@ -45,6 +45,12 @@ struct AnswerSheet: Sendable {
     }
   }
 
+  /// - Throws: `form.invalid` naming the questions whose answers are wrong.
+  func check() throws {
+    let problems = problems
+    if !problems.isEmpty { throw Problem.invalid(problems) }
+  }
+
   private func message(of problem: AnswerProblem, _ item: FormItem) -> Phrase {
     let own: FormText =
       switch problem {

@@ -61,7 +61,7 @@ struct InterviewDoors: Sendable {
         sheet: sheet, path: target.path, key: key, state: state, alerts: alerts,
         respondent: { parts.respondent(target.version.terms, $0) }, isInterview: true, keepsDraft: false))
     return Page(
-      title: page.title, main: page.main + parts.contacts(target.path, key: SurveyStaff.key),
+      title: page.title, main: page.main + parts.contacts(target.path, key: Form.newKey),
       alerts: page.alerts, scripts: page.scripts, offline: page.offline)
   }
 
@@ -83,7 +83,7 @@ struct InterviewDoors: Sendable {
     return .page(
       page(
         signedIn, target, sheet, FormState(QuestionParts.fields(of: first, definition)), notices,
-        key: SurveyStaff.key), signedIn)
+        key: Form.newKey), signedIn)
   }
 
   /// The draft as people would see it; nothing is sent from here.
@@ -110,7 +110,7 @@ struct InterviewDoors: Sendable {
     return .page(
       AnswerPages(say: say, token: signedIn.formToken).page(
         AnswerPages.Request(
-          sheet: sheet, path: "\(path)/preview", key: SurveyStaff.key,
+          sheet: sheet, path: "\(path)/preview", key: Form.newKey,
           state: FormState(QuestionParts.fields(of: first, draft.definition)),
           alerts: [
             PageParts.notice(
@@ -121,7 +121,7 @@ struct InterviewDoors: Sendable {
   // MARK: - Taking
 
   private func answer(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let sent = try await signedIn.form()
     let target = try await target(signedIn, version: try sent["version"].flatMap { Int64($0) })
     let definition = target.version.definition
@@ -139,13 +139,12 @@ struct InterviewDoors: Sendable {
       signedIn, sent, page: { page(signedIn, target, (try? read().1) ?? empty, $0, $1, key: key) },
       work: {
         let (form, sheet) = try read()
-        let problems = sheet.problems
         if !signedIn.wantsJSON, !sheet.unseen(among: form.shown).isEmpty {
           let more = signedIn.say("根据回答，还有几道题。", "There are some more questions after these answers.")
           return .page(
             page(signedIn, target, sheet, FormState(sent), [PageParts.notice(more)], key: key), signedIn)
         }
-        if !problems.isEmpty { throw Problem.invalid(problems) }
+        try sheet.check()
         let respondent = try await RespondentSearch(staff: staff).respondent(
           sent, under: target.version.terms, in: signedIn.community.id)
         try await take(sheet, form, target, signedIn, by: actor, respondent)
@@ -159,17 +158,15 @@ struct InterviewDoors: Sendable {
   ) async throws {
     let community = signedIn.community.id
     let cipher = try await staff.cipher(of: community)
-    let arrival = ResponseDesk.Arrival(
-      questionnaire: target.questionnaire.id, version: sheet.version, collector: target.collector,
-      language: sheet.language, respondent: respondent, answers: sheet.kept, clientKey: form.key,
-      recordedBy: actor)
     _ = try await staff.database.write(in: community) { [desk] in
-      try desk.take(arrival, sealing: cipher, in: $0)
+      try desk.take(
+        sheet, through: target.collector, from: respondent, clientKey: form.key, recordedBy: actor,
+        sealing: cipher, in: $0)
     }
   }
 
   private func note(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let target = try await target(signedIn)
     let form = try await signedIn.form()
     guard let outcome = try form["outcome"].flatMap(Contact.Outcome.init(rawValue:)) else {
@@ -177,12 +174,7 @@ struct InterviewDoors: Sendable {
     }
     try await staff.database.change(
       in: signedIn.community.id, once: try form.onceKey("POST /surveys/contacts", signedIn)
-    ) { transaction in
-      try ContactStore.insert(
-        Contact(outcome: outcome, at: transaction.now, by: actor), of: target.collector, in: transaction)
-      try transaction.audit(
-        "surveys.contact_note", by: actor, of: target.questionnaire.id.rawValue, purpose: outcome.rawValue)
-    }
+    ) { try ContactDesk().note(outcome, through: target.collector, by: actor, in: $0) }
     return .redirect(to: "\(target.path)?saved=1")
   }
 }

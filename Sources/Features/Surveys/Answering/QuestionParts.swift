@@ -26,9 +26,6 @@ struct QuestionParts {
   static func refusal(_ item: String) -> String { "r.\(item)" }
   static func place(_ item: String, _ choice: String) -> String { "a.\(item).\(choice)" }
 
-  /// Most steps of a scale that are offered as buttons rather than as a number to type.
-  private static let mostSteps = 11
-
   /// All that is asked now; what is not is left out, or hidden where a script may show it.
   func all(hidesIrrelevant: Bool) -> HTML {
     HTML.joined(definition.items.map { drawn($0, hidesIrrelevant) })
@@ -122,13 +119,12 @@ struct QuestionParts {
   private func range(
     _ item: FormItem, _ name: String, _ label: Phrase, _ hint: Phrase?, _ state: State
   ) -> HTML {
-    let steps = FormScale(item)?.steps(atMost: Self.mostSteps)
-    guard let steps else {
+    guard let points = FormScale.points(of: item) else {
       return fields.text(
         name, label, hint: hint, isRequired: state.isRequired, maximumLength: 20, inputMode: "decimal")
     }
     return fields.radios(
-      name, marked(label, state), options: steps.map { ($0, Phrase(same: $0)) }, hint: hint)
+      name, marked(label, state), options: points.map { ($0, Phrase(same: $0)) }, hint: hint)
   }
 }
 
@@ -148,7 +144,16 @@ struct FormScale: Sendable, Equatable {
     self.step = step
   }
 
-  private static func number(_ text: String?) -> Int64? {
+  /// As many numbers as are offered one by one, and told one by one.
+  private static let mostPoints = 11
+
+  /// The numbers to choose from; nil for an item that is no range, and where there are too many to list: they are typed.
+  static func points(of item: FormItem) -> [String]? {
+    item.kind == .range ? FormScale(item)?.steps(atMost: mostPoints) : nil
+  }
+
+  /// In thousandths; nil for what is none, or finer.
+  static func number(_ text: String?) -> Int64? {
     guard let text else { return nil }
     let isNegative = text.hasPrefix("-")
     guard let magnitude = DecimalText.parse(isNegative ? String(text.dropFirst()) : text, decimals: 3) else {

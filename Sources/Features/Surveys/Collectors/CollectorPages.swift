@@ -85,7 +85,6 @@ struct CollectorPages {
 
   private func doing(_ view: View, _ key: String) -> HTML {
     let (collector, path) = (view.collector, Self.path(view.collector))
-    let parts = SurveyParts(say: say, token: token)
     var links: [HTML] = []
     if view.isOpen {
       switch collector.kind {
@@ -104,12 +103,14 @@ struct CollectorPages {
     }
     let renew: HTML =
       collector.kind.isPublic && view.isOpen
-      ? parts.button(
-        Phrase("换一个地址，旧的作废", "A new address; the old one ends"), to: "\(path)/renew", key: "\(key)-renew",
+      ? PageParts.button(
+        say("换一个地址，旧的作废", "A new address; the old one ends"), to: "\(path)/renew", token: token,
+        key: "\(key)-renew",
         isQuiet: true) : .empty
     let end: HTML =
       collector.endedAt == nil
-      ? parts.button(Phrase("停", "End it"), to: "\(path)/end", key: "\(key)-end", isQuiet: true) : .empty
+      ? PageParts.button(
+        say("停", "End it"), to: "\(path)/end", token: token, key: "\(key)-end", isQuiet: true) : .empty
     return """
       <p class="actions">\(HTML.joined(links, separator: " "))</p><div class="actions">\(renew)\(end)</div>
       """

@@ -22,7 +22,7 @@ struct CollectorDoors: Sendable {
     routes.get(one, for: readers, objects: objects) { signedIn in
       let view = try await view(signedIn)
       return .page(
-        pages(signedIn).one(view, key: SurveyStaff.key, alerts: SurveyStaff.saved(signedIn)), signedIn)
+        pages(signedIn).one(view, key: Form.newKey, alerts: signedIn.savedNotice), signedIn)
     }
     routes.get("\(one)/poster", for: readers, objects: objects) { signedIn in
       let view = try await view(signedIn)
@@ -48,7 +48,7 @@ struct CollectorDoors: Sendable {
     )
     let found = try await staff.database.read { try QuestionnaireStore.find(id, in: community, $0) }
     guard found != nil else { throw Problem.notFound }
-    return pages(signedIn).form(of: id, key: SurveyStaff.key, state, alerts: alerts)
+    return pages(signedIn).form(of: id, key: Form.newKey, state, alerts: alerts)
   }
 
   private func view(_ signedIn: SignedIn) async throws -> CollectorPages.View {
@@ -67,7 +67,8 @@ struct CollectorDoors: Sendable {
       let contacts = try ContactStore.counts(of: questionnaireID, in: community, snapshot)
       return CollectorPages.View(
         collector: collector, version: version, answers: counts[id] ?? 0,
-        address: collector.kind.isPublic ? "\(origin)/s/\(keys.token(of: collector, in: community))" : nil,
+        address: collector.kind.isPublic
+          ? "\(origin)\(AnswerPages.base)/\(keys.token(of: collector, in: community))" : nil,
         isOpen: questionnaire.state == .open && collector.isOpen(at: now), contacts: contacts[id] ?? [:])
     }
   }
@@ -89,7 +90,7 @@ struct CollectorDoors: Sendable {
   }
 
   private func open(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let id: QuestionnaireID = try signedIn.id("questionnaire")
     let form = try await signedIn.form()
     return try await FormAgain.answer(
@@ -108,7 +109,7 @@ struct CollectorDoors: Sendable {
     _ signedIn: SignedIn,
     _ work: @escaping @Sendable (CollectorID, QuestionnaireID, Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let questionnaire: QuestionnaireID = try signedIn.id("questionnaire")
     let id: CollectorID = try signedIn.id("collector")
     let form = try await signedIn.form()

@@ -38,14 +38,16 @@ enum CollectorStore {
       """, read)
   }
 
-  /// The collectors of a community by which open questionnaires are listed on the site, the newest first.
+  /// The collectors of a community by which questionnaires that are open at a moment are listed on the site, the newest
+  /// first. Those that are over by their time are left out before the limit counts.
   static func listed(
-    limit: Int, in community: CommunityID, _ snapshot: Snapshot
+    at moment: Timestamp, limit: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Collector] {
     try snapshot.all(
       """
       SELECT \(columns) FROM surveys_collector
       WHERE community_id = \(community) AND kind = \(Collector.Kind.site) AND ended_at IS NULL
+        AND (closes_at IS NULL OR closes_at > \(moment))
         AND questionnaire_id IN (SELECT questionnaire_id FROM surveys_questionnaire_standing
           WHERE community_id = \(community) AND state = \(Questionnaire.State.open))
       ORDER BY id DESC LIMIT \(limit)

@@ -27,6 +27,24 @@ struct ResponseDesk: Sendable {
     case keptBefore
   }
 
+  /// Keeps a sheet that somebody filled in, if nothing is wrong with it.
+  ///
+  /// - Parameters:
+  ///   - clientKey: made by the page; the same with each try.
+  ///   - recordedBy: who writes it down for the respondent; nil where they do it themselves.
+  /// - Throws: `form.invalid` naming the questions, and as the function below.
+  func take(
+    _ sheet: AnswerSheet, through collector: Collector, from respondent: Respondent, clientKey: String,
+    recordedBy: Actor?, sealing cipher: FieldCipher, in transaction: Transaction
+  ) throws -> Outcome {
+    try sheet.check()
+    return try take(
+      Arrival(
+        questionnaire: collector.questionnaire, version: sheet.version, collector: collector,
+        language: sheet.language, respondent: respondent, answers: sheet.kept, clientKey: clientKey,
+        recordedBy: recordedBy), sealing: cipher, in: transaction)
+  }
+
   /// Keeps one answer.
   ///
   /// - Parameter cipher: of the community's answers, fetched before the transaction.

@@ -18,7 +18,11 @@ let collectionMigration = Migration(
     CREATE INDEX surveys_collector_questionnaire
       ON surveys_collector (community_id, questionnaire_id, id)
     """,
-    "CREATE INDEX surveys_collector_listed ON surveys_collector (community_id, kind, ended_at, id)",
+    // In the order of the list; those that are over by their time are passed over within the index.
+    """
+    CREATE INDEX surveys_collector_listed
+      ON surveys_collector (community_id, kind, ended_at, id, closes_at)
+    """,
     """
     CREATE TABLE surveys_response (
       questionnaire_id BIGINT NOT NULL, id BIGINT NOT NULL, community_id BIGINT NOT NULL, version BIGINT NOT NULL,
