@@ -154,7 +154,7 @@ let program: [Target] = [
 let tests: [Target] = [
   .target(
     name: "TestKit",
-    dependencies: ["Kernel", "Database", "Web", logging, hummingbird, httpTypes] + nio,
+    dependencies: ["Kernel", "Security", "Database", "Web", "People", logging, hummingbird, httpTypes] + nio,
     path: "Tests/TestKit", swiftSettings: strict),
   test(
     "NuanlinServer",

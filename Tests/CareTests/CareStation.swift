@@ -196,12 +196,5 @@ struct CareStation: Sendable {
 
 /// The code of the problem that `work` throws; nil where it throws none.
 func problemCode(_ work: () async throws -> Void) async -> String? {
-  do {
-    try await work()
-    return nil
-  } catch let problem as Problem {
-    return problem.code
-  } catch {
-    return "\(error)"
-  }
+  await Problem.code(thrownBy: work)
 }

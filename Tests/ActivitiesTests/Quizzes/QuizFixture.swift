@@ -12,19 +12,13 @@ import Web
 
 /// A community with a station, a bank of four questions and neighbours who answer. The clock stands at Monday 16:00 local
 /// time; a quiz opens an hour later and closes after two days unless a test says otherwise.
-struct QuizFixture: Sendable {
-  static let host = "maple.test"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
+struct QuizFixture: StationFixture {
   static let opens = start + .hours(1)
   static let closes = start + .days(2)
   static let seedKey = MessageKey(bytes: [UInt8](repeating: 5, count: 32))
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
-  let vault: Vault
+  let station: TestStation
   let quizzes: PrizeQuizzes
-  let community: CommunityID
   /// The first two live together; the first has a telephone. All others but the last live behind another door.
   let neighbours: [PersonID]
   let worker: PersonID
@@ -34,55 +28,37 @@ struct QuizFixture: Sendable {
   let questions: [QuizQuestionID]
 
   static func with<T>(_ engine: TestEngine, _ body: (QuizFixture) async throws -> T) async throws -> T {
-    let clock = MovableClock(start)
-    return try await engine.withDatabase(
-      peopleMigrations + messagesMigrations + [activityMigration, quizMigration], clock: clock.clock
-    ) { database in try await body(try await open(database, clock)) }
+    try await TestStation.with(engine, messagesMigrations + [activityMigration, quizMigration]) {
+      try await body(try await open($0))
+    }
   }
 
-  private static func open(_ database: Database, _ clock: MovableClock) async throws -> QuizFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let households = try await people.createHouseholds(
-      [
-        HouseholdDraft(door: Door(building: "3", unit: "2", room: "501")),
-        HouseholdDraft(door: Door(building: "5", unit: "1", room: "301")),
-      ], in: community)
-    let neighbours = try await people.createPersons(
+  private static func open(_ station: TestStation) async throws -> QuizFixture {
+    let households = try await station.households([("3", "2", "501"), ("5", "1", "301")])
+    let neighbours = try await station.persons(
       try (0..<10).map { number in
-        try PersonDraft(
-          displayName: "邻居\(number + 1)",
-          household: number < 2 ? households[0] : number < 9 ? households[1] : nil,
-          phone: number == 0 ? PhoneNumber(typed: "13800138001") : nil)
-      }, in: community)
-    let staff = try await people.createPersons(
-      try [
-        ("许社工", Role.socialWorker, nil), ("沈督导", .supervisor, nil), ("居委周", .committee, households[0]),
-      ].map { name, role, home in
-        var draft = try PersonDraft(displayName: name, household: home, phone: nil)
-        draft.roles = [role]
-        return draft
-      }, in: community)
-    let questions = try await database.write(in: community) { transaction in
+        try TestStation.person(
+          "邻居\(number + 1)", home: number < 2 ? households[0] : number < 9 ? households[1] : nil,
+          phone: number == 0 ? "13800138001" : nil)
+      })
+    let staff = try await station.persons([
+      TestStation.person("许社工", [.socialWorker]), TestStation.person("沈督导", [.supervisor]),
+      TestStation.person("居委周", [.committee], home: households[0]),
+    ])
+    let directory = station.people.directory
+    let questions = try await station.database.write(in: station.community) { transaction in
       try (1...4).map {
         try QuizQuestionDesk.write(
           content($0), by: Actor(person: staff[0], role: .socialWorker), in: transaction)
       }
     }
     return QuizFixture(
-      database: database, clock: clock, people: people, vault: vault,
+      station: station,
       quizzes: PrizeQuizzes(
-        database: database, directory: people.directory, vault: vault,
-        messenger: Messenger(directory: people.directory, services: []), seedKey: seedKey,
-        sheets: SheetReader()),
-      community: community, neighbours: neighbours, worker: staff[0], supervisor: staff[1],
-      committee: staff[2], questions: questions)
+        database: station.database, directory: directory, vault: station.vault,
+        messenger: Messenger(directory: directory, services: []), seedKey: seedKey, sheets: SheetReader()),
+      neighbours: neighbours, worker: staff[0], supervisor: staff[1], committee: staff[2],
+      questions: questions)
   }
 
   /// The right answer of the first question is A, of the second B, and so on.
@@ -103,11 +79,6 @@ struct QuizFixture: Sendable {
     QuizTerms(
       title: "冬季防骗问答", opensAt: Self.opens, closesAt: Self.closes, threshold: threshold, prizes: prizes,
       collectPlace: "3号楼服务站", collectDays: 14, activity: nil, questions: [])
-  }
-
-  @discardableResult
-  func write<T: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-    try await database.write(in: community, work)
   }
 
   func draft(_ terms: QuizTerms? = nil, unit: Quiz.Unit = .person) async throws -> QuizID {
@@ -202,25 +173,12 @@ struct QuizFixture: Sendable {
 
   // MARK: - What is stored
 
-  func count(_ query: Query) async throws -> Int {
-    try await database.read { try $0.value(query) ?? 0 }
-  }
-
   func breaches() async throws -> [String] {
     try await database.read { try PrizeQuizzes.breaches($0).map { "\($0)" } }
   }
 
   /// The code of the problem with which something is refused; nil where it is not.
-  func refusal(_ work: () async throws -> Void) async -> String? {
-    do {
-      try await work()
-      return nil
-    } catch let problem as Problem {
-      return problem.code
-    } catch {
-      return "\(error)"
-    }
-  }
+  func refusal(_ work: () async throws -> Void) async -> String? { await Self.code(work) }
 
   /// Whom messages of a kind went to.
   func told(_ kind: MessageKind) async throws -> [PersonID] {
@@ -233,19 +191,6 @@ struct QuizFixture: Sendable {
 
   /// - Parameter person: nil for somebody who is not signed in.
   func browser(of person: PersonID?, language: String = "zh") async throws -> Browser {
-    var routes = Routes()
-    people.routes(&routes)
-    quizzes.register(on: &routes)
-    let site = Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: [],
-      community: { [people] in people.community(forHost: $0) })
-    let browser = Browser(
-      routes.responder(site: site), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
-    if let person {
-      let session = try await people.openSession(of: person, level: .secondFactor, in: community)
-      browser.setCookie("sid", session.token.text)
-    }
-    return browser
+    try await station.browser(of: person, language: language) { quizzes.register(on: &$0) }
   }
 }

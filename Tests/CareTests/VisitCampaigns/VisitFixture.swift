@@ -10,20 +10,15 @@ import Web
 @testable import Care
 
 /// A station that prepares visits to five households in three buildings. The clock stands at Monday 16:00 local time.
-struct VisitFixture: Sendable {
-  static let host = "maple.test"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
+struct VisitFixture: StationFixture {
   /// Monday to Sunday, on clocks that are eight hours ahead.
   static let firstDay = Timestamp(rfc3339: "2026-11-22T16:00:00Z") ?? Timestamp(seconds: 0)
   static let lastDayEnds = firstDay + .days(7)
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
+  let station: TestStation
   let keys: CareKeys
   let desk: VisitDesk
   let visits: CaseVisits
-  let community: CommunityID
   let other: CommunityID
   /// 3-2-101, 3-2-502 without a lift; 5-1-301, 5-1-1801 with one; 10-201, whose building has no units.
   let households: [HouseholdID]
@@ -42,24 +37,14 @@ struct VisitFixture: Sendable {
   static func with<T>(
     _ engine: TestEngine, _ body: (VisitFixture) async throws -> T
   ) async throws -> T {
-    let clock = MovableClock(start)
-    return try await engine.withDatabase(
-      peopleMigrations + messagesMigrations + careMigrations, clock: clock.clock
-    ) { database in try await body(try await open(database, clock)) }
+    try await TestStation.with(engine, messagesMigrations + careMigrations) {
+      try await body(try await open($0))
+    }
   }
 
-  private static func open(_ database: Database, _ clock: MovableClock) async throws -> VisitFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let other = try await people.createCommunity(
-      CommunityDraft(
-        name: Phrase("桂花苑", "Osmanthus Court"), phoneNumber: "021-5555 0456", hosts: ["other.test"]))
+  private static func open(_ station: TestStation) async throws -> VisitFixture {
+    let (people, community) = (station.people, station.community)
+    let other = try await station.otherCommunity()
     let households = try await people.createHouseholds(
       try [
         ("3", "2", "101", 1, false), ("3", "2", "502", 5, false), ("5", "1", "301", 3, true),
@@ -68,34 +53,27 @@ struct VisitFixture: Sendable {
         try HouseholdDraft(
           door: Door(building: building, unit: unit, room: room), floor: floor, hasLift: hasLift)
       }, in: community)
-    let stranger = try await people.createHouseholds(
-      [HouseholdDraft(door: Door(building: "3", unit: "2", room: "101"))], in: other)[0]
-    let neighbours = try await people.createPersons(
+    let stranger = try await station.households([("3", "2", "101")], in: other)[0]
+    let neighbours = try await station.persons(
       try zip(["李叔", "王阿姨", "周伯", "孙奶奶", "吴老师"], households).map {
-        try PersonDraft(displayName: $0, household: $1, phone: nil)
-      }, in: community)
-    let staff = try await people.createPersons(
-      try [
-        ("许社工", [Role.socialWorker]), ("沈督导", [.supervisor]), ("何社工", [.socialWorker]),
-        ("陶督导", [.supervisor]), ("居委周", [.committee]),
-      ].map { name, roles in
-        var draft = try PersonDraft(displayName: name, household: nil, phone: nil)
-        draft.roles = Set(roles)
-        return draft
-      }, in: community)
-    let volunteers = try await people.createPersons(
-      [
-        PersonDraft(displayName: "赵国强", household: nil, phone: PhoneNumber(typed: "13800138001")),
-        PersonDraft(displayName: "钱多多", household: nil, phone: PhoneNumber(typed: "13800138002")),
-      ], in: community)
+        try TestStation.person($0, home: $1)
+      })
+    let staff = try await station.staff([
+      "许社工": .socialWorker, "沈督导": .supervisor, "何社工": .socialWorker, "陶督导": .supervisor,
+      "居委周": .committee,
+    ])
+    let volunteers = try await station.persons([
+      TestStation.person("赵国强", phone: "13800138001"), TestStation.person("钱多多", phone: "13800138002"),
+    ])
     let messenger = Messenger(directory: people.directory, services: [])
-    let keys = CareKeys(vault: vault)
+    let keys = CareKeys(vault: station.vault)
     return VisitFixture(
-      database: database, clock: clock, people: people, keys: keys,
+      station: station, keys: keys,
       desk: VisitDesk(directory: people.directory, messenger: messenger),
       visits: CaseVisits(
-        database: database, desk: CaseDesk(directory: people.directory, messenger: messenger), keys: keys),
-      community: community, other: other, households: households, neighbours: neighbours,
+        database: station.database,
+        desk: CaseDesk(directory: people.directory, messenger: messenger), keys: keys),
+      other: other, households: households, neighbours: neighbours,
       stranger: stranger, runner: staff[0], supervisor: staff[1], colleague: staff[2],
       otherSupervisor: staff[3], visitor: volunteers[0], otherVisitor: volunteers[1], committee: staff[4])
   }
@@ -201,10 +179,6 @@ struct VisitFixture: Sendable {
 
   // MARK: - What is stored
 
-  func count(_ query: Query) async throws -> Int {
-    try await database.read { try $0.value(query) ?? 0 }
-  }
-
   func breaches() async throws -> [String] {
     try await database.read { try $0.breaches(of: VisitInvariants.invariants).map { "\($0)" } }
   }
@@ -212,18 +186,9 @@ struct VisitFixture: Sendable {
   // MARK: - Browsers
 
   func browser(of person: PersonID, language: String = "zh") async throws -> Browser {
-    var routes = Routes()
-    people.routes(&routes)
-    VisitCampaigns(visits: visits, desk: desk).register(on: &routes)
-    MyVisits(database: database, desk: desk, keys: keys).register(on: &routes)
-    let site = Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: [],
-      community: { [people] in people.community(forHost: $0) })
-    let browser = Browser(
-      routes.responder(site: site), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
-    let session = try await people.openSession(of: person, level: .secondFactor, in: community)
-    browser.setCookie("sid", session.token.text)
-    return browser
+    try await station.browser(of: person, language: language) {
+      VisitCampaigns(visits: visits, desk: desk).register(on: &$0)
+      MyVisits(database: database, desk: desk, keys: keys).register(on: &$0)
+    }
   }
 }

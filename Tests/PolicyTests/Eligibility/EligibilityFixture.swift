@@ -11,17 +11,12 @@ import Web
 
 /// A station with a policy on meals for elders and one for shops, and the people who write, publish, check and answer. The clock
 /// stands at Monday 16:00 local time.
-struct EligibilityFixture: Sendable {
-  static let host = "maple.test"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
-  static let migrations = peopleMigrations + messagesMigrations + [eligibilityMigration]
+struct EligibilityFixture: StationFixture {
+  private static let ownMigrations = messagesMigrations + [eligibilityMigration]
+  static let migrations = peopleMigrations + ownMigrations
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
-  let vault: Vault
+  let station: TestStation
   let eligibility: Eligibility
-  let community: CommunityID
   let worker: PersonID
   let colleague: PersonID
   let supervisor: PersonID
@@ -36,40 +31,27 @@ struct EligibilityFixture: Sendable {
 
   static func with<T>(_ engine: TestEngine, _ body: (EligibilityFixture) async throws -> T) async throws -> T
   {
-    let clock = MovableClock(start)
-    return try await engine.withDatabase(migrations, clock: clock.clock) { database in
-      try await body(try await open(database, clock))
-    }
+    try await TestStation.with(engine, ownMigrations) { try await body(try await open($0)) }
   }
 
   static func open(_ database: Database, _ clock: MovableClock) async throws -> EligibilityFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let homes = try await people.createHouseholds(
-      try ["501", "502"].map { try HouseholdDraft(door: Door(building: "3", unit: "2", room: $0)) },
-      in: community)
-    func draft(_ name: String, _ roles: Set<Role>, _ home: HouseholdID? = nil) throws -> PersonDraft {
-      var draft = try PersonDraft(displayName: name, household: home, phone: nil)
-      draft.roles = roles
-      return draft
-    }
-    let persons = try await people.createPersons(
-      [
-        draft("许社工", [.socialWorker]), draft("何社工", [.socialWorker]), draft("沈督导", [.supervisor]),
-        draft("居委周", [.committee]), draft("王阿姨", [], homes[0]), draft("李叔", [], homes[1]),
-      ], in: community)
+    try await open(try await TestStation(database, clock))
+  }
+
+  private static func open(_ station: TestStation) async throws -> EligibilityFixture {
+    let homes = try await station.households([("3", "2", "501"), ("3", "2", "502")])
+    let persons = try await station.persons([
+      TestStation.person("许社工", [.socialWorker]), TestStation.person("何社工", [.socialWorker]),
+      TestStation.person("沈督导", [.supervisor]), TestStation.person("居委周", [.committee]),
+      TestStation.person("王阿姨", home: homes[0]), TestStation.person("李叔", home: homes[1]),
+    ])
+    let directory = station.people.directory
     let eligibility = Eligibility(
-      database: database, directory: people.directory, vault: vault,
-      messenger: Messenger(directory: people.directory, services: []), shelf: shelf)
+      database: station.database, directory: directory, vault: station.vault,
+      messenger: Messenger(directory: directory, services: []), shelf: shelf)
     return EligibilityFixture(
-      database: database, clock: clock, people: people, vault: vault, eligibility: eligibility,
-      community: community, worker: persons[0], colleague: persons[1], supervisor: persons[2],
+      station: station, eligibility: eligibility, worker: persons[0], colleague: persons[1],
+      supervisor: persons[2],
       committee: persons[3], resident: persons[4], neighbour: persons[5])
   }
 
@@ -218,40 +200,19 @@ struct EligibilityFixture: Sendable {
 
   // MARK: - Browsers
 
-  func site() throws -> Site {
-    Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: Eligibility.navigation,
-      community: { [people] in people.community(forHost: $0) })
-  }
+  func site() throws -> Site { try station.site(navigation: Eligibility.navigation) }
 
-  var routes: Routes {
-    var routes = Routes()
-    people.routes(&routes)
-    eligibility.register(on: &routes)
-    return routes
-  }
+  var routes: Routes { station.routes { eligibility.register(on: &$0) } }
 
   /// - Parameter person: nil for somebody who is not signed in.
   func browser(of person: PersonID?, language: String = "zh") async throws -> Browser {
-    let browser = Browser(
-      routes.responder(site: try site()), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
-    if let person {
-      let session = try await people.openSession(of: person, level: .secondFactor, in: community)
-      browser.setCookie("sid", session.token.text)
+    try await station.browser(of: person, language: language, navigation: Eligibility.navigation) {
+      eligibility.register(on: &$0)
     }
-    return browser
   }
 }
 
 /// The code of the problem that `work` throws; nil where it throws none.
 func eligibilityProblem(_ work: () async throws -> Void) async -> String? {
-  do {
-    try await work()
-    return nil
-  } catch let problem as Problem {
-    return problem.code
-  } catch {
-    return "\(error)"
-  }
+  await Problem.code(thrownBy: work)
 }

@@ -11,18 +11,13 @@ import Web
 
 /// A community that keeps a policy library: a worker, two supervisors, the committee and four neighbours. The clock stands at
 /// Monday 23 November 2026, 16:00 local time.
-struct LibraryFixture: Sendable {
-  static let host = "maple.test"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
+struct LibraryFixture: StationFixture {
   static let offset = 28_800
   static let today = PolicyDay(start, offsetSeconds: offset)
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
+  let station: TestStation
   let messenger: Messenger
   let library: PolicyLibrary
-  let community: CommunityID
   let other: CommunityID
   let worker: PersonID
   let supervisor: PersonID
@@ -35,50 +30,28 @@ struct LibraryFixture: Sendable {
   let zhou: PersonID
 
   static func with(_ engine: TestEngine, _ body: (LibraryFixture) async throws -> Void) async throws {
-    let clock = MovableClock(start)
-    let migrations = peopleMigrations + messagesMigrations + [policyLibraryMigration, eligibilityMigration]
-    try await engine.withDatabase(migrations, clock: clock.clock) {
-      try await body(try await open($0, clock))
-    }
+    let migrations = messagesMigrations + [policyLibraryMigration, eligibilityMigration]
+    try await TestStation.with(engine, migrations) { try await body(try await open($0)) }
   }
 
-  private static func open(_ database: Database, _ clock: MovableClock) async throws -> LibraryFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let other = try await people.createCommunity(
-      CommunityDraft(
-        name: Phrase("桂花苑", "Osmanthus Court"), phoneNumber: "021-5555 0456", hosts: ["other.test"]))
-    let homes = try await people.createHouseholds(
-      try [("3", "2", "501"), ("3", "2", "502"), ("5", "1", "101")].map {
-        try HouseholdDraft(door: Door(building: $0.0, unit: $0.1, room: $0.2))
-      }, in: community)
-    let staff = try await people.createPersons(
-      try [
-        ("许社工", Role.socialWorker), ("沈督导", .supervisor), ("陶督导", .supervisor), ("居委周", .committee),
-      ].map { name, role in
-        var draft = try PersonDraft(displayName: name)
-        draft.roles = [role]
-        return draft
-      }, in: community)
-    let neighbours = try await people.createPersons(
-      [
-        PersonDraft(displayName: "王阿姨", household: homes[0], phone: PhoneNumber(typed: "13800138001")),
-        PersonDraft(displayName: "王叔", household: homes[0]),
-        PersonDraft(displayName: "李叔", household: homes[1]),
-        PersonDraft(displayName: "周伯", household: homes[2]),
-      ], in: community)
-    let messenger = Messenger(directory: people.directory, services: [])
+  private static func open(_ station: TestStation) async throws -> LibraryFixture {
+    let homes = try await station.households([("3", "2", "501"), ("3", "2", "502"), ("5", "1", "101")])
+    let staff = try await station.staff([
+      "许社工": .socialWorker, "沈督导": .supervisor, "陶督导": .supervisor, "居委周": .committee,
+    ])
+    let neighbours = try await station.persons([
+      TestStation.person("王阿姨", home: homes[0], phone: "13800138001"),
+      TestStation.person("王叔", home: homes[0]), TestStation.person("李叔", home: homes[1]),
+      TestStation.person("周伯", home: homes[2]),
+    ])
+    let directory = station.people.directory
+    let messenger = Messenger(directory: directory, services: [])
     return LibraryFixture(
-      database: database, clock: clock, people: people, messenger: messenger,
-      library: PolicyLibrary(directory: people.directory, messenger: messenger), community: community,
-      other: other, worker: staff[0], supervisor: staff[1], secondSupervisor: staff[2], committee: staff[3],
-      wang: neighbours[0], husband: neighbours[1], li: neighbours[2], zhou: neighbours[3])
+      station: station, messenger: messenger,
+      library: PolicyLibrary(directory: directory, messenger: messenger),
+      other: try await station.otherCommunity(), worker: staff[0], supervisor: staff[1],
+      secondSupervisor: staff[2], committee: staff[3], wang: neighbours[0], husband: neighbours[1],
+      li: neighbours[2], zhou: neighbours[3])
   }
 
   // MARK: - Who does it
@@ -94,23 +67,8 @@ struct LibraryFixture: Sendable {
   var news: PolicyNewsDesk { PolicyNewsDesk(directory: people.directory, messenger: messenger) }
 
   @discardableResult
-  func write<T: Sendable>(
-    _ work: @escaping @Sendable (Transaction) throws -> T
-  ) async throws -> T {
-    try await database.write(in: community, work)
-  }
-
   /// The code of the problem that something throws; nil where it throws none.
-  func code<T>(_ work: () async throws -> T) async -> String? {
-    do {
-      _ = try await work()
-      return nil
-    } catch let problem as Problem {
-      return problem.code
-    } catch {
-      return "\(error)"
-    }
-  }
+  func code<T>(_ work: () async throws -> T) async -> String? { await Self.code(work) }
 
   // MARK: - Policies
 
@@ -190,10 +148,6 @@ struct LibraryFixture: Sendable {
     }
   }
 
-  func count(_ query: Query) async throws -> Int {
-    try await database.read { try $0.value(query) ?? 0 }
-  }
-
   func breaches() async throws -> [String] {
     try await database.read { try $0.breaches(of: PolicyInvariants.invariants).map(\.name) }
   }
@@ -202,19 +156,8 @@ struct LibraryFixture: Sendable {
 
   /// - Parameter person: who is signed in; nil for somebody who is not.
   func browser(of person: PersonID? = nil, language: String = "zh") async throws -> Browser {
-    var routes = Routes()
-    people.routes(&routes)
-    library.register(on: &routes, database: database)
-    let site = Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: [],
-      community: { [people] in people.community(forHost: $0) })
-    let browser = Browser(
-      routes.responder(site: site), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
-    if let person {
-      let session = try await people.openSession(of: person, level: .secondFactor, in: community)
-      browser.setCookie("sid", session.token.text)
+    try await station.browser(of: person, language: language) {
+      library.register(on: &$0, database: database)
     }
-    return browser
   }
 }

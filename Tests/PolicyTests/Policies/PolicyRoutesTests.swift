@@ -21,7 +21,8 @@ struct PolicyRoutesTests {
       "summary": "满 80 岁的老人每月有补贴。", "audience": "满 80 岁的老人", "steps": "带材料来\n填表",
       "documents": "身份证\n户口本", "phone": "021-5555 0777", "seen": "0", "idempotency_key": key(1),
     ]
-    return preset.merging(changed) { $1 }.map { ($0.key, $0.value) }
+    // In one order, as a browser sends the fields of a form.
+    return preset.merging(changed) { $1 }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   private func post(

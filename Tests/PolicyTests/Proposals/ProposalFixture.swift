@@ -11,19 +11,14 @@ import Web
 
 /// A community of twelve households in building 3, which is big enough to be named, and three in building 5, which is not.
 /// Two persons live in each. The clock stands at Monday 16:00 local time.
-struct ProposalFixture: Sendable {
-  static let host = "maple.test"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
+struct ProposalFixture: StationFixture {
   static let policy = ProposalPolicies.Card(id: PolicyID(rawValue: 41), title: "加装扶手办法", version: 3)
   static let meeting = MeetingDirectory.Card(
     id: ProposalMeetingID(rawValue: 51), title: Phrase("冬季居民会议", "Winter meeting"), startsAt: start,
     path: "/activities/51")
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
+  let station: TestStation
   let proposals: Proposals
-  let community: CommunityID
   let other: CommunityID
   /// Twelve in building 3, then three in building 5.
   let households: [HouseholdID]
@@ -37,56 +32,35 @@ struct ProposalFixture: Sendable {
   static func with<T>(
     _ engine: TestEngine, more: Int = 0, _ body: (ProposalFixture) async throws -> T
   ) async throws -> T {
-    let clock = MovableClock(start)
-    return try await engine.withDatabase(
-      peopleMigrations + messagesMigrations + [proposalMigration], clock: clock.clock
-    ) { database in try await body(try await open(database, clock, more: more)) }
+    try await TestStation.with(engine, messagesMigrations + [proposalMigration]) {
+      try await body(try await open($0, more: more))
+    }
   }
 
   /// - Parameter more: households beside the fifteen, in building 7.
-  private static func open(
-    _ database: Database, _ clock: MovableClock, more: Int
-  ) async throws -> ProposalFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let other = try await people.createCommunity(
-      CommunityDraft(
-        name: Phrase("桂花苑", "Osmanthus Court"), phoneNumber: "021-5555 0456", hosts: ["other.test"]))
-    var doors = try (101...112).map { try Door(building: "3", unit: "1", room: "\($0)") }
-    doors += try (201...203).map { try Door(building: "5", unit: "", room: "\($0)") }
-    doors += try (0..<more).map { try Door(building: "7", unit: "", room: "\(1000 + $0)") }
-    let households = try await people.createHouseholds(
-      try doors.map { try HouseholdDraft(door: $0) }, in: community)
-    let stranger = try await people.createHouseholds(
-      [HouseholdDraft(door: Door(building: "3", unit: "1", room: "101"))], in: other)[0]
-    let persons = try await people.createPersons(
+  private static func open(_ station: TestStation, more: Int) async throws -> ProposalFixture {
+    let other = try await station.otherCommunity()
+    var doors = (101...112).map { (building: "3", unit: "1", room: "\($0)") }
+    doors += (201...203).map { ("5", "", "\($0)") }
+    doors += (0..<more).map { ("7", "", "\(1000 + $0)") }
+    let households = try await station.households(doors)
+    let stranger = try await station.households([("3", "1", "101")], in: other)[0]
+    let persons = try await station.persons(
       try households.prefix(15).enumerated().flatMap { index, household in
-        try ["李\(index)叔", "王\(index)姨"].map {
-          try PersonDraft(displayName: $0, household: household, phone: nil)
-        }
-      }, in: community)
-    let staff = try await people.createPersons(
-      try [("许社工", Role.socialWorker), ("沈督导", .supervisor), ("居委周", .committee)].map { name, role in
-        var draft = try PersonDraft(displayName: name, household: nil, phone: nil)
-        draft.roles = [role]
-        return draft
-      }, in: community)
+        try ["李\(index)叔", "王\(index)姨"].map { try TestStation.person($0, home: household) }
+      })
+    let staff = try await station.staff(["许社工": .socialWorker, "沈督导": .supervisor, "居委周": .committee])
+    let directory = station.people.directory
     return ProposalFixture(
-      database: database, clock: clock, people: people,
+      station: station,
       proposals: Proposals(
-        database: database, directory: people.directory, vault: vault,
-        messenger: Messenger(directory: people.directory, services: []),
+        database: station.database, directory: directory, vault: station.vault,
+        messenger: Messenger(directory: directory, services: []),
         meetings: MeetingDirectory(
           choices: { _, _ in [meeting] }, card: { id, _, _ in id == meeting.id ? meeting : nil }),
         policies: ProposalPolicies(
           choices: { _, _ in [policy] }, card: { id, _, _ in id == policy.id ? policy : nil })),
-      community: community, other: other, households: households,
+      other: other, households: households,
       residents: stride(from: 0, to: persons.count, by: 2).map { [persons[$0], persons[$0 + 1]] },
       stranger: stranger, worker: staff[0], supervisor: staff[1], committee: staff[2])
   }
@@ -96,10 +70,6 @@ struct ProposalFixture: Sendable {
   var asWorker: Actor { Actor(person: worker, role: .socialWorker) }
 
   // MARK: - The way of a proposal
-
-  func write<T: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-    try await database.write(in: community, work)
-  }
 
   func find(_ id: ProposalID) async throws -> Proposal {
     let found = try await database.read { [community] in try ProposalStore.find(id, in: community, $0) }
@@ -230,9 +200,7 @@ struct ProposalFixture: Sendable {
 
   // MARK: - What is stored
 
-  func number(_ query: Query) async throws -> Int {
-    try await database.read { try $0.value(query) ?? 0 }
-  }
+  func number(_ query: Query) async throws -> Int { try await count(query) }
 
   func breaches() async throws -> [String] {
     try await database.read { try $0.breaches(of: ProposalInvariants.invariants).map { "\($0)" } }
@@ -249,35 +217,12 @@ struct ProposalFixture: Sendable {
     }
   }
 
-  /// The code of the problem that `work` throws; nil where it throws none.
-  static func code(_ work: () async throws -> Void) async -> String? {
-    do {
-      try await work()
-      return nil
-    } catch let problem as Problem {
-      return problem.code
-    } catch {
-      return "\(error)"
-    }
-  }
-
   // MARK: - Browsers
 
   /// - Parameter person: nil for who is not signed in.
   func browser(of person: PersonID?, language: String = "zh") async throws -> Browser {
-    var routes = Routes()
-    people.routes(&routes)
-    proposals.register(on: &routes)
-    let site = Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: Proposals.navigation,
-      community: { [people] in people.community(forHost: $0) })
-    let browser = Browser(
-      routes.responder(site: site), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
-    if let person {
-      let session = try await people.openSession(of: person, level: .secondFactor, in: community)
-      browser.setCookie("sid", session.token.text)
+    try await station.browser(of: person, language: language, navigation: Proposals.navigation) {
+      proposals.register(on: &$0)
     }
-    return browser
   }
 }

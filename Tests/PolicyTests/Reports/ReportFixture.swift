@@ -19,17 +19,12 @@ final class EvidenceShelf: Sendable {
 
 /// A community with two workers, two supervisors, the committee, a government reader and three neighbours. The clock stands
 /// at Monday 23 November 2026, 16:00 local time.
-struct ReportFixture: Sendable {
-  static let host = "maple.test"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
+struct ReportFixture: StationFixture {
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
+  let station: TestStation
   let library: PolicyLibrary
   let reports: Reports
   let shelf: EvidenceShelf
-  let community: CommunityID
   let worker: PersonID
   let colleague: PersonID
   let supervisor: PersonID
@@ -41,50 +36,29 @@ struct ReportFixture: Sendable {
   var desk: ReportDesk { reports.desk }
 
   static func with(_ engine: TestEngine, _ body: (ReportFixture) async throws -> Void) async throws {
-    let clock = MovableClock(start)
     let migrations =
-      peopleMigrations + messagesMigrations
-      + [policyLibraryMigration, eligibilityMigration, proposalMigration, reportMigration]
-    try await engine.withDatabase(migrations, clock: clock.clock) {
-      try await body(try await open($0, clock))
-    }
+      messagesMigrations + [policyLibraryMigration, eligibilityMigration, proposalMigration, reportMigration]
+    try await TestStation.with(engine, migrations) { try await body(try await open($0)) }
   }
 
-  private static func open(_ database: Database, _ clock: MovableClock) async throws -> ReportFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let homes = try await people.createHouseholds(
-      try ["501", "502", "503"].map {
-        try HouseholdDraft(door: Door(building: "3", unit: "2", room: $0))
-      }, in: community)
-    let staff = try await people.createPersons(
-      try [
-        ("许社工", Role.socialWorker), ("陈社工", .socialWorker), ("沈督导", .supervisor), ("陶督导", .supervisor),
-        ("居委周", .committee), ("民政赵", .governmentReader),
-      ].map { name, role in
-        var draft = try PersonDraft(displayName: name)
-        draft.roles = [role]
-        return draft
-      }, in: community)
-    let residents = try await people.createPersons(
-      try zip(["王阿姨", "李叔", "周伯"], homes).map {
-        try PersonDraft(displayName: $0, household: $1)
-      }, in: community)
+  private static func open(_ station: TestStation) async throws -> ReportFixture {
+    let homes = try await station.households([("3", "2", "501"), ("3", "2", "502"), ("3", "2", "503")])
+    let staff = try await station.staff([
+      "许社工": .socialWorker, "陈社工": .socialWorker, "沈督导": .supervisor, "陶督导": .supervisor,
+      "居委周": .committee, "民政赵": .governmentReader,
+    ])
+    let residents = try await station.persons(
+      try zip(["王阿姨", "李叔", "周伯"], homes).map { try TestStation.person($0, home: $1) })
+    let directory = station.people.directory
     let shelf = EvidenceShelf()
-    let messenger = Messenger(directory: people.directory, services: [])
-    let library = PolicyLibrary(directory: people.directory, messenger: messenger)
+    let messenger = Messenger(directory: directory, services: [])
+    let library = PolicyLibrary(directory: directory, messenger: messenger)
     return ReportFixture(
-      database: database, clock: clock, people: people, library: library,
+      station: station, library: library,
       reports: Reports(
-        database: database, directory: people.directory, messenger: messenger, library: library,
+        database: station.database, directory: directory, messenger: messenger, library: library,
         ports: ReportPorts(evidence: [source(shelf)], quotes: quotes(shelf))), shelf: shelf,
-      community: community, worker: staff[0], colleague: staff[1], supervisor: staff[2],
+      worker: staff[0], colleague: staff[1], supervisor: staff[2],
       secondSupervisor: staff[3], committee: staff[4], government: staff[5], residents: residents)
   }
 
@@ -143,11 +117,6 @@ struct ReportFixture: Sendable {
   var asSupervisor: Actor { Actor(person: supervisor, role: .supervisor) }
   var asSecondSupervisor: Actor { Actor(person: secondSupervisor, role: .supervisor) }
   var asGovernment: Actor { Actor(person: government, role: .governmentReader) }
-
-  @discardableResult
-  func write<T: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-    try await database.write(in: community, work)
-  }
 
   func document(_ id: ReportID) async throws -> ReportDocument {
     try await database.read { [community] in try ReportReading.document(id, in: community, $0) }
@@ -296,19 +265,8 @@ struct ReportFixture: Sendable {
 
   /// - Parameter person: nil for somebody who is not signed in.
   func browser(of person: PersonID? = nil, language: String = "zh") async throws -> Browser {
-    var routes = Routes()
-    people.routes(&routes)
-    reports.register(on: &routes)
-    let site = Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: Reports.navigation,
-      community: { [people] in people.community(forHost: $0) })
-    let browser = Browser(
-      routes.responder(site: site), host: Self.host, acceptLanguage: language, address: "203.0.113.9")
-    if let person {
-      let session = try await people.openSession(of: person, level: .secondFactor, in: community)
-      browser.setCookie("sid", session.token.text)
+    try await station.browser(of: person, language: language, navigation: Reports.navigation) {
+      reports.register(on: &$0)
     }
-    return browser
   }
 }

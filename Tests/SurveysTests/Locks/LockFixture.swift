@@ -8,10 +8,9 @@ import Testing
 @testable import Surveys
 
 /// A station with an open anonymous questionnaire and answers to it.
-struct LockFixture: Sendable {
-  let database: Database
+struct LockFixture: StationFixture {
+  let station: TestStation
   let staff: SurveyStaff
-  let community: CommunityID
   let actor: Actor
   let id: QuestionnaireID
   let collector: Collector
@@ -24,11 +23,9 @@ struct LockFixture: Sendable {
   static func with<T>(
     _ engine: TestEngine, answers: Int, seed: UInt64 = 1, _ body: (LockFixture) async throws -> T
   ) async throws -> T {
-    let clock = MovableClock(Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0))
-    let migrations =
-      peopleMigrations + [questionnaireMigration, collectionMigration, analysisMigration, paperMigration]
-    return try await engine.withDatabase(migrations, clock: clock.clock) { database in
-      let fixture = try await open(database, clock)
+    let migrations = [questionnaireMigration, collectionMigration, analysisMigration, paperMigration]
+    return try await TestStation.with(engine, migrations) { station in
+      let fixture = try await open(station)
       var random = SeededGenerator(seed: seed)
       for (number, answer) in SurveySample.answers(answers, &random).enumerated() {
         try await fixture.answer(answer, key: "answer-\(number)")
@@ -37,25 +34,11 @@ struct LockFixture: Sendable {
     }
   }
 
-  private static func open(_ database: Database, _ clock: MovableClock) async throws -> LockFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: ["maple.test"])
-    )
-    var draft = try PersonDraft(displayName: "许社工", household: nil, phone: nil)
-    draft.roles = [.socialWorker]
-    let worker = try await people.createPersons([draft], in: community)[0]
+  private static func open(_ station: TestStation) async throws -> LockFixture {
+    let (database, community) = (station.database, station.community)
+    let worker = try await station.staff(["许社工": .socialWorker])[0]
     let actor = Actor(person: worker, role: .socialWorker)
-    let staff = SurveyStaff(
-      database: database, directory: people.directory, vault: vault,
-      keys: CollectorKeys(
-        link: MessageKey(bytes: [UInt8](repeating: 1, count: 32)),
-        letter: MessageKey(bytes: [UInt8](repeating: 2, count: 32))))
+    let staff = station.surveyStaff
     let (id, collector) = try await database.write(in: community) { transaction in
       let desk = QuestionnaireDesk()
       let made = try desk.make(SurveySample.terms(), by: actor, in: transaction)
@@ -68,7 +51,7 @@ struct LockFixture: Sendable {
       return (made.id, collector)
     }
     return LockFixture(
-      database: database, staff: staff, community: community, actor: actor, id: id, collector: collector,
+      station: station, staff: staff, actor: actor, id: id, collector: collector,
       cipher: try await staff.cipher(of: community))
   }
 

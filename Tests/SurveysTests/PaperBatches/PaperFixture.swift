@@ -48,18 +48,13 @@ enum PaperSample {
 }
 
 /// A station with two social workers and a supervisor, and an open questionnaire with a batch of paper.
-struct PaperFixture: Sendable {
-  static let host = "maple.test"
+struct PaperFixture: StationFixture {
   static let phone = "13800138001"
-  static let start = Timestamp(rfc3339: "2026-11-23T08:00:00Z") ?? Timestamp(seconds: 0)
   static let clock = ExpressionClock(now: start, offsetSeconds: 28_800)
 
-  let database: Database
-  let clock: MovableClock
-  let people: People
+  let station: TestStation
   let staff: SurveyStaff
   let cipher: FieldCipher
-  let community: CommunityID
   let neighbour: PersonID
   let worker: Actor
   let colleague: Actor
@@ -76,40 +71,20 @@ struct PaperFixture: Sendable {
     definition: FormDefinition = PaperSample.definition, sheets: Int64 = 5,
     _ body: (PaperFixture) async throws -> T
   ) async throws -> T {
-    let clock = MovableClock(start)
-    let migrations =
-      peopleMigrations + [questionnaireMigration, collectionMigration, analysisMigration, paperMigration]
-    return try await engine.withDatabase(migrations, clock: clock.clock) { database in
-      try await body(try await open(database, clock, privacy, definition, sheets))
+    let migrations = [questionnaireMigration, collectionMigration, analysisMigration, paperMigration]
+    return try await TestStation.with(engine, migrations) {
+      try await body(try await open($0, privacy, definition, sheets))
     }
   }
 
   private static func open(
-    _ database: Database, _ clock: MovableClock, _ privacy: ResponsePrivacy, _ definition: FormDefinition,
-    _ sheets: Int64
+    _ station: TestStation, _ privacy: ResponsePrivacy, _ definition: FormDefinition, _ sheets: Int64
   ) async throws -> PaperFixture {
-    let vault = Vault(
-      key: try KeyEncryptionKey(bytes: [UInt8](repeating: 7, count: 32)), storage: .stored(in: database),
-      clock: clock.clock)
-    let people = try await People(
-      database: database, vault: vault,
-      hasher: PasswordHasher(parameters: .quick, threads: 1, waiting: 20), clock: clock.clock)
-    let community = try await people.createCommunity(
-      CommunityDraft(name: Phrase("枫林社区", "Maple Grove"), phoneNumber: "021-5555 0123", hosts: [host]))
-    let neighbour = try await people.createPersons(
-      [PersonDraft(displayName: "王阿姨", household: nil, phone: PhoneNumber(typed: phone))], in: community)[0]
-    let station = try await people.createPersons(
-      try [("许社工", Role.socialWorker), ("何社工", .socialWorker), ("沈督导", .supervisor)].map { name, role in
-        var draft = try PersonDraft(displayName: name, household: nil, phone: nil)
-        draft.roles = [role]
-        return draft
-      }, in: community)
-    let staff = SurveyStaff(
-      database: database, directory: people.directory, vault: vault,
-      keys: CollectorKeys(
-        link: MessageKey(bytes: [UInt8](repeating: 1, count: 32)),
-        letter: MessageKey(bytes: [UInt8](repeating: 2, count: 32))))
-    let worker = Actor(person: station[0], role: .socialWorker)
+    let (database, community) = (station.database, station.community)
+    let neighbour = try await station.persons([TestStation.person("王阿姨", phone: phone)])[0]
+    let workers = try await station.staff(["许社工": .socialWorker, "何社工": .socialWorker, "沈督导": .supervisor])
+    let staff = station.surveyStaff
+    let worker = Actor(person: workers[0], role: .socialWorker)
     let (id, collector, batch) = try await database.write(in: community) { transaction in
       let questionnaires = QuestionnaireDesk()
       let made = try questionnaires.make(SurveySample.terms(privacy), by: worker, in: transaction)
@@ -127,18 +102,13 @@ struct PaperFixture: Sendable {
       try QuestionnaireVersionStore.version(1, of: id, in: community, $0)
     }
     return PaperFixture(
-      database: database, clock: clock, people: people, staff: staff,
-      cipher: try await staff.cipher(of: community), community: community, neighbour: neighbour,
-      worker: worker, colleague: Actor(person: station[1], role: .socialWorker),
-      supervisor: Actor(person: station[2], role: .supervisor), id: id, collector: collector, batch: batch,
+      station: station, staff: staff, cipher: try await staff.cipher(of: community), neighbour: neighbour,
+      worker: worker, colleague: Actor(person: workers[1], role: .socialWorker),
+      supervisor: Actor(person: workers[2], role: .supervisor), id: id, collector: collector, batch: batch,
       paper: try PaperForm(try #require(version), in: batch.language))
   }
 
   // MARK: - Doing
-
-  func write<T: Sendable>(_ work: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
-    try await database.write(in: community) { try work($0) }
-  }
 
   func keyed(_ form: Form = PaperSample.form()) throws -> KeyedSheet {
     try KeyingForm.read(form, paper, offsetSeconds: 28_800).keyed
@@ -201,10 +171,6 @@ struct PaperFixture: Sendable {
     return try #require(lines.first { $0.sheet.number == number })
   }
 
-  func count(_ query: Query) async throws -> Int {
-    try await database.read { try $0.value(query) ?? 0 }
-  }
-
   func breaches() async throws -> [String] {
     try await database.read {
       try $0.breaches(of: SurveyInvariants.invariants + PaperInvariants.invariants).map {
@@ -213,32 +179,12 @@ struct PaperFixture: Sendable {
     }
   }
 
-  /// The code of the problem that `work` throws; nil where it throws none.
-  static func code(_ work: () async throws -> Void) async -> String? {
-    do {
-      try await work()
-      return nil
-    } catch let problem as Problem {
-      return problem.code
-    } catch {
-      return "\(error)"
-    }
-  }
-
   // MARK: - Browsers
 
   func browser(of actor: Actor) async throws -> Browser {
-    var routes = Routes()
-    people.routes(&routes)
-    PaperWork(staff: staff).register(on: &routes)
-    LockDoors(staff: staff).register(on: &routes)
-    let site = Site(
-      isSecure: false, secret: [UInt8](repeating: 42, count: 32), clock: clock.clock,
-      sessions: people.sessions, staticFiles: try StaticFiles.load(), navigation: [],
-      community: { [people] in people.community(forHost: $0) })
-    let browser = Browser(routes.responder(site: site), host: Self.host)
-    let session = try await people.openSession(of: actor.person, level: .secondFactor, in: community)
-    browser.setCookie("sid", session.token.text)
-    return browser
+    try await station.browser(of: actor.person) { routes in
+      PaperWork(staff: staff).register(on: &routes)
+      LockDoors(staff: staff).register(on: &routes)
+    }
   }
 }

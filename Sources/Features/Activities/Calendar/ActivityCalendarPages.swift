@@ -1,4 +1,5 @@
 import Kernel
+import People
 import Web
 
 /// Where somebody takes the activities into a calendar of their own.
@@ -38,7 +39,7 @@ struct ActivityCalendarPages {
   }
 
   private func button(_ leaf: String, _ label: Phrase, isQuiet: Bool = false) -> HTML {
-    ActivityParts(say: say).button(
-      label, to: "/activity-calendar/\(leaf)", token: token, key: ActivityProgramme.newKey, isQuiet: isQuiet)
+    PageParts.loneButton(
+      say(label), to: "/activity-calendar/\(leaf)", token: token, key: Form.newKey, isQuiet: isQuiet)
   }
 }

@@ -39,8 +39,8 @@ struct CheckInPages {
   func here(_ activity: Activity, ticket: String, key: String, alerts: [HTML]) -> Page {
     page(
       activity,
-      parts.button(
-        Phrase("我来了", "I am here"), to: Self.path(activity.id), token: token, key: key,
+      PageParts.loneButton(
+        say("我来了", "I am here"), to: Self.path(activity.id), token: token, key: key,
         [("ticket", ticket)]), alerts: alerts)
   }
 

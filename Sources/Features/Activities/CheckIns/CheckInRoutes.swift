@@ -83,8 +83,8 @@ extension ActivityProgramme {
     _ activity: Activity, _ visit: Visit, _ ticket: String, _ state: FormState, _ alerts: [HTML]
   ) -> Page {
     visit.session == nil
-      ? pages(visit).stranger(activity, ticket: ticket, key: Self.newKey, state, alerts: alerts)
-      : pages(visit).here(activity, ticket: ticket, key: Self.newKey, alerts: alerts)
+      ? pages(visit).stranger(activity, ticket: ticket, key: Form.newKey, state, alerts: alerts)
+      : pages(visit).here(activity, ticket: ticket, key: Form.newKey, alerts: alerts)
   }
 
   private func arrive(_ visit: Visit) async throws -> Response {
@@ -108,18 +108,15 @@ extension ActivityProgramme {
   private func arrive(at id: ActivityID, _ visit: Visit, _ form: Form) async throws {
     let name = try CheckInForm.name(form)
     let person = visit.session?.personID
-    let key = try Self.once(
-      "POST /activities/here", form, by: person ?? Actor.stranger.person, path: visit.path)
+    let key = try form.onceKey(
+      "POST /activities/here", by: person ?? Actor.stranger.person, to: visit.path)
     let cipher = try await cipher(visit.community.id)
-    try await database.write(in: visit.community.id) { [checkIns] transaction in
-      _ = try transaction.once(key) {
-        let activity = try ActivityStore.shown(id, in: transaction.community, transaction)
-        if let person {
-          try checkIns.arrive(person, at: activity, in: transaction)
-        } else {
-          try checkIns.arriveNameless(name, at: activity, sealing: cipher, in: transaction)
-        }
-        return StoredAnswer(status: 303, body: [])
+    try await database.change(in: visit.community.id, once: key) { [checkIns] transaction in
+      let activity = try ActivityStore.shown(id, in: transaction.community, transaction)
+      if let person {
+        try checkIns.arrive(person, at: activity, in: transaction)
+      } else {
+        try checkIns.arriveNameless(name, at: activity, sealing: cipher, in: transaction)
       }
     }
   }

@@ -71,8 +71,8 @@ struct DoorPages {
         HTML(text: String(signUp.turn)), HTML(text: entry.name ?? say("没留称呼", "No name given")),
         HTML(text: say(signUp.state.name)),
         HTML(text: signUp.checkIn.map { say.time($0.at) } ?? ""),
-        parts.button(
-          Phrase("记错了", "A mistake"), to: "\(base)/door/undo", token: token, key: "\(key)-\(signUp.turn)",
+        PageParts.loneButton(
+          say("记错了", "A mistake"), to: "\(base)/door/undo", token: token, key: "\(key)-\(signUp.turn)",
           [("sign_up", signUp.id.description)], isQuiet: true),
       ]
     }

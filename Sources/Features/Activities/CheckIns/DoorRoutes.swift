@@ -30,21 +30,21 @@ extension ActivityProgramme {
       if let refusal = CheckInRules.refusal(toTickIn: activity, at: snapshot.now) { throw refusal }
       let found = try SignUpStore.list(
         of: activity.id, behind: behind, limit: Self.doorLength + 1, in: community, snapshot)
-      let shown = Array(found.prefix(Self.doorLength))
+      let part = Portion(found, of: Self.doorLength)
       return DoorPages.View(
         activity: activity,
         attendance: try CheckInStore.attendance(
           of: [activity.id], in: community, snapshot)[activity.id] ?? .none,
-        signUps: try reading.named(shown, in: community, snapshot),
-        next: found.count > shown.count ? shown.last?.turn : nil)
+        signUps: try reading.named(part.shown, in: community, snapshot),
+        next: part.last?.turn)
     }
     return DoorPages(say: signedIn.say, token: signedIn.formToken).door(
-      view, key: Self.newKey, state, notices: signedIn.savedNotice, alerts: alerts)
+      view, key: Form.newKey, state, notices: signedIn.savedNotice, alerts: alerts)
   }
 
   private func tick(_ signedIn: SignedIn) async throws -> Response {
     try await answerDoor(signedIn) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let marks = try CheckInForm.marks(form)
       let cipher = try await cipher(signedIn.community.id)
       try await change(signedIn, form, "POST /activity-desk/door") { [checkIns] transaction in
@@ -56,7 +56,7 @@ extension ActivityProgramme {
 
   private func untick(_ signedIn: SignedIn) async throws -> Response {
     try await answerDoor(signedIn) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let id = try form["sign_up"].flatMap { SignUpID($0) }
       try await change(signedIn, form, "POST /activity-desk/door/undo") { [checkIns] transaction in
         let activity = try self.activity(signedIn, transaction)

@@ -35,7 +35,7 @@ extension ActivityProgramme {
     let mayWrite =
       MinutesRules.refusal(toWriteOf: activity, versions: count, seen: count, at: signedIn.now) == nil
     return MinutesPages(say: signedIn.say, token: signedIn.formToken).minutes(
-      of: activity, versions, names: names, mayWrite: mayWrite, key: Self.newKey,
+      of: activity, versions, names: names, mayWrite: mayWrite, key: Form.newKey,
       state ?? MinutesForm.state(versions.first), notices: signedIn.savedNotice, alerts: alerts)
   }
 
@@ -45,7 +45,7 @@ extension ActivityProgramme {
       signedIn, backTo: "\(ActivityDeskPages.base(id))/minutes?saved=minutes",
       page: { try await minutesPage(signedIn, $0, $1) }
     ) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let content = try MinutesForm.content(form)
       let seen = try ActivityForm.seen(form)
       let cipher = try await cipher(signedIn.community.id)

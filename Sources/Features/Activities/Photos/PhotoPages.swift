@@ -87,6 +87,6 @@ struct PhotoPages {
   }
 
   private func button(_ label: Phrase, _ path: String, _ key: String) -> HTML {
-    parts.button(label, to: path, token: token, key: key, isQuiet: true)
+    PageParts.loneButton(say(label), to: path, token: token, key: key, isQuiet: true)
   }
 }

@@ -56,12 +56,12 @@ extension ActivityProgramme {
         names: try directory.displayNames(of: persons.union(offered), in: community, snapshot))
     }
     return PhotoPages(say: signedIn.say, token: signedIn.formToken).photos(
-      view, key: Self.newKey, state, notices: signedIn.savedNotice, alerts: alerts)
+      view, key: Form.newKey, state, notices: signedIn.savedNotice, alerts: alerts)
   }
 
   private func addPhoto(_ signedIn: SignedIn) async throws -> Response {
     try await answerPhoto(signedIn) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let sent = try PhotoForm.read(form)
       let made = try await made(sent.bytes)
       let cipher = try await cipher(signedIn.community.id)
@@ -91,7 +91,7 @@ extension ActivityProgramme {
   ) async throws -> Response {
     let id: ActivityPhotoID = try signedIn.id("photo")
     return try await answerPhoto(signedIn) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       try await change(signedIn, form, operation) { transaction in
         let activity = try self.activity(signedIn, transaction)
         guard let photo = try PhotoStore.find(id, in: transaction.community, transaction),

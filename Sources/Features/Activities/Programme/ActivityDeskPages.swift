@@ -113,8 +113,8 @@ struct ActivityDeskPages {
     }
     let publish: HTML =
       activity.state == .draft
-      ? parts.button(
-        Phrase("公布，开始报名", "Publish it"), to: "\(base)/publish", token: token, key: "\(key)-publish",
+      ? PageParts.loneButton(
+        say("公布，开始报名", "Publish it"), to: "\(base)/publish", token: token, key: "\(key)-publish",
         [("seen", String(activity.revision))]) : .empty
     return "<p class=\"actions\">\(HTML.joined(links, separator: " "))</p>\(publish)"
   }

@@ -27,14 +27,14 @@ extension ActivityProgramme {
     routes.post("/activity-desk/:activity/publish", for: staff, objects: .community, limits: limits) {
       signedIn in
       try await step(signedIn, "POST /activity-desk/publish") { [desk] id, form in
-        let (seen, actor) = (try ActivityForm.seen(form), try ActivityStaff.actor(signedIn))
+        let (seen, actor) = (try ActivityForm.seen(form), try signedIn.actor(of: ActivityStaff.roles))
         return { try desk.publish(id, seen: seen, by: actor, in: $0) }
       }
     }
     routes.post("/activity-desk/:activity/cancel", for: staff, objects: .community, limits: limits) {
       signedIn in
       try await step(signedIn, "POST /activity-desk/cancel") { [desk] id, form in
-        let (seen, actor) = (try ActivityForm.seen(form), try ActivityStaff.actor(signedIn))
+        let (seen, actor) = (try ActivityForm.seen(form), try signedIn.actor(of: ActivityStaff.roles))
         let reason = try ActivityForm.reason(form)
         return { try desk.cancel(id, because: reason, seen: seen, by: actor, in: $0) }
       }
@@ -70,11 +70,10 @@ extension ActivityProgramme {
         try CheckInStore.attendance(of: activities.map(\.id), in: community, snapshot)
       )
     }
-    let shown = activities.prefix(Self.deskPageLength)
-    let next = activities.count > shown.count ? shown.last.map { ActivityCursor($0).text } : nil
+    let part = Portion(activities, of: Self.deskPageLength)
     let page = pages(signedIn).list(
-      shown.map { ($0, attendance[$0.id] ?? .none) }, isPast: isPast,
-      next: next.map { "/activity-desk?\(isPast ? "past=1&" : "")after=\($0)" })
+      part.shown.map { ($0, attendance[$0.id] ?? .none) }, isPast: isPast,
+      next: part.last.map { "/activity-desk?\(isPast ? "past=1&" : "")after=\(ActivityCursor($0).text)" })
     return .page(page, signedIn)
   }
 
@@ -106,7 +105,7 @@ extension ActivityProgramme {
           activity.id, opening: cipher, in: community, snapshot))
     }
     return pages(signedIn).activity(
-      view, key: Self.newKey, state, notices: signedIn.savedNotice, alerts: alerts)
+      view, key: Form.newKey, state, notices: signedIn.savedNotice, alerts: alerts)
   }
 
   /// One of the buttons on an activity's page.
@@ -139,7 +138,7 @@ extension ActivityProgramme {
   private func newPage(_ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]) async throws -> Page {
     let choices = try await database.read { try self.choices(signedIn, $0) }
     let fresh = FormState(["organiser": signedIn.personID.description, "subject": ActivityForm.noSubject])
-    return formPages(signedIn).terms(nil, choices, key: Self.newKey, state ?? fresh, alerts: alerts)
+    return formPages(signedIn).terms(nil, choices, key: Form.newKey, state ?? fresh, alerts: alerts)
   }
 
   private func make(_ signedIn: SignedIn) async throws -> Response {
@@ -147,9 +146,11 @@ extension ActivityProgramme {
     return try await FormAgain.answer(
       signedIn, form, page: { try await newPage(signedIn, $0, $1) },
       work: {
-        let actor = try ActivityStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: ActivityStaff.roles)
         let terms = try ActivityForm.terms(form, offsetSeconds: signedIn.community.offsetSeconds)
-        let id = try await make(signedIn, form, "POST /activity-desk") { [desk] transaction in
+        let id = try await database.make(
+          in: signedIn.community.id, once: try form.onceKey("POST /activity-desk", signedIn)
+        ) { [desk] transaction in
           try desk.make(terms, by: actor, in: transaction)
         }
         return .redirect(to: "/activity-desk/\(id)?saved=activity")
@@ -164,7 +165,7 @@ extension ActivityProgramme {
     }
     let stored = ActivityForm.state(
       activity.terms, offsetSeconds: signedIn.community.offsetSeconds)
-    return formPages(signedIn).terms(activity, choices, key: Self.newKey, state ?? stored, alerts: alerts)
+    return formPages(signedIn).terms(activity, choices, key: Form.newKey, state ?? stored, alerts: alerts)
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {
@@ -173,7 +174,7 @@ extension ActivityProgramme {
       signedIn, backTo: "\(ActivityDeskPages.base(id))?saved=activity",
       page: { try await changePage(signedIn, $0, $1) }
     ) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let terms = try ActivityForm.terms(form, offsetSeconds: signedIn.community.offsetSeconds)
       let seen = try ActivityForm.seen(form)
       try await change(signedIn, form, "POST /activity-desk/change") { [desk] transaction in
@@ -198,7 +199,7 @@ extension ActivityProgramme {
       )
     }
     return formPages(signedIn).closing(
-      activity, key: Self.newKey, state ?? ActivityForm.state(closing, activity), alerts: alerts)
+      activity, key: Form.newKey, state ?? ActivityForm.state(closing, activity), alerts: alerts)
   }
 
   private func close(_ signedIn: SignedIn) async throws -> Response {
@@ -207,7 +208,7 @@ extension ActivityProgramme {
       signedIn, backTo: "\(ActivityDeskPages.base(id))?saved=close",
       page: { try await closePage(signedIn, $0, $1) }
     ) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let (closing, seen) = (try ActivityForm.closing(form), try ActivityForm.seen(form))
       let cipher = try await cipher(signedIn.community.id)
       try await change(signedIn, form, "POST /activity-desk/close") { [desk] transaction in

@@ -114,8 +114,8 @@ struct ActivityPages {
       "<p>\(say("报名到 \(say.dateTime(activity.terms.signUpClosesAt)) 截止", "Sign-up closes \(say.dateTime(activity.terms.signUpClosesAt))"))</p>"
     let way: HTML =
       isSignedIn
-      ? parts.button(
-        Seats(activity).free > 0 ? Phrase("我要报名", "Sign up") : Phrase("我要排队", "Wait for a place"),
+      ? PageParts.loneButton(
+        say(Seats(activity).free > 0 ? Phrase("我要报名", "Sign up") : Phrase("我要排队", "Wait for a place")),
         to: "\(Activity.path(activity.id))/sign-up", token: token, key: key)
       : """
       <p class="actions"><a class="button" href="/sign-in?next=\(URLEncodedText.encode(Activity.path(activity.id)))">\(say("登录报名", "Sign in and sign up"))</a></p>\

@@ -55,19 +55,6 @@ struct ActivityParts {
     return "<h2>\(say("议程", "Agenda"))</h2><ol>\(list)</ol>"
   }
 
-  /// A form of nothing but one button.
-  func button(
-    _ label: Phrase, to path: String, token: String, key: String, _ fields: [(String, String)] = [],
-    isQuiet: Bool = false
-  ) -> HTML {
-    let hidden = fields.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
-    return """
-      <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(token)">\
-      <input type="hidden" name="idempotency_key" value="\(key)">\(hidden)\
-      <p class="actions"><button class="\(isQuiet ? "button quiet" : "button")" type="submit">\(say(label))</button></p></form>
-      """
-  }
-
   func link(_ path: String, _ name: String) -> HTML {
     "<a class=\"button quiet\" href=\"\(path)\">\(name)</a>"
   }

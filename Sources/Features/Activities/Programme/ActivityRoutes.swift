@@ -40,11 +40,12 @@ extension ActivityProgramme {
         own ?? [], activities.map { ActivityPages.Entry(activity: $0, signUp: byActivity[$0.id]) }
       )
     }
-    let shown = Array(entries.prefix(Self.pageLength))
-    let next = entries.count > shown.count ? shown.last.map { ActivityCursor($0.activity).text } : nil
+    let part = Portion(entries, of: Self.pageLength)
     let page = pages(visit).list(
-      own: own, shown, isPast: isPast,
-      next: next.map { "/activities?\(isPast ? "past=1&" : "")after=\($0)" })
+      own: own, part.shown, isPast: isPast,
+      next: part.last.map {
+        "/activities?\(isPast ? "past=1&" : "")after=\(ActivityCursor($0.activity).text)"
+      })
     return .page(page, visit)
   }
 
@@ -79,7 +80,7 @@ extension ActivityProgramme {
         minutes: try MinutesStore.newest(of: id, opening: cipher, in: community, snapshot)
           .flatMap { $0.audience == .residents ? $0 : nil })
     }
-    return pages(visit).activity(view, key: Self.newKey, alerts: alerts)
+    return pages(visit).activity(view, key: Form.newKey, alerts: alerts)
   }
 
   /// What an activity is about; nil for nothing, and for what is gone.

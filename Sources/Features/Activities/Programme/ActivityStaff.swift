@@ -2,7 +2,6 @@ import Database
 import Hummingbird
 import Kernel
 import People
-import Security
 import Web
 
 /// Who runs activities: the station and the committee.
@@ -11,12 +10,6 @@ enum ActivityStaff {
   static let access = Access.Personal.roles(roles)
   /// Many at a desk share one address, and one of them writes a lot on the day.
   static let writes = [RateLimit("activities.write", 300, per: .minutes(10))]
-
-  /// - Throws: `forbidden` for everybody else.
-  static func actor(_ signedIn: SignedIn) throws -> Actor {
-    guard let role = signedIn.roles.intersection(roles).min() else { throw Problem.forbidden }
-    return Actor(person: signedIn.personID, role: role)
-  }
 }
 
 extension Actor {
@@ -41,48 +34,13 @@ extension Transaction {
 }
 
 extension ActivityProgramme {
-  /// For one form.
-  static var newKey: String { SecretToken.make(.bits128).text }
-
-  /// The key under which what a form asks for is done once, however often it is sent.
-  /// - Throws: `idempotency.key`.
-  static func once(
-    _ operation: StaticString, _ form: Form, by person: PersonID, path: String
-  ) throws -> IdempotencyKey {
-    let fields = form.fields.filter { $0.name != "form_token" }.map { "\($0.name)=\($0.value)" }
-    let files = form.files.map { "\($0.field)=\(Digest(of: $0.bytes))" }
-    return try IdempotencyKey(
-      principal: person, operation: operation, key: form["idempotency_key"] ?? "",
-      body: Array("\(path)|\((fields + files).joined(separator: "&"))".utf8))
-  }
-
   /// Does what a form asks in one transaction, once for each of its keys.
   func change(
     _ signedIn: SignedIn, _ form: Form, _ operation: StaticString,
     _ work: @escaping @Sendable (Transaction) throws -> Void
   ) async throws {
-    let key = try Self.once(operation, form, by: signedIn.personID, path: signedIn.path)
-    try await database.write(in: signedIn.community.id) { transaction in
-      _ = try transaction.once(key) {
-        try work(transaction)
-        return StoredAnswer(status: 303, body: [])
-      }
-    }
-  }
-
-  /// The same for what makes something new.
-  /// - Returns: the identifier of the new thing in words, the same whenever the form is sent again.
-  func make<Kind>(
-    _ signedIn: SignedIn, _ form: Form, _ operation: StaticString,
-    _ work: @escaping @Sendable (Transaction) throws -> Identifier<Kind>
-  ) async throws -> String {
-    let key = try Self.once(operation, form, by: signedIn.personID, path: signedIn.path)
-    let answer = try await database.write(in: signedIn.community.id) { transaction in
-      try transaction.once(key) {
-        StoredAnswer(status: 303, body: Array(try work(transaction).description.utf8))
-      }
-    }
-    return String(decoding: answer.body, as: UTF8.self)
+    try await database.change(
+      in: signedIn.community.id, once: try form.onceKey(operation, signedIn), work)
   }
 
   /// Does what a form of a page asks, and shows the page again where it cannot be done.
@@ -97,12 +55,5 @@ extension ActivityProgramme {
         try await work(form)
         return .redirect(to: path)
       })
-  }
-}
-
-extension SignedIn {
-  /// The notice on a page to which a form has led that did what it should.
-  var savedNotice: [HTML] {
-    query("saved").map { _ in [PageParts.notice(say("已保存。", "Saved."), .good)] } ?? []
   }
 }

@@ -73,10 +73,4 @@ enum QuizStaff {
   static let access = Access.Personal.roles(roles)
   /// Somebody keys a whole pile of sheets after an activity.
   static let writes = [RateLimit("activities.quiz_write", 300, per: .minutes(10))]
-
-  /// - Throws: `forbidden` for everybody else.
-  static func actor(_ signedIn: SignedIn) throws -> Actor {
-    guard let role = signedIn.roles.intersection(roles).min() else { throw Problem.forbidden }
-    return Actor(person: signedIn.personID, role: role)
-  }
 }

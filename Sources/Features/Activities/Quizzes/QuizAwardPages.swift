@@ -73,8 +73,8 @@ struct QuizAwardPages {
   private func passOn(_ view: View, _ key: String) -> HTML {
     let path = "\(Self.path(view.quiz.id, view.award.id))/pass-on"
     func button(_ kind: QuizAward.Kind, _ label: Phrase) -> HTML {
-      ActivityParts(say: say).button(
-        label, to: path, token: token, key: "\(key)-\(kind.rawValue)", [("kind", kind.rawValue)],
+      PageParts.loneButton(
+        say(label), to: path, token: token, key: "\(key)-\(kind.rawValue)", [("kind", kind.rawValue)],
         isQuiet: true)
     }
     let lapsed: HTML =

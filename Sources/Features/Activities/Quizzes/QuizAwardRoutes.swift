@@ -47,7 +47,7 @@ extension PrizeQuizzes {
         endedBy: keeper.flatMap { names[$0] })
     }
     return QuizAwardPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).award(
-      view, keys: (handover: Self.newKey, passOn: Self.newKey), state, alerts: signedIn.savedNotice + alerts)
+      view, keys: (handover: Form.newKey, passOn: Form.newKey), state, alerts: signedIn.savedNotice + alerts)
   }
 
   private func handOver(_ signedIn: SignedIn) async throws -> Response {
@@ -56,7 +56,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { try await awardPage(signedIn, $0, $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let handover = try QuizAnswerForm.handover(form)
         let cipher = try await cipher(signedIn.community.id)
         let key = try form.onceKey("POST /quiz-desk/handover", signedIn)
@@ -74,7 +74,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { _, alerts in try await awardPage(signedIn, .empty, alerts) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let kind = try QuizAnswerForm.ground(form)
         let key = try form.onceKey("POST /quiz-desk/pass-on", signedIn)
         try await database.change(in: signedIn.community.id, once: key) { [awards] in

@@ -88,7 +88,7 @@ struct QuizDeskPages {
         ? .empty : PageParts.notice(say(Problem.quizQuestionsChanged.title), .notice)
       return """
         \(stale)<p class="actions">\(links.link("\(base)/terms", say("修改", "Change")))</p>\
-        \(links.button(Phrase("开放，公布种子的指纹", "Open it and publish the digest of its seed"), to: "\(base)/open", token: token, key: key, [("seen", String(quiz.version))]))\
+        \(PageParts.loneButton(say("开放，公布种子的指纹", "Open it and publish the digest of its seed"), to: "\(base)/open", token: token, key: key, [("seen", String(quiz.version))]))\
         <p class="hint">\(say("开放以后，题目、奖品和时间都不能再改；到了截止时间，程序自己开奖。", "Once it is open, questions, prizes and times stay as they are; at its closing time the program draws by itself."))</p>
         """
     case .coming, .open:

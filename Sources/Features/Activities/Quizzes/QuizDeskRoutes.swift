@@ -50,7 +50,7 @@ extension PrizeQuizzes {
     let view = try await database.read { [directory] snapshot in
       try Self.view(id, directory, in: community, snapshot)
     }
-    return deskPages(signedIn).quiz(view, key: Self.newKey, alerts: signedIn.savedNotice + alerts)
+    return deskPages(signedIn).quiz(view, key: Form.newKey, alerts: signedIn.savedNotice + alerts)
   }
 
   private static func view(
@@ -103,7 +103,7 @@ extension PrizeQuizzes {
       QuizForm.state($0.terms, offsetSeconds: signedIn.community.offsetSeconds)
     }
     return QuizFormPages(say: signedIn.say, token: signedIn.formToken).terms(
-      quiz, bank, activities, key: Self.newKey,
+      quiz, bank, activities, key: Form.newKey,
       state ?? filled ?? FormState(["collect_days": "14", "activity": QuizForm.noActivity]), alerts: alerts)
   }
 
@@ -112,7 +112,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { try await termsPage(signedIn, nil, $0, $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let filled = try QuizForm.filled(
           form, isNew: true, offsetSeconds: signedIn.community.offsetSeconds)
         guard let unit = filled.unit else { throw Problem.internalFault }
@@ -131,7 +131,7 @@ extension PrizeQuizzes {
       signedIn, form,
       page: { try await termsPage(signedIn, try await draft(signedIn), $0, $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let filled = try QuizForm.filled(
           form, isNew: false, offsetSeconds: signedIn.community.offsetSeconds)
         let seen = try QuizQuestionForm.seen(form)
@@ -150,7 +150,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { _, alerts in try await deskPage(signedIn, alerts) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let seen = try QuizQuestionForm.seen(form)
         let key = try form.onceKey("POST /quiz-desk/open", signedIn)
         try await database.change(in: signedIn.community.id, once: key) { [desk] in

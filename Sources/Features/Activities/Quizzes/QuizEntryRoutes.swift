@@ -56,7 +56,7 @@ extension PrizeQuizzes {
     let (quiz, questions) = try await asking(signedIn)
     return entryPages(signedIn).enter(
       quiz, questions,
-      QuizEntryPages.Query(door: FormState(door, problems: problems), people: people), key: Self.newKey,
+      QuizEntryPages.Query(door: FormState(door, problems: problems), people: people), key: Form.newKey,
       state, alerts: alerts)
   }
 
@@ -95,7 +95,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { try await again(signedIn, form, $0, $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let (_, questions) = try await asking(signedIn)
         let filled = try QuizEntryForm.filled(form, to: questions)
         let key = try form.onceKey("POST /quiz-desk/entries", signedIn)

@@ -78,7 +78,7 @@ struct QuizQuestionPages {
       newest.retiredAt == nil
       ? """
       <p class="actions"><a class="button" href="\(path)/edit">\(say("改这道题", "Change it"))</a></p>\
-      \(ActivityParts(say: say).button(Phrase("收起，不再用", "Put it away"), to: "\(path)/retire", token: token, key: key, [("seen", String(newest.version))], isQuiet: true))\
+      \(PageParts.loneButton(say("收起，不再用", "Put it away"), to: "\(path)/retire", token: token, key: key, [("seen", String(newest.version))], isQuiet: true))\
       <p class="hint">\(say("已经开放的问答照旧问原来的题，不受影响。", "Quizzes that were opened go on asking what they ask."))</p>
       """
       : PageParts.notice(say("这道题收起了，新的问答不再用。", "This was put away; no new quiz asks it."))

@@ -15,7 +15,7 @@ extension PrizeQuizzes {
     routes.get(base, for: staff, objects: .community) { try await bank($0) }
     routes.get("\(base)/new", for: staff, objects: .none) { signedIn in
       .page(
-        questionPages(signedIn).form(nil, key: Self.newKey, .empty, alerts: []), signedIn)
+        questionPages(signedIn).form(nil, key: Form.newKey, .empty, alerts: []), signedIn)
     }
     routes.post(base, for: staff, objects: .community, limits: QuizStaff.writes) {
       try await writeQuestion($0)
@@ -59,7 +59,7 @@ extension PrizeQuizzes {
     }
     if versions.isEmpty { throw Problem.notFound }
     return questionPages(signedIn).question(
-      versions, key: Self.newKey, alerts: signedIn.savedNotice + alerts)
+      versions, key: Form.newKey, alerts: signedIn.savedNotice + alerts)
   }
 
   private func editPage(
@@ -71,16 +71,16 @@ extension PrizeQuizzes {
     let question = try await database.read { try QuizQuestionStore.find(id, in: community, $0) }
     guard let question, question.retiredAt == nil else { throw Problem.notFound }
     return questionPages(signedIn).form(
-      question, key: Self.newKey, state ?? QuizQuestionForm.state(question.content), alerts: alerts)
+      question, key: Form.newKey, state ?? QuizQuestionForm.state(question.content), alerts: alerts)
   }
 
   private func writeQuestion(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     return try await FormAgain.answer(
       signedIn, form,
-      page: { questionPages(signedIn).form(nil, key: Self.newKey, $0, alerts: $1) },
+      page: { questionPages(signedIn).form(nil, key: Form.newKey, $0, alerts: $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let content = try QuizQuestionForm.content(form)
         let key = try form.onceKey("POST /quiz-desk/questions", signedIn)
         let id = try await database.make(in: signedIn.community.id, once: key) {
@@ -96,7 +96,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { try await editPage(signedIn, $0, $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let (content, seen) = (try QuizQuestionForm.content(form), try QuizQuestionForm.seen(form))
         let key = try form.onceKey("POST /quiz-desk/questions/change", signedIn)
         try await database.change(in: signedIn.community.id, once: key) {
@@ -112,7 +112,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { _, alerts in try await questionPage(signedIn, alerts) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         let seen = try QuizQuestionForm.seen(form)
         let key = try form.onceKey("POST /quiz-desk/questions/retire", signedIn)
         try await database.change(in: signedIn.community.id, once: key) {
@@ -160,7 +160,7 @@ extension PrizeQuizzes {
         let problems = table.problems(beside: bank)
         return .page(
           importPages(signedIn).checked(
-            table, problems, key: Self.newKey,
+            table, problems, key: Form.newKey,
             content: problems.isEmpty ? Base64URL.encode(file.bytes) : ""), signedIn,
           status: problems.isEmpty ? .ok : .unprocessableContent)
       })
@@ -171,7 +171,7 @@ extension PrizeQuizzes {
     return try await FormAgain.answer(
       signedIn, form, page: { importPages(signedIn).choose($0, alerts: $1) },
       work: {
-        let actor = try QuizStaff.actor(signedIn)
+        let actor = try signedIn.actor(of: QuizStaff.roles)
         guard let bytes = try form["content"].flatMap({ Base64URL.decode($0) }), !bytes.isEmpty else {
           throw Problem.staleForm
         }

@@ -24,8 +24,6 @@ extension PrizeQuizzes {
     routes.get("/quizzes/:quiz/result", for: .signedIn, objects: own) { try await result($0) }
   }
 
-  static var newKey: String { SecretToken.make(.bits128).text }
-
   private var reading: QuizReading { QuizReading(directory: directory) }
 
   private func pages(_ visit: Visit) -> QuizPages {
@@ -55,7 +53,7 @@ extension PrizeQuizzes {
   }
 
   private func page(_ visit: Visit, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
-    pages(visit).quiz(try await view(visit), key: Self.newKey, state, alerts: alerts)
+    pages(visit).quiz(try await view(visit), key: Form.newKey, state, alerts: alerts)
   }
 
   private func draw(_ visit: Visit) async throws -> Response {

@@ -90,8 +90,8 @@ struct SignUpDeskPages {
       let signUp = entry.signUp
       let cancel: HTML =
         mayCancel && signUp.checkIn == nil
-        ? parts.button(
-          Phrase("不来了", "Cancel"), to: "\(base)/sign-ups/\(signUp.id)/cancel", token: token,
+        ? PageParts.loneButton(
+          say("不来了", "Cancel"), to: "\(base)/sign-ups/\(signUp.id)/cancel", token: token,
           key: "\(key)-\(signUp.turn)", isQuiet: true) : .empty
       return [
         HTML(text: String(signUp.turn)), HTML(text: entry.name ?? say("没留称呼", "No name given")),

@@ -35,24 +35,24 @@ extension ActivityProgramme {
       let activity = try self.activity(signedIn, snapshot)
       let found = try SignUpStore.list(
         of: activity.id, behind: behind, limit: Self.listLength + 1, in: community, snapshot)
-      let shown = Array(found.prefix(Self.listLength))
+      let part = Portion(found, of: Self.listLength)
       let household = try door.map { try signUps.persons(at: $0, in: community, snapshot) } ?? []
       let names = try directory.displayNames(of: household, in: community, snapshot)
       return SignUpDeskPages.View(
         activity: activity,
         attendance: try CheckInStore.attendance(
           of: [activity.id], in: community, snapshot)[activity.id] ?? .none,
-        signUps: try reading.named(shown, in: community, snapshot),
-        next: found.count > shown.count ? shown.last?.turn : nil,
+        signUps: try reading.named(part.shown, in: community, snapshot),
+        next: part.last?.turn,
         household: household.map { ($0, names[$0] ?? "—") })
     }
     return SignUpDeskPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).list(
-      view, key: Self.newKey, place, state, notices: signedIn.savedNotice, alerts: alerts)
+      view, key: Form.newKey, place, state, notices: signedIn.savedNotice, alerts: alerts)
   }
 
   private func signUpNamed(_ signedIn: SignedIn) async throws -> Response {
     try await answerSignUp(signedIn, .named) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let (channel, asked) = try SignUpForm.read(form)
       try await change(signedIn, form, "POST /activity-desk/sign-ups") { transaction in
         let activity = try self.activity(signedIn, transaction)
@@ -64,7 +64,7 @@ extension ActivityProgramme {
 
   private func signUpNameless(_ signedIn: SignedIn) async throws -> Response {
     try await answerSignUp(signedIn, .nameless) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       let name = try CheckInForm.name(form)
       let cipher = try await cipher(signedIn.community.id)
       try await change(signedIn, form, "POST /activity-desk/walk-ins") { transaction in
@@ -77,7 +77,7 @@ extension ActivityProgramme {
   private func cancelSignUp(_ signedIn: SignedIn) async throws -> Response {
     let id: SignUpID = try signedIn.id("sign_up")
     return try await answerSignUp(signedIn, nil) { form in
-      let actor = try ActivityStaff.actor(signedIn)
+      let actor = try signedIn.actor(of: ActivityStaff.roles)
       try await change(signedIn, form, "POST /activity-desk/sign-ups/cancel") { transaction in
         let activity = try self.activity(signedIn, transaction)
         guard let signUp = try SignUpStore.find(id, in: transaction.community, transaction),

@@ -32,8 +32,8 @@ struct SignUpParts {
       signUp.checkIn == nil && SignUpRules.refusal(toCancelAt: now, for: activity) == nil
     let cancel: HTML =
       mayCancel
-      ? ActivityParts(say: say).button(
-        Phrase("我不去了", "I cannot come"), to: "\(Activity.path(activity.id))/cancel", token: token,
+      ? PageParts.loneButton(
+        say("我不去了", "I cannot come"), to: "\(Activity.path(activity.id))/cancel", token: token,
         key: key, isQuiet: true) : .empty
     return PageParts.card(
       say("我的报名", "My sign-up"), "<p>\(standing(signUp))</p>\(words)\(cancel)")

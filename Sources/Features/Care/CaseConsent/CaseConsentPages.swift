@@ -14,7 +14,7 @@ struct CaseConsentPages {
       given.map { consent in
         """
         <section class="card"><p>\(PageParts.tag(say("同意了", "Agreed"), .good)) \(say("到 \(say.day(consent.terms.expires, inYear: 0))", "until \(say.day(consent.terms.expires, inYear: 0))"))</p>\
-        \(CaseParts(say: say).button(Phrase("本人要收回", "They take it back"), to: "/cases/\(open.id)/consent/withdrawal", token: token, key: "\(key)-back", isQuiet: true))</section>
+        \(PageParts.button(say("本人要收回", "They take it back"), to: "/cases/\(open.id)/consent/withdrawal", token: token, key: "\(key)-back", isQuiet: true))</section>
         """
       } ?? .empty
     return Page(

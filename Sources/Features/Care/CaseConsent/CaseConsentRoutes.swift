@@ -44,7 +44,7 @@ struct CaseConsentDoors: Sendable {
 
   private func page(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     let shown = try await shown(signedIn)
-    let key = SecretToken.make(.bits128).text
+    let key = Form.newKey
     let question = shown.question.asking(
       to: "/cases/\(shown.open.id)/consent", token: signedIn.formToken, key: key, signedIn.say, state)
     return CaseConsentPages(say: signedIn.say, token: signedIn.formToken, key: key).page(

@@ -41,7 +41,7 @@ struct CaseOpeningDoors: Sendable {
       return (name, try StaffOptions(desk.directory, except: person, in: community, snapshot))
     }
     return CaseOpeningPages(say: signedIn.say, token: signedIn.formToken).new(
-      subject, staff, mayWait: reader.roles.contains(.supervisor), key: SecretToken.make(.bits128).text,
+      subject, staff, mayWait: reader.roles.contains(.supervisor), key: Form.newKey,
       state, alerts: alerts)
   }
 

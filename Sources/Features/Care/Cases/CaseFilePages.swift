@@ -93,8 +93,8 @@ struct CaseFilePages {
     var buttons: [HTML] = []
     if let next = stage.next, next != .closure, missing.isEmpty {
       buttons.append(
-        parts.button(
-          Phrase("进入“\(next.name.chinese)”", "Go on to \(next.name.english)"), to: "\(base)/move",
+        PageParts.button(
+          say("进入“\(next.name.chinese)”", "Go on to \(next.name.english)"), to: "\(base)/move",
           token: token,
           key: "\(key)-forward", [("move", "forward"), seen]))
     }
@@ -102,8 +102,8 @@ struct CaseFilePages {
       closing.outcome.mayEnd(stage)
     {
       buttons.append(
-        parts.button(
-          Phrase("结案", "Close the case"), to: "\(base)/end", token: token, key: "\(key)-end", [seen]))
+        PageParts.button(
+          say("结案", "Close the case"), to: "\(base)/end", token: token, key: "\(key)-end", [seen]))
     }
     let back: HTML =
       CaseRules.before(stage).map {
@@ -165,8 +165,8 @@ struct CaseFilePages {
         task.kind.isRight
         ? link("rights", Phrase("去答复", "Answer it"))
         : access.mayWrite || (access.relation == .worker && task.kind == .followUp)
-          ? parts.button(
-            Phrase("办好了", "Done"), to: "\(base)/tasks/\(task.id)", token: token, key: "\(key)-\(task.id)",
+          ? PageParts.button(
+            say("办好了", "Done"), to: "\(base)/tasks/\(task.id)", token: token, key: "\(key)-\(task.id)",
             isQuiet: true) : .empty
       return "<li>\(say(task.kind.name)) · \(due) \(mark) \(done)</li>"
     }

@@ -45,7 +45,7 @@ struct RightsDoors: Sendable {
         words: try opener.open(CareTextStore.texts(texts, open.texts, in: community, snapshot)))
     }
     let pages = RightsPages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: Form.newKey)
     return pages.page(
       shown.open, name: shown.name, shown.requests, words: shown.words, again: again, alerts: alerts)
   }

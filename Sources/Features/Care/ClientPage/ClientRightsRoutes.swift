@@ -16,7 +16,7 @@ extension ClientDoors {
       work: {
         let (kind, words) = try RightsAnswerForm.request(form)
         let (person, community) = (signedIn.personID, signedIn.community)
-        let key = try key(form, signedIn)
+        let key = try form.onceKey("POST /my-care", signedIn)
         try await requireOwn(id, of: person, in: community.id)
         let seal = try await keys.sealing(person, in: community.id)
         try await database.write(in: community.id) { [rights] transaction in

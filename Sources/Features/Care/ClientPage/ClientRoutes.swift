@@ -38,7 +38,7 @@ struct ClientDoors: Sendable {
 
   private func pages(_ signedIn: SignedIn) -> ClientPages {
     ClientPages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: Form.newKey)
   }
 
   func page(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
@@ -56,12 +56,6 @@ struct ClientDoors: Sendable {
       alerts: alerts)
   }
 
-  func key(_ form: Form, _ signedIn: SignedIn) throws -> IdempotencyKey {
-    try IdempotencyKey(
-      principal: signedIn.personID, operation: "POST /my-care", key: form["idempotency_key"] ?? "",
-      body: Array("\(signedIn.path)|\(form.digestText)".utf8))
-  }
-
   /// Somebody asks for a social worker: a case at intake that waits for a worker.
   private func ask(_ signedIn: SignedIn) async throws -> Response {
     try refuseCard(signedIn)
@@ -74,7 +68,7 @@ struct ClientDoors: Sendable {
         try reader.finish()
         let (person, community) = (signedIn.personID, signedIn.community.id)
         let seal = try await keys.sealing(person, in: community)
-        let key = try key(form, signedIn)
+        let key = try form.onceKey("POST /my-care", signedIn)
         try await database.write(in: community) { [desk] transaction in
           _ = try transaction.once(key) {
             let open = try CaseStore.cases(of: person, in: community, transaction)
@@ -104,7 +98,7 @@ struct ClientDoors: Sendable {
     var reader = FormReader(form)
     let answer = reader.choice("answer", of: Answer.self)
     try reader.finish()
-    let key = try key(form, signedIn)
+    let key = try form.onceKey("POST /my-care", signedIn)
     let person = signedIn.personID
     try await database.write(in: signedIn.community.id) { [desk] transaction in
       _ = try transaction.once(key) {
@@ -131,7 +125,7 @@ struct ClientDoors: Sendable {
         try reader.finish()
         let (person, community, told) = (signedIn.personID, signedIn.community.id, answers)
         let seal = try await keys.sealing(person, in: community)
-        let key = try key(form, signedIn)
+        let key = try form.onceKey("POST /my-care", signedIn)
         try await database.write(in: community) { transaction in
           _ = try transaction.once(key) {
             guard let file = try CaseStore.find(id, in: community, transaction), file.person == person

@@ -1,5 +1,6 @@
 import Hummingbird
 import Kernel
+import People
 import Security
 import Web
 
@@ -27,7 +28,7 @@ struct FormDoors<Visits: FormVisits>: Sendable {
   ) async throws -> Page {
     let context = try await visits.context(signedIn, ifOffered: door.isOffered)
     return FormDoorPages(say: signedIn.say, token: signedIn.formToken).page(
-      door, context, state ?? door.prefill(context), key: SecretToken.make(.bits128).text, alerts: alerts)
+      door, context, state ?? door.prefill(context), key: Form.newKey, alerts: alerts)
   }
 
   private func answer(_ door: FormDoor<Visits>, _ signedIn: SignedIn) async throws -> Response {

@@ -62,7 +62,7 @@ struct GlassDoors: Sendable {
         try GlassStore.list(limit: Self.listLimit, in: community, snapshot), reader, in: community, snapshot)
     }
     return pages(signedIn).list(
-      entries, key: SecretToken.make(.bits128).text, state, alerts: alerts)
+      entries, key: Form.newKey, state, alerts: alerts)
   }
 
   // MARK: - Breaking it
@@ -94,9 +94,7 @@ struct GlassDoors: Sendable {
     }
     let seal = try await visits.keys.sealing(found.person, in: community)
     let offset = signedIn.community.offsetSeconds
-    let key = try IdempotencyKey(
-      principal: reader.person, operation: "POST /glass", key: form["idempotency_key"] ?? "",
-      body: Array(form.digestText.utf8))
+    let key = try form.onceKey("POST /glass", signedIn)
     try await database.write(in: community) { [desk] transaction in
       _ = try transaction.once(key) {
         try desk.smash(
@@ -131,7 +129,7 @@ struct GlassDoors: Sendable {
     }
     return pages(signedIn).review(
       entry, words: try text.flatMap { try opener.open($0) }, looks: looks,
-      key: SecretToken.make(.bits128).text, state, alerts: alerts)
+      key: Form.newKey, state, alerts: alerts)
   }
 
   private enum Verdict: String, CaseIterable {

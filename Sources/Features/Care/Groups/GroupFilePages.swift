@@ -82,8 +82,8 @@ struct GroupFilePages {
     if stage == .preparation, missing > 0 {
       forward = "<p>\(say("还差 \(missing) 位组员才能开始。", "It can begin with \(missing) more."))</p>"
     } else if let next = stage.next {
-      forward = parts.button(
-        Phrase("进入“\(next.name.chinese)”", "Go on to \(next.name.english)"), to: "\(base)/move", token: token,
+      forward = PageParts.button(
+        say("进入“\(next.name.chinese)”", "Go on to \(next.name.english)"), to: "\(base)/move", token: token,
         key: "\(key)-forward", [("stage", next.rawValue), seen])
     }
     return PageParts.card(say("下一步", "Next step"), "\(forward)\(stepBack(back))")

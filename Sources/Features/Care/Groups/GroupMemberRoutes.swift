@@ -48,7 +48,7 @@ struct GroupMemberDoors: Sendable {
       return (view, member)
     }
     let pages = GroupMemberPages(
-      say: signedIn.say, token: signedIn.formToken, view: view, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, view: view, key: Form.newKey)
     return pages.page(member, typed: typed, saved: signedIn.query("saved") != nil, alerts: alerts)
   }
 
@@ -95,7 +95,7 @@ struct GroupMemberDoors: Sendable {
     let (group, named) = try await visits.look(signedIn, if: check) { ($0.group, try name($1)) }
     let pages = GroupPages(say: signedIn.say, token: signedIn.formToken)
     return pages.proposal(
-      person, named, group, key: SecretToken.make(.bits128).text, alerts: alerts)
+      person, named, group, key: Form.newKey, alerts: alerts)
   }
 
   private func propose(_ signedIn: SignedIn) async throws -> Response {

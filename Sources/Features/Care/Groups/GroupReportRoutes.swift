@@ -1,6 +1,7 @@
 import Database
 import Hummingbird
 import Kernel
+import People
 import Security
 import Web
 
@@ -36,7 +37,7 @@ struct GroupReportDoors: Sendable {
       return (view, report)
     }
     let pages = GroupReportPages(
-      say: signedIn.say, token: signedIn.formToken, view: view, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, view: view, key: Form.newKey)
     return (pages, report)
   }
 

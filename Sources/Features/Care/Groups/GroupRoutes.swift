@@ -87,7 +87,7 @@ struct Groups: Sendable {
       try StaffOptions(desk.directory, in: community, $0)
     }
     return pages(signedIn).new(
-      staff, key: SecretToken.make(.bits128).text, state ?? .empty, alerts: alerts)
+      staff, key: Form.newKey, state ?? .empty, alerts: alerts)
   }
 
   private func create(_ signedIn: SignedIn) async throws -> Response {
@@ -119,7 +119,7 @@ struct Groups: Sendable {
     }
     let pages = GroupFilePages(
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now, view: view,
-      key: SecretToken.make(.bits128).text)
+      key: Form.newKey)
     let alerts = problem.map { FormAgain.notices($0, signedIn.say) } ?? []
     return .page(
       pages.page(

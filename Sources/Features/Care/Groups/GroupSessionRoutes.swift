@@ -58,7 +58,7 @@ struct GroupSessionDoors: Sendable {
     }
     let pages = GroupSessionPages(
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now, view: view,
-      key: SecretToken.make(.bits128).text)
+      key: Form.newKey)
     return try page(pages, session, version)
   }
 

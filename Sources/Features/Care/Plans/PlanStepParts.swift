@@ -14,8 +14,8 @@ struct PlanStepParts {
     let path = "\(base)/plans/\(plan.id)"
     if access.mayWrite, plan.state == .draft || plan.state == .sentBack {
       steps.append(
-        CaseParts(say: say).button(
-          Phrase("交给督导", "Give it to the supervisor"), to: "\(path)/submission", token: token,
+        PageParts.button(
+          say("交给督导", "Give it to the supervisor"), to: "\(path)/submission", token: token,
           key: "\(key)-submit"))
     }
     if access.mayApprove, plan.state == .pending {

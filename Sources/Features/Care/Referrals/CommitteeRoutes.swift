@@ -27,7 +27,7 @@ struct CommitteeDoors: Sendable {
 
   private func pages(_ signedIn: SignedIn) -> ReferralPages {
     ReferralPages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: Form.newKey)
   }
 
   /// Those that are still open to the committee: sent, not over, not about the reader, and agreed to now.
@@ -117,9 +117,7 @@ struct CommitteeDoors: Sendable {
       return found.file.person
     }
     let seal = try await visits.keys.sealing(client, in: community)
-    let key = try IdempotencyKey(
-      principal: person, operation: "POST /referrals", key: form["idempotency_key"] ?? "",
-      body: Array("\(id)|\(form.digestText)".utf8))
+    let key = try form.onceKey("POST /referrals", signedIn)
     try await database.write(in: community) { [desk] transaction in
       _ = try transaction.once(key) {
         guard let referral = try ReferralStore.find(id, in: community, transaction),

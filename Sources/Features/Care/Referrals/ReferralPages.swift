@@ -45,7 +45,7 @@ struct ReferralPages {
       ? "<p>\(say("要问的是：\(asked)。", "Asked about: \(asked)."))</p>"
       : """
       <p>\(PageParts.tag(say("同意告诉：\(list(agreed))", "Agreed to tell: \(list(agreed))"), .good))</p>\
-      \(parts.button(Phrase("转出去，只带同意的这些", "Send it with what was agreed to"), to: "\(base)/send", token: token, key: "\(key)-send"))
+      \(PageParts.button(say("转出去，只带同意的这些", "Send it with what was agreed to"), to: "\(base)/send", token: token, key: "\(key)-send"))
       """
     return """
       <section class="card"><h2>\(say("先问本人", "First ask the person"))</h2>\(standing)\(question)</section>

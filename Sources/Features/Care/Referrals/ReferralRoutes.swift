@@ -57,7 +57,7 @@ struct ReferralDoors: Sendable {
 
   private func pages(_ signedIn: SignedIn) -> ReferralPages {
     ReferralPages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: Form.newKey)
   }
 
   private func page(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {

@@ -69,7 +69,7 @@ struct MyVisits: Sendable {
     let say = signedIn.say
     let stops = places.map {
       VisitDoorPages.Stop(
-        place: $0, key: SecretToken.make(.bits128).text, returnKey: SecretToken.make(.bits128).text)
+        place: $0, key: Form.newKey, returnKey: Form.newKey)
     }
     let main = VisitDoorPages(say: say, token: signedIn.formToken).walk(campaign, stops)
     return .page(

@@ -24,7 +24,7 @@ struct VisitListDoors: Sendable {
       try await list($0)
     }
     routes.get("/visit-campaigns/:campaign/doors/:door", for: readers, objects: own) { signedIn in
-      .page(try await doorPage(signedIn, .fresh(VisitCampaigns.key), []), signedIn)
+      .page(try await doorPage(signedIn, .fresh(Form.newKey), []), signedIn)
     }
     routes.post("/visit-campaigns/:campaign/doors/:door/visitor", for: readers, objects: own) {
       try await give($0)
@@ -51,7 +51,7 @@ struct VisitListDoors: Sendable {
       )
     }
     return VisitFormPages(say: signedIn.say, token: signedIn.formToken).doors(
-      campaign, options, key: VisitCampaigns.key, place, state, alerts: alerts)
+      campaign, options, key: Form.newKey, place, state, alerts: alerts)
   }
 
   private func list(_ signedIn: SignedIn) async throws -> Response {

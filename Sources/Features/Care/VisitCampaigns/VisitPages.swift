@@ -80,7 +80,6 @@ struct VisitPages {
   private func steps(_ view: VisitView, _ forms: Forms) -> HTML {
     let (campaign, base) = (view.campaign, Self.base(view.campaign.id))
     let seen = ("seen", String(campaign.events))
-    let buttons = CaseParts(say: say)
     var links: [HTML] = []
     if campaign.state != .finished {
       links.append(link("\(base)/doors", say("加人家", "Add households")))
@@ -94,12 +93,12 @@ struct VisitPages {
     let step: HTML =
       switch campaign.state {
       case .draft:
-        buttons.button(
-          Phrase("开始走访", "Start the visits"), to: "\(base)/start", token: token, key: "\(forms.key)-start",
+        PageParts.button(
+          say("开始走访", "Start the visits"), to: "\(base)/start", token: token, key: "\(forms.key)-start",
           [seen])
       case .running:
-        buttons.button(
-          Phrase("结束走访", "Finish the visits"), to: "\(base)/finish", token: token,
+        PageParts.button(
+          say("结束走访", "Finish the visits"), to: "\(base)/finish", token: token,
           key: "\(forms.key)-finish", [seen], isQuiet: true)
       case .finished: .empty
       }

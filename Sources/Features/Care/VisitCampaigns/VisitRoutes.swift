@@ -26,7 +26,7 @@ struct VisitCampaigns: Sendable {
     }
     routes.post("/visit-campaigns", for: readers, objects: .none, limits: Self.writes) { try await make($0) }
     routes.get("/visit-campaigns/:campaign", for: readers, objects: own) { signedIn in
-      .page(try await page(signedIn, .fresh(Self.key), []), signedIn)
+      .page(try await page(signedIn, .fresh(Form.newKey), []), signedIn)
     }
     routes.get("/visit-campaigns/:campaign/terms", for: readers, objects: own) { signedIn in
       .page(try await termsPage(signedIn, nil, []), signedIn)
@@ -49,8 +49,6 @@ struct VisitCampaigns: Sendable {
     VisitListDoors(visits: visits, desk: desk, rooms: self).register(on: &routes)
     VisitSheets(visits: visits, desk: desk, rooms: self).register(on: &routes)
   }
-
-  static var key: String { SecretToken.make(.bits128).text }
 
   func pages(_ signedIn: SignedIn) -> VisitPages {
     VisitPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
@@ -124,11 +122,7 @@ struct VisitCampaigns: Sendable {
     let view = try await look(signedIn, .list) { open, reading, snapshot in
       try reading.view(open, snapshot)
     }
-    let say = signedIn.say
-    let notices = signedIn.query("saved").map { _ in
-      [PageParts.notice(say("已保存。", "Saved."), .good)]
-    }
-    return pages(signedIn).campaign(view, forms, notices: notices ?? [], alerts: alerts)
+    return pages(signedIn).campaign(view, forms, notices: signedIn.savedNotice, alerts: alerts)
   }
 
   /// Does what one of several forms of a page asks, and shows that form again where it cannot be done.
@@ -139,7 +133,7 @@ struct VisitCampaigns: Sendable {
     let id: VisitCampaignID = try signedIn.id("campaign")
     return try await FormAgain.answer(
       signedIn, form,
-      page: { try await page(VisitPages.Forms(key: Self.key, place: place, state: $0), $1) },
+      page: { try await page(VisitPages.Forms(key: Form.newKey, place: place, state: $0), $1) },
       work: {
         try await work()
         return .redirect(to: "\(VisitPages.base(id))?saved=\(place)")
@@ -172,7 +166,7 @@ struct VisitCampaigns: Sendable {
     let staff = try await database.read { [directory] in try StaffOptions(directory, in: community, $0) }
     let own = reader.roles.contains(.socialWorker) ? "runner" : "supervisor"
     return VisitFormPages(say: signedIn.say, token: signedIn.formToken).terms(
-      nil, staff, areQuestionsFrozen: false, key: Self.key,
+      nil, staff, areQuestionsFrozen: false, key: Form.newKey,
       state ?? FormState([own: reader.person.description, "purpose": VisitPurpose.policy.rawValue]),
       alerts: alerts)
   }
@@ -202,7 +196,7 @@ struct VisitCampaigns: Sendable {
     }
     let filled = VisitForm.state(campaign.terms, offsetSeconds: signedIn.community.offsetSeconds)
     return VisitFormPages(say: signedIn.say, token: signedIn.formToken).terms(
-      campaign, staff, areQuestionsFrozen: isFrozen, key: Self.key, state ?? filled, alerts: alerts)
+      campaign, staff, areQuestionsFrozen: isFrozen, key: Form.newKey, state ?? filled, alerts: alerts)
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {

@@ -94,7 +94,7 @@ struct FundDesk: Sendable {
     var alerts: [HTML] = []
     if let problem, problem.fields.isEmpty { alerts.append(PageParts.notice(say(problem.title), .bad)) }
     let main = pages(signedIn).fund(
-      report, vouchers, key: SecretToken.make(.bits128).text, receipt: receipt, voucher: voucher)
+      report, vouchers, key: Form.newKey, receipt: receipt, voucher: voucher)
     return .page(
       Page(title: say(report.fund.name), kind: .staff, main: main, alerts: alerts), signedIn,
       status: problem.map { .init(code: $0.status) } ?? .ok)

@@ -57,7 +57,7 @@ struct Office: Sendable {
       alerts.append(PageParts.notice(say("记好了。", "Recorded."), .good))
     }
     let main = OfficePages(say: say, token: signedIn.formToken, names: names).office(
-      content, key: SecretToken.make(.bits128).text, failed: failed)
+      content, key: Form.newKey, failed: failed)
     return .page(
       Page(title: say("账房", "Money office"), kind: .staff, main: main, alerts: alerts), signedIn,
       status: problem.map { .init(code: $0.status) } ?? .ok)

@@ -79,7 +79,7 @@ extension People {
       )
     }
     return consentPages(signedIn, place, person).notice(
-      found, view, choices, key: SecretToken.make(.bits128).text, state, alerts: alerts)
+      found, view, choices, key: Form.newKey, state, alerts: alerts)
   }
 
   private func printedNotice(_ signedIn: SignedIn) async throws -> Response {

@@ -115,7 +115,7 @@ extension DataRights {
     let id: PersonID = try signedIn.id("person")
     let person = try await people.database.read { try $0.person(id, in: signedIn.community.id) }
     guard let person else { throw Problem.notFound }
-    return pages(signedIn).taking(person, key: SecretToken.make(.bits128).text, state, alerts: alerts)
+    return pages(signedIn).taking(person, key: Form.newKey, state, alerts: alerts)
   }
 
   private func take(_ signedIn: SignedIn) async throws -> Response {

@@ -26,7 +26,7 @@ extension DataRights {
 
   private func ownPages(_ signedIn: SignedIn) -> OwnDataPages {
     OwnDataPages(
-      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: SecretToken.make(.bits128).text)
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, key: Form.newKey)
   }
 
   private func refuseCard(_ signedIn: SignedIn) throws {

@@ -74,8 +74,10 @@ enum DeskPages {
   static func decide(_ signedIn: SignedIn, _ request: MembershipRequest) -> HTML {
     let path = "/desk/people/\(request.person)/membership"
     let seen = [(name: "requested_at", value: request.requestedAt.description)]
-    return DeskParts.button(signedIn, to: "\(path)/confirm", signedIn.say("是住这里", "Confirm"), fields: seen)
-      + DeskParts.button(signedIn, to: "\(path)/decline", signedIn.say("不确认", "Decline"), isQuiet: true)
+    return PageParts.button(
+      signedIn.say("是住这里", "Confirm"), to: "\(path)/confirm", token: signedIn.formToken, seen)
+      + PageParts.button(
+        signedIn.say("不确认", "Decline"), to: "\(path)/decline", token: signedIn.formToken, isQuiet: true)
   }
 
   private static func buildingList(

@@ -101,8 +101,9 @@ enum DeskPersonPages {
         HTML(text: say.dateTime(card.issuedAt)),
         HTML(text: view.names[card.issuedBy] ?? "—"),
         card.revokedAt == nil
-          ? DeskParts.button(
-            signedIn, to: "\(path)/cards/\(card.id)/revoke", say("作废", "Cancel"), isQuiet: true)
+          ? PageParts.button(
+            say("作废", "Cancel"), to: "\(path)/cards/\(card.id)/revoke", token: signedIn.formToken,
+            isQuiet: true)
           : PageParts.tag(say("已作废", "Cancelled")),
       ]
     }
@@ -145,9 +146,9 @@ enum DeskPersonPages {
         HTML(text: say(grant.role.name)), HTML(text: say.dateTime(grant.grantedAt)),
         HTML(text: view.names[grant.grantedBy] ?? say("系统", "The system")),
         RoleRules.mayGrant(signedIn.roles, grant.role) && !isSelf
-          ? DeskParts.button(
-            signedIn, to: path, say("收回", "Take back"),
-            fields: [("role", grant.role.rawValue), ("change", "revoke")], isQuiet: true) : .empty,
+          ? PageParts.button(
+            say("收回", "Take back"), to: path, token: signedIn.formToken,
+            [("role", grant.role.rawValue), ("change", "revoke")], isQuiet: true) : .empty,
       ]
     }
     let table: HTML =
@@ -184,15 +185,17 @@ enum DeskPersonPages {
     let path = "/desk/people/\(view.person.id)"
     let change =
       view.person.isDisabled
-      ? DeskParts.button(
-        signedIn, to: "\(path)/access", say("重新启用", "Enable again"), fields: [("change", "enable")])
-      : DeskParts.button(
-        signedIn, to: "\(path)/access", say("停用，马上退出所有设备", "Disable, and sign out everywhere at once"),
-        fields: [("change", "disable")], isDanger: true)
+      ? PageParts.button(
+        say("重新启用", "Enable again"), to: "\(path)/access", token: signedIn.formToken, [("change", "enable")])
+      : PageParts.button(
+        say("停用，马上退出所有设备", "Disable, and sign out everywhere at once"), to: "\(path)/access",
+        token: signedIn.formToken,
+        [("change", "disable")], isDanger: true)
     let factor: HTML =
       view.hasSecondFactor
-      ? DeskParts.button(
-        signedIn, to: "\(path)/second-factor/remove", say("验证器丢了，去掉它", "Remove a lost authenticator"),
+      ? PageParts.button(
+        say("验证器丢了，去掉它", "Remove a lost authenticator"), to: "\(path)/second-factor/remove",
+        token: signedIn.formToken,
         isQuiet: true)
       : .empty
     return PageParts.card(say("账号", "Account"), "\(change)\(factor)")

@@ -32,7 +32,7 @@ extension People {
         let result = try await checkImport(table, in: signedIn.community.id)
         return .page(
           HouseholdImportPages.checked(
-            signedIn, result, requestKey: SecretToken.make(.bits128).text,
+            signedIn, result, requestKey: Form.newKey,
             content: result.problems.isEmpty ? Base64URL.encode(file.bytes) : ""),
           signedIn)
       })

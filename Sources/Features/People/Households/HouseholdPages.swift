@@ -65,9 +65,9 @@ enum HouseholdPages {
       members.isEmpty
       ? PageParts.empty(say("这一户还没有登记的人。", "Nobody is registered here yet."))
       : DeskPages.people(members, caption: say("住在这里的邻居", "People who live here"), say)
-    let letter = DeskParts.button(
-      signedIn, to: "/desk/invitations", say("打印一份邀请信", "Print an invitation letter"),
-      fields: [("household", household.id.description), ("idempotency_key", requestKey)], isQuiet: true)
+    let letter = PageParts.button(
+      say("打印一份邀请信", "Print an invitation letter"), to: "/desk/invitations", token: signedIn.formToken,
+      [("household", household.id.description), ("idempotency_key", requestKey)], isQuiet: true)
     let adding = parts.form(
       to: "\(path)/persons", token: signedIn.formToken, idempotencyKey: requestKey,
       """

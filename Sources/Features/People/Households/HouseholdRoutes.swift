@@ -80,7 +80,7 @@ extension People {
     }
     guard let (household, members) = found else { throw Problem.notFound }
     return HouseholdPages.household(
-      signedIn, household, members, requestKey: SecretToken.make(.bits128).text, state,
+      signedIn, household, members, requestKey: Form.newKey, state,
       items: householdItems, alerts: alerts)
   }
 

@@ -43,7 +43,7 @@ extension DataRights {
   private func form(
     _ signedIn: SignedIn, of id: ImpactAssessmentID?, _ state: FormState, _ alerts: [HTML]
   ) -> Page {
-    pages(signedIn).form(of: id, key: SecretToken.make(.bits128).text, state, alerts: alerts)
+    pages(signedIn).form(of: id, key: Form.newKey, state, alerts: alerts)
   }
 
   /// - Throws: `not_found`; never answers nothing.

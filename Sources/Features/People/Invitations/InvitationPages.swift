@@ -93,8 +93,9 @@ enum InvitationPages {
 
   private static func revoke(_ invitation: Invitation, _ signedIn: SignedIn) -> HTML {
     guard invitation.state(at: signedIn.now) == .open else { return .empty }
-    return DeskParts.button(
-      signedIn, to: "/desk/invitations/\(invitation.id)/revoke", signedIn.say("作废", "Take back"),
+    return PageParts.button(
+      signedIn.say("作废", "Take back"), to: "/desk/invitations/\(invitation.id)/revoke",
+      token: signedIn.formToken,
       isQuiet: true)
   }
 

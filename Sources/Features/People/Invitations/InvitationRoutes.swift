@@ -69,7 +69,7 @@ extension People {
       return (list, try directory.displayNames(of: list.map(\.createdBy), in: community, snapshot))
     }
     return InvitationPages.list(
-      signedIn, list, names: names, requestKey: SecretToken.make(.bits128).text, state, alerts: alerts)
+      signedIn, list, names: names, requestKey: Form.newKey, state, alerts: alerts)
   }
 
   private func invite(_ signedIn: SignedIn) async throws -> Response {

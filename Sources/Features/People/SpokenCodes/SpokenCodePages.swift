@@ -19,7 +19,7 @@ enum SpokenCodePages {
       <h1>\(title)</h1><p class="lead">\(standing)</p>\
       <p>\(say("打电话替老人下单时，请本人念出下一个号码。号码只印在这张纸上，谁也查不到；印了新的，旧的就作废。", "When an order is read back on the telephone, the person says the next code. The codes are on this sheet only; a new sheet makes the old one worthless."))</p>\
       <p>\(say("请封好交给本人。替他代办的人不能打印，也不该看到。", "Hand it over sealed. Whoever helps this person can neither print nor should see it."))</p>\
-      \(DeskParts.button(signedIn, to: path, say("打印一张新的", "Print a new sheet")))\
+      \(PageParts.button(say("打印一张新的", "Print a new sheet"), to: path, token: signedIn.formToken))\
       <p><a href="/desk/people/\(person.id)/mandates">\(say("返回", "Back"))</a></p>
       """
     return Page(title: title, kind: .staff, main: main, alerts: alerts)

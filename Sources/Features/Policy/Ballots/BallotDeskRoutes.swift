@@ -70,20 +70,21 @@ struct BallotDeskDoors: Sendable {
   // MARK: - Announcing and counting
 
   private func announcing(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
-    pages(signedIn).announce(try await proposal(signedIn), key: Proposals.key, state, alerts: alerts)
+    pages(signedIn).announce(try await proposal(signedIn), key: Form.newKey, state, alerts: alerts)
   }
 
   private func announce(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await FormAgain.answer(
       signedIn, form, page: { try await announcing(signedIn, $0, $1) },
       work: {
         let voting = try BallotForm.voting(
           form, at: signedIn.now, offsetSeconds: signedIn.community.offsetSeconds)
         let seen = ProposalForm.seen(form)
-        try await proposals.once("POST /proposal-desk/voting", form, signedIn) { [proposals] transaction in
+        try await proposals.database.once("POST /proposal-desk/voting", form, signedIn) {
+          [proposals] transaction in
           try proposals.ballots.announce(voting, of: id, seen: seen, by: actor, in: transaction)
           return ""
         }
@@ -94,11 +95,11 @@ struct BallotDeskDoors: Sendable {
   private func callOff(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await ProposalDeskDoors(proposals: proposals).answer(signedIn, form, "call-off") {
       let reason = try ProposalForm.reason(form)
       let seen = ProposalForm.seen(form)
-      try await proposals.once("POST /proposal-desk/voting/call-off", form, signedIn) {
+      try await proposals.database.once("POST /proposal-desk/voting/call-off", form, signedIn) {
         [proposals] transaction in
         try proposals.ballots.callOff(id, because: reason, seen: seen, by: actor, in: transaction)
         return ""
@@ -109,11 +110,12 @@ struct BallotDeskDoors: Sendable {
   private func count(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.desk)
+    let actor = try signedIn.actor(of: ProposalRoles.desk)
     let box = try await proposals.box(of: signedIn.community.id)
     return try await ProposalDeskDoors(proposals: proposals).answer(signedIn, form, "count") {
       let seen = ProposalForm.seen(form)
-      try await proposals.once("POST /proposal-desk/count", form, signedIn) { [proposals] transaction in
+      try await proposals.database.once("POST /proposal-desk/count", form, signedIn) {
+        [proposals] transaction in
         try proposals.ballots.count(id, seen: seen, opening: box, by: actor, in: transaction)
         return ""
       }
@@ -143,21 +145,21 @@ struct BallotDeskDoors: Sendable {
             throw Problem.proposalHouseholdVoted
           }
         }
-        return .page(pages(signedIn).check(room, keyed, key: Proposals.key), signedIn)
+        return .page(pages(signedIn).check(room, keyed, key: Form.newKey), signedIn)
       })
   }
 
   private func key(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await FormAgain.answer(
       signedIn, form, page: { try await keying(signedIn, $0, $1) },
       work: {
         let keyed = try BallotForm.keyed(form, of: try await room(signedIn).voting)
         let box = try await proposals.box(of: signedIn.community.id)
         let told = "\(keyed.door.building)|\(keyed.door.unit)|\(keyed.door.room)|\(keyed.method.rawValue)"
-        try await proposals.once("POST /proposal-desk/votes", form, signedIn, telling: told) {
+        try await proposals.database.once("POST /proposal-desk/votes", form, signedIn, telling: told) {
           [proposals] transaction in
           let household = try household(keyed.door, in: transaction.community, transaction)
           try proposals.ballots.vote(
@@ -195,7 +197,7 @@ struct BallotDeskDoors: Sendable {
   /// Slips with doors on them are a look at where people live; the audit chain says who had them printed.
   private func slips(_ signedIn: SignedIn) async throws -> Response {
     let room = try await room(signedIn)
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     let community = signedIn.community.id
     var labels: [Phrase?] = [nil, nil]
     if let building = signedIn.query("building") {

@@ -55,7 +55,7 @@ struct BallotDoors: Sendable {
         guard room.proposal.standing.takesVotes(at: signedIn.now) else { throw Problem.proposalVoteNotOpen }
         if room.roll != nil { throw Problem.proposalHouseholdVoted }
         let number = try BallotForm.choice(form, of: room.voting)
-        return .page(pages(signedIn).check(room, number: number, key: Proposals.key), signedIn)
+        return .page(pages(signedIn).check(room, number: number, key: Form.newKey), signedIn)
       })
   }
 
@@ -68,7 +68,7 @@ struct BallotDoors: Sendable {
         let household = try signedIn.household()
         let number = try BallotForm.choice(form, of: try await room(signedIn).voting)
         let box = try await proposals.box(of: signedIn.community.id)
-        try await proposals.once("POST /proposals/vote", form, signedIn, telling: id.description) {
+        try await proposals.database.once("POST /proposals/vote", form, signedIn, telling: id.description) {
           [proposals] transaction in
           try proposals.ballots.vote(
             number, HouseholdVote(household: household, voice: .own(signedIn.personID)), on: id,

@@ -17,11 +17,8 @@ struct PolicyAPI: Sendable {
   }
 
   private func list(_ visit: Visit) async throws -> Response {
-    let limit = try Self.limit(visit)
-    let key = try visit.query("cursor").map { text in
-      guard let id = PolicyID(text) else { throw PolicyOperations.badCursor }
-      return id
-    }
+    let limit = try PolicyOperations.limit(visit)
+    let key: PolicyID? = try PolicyOperations.cursor(visit)
     let (today, community) = (PolicyDoors.today(visit), visit.community.id)
     var filter = PolicyFilter(text: visit.query("q").map { String($0.prefix(60)) } ?? "")
     filter.field = try visit.query("field").map { text in
@@ -41,12 +38,6 @@ struct PolicyAPI: Sendable {
       try PolicyListStore.page(filter, on: today, after: key, limit: limit, in: community, $0)
     }
     return .json(PolicyJSON.document(page, on: today))
-  }
-
-  private static func limit(_ visit: Visit) throws -> Int {
-    guard let text = visit.query("limit") else { return 50 }
-    guard let limit = Int(text), (1...100).contains(limit) else { throw PolicyOperations.badLimit }
-    return limit
   }
 
   private func show(_ visit: Visit) async throws -> Response {
@@ -87,11 +78,28 @@ enum PolicyOperations {
     .invalid([FieldProblem(parameter, Phrase("没有这个选项。", "There is no such choice."))])
   }
 
-  static let badCursor = Problem.invalid([
+  /// Behind what the page begins that a program asks for; nil for the first one.
+  /// - Throws: `form.invalid`.
+  static func cursor<Kind>(_ visit: Visit) throws -> Identifier<Kind>? {
+    try visit.query("cursor").map { text in
+      guard let id = Identifier<Kind>(text) else { throw badCursor }
+      return id
+    }
+  }
+
+  /// How many entries a program asks for, 1–100.
+  /// - Throws: `form.invalid`.
+  static func limit(_ visit: Visit) throws -> Int {
+    guard let text = visit.query("limit") else { return 50 }
+    guard let limit = Int(text), (1...100).contains(limit) else { throw badLimit }
+    return limit
+  }
+
+  private static let badCursor = Problem.invalid([
     FieldProblem("cursor", Phrase("不是上一页给出的游标。", "This is not a cursor that a page gave."))
   ])
 
-  static let badLimit = Problem.invalid([
+  private static let badLimit = Problem.invalid([
     FieldProblem("limit", Phrase("请填 1 到 100。", "This should be 1 to 100."))
   ])
 }

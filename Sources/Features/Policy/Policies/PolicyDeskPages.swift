@@ -183,17 +183,17 @@ struct PolicyDeskPages {
     let seen = "\(draft.revision)"
     let publish: HTML
     if isPublisher, !draft.writers.contains(person) {
-      publish = parts.button(
-        Phrase("看过了，发布", "I have read it: publish"), to: "\(path)/publish", token: token,
-        key: "\(key)-publish", ["seen": seen])
+      publish = PageParts.loneButton(
+        say("看过了，发布", "I have read it: publish"), to: "\(path)/publish", token: token,
+        key: "\(key)-publish", [("seen", seen)])
     } else {
       publish =
         "<p>\(say("请没有写过这份草稿的督导或居委会来看，再发布。", "A supervisor or the committee, who did not write at it, reads and publishes it."))</p>"
     }
     return publish
-      + parts.button(
-        Phrase("不要这份草稿了", "Give this draft up"), to: "\(path)/drop", token: token, key: "\(key)-drop",
-        isQuiet: true, ["seen": seen])
+      + PageParts.loneButton(
+        say("不要这份草稿了", "Give this draft up"), to: "\(path)/drop", token: token, key: "\(key)-drop",
+        [("seen", seen)], isQuiet: true)
   }
 
   // MARK: - Reaching people

@@ -68,8 +68,8 @@ struct PolicyDeskDoors: Sendable {
     let after = signedIn.query("after").flatMap { PolicyID($0) }
     let page = try await database.read { snapshot in
       let found = try PolicyStore.all(after: after, limit: Self.pageSize + 1, in: community, snapshot)
-      let heads = Array(found.prefix(Self.pageSize))
-      let ids = heads.map(\.id)
+      let part = Portion(found, of: Self.pageSize)
+      let ids = part.shown.map(\.id)
       let shown = Dictionary(
         try PolicyListStore.find(ids, on: today, in: community, snapshot).map { ($0.head.id, $0) }
       ) { first, _ in first }
@@ -77,8 +77,8 @@ struct PolicyDeskDoors: Sendable {
       let expiring = try PolicyVersionStore.expiring(
         from: today, to: today.adding(days: PolicyRules.warningDays), in: community, snapshot)
       return pages(signedIn).list(
-        heads.map { PolicyDeskPages.Row(head: $0, shown: shown[$0.id], draft: drafts[$0.id]) },
-        expiring: expiring, next: found.count > heads.count ? heads.last?.id : nil)
+        part.shown.map { PolicyDeskPages.Row(head: $0, shown: shown[$0.id], draft: drafts[$0.id]) },
+        expiring: expiring, next: part.last?.id)
     }
     return .page(page, signedIn)
   }
@@ -91,12 +91,9 @@ struct PolicyDeskDoors: Sendable {
     let id: PolicyID = try signedIn.id("policy")
     let door = place == .explained ? PolicyExplainedForm.typedDoor(state) : nil
     let view = try await database.read { try self.view(id, signedIn, door, $0) }
-    let saved = signedIn.query("saved").map { _ in
-      [PageParts.notice(signedIn.say("已保存。", "Saved."), .good)]
-    }
     return pages(signedIn).policy(
       view, by: signedIn.personID, isPublisher: !signedIn.roles.isDisjoint(with: PolicyRules.publishers),
-      key: PolicyDoors.newKey, place, state, alerts: (saved ?? []) + alerts)
+      key: Form.newKey, place, state, alerts: signedIn.savedNotice + alerts)
   }
 
   private func view(
@@ -148,7 +145,7 @@ struct PolicyDeskDoors: Sendable {
 
   private func publish(_ signedIn: SignedIn) async throws -> Response {
     try await answer(signedIn, .steps) { form in
-      let actor = try PolicyForms.actor(signedIn, of: PolicyRules.publishers)
+      let actor = try signedIn.actor(of: PolicyRules.publishers)
       let seen = try Self.seen(form)
       return { try PolicyDesk.publish($0, seen: seen, by: actor, in: $1) }
     }
@@ -156,7 +153,7 @@ struct PolicyDeskDoors: Sendable {
 
   private func drop(_ signedIn: SignedIn) async throws -> Response {
     try await answer(signedIn, .steps) { form in
-      let actor = try PolicyForms.actor(signedIn, of: PolicyRules.authors)
+      let actor = try signedIn.actor(of: PolicyRules.authors)
       let seen = try Self.seen(form)
       return { try PolicyDesk.drop($0, seen: seen, by: actor, in: $1) }
     }
@@ -164,7 +161,7 @@ struct PolicyDeskDoors: Sendable {
 
   private func retire(_ signedIn: SignedIn) async throws -> Response {
     try await answer(signedIn, .steps) { form in
-      let actor = try PolicyForms.actor(signedIn, of: PolicyRules.publishers)
+      let actor = try signedIn.actor(of: PolicyRules.publishers)
       var reader = FormReader(form)
       let reason = reader.text("reason", length: 2...200)
       try reader.finish()
@@ -175,7 +172,7 @@ struct PolicyDeskDoors: Sendable {
 
   private func record(_ signedIn: SignedIn) async throws -> Response {
     try await answer(signedIn, .explained) { [receipts] form in
-      let actor = try PolicyForms.actor(signedIn, of: PolicyRules.authors)
+      let actor = try signedIn.actor(of: PolicyRules.authors)
       let (source, version, asked) = try PolicyExplainedForm.read(form)
       return { id, transaction in
         let person = try receipts.person(asked, in: transaction.community, transaction)
@@ -186,7 +183,7 @@ struct PolicyDeskDoors: Sendable {
 
   private func tell(_ signedIn: SignedIn) async throws -> Response {
     try await answer(signedIn, .news) { [news] form in
-      let actor = try PolicyForms.actor(signedIn, of: PolicyRules.authors)
+      let actor = try signedIn.actor(of: PolicyRules.authors)
       let (audience, reason) = try PolicyNewsForm.read(form)
       return { try news.tell(audience, reason: reason, of: $0, by: actor, in: $1) }
     }
@@ -222,7 +219,7 @@ struct PolicyDeskDoors: Sendable {
   private func newPage(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     let frame = try await database.read { try self.frame(nil, seen: 0, replaced: nil, signedIn, $0) }
     return PolicyDraftPages(say: signedIn.say, token: signedIn.formToken).form(
-      frame, key: PolicyDoors.newKey, state, alerts: alerts)
+      frame, key: Form.newKey, state, alerts: alerts)
   }
 
   private func make(_ signedIn: SignedIn) async throws -> Response {
@@ -230,9 +227,9 @@ struct PolicyDeskDoors: Sendable {
     return try await FormAgain.answer(
       signedIn, form, page: { try await newPage(signedIn, $0, $1) },
       work: {
-        let actor = try PolicyForms.actor(signedIn, of: PolicyRules.authors)
+        let actor = try signedIn.actor(of: PolicyRules.authors)
         let content = try PolicyContentForm.content(form)
-        let key = try PolicyForms.once("POST /policy-desk", form, signedIn, body: "\(content)")
+        let key = try form.onceKey("POST /policy-desk", signedIn)
         let id = try await database.make(in: signedIn.community.id, once: key) {
           try PolicyDesk.make(content, by: actor, in: $0)
         }
@@ -261,7 +258,7 @@ struct PolicyDeskDoors: Sendable {
       )
     }
     return PolicyDraftPages(say: signedIn.say, token: signedIn.formToken).form(
-      frame, key: PolicyDoors.newKey, state ?? filled, alerts: alerts)
+      frame, key: Form.newKey, state ?? filled, alerts: alerts)
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {
@@ -270,11 +267,10 @@ struct PolicyDeskDoors: Sendable {
     return try await FormAgain.answer(
       signedIn, form, page: { try await draftPage(signedIn, $0, $1) },
       work: {
-        let actor = try PolicyForms.actor(signedIn, of: PolicyRules.authors)
+        let actor = try signedIn.actor(of: PolicyRules.authors)
         let content = try PolicyContentForm.content(form)
         let seen = try Self.seen(form)
-        let key = try PolicyForms.once(
-          "POST /policy-desk/:policy/draft", form, signedIn, body: "\(id)|\(seen)|\(content)")
+        let key = try form.onceKey("POST /policy-desk/:policy/draft", signedIn)
         try await database.change(in: signedIn.community.id, once: key) {
           try PolicyDesk.write(content, of: id, seen: seen, by: actor, in: $0)
         }

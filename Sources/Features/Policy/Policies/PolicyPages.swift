@@ -269,9 +269,9 @@ struct PolicyPages {
       : what.isField
         ? Phrase("关注这方面，有新政策告诉我", "Follow this field: tell me of new policies")
         : Phrase("关注这项，有变化告诉我", "Follow it: tell me when it changes")
-    return parts.button(
-      label, to: PolicyFollowPages.base, token: token, key: "\(key)-follow", isQuiet: true,
-      ["what": what.text, "wish": (isFollowed ? PolicyFollowWish.stop : .follow).rawValue])
+    return PageParts.loneButton(
+      say(label), to: PolicyFollowPages.base, token: token, key: "\(key)-follow",
+      [("what", what.text), ("wish", (isFollowed ? PolicyFollowWish.stop : .follow).rawValue)], isQuiet: true)
   }
 
   private func history(_ view: View) -> HTML {

@@ -204,19 +204,4 @@ struct PolicyParts {
     case .few: say("不到 \(ShownCount.least) 人", "fewer than \(ShownCount.least) people")
     }
   }
-
-  // MARK: - Forms of one button
-
-  /// One button that does one thing.
-  func button(
-    _ label: Phrase, to path: String, token: String, key: String, isQuiet: Bool = false,
-    _ fields: KeyValuePairs<String, String> = [:]
-  ) -> HTML {
-    let hidden = fields.map { "<input type=\"hidden\" name=\"\($0.key)\" value=\"\($0.value)\">" as HTML }
-    return """
-      <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(token)">\
-      <input type="hidden" name="idempotency_key" value="\(key)">\(hidden)\
-      <p class="actions"><button class="\(isQuiet ? "button quiet" : "button")">\(say(label))</button></p></form>
-      """
-  }
 }

@@ -46,8 +46,6 @@ struct PolicyDoors: Sendable {
     ) { try await read($0) }
   }
 
-  static var newKey: String { SecretToken.make(.bits128).text }
-
   static func today(_ visit: Visit) -> PolicyDay {
     PolicyDay(visit.now, offsetSeconds: visit.community.offsetSeconds)
   }
@@ -81,7 +79,7 @@ struct PolicyDoors: Sendable {
         isFollowed = try PolicyFollowStore.follows(.field(field), person, in: community, snapshot)
       }
       return pages(visit).list(
-        found, filter, changed: changed, isFirst: after == nil, isFollowed: isFollowed, key: Self.newKey)
+        found, filter, changed: changed, isFirst: after == nil, isFollowed: isFollowed, key: Form.newKey)
     }
     return .page(page, visit)
   }
@@ -101,7 +99,7 @@ struct PolicyDoors: Sendable {
     let said = visit.query("said").map { _ in
       [PageParts.notice(visit.say("记下了，谢谢您。", "Noted, thank you."), .good)]
     }
-    return pages(visit).policy(view, key: Self.newKey, alerts: (said ?? []) + alerts)
+    return pages(visit).policy(view, key: Form.newKey, alerts: (said ?? []) + alerts)
   }
 
   /// - Throws: `not_found` alike for what is not there and what was never published.

@@ -23,9 +23,10 @@ struct PolicyFollowPages {
     let cards = followed.enumerated().map { index, what in card(what, titles, key(index)) }
     let open = PolicyField.allCases.filter { !followed.contains(.field($0)) }
     let fields = open.enumerated().map { index, field in
-      parts.button(
-        field.name, to: Self.base, token: token, key: key(followed.count + index), isQuiet: true,
-        ["what": PolicyFollowing.field(field).text, "wish": PolicyFollowWish.follow.rawValue])
+      PageParts.loneButton(
+        say(field.name), to: Self.base, token: token, key: key(followed.count + index),
+        [("what", PolicyFollowing.field(field).text), ("wish", PolicyFollowWish.follow.rawValue)],
+        isQuiet: true)
     }
     let more: HTML =
       fields.isEmpty
@@ -41,9 +42,9 @@ struct PolicyFollowPages {
   }
 
   private func card(_ what: PolicyFollowing, _ titles: [PolicyID: Phrase], _ key: String) -> HTML {
-    let stop = parts.button(
-      Phrase("不再关注", "Stop following"), to: Self.base, token: token, key: key, isQuiet: true,
-      ["what": what.text, "wish": PolicyFollowWish.stop.rawValue])
+    let stop = PageParts.loneButton(
+      say("不再关注", "Stop following"), to: Self.base, token: token, key: key,
+      [("what", what.text), ("wish", PolicyFollowWish.stop.rawValue)], isQuiet: true)
     switch what {
     case .policy(let id):
       return PageParts.card(titles[id].map { say($0) } ?? "—", href: PolicyPages.path(id), stop)

@@ -30,7 +30,7 @@ struct PolicyFollowDoors: Sendable {
       }
       return (followed, try PolicyDoors.titles(of: ids, on: today, in: community, snapshot))
     }
-    let key = PolicyDoors.newKey
+    let key = Form.newKey
     return PolicyFollowPages(
       parts: PolicyParts(say: signedIn.say, today: today), token: signedIn.formToken
     ).own(followed, titles: titles, key: { "\(key)-\($0)" }, alerts: alerts)

@@ -135,11 +135,9 @@ struct PolicyQuestionPages {
   private func button(
     _ question: PolicyQuestion, _ wish: PolicyQuestionWish, _ key: String, _ label: String
   ) -> HTML {
-    """
-    <form method="post" action="\(Self.own)/\(question.id)"><input type="hidden" name="form_token" value="\(token)">\
-    <input type="hidden" name="idempotency_key" value="\(key)"><input type="hidden" name="wish" value="\(wish.rawValue)">\
-    <p class="actions"><button class="button quiet" type="submit">\(label)</button></p></form>
-    """
+    PageParts.loneButton(
+      label, to: "\(Self.own)/\(question.id)", token: token, key: key, [("wish", wish.rawValue)],
+      isQuiet: true)
   }
 
   private func title(_ question: PolicyQuestion) -> String {

@@ -89,7 +89,7 @@ struct PolicyQuestions: Sendable {
     return try await database.write(in: signedIn.community.id) { transaction in
       let (question, facts) = try desk.look(at: id, opening: cipher, by: actor, in: transaction)
       return try pages(signedIn, of: [question], transaction).question(
-        question, facts, key: SecretToken.make(.bits128).text, state, alerts: alerts)
+        question, facts, key: Form.newKey, state, alerts: alerts)
     }
   }
 
@@ -114,7 +114,7 @@ struct PolicyQuestions: Sendable {
 
   /// The worker in the least powerful of their roles that answers.
   private func actor(_ signedIn: SignedIn) throws -> Actor {
-    try PolicyForms.actor(signedIn, of: Self.workers)
+    try signedIn.actor(of: Self.workers)
   }
 
   // MARK: - A person's own
@@ -130,7 +130,7 @@ struct PolicyQuestions: Sendable {
       let questions = try PolicyQuestionStore.questions(
         of: person, limit: Self.shown, in: community, snapshot)
       return try pages(signedIn, of: questions, snapshot).own(
-        questions, key: { _ in SecretToken.make(.bits128).text }, alerts: alerts)
+        questions, key: { _ in Form.newKey }, alerts: alerts)
     }
   }
 

@@ -16,15 +16,15 @@ struct PolicyReceiptParts {
     let path = "\(PolicyPages.path(policy))/receipt"
     var buttons: HTML = .empty
     if receipt?.isClear != true {
-      buttons += parts.button(
-        Phrase("我看明白了", "It is clear to me"), to: path, token: token, key: "\(key)-clear",
-        ["version": "\(version)", "answer": PolicyReceipt.Answer.clear.rawValue])
+      buttons += PageParts.loneButton(
+        say("我看明白了", "It is clear to me"), to: path, token: token, key: "\(key)-clear",
+        [("version", "\(version)"), ("answer", PolicyReceipt.Answer.clear.rawValue)])
     }
     if receipt == nil || receipt?.isClear == true {
-      buttons += parts.button(
-        Phrase("看过了，还有不明白的，请打给我", "I read it and have questions: please call me"), to: path, token: token,
-        key: "\(key)-questions", isQuiet: true,
-        ["version": "\(version)", "answer": PolicyReceipt.Answer.questions.rawValue])
+      buttons += PageParts.loneButton(
+        say("看过了，还有不明白的，请打给我", "I read it and have questions: please call me"), to: path, token: token,
+        key: "\(key)-questions",
+        [("version", "\(version)"), ("answer", PolicyReceipt.Answer.questions.rawValue)], isQuiet: true)
     }
     return said + buttons
   }

@@ -123,7 +123,7 @@ struct ProposalDeskPages {
     let place: String?
     let state: FormState
 
-    static var fresh: Forms { Forms(key: Proposals.key, place: nil, state: .empty) }
+    static var fresh: Forms { Forms(key: Form.newKey, place: nil, state: .empty) }
 
     func fields(_ place: String, _ say: Wording) -> FormParts {
       FormParts(self.place == place ? state : .empty, say, place: place)
@@ -251,8 +251,8 @@ struct ProposalDeskPages {
       inside += "</p>"
     }
     if standing.waitsForCount(at: now) {
-      let count = parts.button(
-        Phrase("打开选票，计票，公布结果", "Open the box, count, and publish"), to: "\(base)/count", token: token,
+      let count = PageParts.button(
+        say("打开选票，计票，公布结果", "Open the box, count, and publish"), to: "\(base)/count", token: token,
         key: "\(forms.key)-count", [("seen", String(standing.events))])
       inside += count
     }
@@ -307,8 +307,8 @@ struct ProposalDeskPages {
     let reported: HTML =
       said.reports > 0
       ? PageParts.tag(say("\(said.reports) 人举报", "reported by \(said.reports)"), .bad)
-        + parts.button(
-          Phrase("看过了，留着", "Looked at it: it stays"), to: "\(base)/keep", token: token,
+        + PageParts.button(
+          say("看过了，留着", "Looked at it: it stays"), to: "\(base)/keep", token: token,
           key: "\(forms.key)-k-\(said.id)", isQuiet: true)
       : .empty
     return

@@ -89,18 +89,18 @@ struct ProposalDeskDoors: Sendable {
       }
       return (ProposalDeskPages.Whose.person(person, name: name), policies)
     }
-    return pages(signedIn).new(whose, policies, key: Proposals.key, state, alerts: alerts)
+    return pages(signedIn).new(whose, policies, key: Form.newKey, state, alerts: alerts)
   }
 
   private func submit(_ signedIn: SignedIn, for person: PersonID?) async throws -> Response {
     let form = try await signedIn.form()
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     let voice: ProposalVoice = person.map { .forResident($0, by: actor) } ?? .meeting(by: actor)
     return try await FormAgain.answer(
       signedIn, form, page: { try await newPage(signedIn, for: person, $0, $1) },
       work: {
         let draft = try ProposalForm.draft(form, wishesMeeting: person == nil)
-        let path = try await proposals.once("POST /proposal-desk", form, signedIn) {
+        let path = try await proposals.database.once("POST /proposal-desk", form, signedIn) {
           [proposals] transaction in
           ProposalParts.desk(try proposals.desk.submit(draft, for: voice, in: transaction))
         }
@@ -129,10 +129,7 @@ struct ProposalDeskDoors: Sendable {
           : [],
         roles: roles)
     }
-    let notices = signedIn.query("saved").map { _ in
-      [PageParts.notice(signedIn.say("已保存。", "Saved."), .good)]
-    }
-    return pages(signedIn).proposal(content, forms, alerts: (notices ?? []) + alerts)
+    return pages(signedIn).proposal(content, forms, alerts: signedIn.savedNotice + alerts)
   }
 
   /// Does what one of several forms of the page asks, and shows that form again where it cannot be done.
@@ -143,7 +140,7 @@ struct ProposalDeskDoors: Sendable {
     return try await FormAgain.answer(
       signedIn, form,
       page: { state, alerts in
-        let forms = ProposalDeskPages.Forms(key: Proposals.key, place: place, state: state)
+        let forms = ProposalDeskPages.Forms(key: Form.newKey, place: place, state: state)
         return try await page(signedIn, forms, alerts)
       },
       work: {
@@ -155,11 +152,12 @@ struct ProposalDeskDoors: Sendable {
   private func screen(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await answer(signedIn, form, "screen") {
       let screening = try ProposalForm.screening(form)
       let seen = ProposalForm.seen(form)
-      try await proposals.once("POST /proposal-desk/screening", form, signedIn) { [proposals] transaction in
+      try await proposals.database.once("POST /proposal-desk/screening", form, signedIn) {
+        [proposals] transaction in
         try proposals.desk.screen(screening, of: id, seen: seen, by: actor, in: transaction)
         return ""
       }
@@ -171,10 +169,10 @@ struct ProposalDeskDoors: Sendable {
   private func record(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await answer(signedIn, form, "record") {
       let draft = try ProposalForm.contribution(form)
-      try await proposals.once("POST /proposal-desk/contributions", form, signedIn) {
+      try await proposals.database.once("POST /proposal-desk/contributions", form, signedIn) {
         [proposals] transaction in
         try proposals.desk.record(draft, of: id, by: actor, in: transaction)
         return ""
@@ -202,8 +200,9 @@ struct ProposalDeskDoors: Sendable {
     _ contribution: ContributionID, hiddenBecause reason: String?, _ form: Form, _ signedIn: SignedIn
   ) async throws {
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
-    try await proposals.once("POST /proposal-desk/judgement", form, signedIn) { [proposals] transaction in
+    let actor = try signedIn.actor(of: ProposalRoles.station)
+    try await proposals.database.once("POST /proposal-desk/judgement", form, signedIn) {
+      [proposals] transaction in
       try proposals.desk.judge(
         contribution, of: id, hiddenBecause: reason, by: actor, in: transaction)
       return ""

@@ -182,8 +182,8 @@ struct ProposalPages {
 
   private func report(_ shown: ShownContribution, of id: ProposalID, _ visitor: Visitor?) -> HTML {
     guard let visitor, visitor.hasHousehold, !shown.said.isHidden else { return .empty }
-    let button = parts.button(
-      Phrase("这条不合适，告诉社工", "Tell the station that this should not stand here"),
+    let button = PageParts.button(
+      say("这条不合适，告诉社工", "Tell the station that this should not stand here"),
       to: "\(ProposalParts.path(id))/contributions/\(shown.said.id)/report", token: visitor.token,
       key: "\(visitor.key)-\(shown.said.id)", isQuiet: true)
     return "<details><summary>\(say("举报", "Report"))</summary>\(button)</details>"

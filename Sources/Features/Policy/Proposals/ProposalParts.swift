@@ -181,19 +181,4 @@ struct ProposalParts: Sendable {
     PageParts.progress(
       result.progress, of: 100, label: say("办了 \(result.progress)%", "\(result.progress)% done"))
   }
-
-  // MARK: - Small things
-
-  /// A button that posts to a path of ours.
-  func button(
-    _ label: Phrase, to path: String, token: String, key: String, _ fields: [(String, String)] = [],
-    isQuiet: Bool = false
-  ) -> HTML {
-    let hidden = fields.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
-    return """
-      <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(token)">\
-      <input type="hidden" name="idempotency_key" value="\(key)">\(hidden)\
-      <button class="\(isQuiet ? "button quiet" : "button")" type="submit">\(say(label))</button></form>
-      """
-  }
 }

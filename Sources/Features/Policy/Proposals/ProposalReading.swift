@@ -111,18 +111,18 @@ struct ProposalReading: Sendable {
     else { throw Problem.notFound }
     let said = try ContributionStore.page(
       of: id, after: last, limit: Self.part + 1, in: community, snapshot)
-    let part = Array(said.prefix(Self.part))
-    let buildings = try tellableBuildings(of: part.compactMap(\.household), snapshot)
+    let part = Portion(said, of: Self.part)
+    let buildings = try tellableBuildings(of: part.shown.compactMap(\.household), snapshot)
     let isVoting = proposal.standing.state == .voting
     return ProposalView(
       shown: shown, events: try ProposalStore.events(of: id, in: community, snapshot),
       mergedInto: try proposal.standing.mergedInto.flatMap {
         try ProposalStore.find($0, in: community, snapshot)
       },
-      said: part.map { said in
+      said: part.shown.map { said in
         ShownContribution(said: said, building: said.household.flatMap { buildings[$0] })
       },
-      next: said.count > Self.part ? part.last?.id : nil,
+      next: part.last?.id,
       voting: proposal.standing.opensAt == nil
         ? nil : try BallotStore.voting(of: id, in: community, snapshot),
       turnout: isVoting ? try BallotStore.turnout(of: id, in: community, snapshot) : 0,

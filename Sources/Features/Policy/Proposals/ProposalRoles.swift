@@ -1,6 +1,4 @@
 import Kernel
-import People
-import Web
 
 /// Who may do what with proposals.
 enum ProposalRoles {
@@ -14,12 +12,5 @@ enum ProposalRoles {
   /// Who may write the answer: for the committee itself alone, for a department whoever has its letter.
   static func answering(_ addressee: ProposalAddressee) -> Set<Role> {
     addressee == .committee ? committee : desk
-  }
-
-  /// The person in the least powerful of their roles that allows it.
-  /// - Throws: `forbidden`.
-  static func actor(_ signedIn: SignedIn, of roles: Set<Role>) throws -> Actor {
-    guard let role = roles.intersection(signedIn.roles).min() else { throw Problem.forbidden }
-    return Actor(person: signedIn.personID, role: role)
   }
 }

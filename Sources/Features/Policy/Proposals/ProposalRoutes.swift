@@ -48,12 +48,12 @@ struct ProposalDoors: Sendable {
     let (shown, next, own) = try await database.read { snapshot in
       let found = try ProposalStore.page(
         of: phase, before: last, limit: Self.listLimit + 1, in: community, snapshot)
-      let part = Array(found.prefix(Self.listLimit))
+      let part = Portion(found, of: Self.listLimit)
       let own = try person.map {
         try ProposalStore.own($0, limit: Self.ownLimit, in: community, snapshot)
       }
       return (
-        try reading.shown(part, snapshot), found.count > part.count ? part.last?.id : nil,
+        try reading.shown(part.shown, snapshot), part.last?.id,
         (own ?? []).filter { $0.standing.state == .submitted }
       )
     }
@@ -79,7 +79,7 @@ struct ProposalDoors: Sendable {
     }
     let visitor = session.map {
       ProposalPages.Visitor(
-        token: visit.formToken, key: Proposals.key, hasHousehold: $0.householdID != nil, roll: roll,
+        token: visit.formToken, key: Form.newKey, hasHousehold: $0.householdID != nil, roll: roll,
         isAuthor: view.proposal.author == $0.personID)
     }
     let say = visit.say
@@ -104,7 +104,7 @@ struct ProposalDoors: Sendable {
       try proposals.ports.policies.choices(community, $0)
     }
     return pages(signedIn).new(
-      policies, token: signedIn.formToken, key: Proposals.key, state, alerts: alerts)
+      policies, token: signedIn.formToken, key: Form.newKey, state, alerts: alerts)
   }
 
   private func propose(_ signedIn: SignedIn) async throws -> Response {
@@ -113,7 +113,8 @@ struct ProposalDoors: Sendable {
       signedIn, form, page: { try await newPage(signedIn, $0, $1) },
       work: {
         let draft = try ProposalForm.draft(form)
-        let path = try await proposals.once("POST /proposals", form, signedIn) { [proposals] transaction in
+        let path = try await proposals.database.once("POST /proposals", form, signedIn) {
+          [proposals] transaction in
           let id = try proposals.desk.submit(draft, for: .resident(signedIn.personID), in: transaction)
           return ProposalParts.path(id)
         }
@@ -131,7 +132,7 @@ struct ProposalDoors: Sendable {
       work: {
         _ = try signedIn.household()
         let draft = try ProposalForm.contribution(form)
-        try await proposals.once("POST /proposals/contributions", form, signedIn) {
+        try await proposals.database.once("POST /proposals/contributions", form, signedIn) {
           [proposals] transaction in
           try proposals.desk.say(draft, of: id, by: signedIn.personID, in: transaction)
           return ""
@@ -145,7 +146,7 @@ struct ProposalDoors: Sendable {
     let id: ProposalID = try signedIn.id("proposal")
     let contribution: ContributionID = try signedIn.id("contribution")
     _ = try signedIn.household()
-    try await proposals.once("POST /proposals/report", form, signedIn) { [proposals] transaction in
+    try await proposals.database.once("POST /proposals/report", form, signedIn) { [proposals] transaction in
       try proposals.desk.report(contribution, of: id, by: signedIn.personID, in: transaction)
       return ""
     }

@@ -84,36 +84,4 @@ struct Proposals: Sendable {
   }
 
   func box(of community: CommunityID) async throws -> BallotBox { try await BallotBox(vault, of: community) }
-
-  static var key: String { SecretToken.make(.bits128).text }
-
-  /// Makes or changes something, once for each key of the form.
-  ///
-  /// - Parameter work: answers the path of what was made, or nothing.
-  /// - Returns: that path: the same one whenever the form is sent again.
-  /// - Throws: `idempotency.key`, `idempotency.mismatch`, and what the work throws.
-  @discardableResult
-  func once(
-    _ operation: StaticString, _ form: Form, _ signedIn: SignedIn,
-    _ work: @escaping @Sendable (Transaction) throws -> String
-  ) async throws -> String {
-    let sent = form.fields.filter { $0.name != "form_token" }.map { "\($0.name)=\($0.value)" }
-    return try await once(operation, form, signedIn, telling: sent.joined(separator: "&"), work)
-  }
-
-  /// As above, for what must not be found in the digest of a command: its fields are told here, and the choice on a ballot
-  /// is none of them. That digest is stored beside the voter for seven days, and a few choices are quickly tried.
-  @discardableResult
-  func once(
-    _ operation: StaticString, _ form: Form, _ signedIn: SignedIn, telling sent: String,
-    _ work: @escaping @Sendable (Transaction) throws -> String
-  ) async throws -> String {
-    let key = try IdempotencyKey(
-      principal: signedIn.personID, operation: operation, key: form["idempotency_key"] ?? "",
-      body: Array("\(signedIn.path)|\(sent)".utf8))
-    let answer = try await database.write(in: signedIn.community.id) { transaction in
-      try transaction.once(key) { StoredAnswer(status: 303, body: Array(try work(transaction).utf8)) }
-    }
-    return String(decoding: answer.body, as: UTF8.self)
-  }
 }

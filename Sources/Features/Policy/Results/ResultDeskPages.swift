@@ -157,8 +157,8 @@ struct ResultDeskPages {
 
   private func finishing(_ content: Content, _ forms: ProposalDeskPages.Forms) -> HTML {
     guard content.result.haveActionsEnded else { return .empty }
-    return parts.button(
-      Phrase("都办完了，告诉投过票的人家", "All done: tell the households that voted"),
+    return PageParts.button(
+      say("都办完了，告诉投过票的人家", "All done: tell the households that voted"),
       to: "\(ProposalParts.desk(content.proposal.id))/result/finish", token: token,
       key: "\(forms.key)-finish", [("seen", String(content.proposal.standing.events))])
   }

@@ -40,12 +40,13 @@ struct ResultDeskDoors: Sendable {
   private func send(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await desk.answer(signedIn, form, "send") {
       let sending = try ResultForm.sending(
         form, at: signedIn.now, offsetSeconds: signedIn.community.offsetSeconds)
       let seen = ProposalForm.seen(form)
-      try await proposals.once("POST /proposal-desk/sending", form, signedIn) { [proposals] transaction in
+      try await proposals.database.once("POST /proposal-desk/sending", form, signedIn) {
+        [proposals] transaction in
         try proposals.results.send(sending, id, seen: seen, by: actor, in: transaction)
         return ""
       }
@@ -63,7 +64,8 @@ struct ResultDeskDoors: Sendable {
       guard let sending else { throw Problem.notFound }
       let answer = try ResultForm.answer(form, of: sending.addressee, at: signedIn.now)
       let seen = ProposalForm.seen(form)
-      try await proposals.once("POST /proposal-desk/answer", form, signedIn) { [proposals] transaction in
+      try await proposals.database.once("POST /proposal-desk/answer", form, signedIn) {
+        [proposals] transaction in
         try proposals.results.answer(
           answer, to: id, seen: seen, by: signedIn.personID, holding: signedIn.roles, in: transaction)
         return ""
@@ -76,11 +78,12 @@ struct ResultDeskDoors: Sendable {
   private func begin(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await desk.answer(signedIn, form, "begin") {
       let summary = try ResultForm.summary(form)
       let seen = ProposalForm.seen(form)
-      try await proposals.once("POST /proposal-desk/result", form, signedIn) { [proposals] transaction in
+      try await proposals.database.once("POST /proposal-desk/result", form, signedIn) {
+        [proposals] transaction in
         try proposals.results.begin(summary, of: id, seen: seen, by: actor, in: transaction)
         return ""
       }
@@ -103,11 +106,8 @@ struct ResultDeskDoors: Sendable {
         policies: try proposals.ports.cards(of: entries, in: community, snapshot),
         choices: try proposals.ports.policies.choices(community, snapshot))
     }
-    let notices = signedIn.query("saved").map { _ in
-      [PageParts.notice(signedIn.say("已保存。", "Saved."), .good)]
-    }
     return ResultDeskPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).result(
-      content, forms, alerts: (notices ?? []) + alerts)
+      content, forms, alerts: signedIn.savedNotice + alerts)
   }
 
   /// Does what one of the forms of the result's page asks, and shows that form again where it cannot be done.
@@ -117,16 +117,16 @@ struct ResultDeskDoors: Sendable {
   ) async throws -> Response {
     let form = try await signedIn.form()
     let id: ProposalID = try signedIn.id("proposal")
-    let actor = try ProposalRoles.actor(signedIn, of: ProposalRoles.station)
+    let actor = try signedIn.actor(of: ProposalRoles.station)
     return try await FormAgain.answer(
       signedIn, form,
       page: { state, alerts in
-        let forms = ProposalDeskPages.Forms(key: Proposals.key, place: place, state: state)
+        let forms = ProposalDeskPages.Forms(key: Form.newKey, place: place, state: state)
         return try await page(signedIn, forms, alerts)
       },
       work: {
         let change = try work(form, id, actor)
-        try await proposals.once(operation, form, signedIn) { transaction in
+        try await proposals.database.once(operation, form, signedIn) { transaction in
           try change(transaction)
           return ""
         }

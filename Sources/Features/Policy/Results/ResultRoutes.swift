@@ -22,12 +22,12 @@ struct ResultDoors: Sendable {
     let (shown, next) = try await proposals.database.read { snapshot in
       let found = try ProposalStore.tracked(
         before: last, limit: Self.listLimit + 1, in: community, snapshot)
-      let part = Array(found.prefix(Self.listLimit))
-      let results = try ResultStore.results(of: part.map(\.id), in: community, snapshot)
-      let shown = part.compactMap { proposal in
+      let part = Portion(found, of: Self.listLimit)
+      let results = try ResultStore.results(of: part.shown.map(\.id), in: community, snapshot)
+      let shown = part.shown.compactMap { proposal in
         results[proposal.id].map { (proposal: proposal, result: $0) }
       }
-      return (shown, found.count > part.count ? part.last?.id : nil)
+      return (shown, part.last?.id)
     }
     return .page(pages(visit).list(shown, next: next), visit)
   }

@@ -69,7 +69,7 @@ package struct Claims: Sendable {
         FormState(["pieces": String(most), "wish": Claim.Wish.refund.rawValue])
       }
     let page = ClaimPages(signedIn).report(
-      order, line, most: most, idempotencyKey: SecretToken.make(.bits128).text, state: state,
+      order, line, most: most, idempotencyKey: Form.newKey, state: state,
       problem: problem ?? (line.collected == 0 ? .nothingCollected : most == 0 ? .claimedAlready : nil))
     return .page(page, signedIn, status: problem.map { .init(code: $0.status) } ?? .ok)
   }

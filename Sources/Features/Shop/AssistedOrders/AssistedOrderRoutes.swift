@@ -2,7 +2,6 @@ import Database
 import Hummingbird
 import Kernel
 import People
-import Security
 package import Web
 
 /// Ordering for somebody else, with their word.
@@ -131,7 +130,7 @@ package struct AssistedOrders: Sendable {
       ).items.filter { !$0.isSoldOut || !state.value(QuantityLine.field($0.item.id)).isEmpty }
     }
     let page = pages(signedIn).form(
-      helped, front, items, state, idempotencyKey: SecretToken.make(.bits128).text)
+      helped, front, items, state, idempotencyKey: Form.newKey)
     return .page(page, signedIn, status: .init(code: status))
   }
 

@@ -3,7 +3,6 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 package import People
-import Security
 package import Web
 
 /// The pages on which a household places its orders, looks at them, changes and cancels them.
@@ -305,7 +304,7 @@ package struct Orders: Sendable {
   }
 
   /// Minted when a form is drawn: the same form sent twice is one order.
-  private static func newKey() -> String { SecretToken.make(.bits128).text }
+  private static func newKey() -> String { Form.newKey }
 }
 
 /// The orders of a household, page by page.

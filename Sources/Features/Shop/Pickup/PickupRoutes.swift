@@ -141,7 +141,7 @@ package struct PickupTable: Sendable {
       if let form, let problem { FormState(form, problem) } else { FormState(["cash": entry.owed.decimal]) }
     let base = scanned.map { "/pickup/\(id)\($0)" } ?? "/desk/orders/\(id)/pickup"
     let main = PickupPages(say: say, token: signedIn.formToken).desk(
-      entry, pieces: pieces, scanned: scanned, base: base, key: SecretToken.make(.bits128).text, state: state)
+      entry, pieces: pieces, scanned: scanned, base: base, key: Form.newKey, state: state)
     var alerts: [HTML] = []
     if let problem {
       let advice = problem.advice.map { " \(say($0))" } ?? ""

@@ -82,7 +82,7 @@ package struct CourierRounds: Sendable {
         CourierPages.Stop(
           facts: stop,
           asksWellbeing: try wellbeing.isAllowed(stop.stop.person, in: community, transaction),
-          key: SecretToken.make(.bits128).text, wellbeingKey: SecretToken.make(.bits128).text)
+          key: Form.newKey, wellbeingKey: Form.newKey)
       }
       try transaction.audit(
         AuditEntry(actor: actor.person, role: actor.role, action: "shop.round_view", object: id.rawValue))

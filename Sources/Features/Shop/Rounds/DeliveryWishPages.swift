@@ -122,15 +122,9 @@ struct DeliveryWishPages {
   }
 
   private func button(
-    _ path: String, _ fields: [(name: String, value: String)], _ name: String, isQuiet: Bool = true
+    _ path: String, _ fields: [(String, String)], _ name: String, isQuiet: Bool = true
   ) -> HTML {
-    let hidden = fields.map { field -> HTML in
-      "<input type=\"hidden\" name=\"\(field.name)\" value=\"\(field.value)\">"
-    }
-    return """
-      <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(token)">\(hidden)\
-      <p class="actions"><button class="button\(isQuiet ? " quiet" as HTML : .empty)">\(name)</button></p></form>
-      """
+    PageParts.loneButton(name, to: path, token: token, fields, isQuiet: isQuiet)
   }
 
   // MARK: - Who is told

@@ -237,13 +237,9 @@ struct RoundDeskPages {
   }
 
   private func button(
-    _ path: String, _ fields: [(name: String, value: String)], _ name: String, isQuiet: Bool = false
+    _ path: String, _ fields: [(String, String)], _ name: String, isQuiet: Bool = false
   ) -> HTML {
-    let hidden = fields.map { "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">" as HTML }
-    return """
-      <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(token)">\(hidden)\
-      <p class="actions"><button class="button\(isQuiet ? " quiet" as HTML : .empty)">\(name)</button></p></form>
-      """
+    PageParts.loneButton(name, to: path, token: token, fields, isQuiet: isQuiet)
   }
 }
 

@@ -1,7 +1,6 @@
 import Database
 import Kernel
 import People
-import Security
 import Web
 
 /// A visit that a helper asked about, with everything that is read out of it.
@@ -138,7 +137,7 @@ struct AssistedVisitParts {
     let path = "/assisted-orders/\(asked.id)/visit"
     var actions: [HTML] = []
     if isHelper, BookingRules.isAllowed(.cancel(reason: ""), of: booking, by: .household, now: now) {
-      actions.append(button("\(path)/cancel", say("问本人：取消？", "Ask: cancel it?"), "danger"))
+      actions.append(button("\(path)/cancel", say("问本人：取消？", "Ask: cancel it?"), isDanger: true))
     }
     return PageParts.card(
       say("现在的情况", "How it stands"),
@@ -153,17 +152,16 @@ struct AssistedVisitParts {
     guard let proposal = booking.proposal, proposal.by == .merchant else { return .empty }
     return """
       <p>\(say("商户想改到 \(say.dateTime(proposal.startsAt))。", "The merchant proposes \(say.dateTime(proposal.startsAt))."))</p>\
-      <div class="actions">\(button("\(path)/agree-to-move", say("问本人：可以改吗？", "Ask: does it suit?"), ""))\
-      \(button("\(path)/refuse-move", say("问本人：不改？", "Ask: keep the time?"), "quiet"))</div>
+      <div class="actions">\(button("\(path)/agree-to-move", say("问本人：可以改吗？", "Ask: does it suit?")))\
+      \(button("\(path)/refuse-move", say("问本人：不改？", "Ask: keep the time?"), isQuiet: true))</div>
       """
   }
 
-  private func button(_ path: String, _ label: String, _ kind: String) -> HTML {
-    """
-    <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(formToken)">\
-    <input type="hidden" name="idempotency_key" value="\(SecretToken.make(.bits128).text)">\
-    <button class="button \(kind)">\(label)</button></form>
-    """
+  private func button(
+    _ path: String, _ label: String, isQuiet: Bool = false, isDanger: Bool = false
+  ) -> HTML {
+    PageParts.button(
+      label, to: path, token: formToken, key: Form.newKey, isQuiet: isQuiet, isDanger: isDanger)
   }
 
   // MARK: - On paper

@@ -3,7 +3,6 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import People
-import Security
 import Web
 
 /// Booking for somebody else, and what becomes of it: beneath the doors of ordering for somebody else.
@@ -64,7 +63,7 @@ extension AssistedOrders {
     let state = sent.map { FormState($0, problems: problem?.fields ?? []) } ?? .empty
     let page = visitPages(signedIn).times(
       helped, shown, times: times, choice: choice, state: state,
-      idempotencyKey: SecretToken.make(.bits128).text, problem: problem)
+      idempotencyKey: Form.newKey, problem: problem)
     return .page(page, signedIn, status: problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
   }
 

@@ -214,10 +214,7 @@ struct BookingDeskPages {
   }
 
   private func button(_ path: String, _ label: String, _ booking: Booking, isQuiet: Bool = false) -> HTML {
-    """
-    <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(formToken)">\
-    <input type="hidden" name="revision" value="\(booking.revision)">\
-    <p class="actions"><button class="button\(isQuiet ? " quiet" : "")">\(label)</button></p></form>
-    """
+    PageParts.loneButton(
+      label, to: path, token: formToken, [("revision", String(booking.revision))], isQuiet: isQuiet)
   }
 }

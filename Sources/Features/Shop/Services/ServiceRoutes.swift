@@ -3,7 +3,6 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 package import People
-import Security
 package import Web
 
 /// The pages on which neighbours find a service and book a time, and on which a household looks after its bookings.
@@ -120,7 +119,7 @@ package struct Services: Sendable {
     _ signedIn: SignedIn
   ) -> Page {
     pages(signedIn.visit).confirm(
-      shown, choice, worker, idempotencyKey: SecretToken.make(.bits128).text, state: state)
+      shown, choice, worker, idempotencyKey: Form.newKey, state: state)
   }
 
   /// Whoever was a moment too late sees what is free near the time that was wanted.

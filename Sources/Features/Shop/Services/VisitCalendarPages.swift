@@ -32,19 +32,16 @@ struct VisitCalendarPages {
 
   private func standing(_ createdAt: Timestamp?) -> HTML {
     guard let createdAt else {
-      return button("renew", say("要一个网址", "Get an address"), "")
+      return button("renew", say("要一个网址", "Get an address"))
     }
     return """
       <section class="card"><p>\(say("现在的网址是 \(say.dateTime(createdAt)) 给的。丢了，或者怕别人看到，就换一个；旧的马上作废。",
         "The present address was given on \(say.dateTime(createdAt)). If it is lost, or somebody else may have seen it, renew it; the old one ends at once."))</p>\
-      \(button("renew", say("换一个网址", "Renew the address"), ""))\(button("stop", say("不用了，作废", "End it"), "quiet"))</section>
+      \(button("renew", say("换一个网址", "Renew the address")))\(button("stop", say("不用了，作废", "End it"), isQuiet: true))</section>
       """
   }
 
-  private func button(_ leaf: String, _ label: String, _ kind: String) -> HTML {
-    """
-    <form method="post" action="/visits/calendar/\(leaf)"><input type="hidden" name="form_token" value="\(formToken)">\
-    <p class="actions"><button class="button \(kind)">\(label)</button></p></form>
-    """
+  private func button(_ leaf: String, _ label: String, isQuiet: Bool = false) -> HTML {
+    PageParts.loneButton(label, to: "/visits/calendar/\(leaf)", token: formToken, isQuiet: isQuiet)
   }
 }

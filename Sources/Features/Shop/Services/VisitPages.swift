@@ -195,9 +195,6 @@ struct VisitPages {
   }
 
   private func button(_ path: String, _ label: String, isQuiet: Bool = false) -> HTML {
-    """
-    <form method="post" action="\(path)"><input type="hidden" name="form_token" value="\(formToken)">\
-    <p class="actions"><button class="button\(isQuiet ? " quiet" : "")">\(label)</button></p></form>
-    """
+    PageParts.loneButton(label, to: path, token: formToken, isQuiet: isQuiet)
   }
 }

@@ -3,7 +3,6 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 package import People
-import Security
 package import Web
 
 /// The day of somebody who does services, on a telephone: today's visits in order, each begun with the household's code.
@@ -89,7 +88,7 @@ package struct Visits: Sendable {
     }
     let planned = FormState(["minutes": String(visit.booking.minutes)])
     let page = pages(signedIn).visit(
-      visit, state: state ?? planned, problem: problem, idempotencyKey: SecretToken.make(.bits128).text)
+      visit, state: state ?? planned, problem: problem, idempotencyKey: Form.newKey)
     return .page(page, signedIn, status: problem.map { HTTPResponse.Status(code: $0.status) } ?? .ok)
   }
 

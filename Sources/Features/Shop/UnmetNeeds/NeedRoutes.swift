@@ -65,7 +65,7 @@ package struct UnmetNeeds: Sendable {
     let mayRelease = Self.isStation(signedIn)
     return .page(
       pages(signedIn).list(
-        months, open: mayRelease ? open : nil, keys: open.map { _ in SecretToken.make(.bits128).text }),
+        months, open: mayRelease ? open : nil, keys: open.map { _ in Form.newKey }),
       signedIn)
   }
 

@@ -87,21 +87,22 @@ struct BuilderPages {
   }
 
   private func controls(_ item: FormItem, _ draft: QuestionnaireDraft, _ key: String) -> HTML {
-    let parts = SurveyParts(say: say, token: token)
     let seen = ("seen", String(draft.revision))
     let moves = FormEdit.Move.allCases.compactMap { move -> HTML? in
       var items = draft.definition.items
       guard FormEdit.move(item.name, move, in: &items) else { return nil }
-      return parts.button(
-        move.name, to: "\(base)/\(item.name)/move", key: "\(key)-\(move.rawValue)-\(item.name)",
+      return PageParts.button(
+        say(move.name), to: "\(base)/\(item.name)/move", token: token,
+        key: "\(key)-\(move.rawValue)-\(item.name)",
         [seen, ("move", move.rawValue)], isQuiet: true)
     }
     let change: HTML =
       FormItemForm.Kind(item.kind) == nil
       ? .empty
       : "<a class=\"button quiet\" href=\"\(base)/\(item.name)\">\(say("修改", "Change"))</a>"
-    let remove = parts.button(
-      Phrase("删掉", "Remove"), to: "\(base)/\(item.name)/remove", key: "\(key)-remove-\(item.name)", [seen],
+    let remove = PageParts.button(
+      say("删掉", "Remove"), to: "\(base)/\(item.name)/remove", token: token, key: "\(key)-remove-\(item.name)",
+      [seen],
       isQuiet: true)
     return "<div class=\"actions\">\(change)\(HTML.joined(moves))\(remove)</div>"
   }

@@ -59,7 +59,7 @@ struct BuilderDoors: Sendable {
   private func listPage(_ signedIn: SignedIn, _ alerts: [HTML]) async throws -> Page {
     let (id, draft) = try await draft(signedIn)
     return pages(signedIn, id).list(
-      draft, key: SurveyStaff.key, alerts: SurveyStaff.saved(signedIn) + alerts)
+      draft, key: Form.newKey, alerts: signedIn.savedNotice + alerts)
   }
 
   // MARK: - One question
@@ -80,7 +80,7 @@ struct BuilderDoors: Sendable {
       kind: try kind(item, try sent.map { try $0["kind"] } ?? signedIn.query("kind")), item: item,
       after: after.flatMap { $0.isEmpty ? nil : $0 })
     return pages(signedIn, id).item(
-      target, draft, key: SurveyStaff.key,
+      target, draft, key: Form.newKey,
       state ?? item.map { FormItemForm.state(of: $0, in: draft.definition) } ?? .empty, alerts: alerts)
   }
 
@@ -156,7 +156,7 @@ struct BuilderDoors: Sendable {
     _ signedIn: SignedIn, page: (FormState, [HTML], Form) async throws -> Page,
     _ change: @escaping @Sendable (Form, inout QuestionnaireDraft) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let id: QuestionnaireID = try signedIn.id("questionnaire")
     let form = try await signedIn.form()
     return try await FormAgain.answer(
@@ -184,11 +184,11 @@ struct BuilderDoors: Sendable {
   private func importPage(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     let (id, draft) = try await draft(signedIn)
     return pages(signedIn, id).importing(
-      seen: draft.revision, key: SurveyStaff.key, state, alerts: alerts)
+      seen: draft.revision, key: Form.newKey, state, alerts: alerts)
   }
 
   private func importFile(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let id: QuestionnaireID = try signedIn.id("questionnaire")
     let form = try await signedIn.form()
     return try await FormAgain.answer(

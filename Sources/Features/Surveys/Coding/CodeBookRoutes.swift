@@ -22,7 +22,7 @@ struct CodeBookDoors: Sendable {
     }
     routes.post(all, for: readers, objects: objects, limits: limits) { try await add($0) }
     routes.get(one, for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, .empty, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, .empty, signedIn.savedNotice), signedIn)
     }
     routes.get("\(one)/edit", for: readers, objects: objects) { signedIn in
       .page(try await form(signedIn, of: try signedIn.id("code"), nil, []), signedIn)
@@ -64,7 +64,7 @@ struct CodeBookDoors: Sendable {
       guard code.isActive else { throw Problem.codeRetired }
     }
     return try pages(signedIn).form(
-      code, among: codes, key: SurveyStaff.key,
+      code, among: codes, key: Form.newKey,
       state ?? code.map { ThemeCodeForm.state(of: $0.content) } ?? .empty, alerts: alerts)
   }
 
@@ -79,13 +79,13 @@ struct CodeBookDoors: Sendable {
         try directory.displayNames(of: Set(versions.map(\.writtenBy.person)), in: community, snapshot)
       )
     }
-    return try pages(signedIn).one(versions, names: names, key: SurveyStaff.key, state, alerts: alerts)
+    return try pages(signedIn).one(versions, names: names, key: Form.newKey, state, alerts: alerts)
   }
 
   // MARK: - Changing
 
   private func add(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let study: StudyID = try signedIn.id("study")
     let sent = try await signedIn.form()
     return try await FormAgain.answer(
@@ -100,34 +100,24 @@ struct CodeBookDoors: Sendable {
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let (study, id): (StudyID, ThemeCodeID) = (try signedIn.id("study"), try signedIn.id("code"))
-    let sent = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, sent, page: { try await form(signedIn, of: id, $0, $1) },
-      work: {
-        let content = try ThemeCodeForm.content(sent)
-        let seen = try SurveyStaff.seen(sent)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try sent.onceKey("POST /studies/codes/write", signedIn)
-        ) { [desk] in try desk.write(content, id, of: study, seen: seen, by: actor, in: $0) }
-        return .redirect(to: "\(try path(signedIn))/\(id)?saved=code")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/codes/write", leadingTo: "\(try path(signedIn))/\(id)?saved=code",
+      page: { try await form(signedIn, of: id, $0, $1) }
+    ) { sent, actor in
+      let (content, seen) = (try ThemeCodeForm.content(sent), try SurveyStaff.seen(sent))
+      return { [desk] in try desk.write(content, id, of: study, seen: seen, by: actor, in: $0) }
+    }
   }
 
   private func retire(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let (study, id): (StudyID, ThemeCodeID) = (try signedIn.id("study"), try signedIn.id("code"))
-    let sent = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, sent, page: { try await page(signedIn, $0, $1) },
-      work: {
-        let reason = try ThemeCodeForm.reason(sent)
-        let seen = try SurveyStaff.seen(sent)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try sent.onceKey("POST /studies/codes/retire", signedIn)
-        ) { [desk] in try desk.retire(id, of: study, seen: seen, for: reason, by: actor, in: $0) }
-        return .redirect(to: "\(try path(signedIn))/\(id)?saved=code")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/codes/retire", leadingTo: "\(try path(signedIn))/\(id)?saved=code",
+      page: { try await page(signedIn, $0, $1) }
+    ) { sent, actor in
+      let (reason, seen) = (try ThemeCodeForm.reason(sent), try SurveyStaff.seen(sent))
+      return { [desk] in try desk.retire(id, of: study, seen: seen, for: reason, by: actor, in: $0) }
+    }
   }
 }

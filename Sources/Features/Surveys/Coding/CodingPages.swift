@@ -123,9 +123,9 @@ struct CodingPages {
       next.map {
         "<p class=\"actions\"><a class=\"button\" href=\"\(path(coding.id))/units/\($0)\">\(say("接着编", "Go on coding"))</a></p>"
       }
-      ?? SurveyParts(say: say, token: token).button(
-        Phrase("我编完了，不再改", "I am done and change nothing more"), to: "\(path(coding.id))/done",
-        key: "\(key)-done")
+      ?? PageParts.button(
+        say("我编完了，不再改", "I am done and change nothing more"), to: "\(path(coding.id))/done",
+        token: token, key: "\(key)-done")
     let links = (1...max(1, coding.units)).map { number -> HTML in
       let name = own[number] == nil ? "\(number)" : "✓ \(number)"
       return "<a href=\"\(path(coding.id))/units/\(number)\">\(name)</a>"

@@ -21,7 +21,7 @@ struct CodingDoors: Sendable {
     }
     routes.post(Self.all, for: readers, objects: objects, limits: limits) { try await begin($0) }
     routes.get(one, for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, signedIn.savedNotice), signedIn)
     }
     routes.get("\(one)/units/:unit", for: readers, objects: objects) { signedIn in
       .page(try await unitPage(signedIn, []), signedIn)
@@ -91,11 +91,11 @@ struct CodingDoors: Sendable {
       return ids.sorted().map { (id: $0, name: names[$0] ?? "—") }
     }
     return try pages(signedIn).begin(
-      CodingPages.Choices(items: items, staff: people), key: SurveyStaff.key, state, alerts: alerts)
+      CodingPages.Choices(items: items, staff: people), key: Form.newKey, state, alerts: alerts)
   }
 
   private func begin(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let (study, community): (StudyID, CommunityID) = (try signedIn.id("study"), signedIn.community.id)
     let form = try await signedIn.form()
     return try await FormAgain.answer(
@@ -130,7 +130,7 @@ struct CodingDoors: Sendable {
           ? try CodingMarkStore.own(of: reader, in: coding.id, community, snapshot) : nil,
         isDone: coding.isCoder(reader) && coding.doneAt(reader) != nil)
     }
-    let key = SurveyStaff.key
+    let key = Form.newKey
     let comparison: HTML =
       view.coding.areBothDone
       ? try await ComparisonDoors(coding: self).comparison(signedIn, key: key) : .empty
@@ -150,7 +150,7 @@ struct CodingDoors: Sendable {
     }
     return try pages(signedIn).unit(
       number, of: coding, words: try await words(of: number, in: coding, community), codes: codes,
-      given: given, key: SurveyStaff.key, alerts: alerts)
+      given: given, key: Form.newKey, alerts: alerts)
   }
 
   /// What a passage says; nil where its words are gone.
@@ -173,7 +173,7 @@ struct CodingDoors: Sendable {
   }
 
   private func give(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let (place, community, reader) = (try Place(signedIn), signedIn.community.id, signedIn.personID)
     let number = try Self.unit(signedIn)
     let form = try await signedIn.form()
@@ -196,16 +196,10 @@ struct CodingDoors: Sendable {
   private func step(
     _ signedIn: SignedIn, _ work: @escaping @Sendable (Place, Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let place = try Place(signedIn)
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $1) },
-      work: {
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/codings/step", signedIn)
-        ) { try work(place, actor, $0) }
-        return .redirect(to: "\(place.path)?saved=step")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/codings/step", leadingTo: "\(place.path)?saved=step",
+      page: { try await page(signedIn, $1) }
+    ) { _, actor in { try work(place, actor, $0) } }
   }
 }

@@ -138,9 +138,9 @@ struct ComparisonPages {
       return
         "<p class=\"hint\">\(say("不一样的都商量好，才能定。", "It can be settled once all differences are decided."))</p>"
     }
-    return SurveyParts(say: say, token: token).button(
-      Phrase("都商量好了，定下来", "All decided: settle it"), to: "\(pages.path(view.coding.id))/settle",
-      key: "\(key)-settle")
+    return PageParts.button(
+      say("都商量好了，定下来", "All decided: settle it"), to: "\(pages.path(view.coding.id))/settle",
+      token: token, key: "\(key)-settle")
   }
 
   // MARK: - One difference

@@ -58,7 +58,7 @@ struct ComparisonDoors: Sendable {
     let choices = codes.filter { $0.isActive || pair.first.contains($0.id) || pair.second.contains($0.id) }
     let words = try await coding.words(of: number, in: view.coding, signedIn.community.id)
     return try pages(signedIn).difference(
-      pair, of: view, words: words, choices: choices, key: SurveyStaff.key, alerts: alerts)
+      pair, of: view, words: words, choices: choices, key: Form.newKey, alerts: alerts)
   }
 
   private func decide(_ signedIn: SignedIn) async throws -> Response {
@@ -94,7 +94,7 @@ struct ComparisonDoors: Sendable {
   private func decider(_ signedIn: SignedIn, _ place: CodingDoors.Place) async throws -> Actor {
     let community = signedIn.community.id
     let found = try await staff.database.read { try place.find(in: community, $0) }
-    if found.isCoder(signedIn.personID) { return try SurveyStaff.actor(signedIn) }
+    if found.isCoder(signedIn.personID) { return try signedIn.actor(of: SurveyStaff.roles) }
     guard signedIn.roles.contains(.supervisor) else { throw Problem.codingNotCoder }
     return Actor(person: signedIn.personID, role: .supervisor)
   }

@@ -22,8 +22,8 @@ struct ThemePages {
     let publish: HTML =
       counts.isEmpty
       ? .empty
-      : SurveyParts(say: say, token: token).button(
-        Phrase("定成一张表，报告里可以引用", "Freeze it as a table for reports"), to: base, key: key)
+      : PageParts.button(
+        say("定成一张表，报告里可以引用", "Freeze it as a table for reports"), to: base, token: token, key: key)
     let published = tables.map { table -> HTML in
       """
       <li><a href="\(base)/\(table.id)">\(say.dateTime(table.publishedAt, inYear: 0))</a> · \(say("指纹", "digest")) \(table.digest.description.prefix(12))</li>

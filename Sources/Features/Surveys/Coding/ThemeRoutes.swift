@@ -14,7 +14,7 @@ struct ThemeDoors: Sendable {
     let (readers, objects) = (SurveyStaff.readers, SurveyStaff.objects)
     let base = "\(StudyPages.base)/:study/themes"
     routes.get(base, for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, signedIn.savedNotice), signedIn)
     }
     routes.post(base, for: readers, objects: objects, limits: SurveyStaff.writes) { try await publish($0) }
     routes.get("\(base)/:table", for: readers, objects: objects) { try await table($0) }
@@ -35,7 +35,7 @@ struct ThemeDoors: Sendable {
         try ThemeStore.newest(of: id, limit: Self.listed, in: community, snapshot)
       )
     }
-    return try pages(signedIn).overview(title, counts, tables, key: SurveyStaff.key, alerts: alerts)
+    return try pages(signedIn).overview(title, counts, tables, key: Form.newKey, alerts: alerts)
   }
 
   private func table(_ signedIn: SignedIn) async throws -> Response {
@@ -47,7 +47,7 @@ struct ThemeDoors: Sendable {
   }
 
   private func publish(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let study: StudyID = try signedIn.id("study")
     let form = try await signedIn.form()
     return try await FormAgain.answer(

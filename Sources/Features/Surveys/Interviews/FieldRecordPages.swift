@@ -84,7 +84,7 @@ struct FieldRecordPages {
     return """
       <p>\(say("到 \(until) 为止还能改，之后自动定稿。", "It can be corrected until \(until) and is locked then."))</p>\
       <div class="actions"><a class="button quiet" href="\(path)/edit">\(say("改", "Correct"))</a> \
-      \(SurveyParts(say: say, token: token).button(Phrase("写好了，定稿", "Complete: lock it"), to: "\(path)/lock", key: "\(key)-lock", isQuiet: true))</div>
+      \(PageParts.button(say("写好了，定稿", "Complete: lock it"), to: "\(path)/lock", token: token, key: "\(key)-lock", isQuiet: true))</div>
       """
   }
 
@@ -153,7 +153,7 @@ struct FieldRecordPages {
     return """
       <details><summary>\(say("对方要撤回", "They want to take it back"))</summary>\
       <p>\(say("文字和引用的话会马上删掉，不能恢复；已经数进去的次数还在，里面没有字。", "The words and the quotes go at once and for good; what was counted stays, without words."))</p>\
-      \(SurveyParts(say: say, token: token).button(Phrase("删除这份文字", "Delete these words"), to: "\(Self.path(view.record))/withdraw", key: "\(key)-withdraw", isQuiet: true))</details>
+      \(PageParts.button(say("删除这份文字", "Delete these words"), to: "\(Self.path(view.record))/withdraw", token: token, key: "\(key)-withdraw", isQuiet: true))</details>
       """
   }
 

@@ -19,7 +19,7 @@ struct FieldRecordDoors: Sendable {
     }
     routes.post(all, for: readers, objects: objects, limits: limits) { try await take($0) }
     routes.get(one, for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, .empty, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, .empty, signedIn.savedNotice), signedIn)
     }
     routes.get("\(one)/edit", for: readers, objects: objects) { signedIn in
       .page(try await correctPage(signedIn, nil, []), signedIn)
@@ -60,11 +60,11 @@ struct FieldRecordDoors: Sendable {
       else { throw Problem.notFound }
       return version
     }
-    return pages(signedIn).take(version, key: SurveyStaff.key, state, alerts: alerts)
+    return pages(signedIn).take(version, key: Form.newKey, state, alerts: alerts)
   }
 
   private func take(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let study: StudyID = try signedIn.id("study")
     let form = try await signedIn.form()
     return try await FormAgain.answer(
@@ -96,7 +96,7 @@ struct FieldRecordDoors: Sendable {
         names: try directory.displayNames(of: people, in: community, snapshot),
         mayCorrect: FieldRecordRules.mayCorrect(record, reader, at: snapshot.now))
     }
-    return pages(signedIn).one(view, key: SurveyStaff.key, state, alerts: alerts)
+    return pages(signedIn).one(view, key: Form.newKey, state, alerts: alerts)
   }
 
   private static func find(
@@ -123,63 +123,48 @@ struct FieldRecordDoors: Sendable {
       return (record, terms, text)
     }
     return pages(signedIn).correct(
-      record, terms, seen: text.revision, key: SurveyStaff.key,
+      record, terms, seen: text.revision, key: Form.newKey,
       state ?? FieldRecordForm.state(of: text.notes), alerts: alerts)
   }
 
   // MARK: - Changing
 
   private func correct(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let place = try Place(signedIn)
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await correctPage(signedIn, $0, $1) },
-      work: {
-        let notes = try FieldRecordForm.notes(form)
-        let seen = try SurveyStaff.seen(form)
-        let cipher = try await staff.cipher(of: signedIn.community.id)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/records/notes", signedIn)
-        ) { [desk] transaction in
-          try desk.correct(
-            notes, place.record, of: place.study, seen: seen, by: actor, sealing: cipher, in: transaction)
-        }
-        return .redirect(to: "\(place.path)?saved=notes")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/records/notes", leadingTo: "\(place.path)?saved=notes",
+      page: { try await correctPage(signedIn, $0, $1) }
+    ) { form, actor in
+      let (notes, seen) = (try FieldRecordForm.notes(form), try SurveyStaff.seen(form))
+      let cipher = try await staff.cipher(of: signedIn.community.id)
+      return { [desk] transaction in
+        try desk.correct(
+          notes, place.record, of: place.study, seen: seen, by: actor, sealing: cipher, in: transaction)
+      }
+    }
   }
 
   private func add(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let place = try Place(signedIn)
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $0, $1) },
-      work: {
-        let notes = try FieldRecordForm.addendum(form)
-        let cipher = try await staff.cipher(of: signedIn.community.id)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/records/addenda", signedIn)
-        ) { [desk] transaction in
-          try desk.add(notes, to: place.record, of: place.study, by: actor, sealing: cipher, in: transaction)
-        }
-        return .redirect(to: "\(place.path)?saved=addendum")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/records/addenda", leadingTo: "\(place.path)?saved=addendum",
+      page: { try await page(signedIn, $0, $1) }
+    ) { form, actor in
+      let notes = try FieldRecordForm.addendum(form)
+      let cipher = try await staff.cipher(of: signedIn.community.id)
+      return { [desk] transaction in
+        try desk.add(notes, to: place.record, of: place.study, by: actor, sealing: cipher, in: transaction)
+      }
+    }
   }
 
   private func change(
     _ signedIn: SignedIn, _ work: @escaping @Sendable (Place, Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let place = try Place(signedIn)
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $0, $1) },
-      work: {
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/records/step", signedIn)
-        ) { try work(place, actor, $0) }
-        return .redirect(to: "\(place.path)?saved=step")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/records/step", leadingTo: "\(place.path)?saved=step",
+      page: { try await page(signedIn, $0, $1) }
+    ) { _, actor in { try work(place, actor, $0) } }
   }
 }

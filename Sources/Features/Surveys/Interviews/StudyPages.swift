@@ -11,8 +11,6 @@ struct StudyPages {
   static let base = "/studies"
   static func path(_ id: StudyID) -> String { "\(base)/\(id)" }
 
-  private var parts: SurveyParts { SurveyParts(say: say, token: token) }
-
   // MARK: - All
 
   func list(_ lines: [StudyStore.Line], next: String?) -> Page {
@@ -105,8 +103,10 @@ struct StudyPages {
     ]
     let step =
       isOpen
-      ? parts.button(Phrase("结束收集", "End collecting"), to: "\(base)/close", key: key, seen, isQuiet: true)
-      : parts.button(Phrase("接着收集", "Collect again"), to: "\(base)/reopen", key: key, seen, isQuiet: true)
+      ? PageParts.button(
+        say("结束收集", "End collecting"), to: "\(base)/close", token: token, key: key, seen, isQuiet: true)
+      : PageParts.button(
+        say("接着收集", "Collect again"), to: "\(base)/reopen", token: token, key: key, seen, isQuiet: true)
     return """
       <p class="actions">\(HTML.joined(links, separator: " "))</p><div class="actions">\(step)</div>
       """

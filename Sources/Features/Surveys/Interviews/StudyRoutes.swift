@@ -19,7 +19,7 @@ struct StudyDoors: Sendable {
     }
     routes.post(base, for: readers, objects: .none, limits: SurveyStaff.writes) { try await make($0) }
     routes.get(one, for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, signedIn.savedNotice), signedIn)
     }
     routes.get("\(one)/edit", for: readers, objects: objects) { signedIn in
       .page(try await termsPage(signedIn, nil, []), signedIn)
@@ -47,10 +47,9 @@ struct StudyDoors: Sendable {
     let lines = try await staff.database.read { snapshot in
       try StudyStore.list(before: before, limit: Self.pageSize + 1, in: community, snapshot)
     }
-    let shown = Array(lines.prefix(Self.pageSize))
-    let next =
-      lines.count > Self.pageSize ? shown.last.map { "\(StudyPages.base)?before=\($0.study.id)" } : nil
-    return .page(pages(signedIn).list(shown, next: next), signedIn)
+    let part = Portion(lines, of: Self.pageSize)
+    let next = part.last.map { "\(StudyPages.base)?before=\($0.study.id)" }
+    return .page(pages(signedIn).list(part.shown, next: next), signedIn)
   }
 
   private func page(_ signedIn: SignedIn, _ alerts: [HTML]) async throws -> Page {
@@ -60,22 +59,21 @@ struct StudyDoors: Sendable {
       guard let study = try StudyStore.find(id, in: community, snapshot),
         let version = try StudyStore.version(study.version, of: id, in: community, snapshot)
       else { throw Problem.notFound }
-      let records = try FieldRecordStore.list(
-        of: id, before: before, limit: Self.pageSize + 1, in: community, snapshot)
-      let shown = Array(records.prefix(Self.pageSize))
-      let next =
-        records.count > Self.pageSize ? shown.last.map { "\(StudyPages.path(id))?before=\($0.number)" } : nil
+      let records = Portion(
+        try FieldRecordStore.list(
+          of: id, before: before, limit: Self.pageSize + 1, in: community, snapshot), of: Self.pageSize)
+      let next = records.last.map { "\(StudyPages.path(id))?before=\($0.number)" }
       let events = try StudyStore.events(of: id, in: community, snapshot)
-      let people = Set(events.map(\.actor.person)).union(shown.map(\.recordedBy.person))
+      let people = Set(events.map(\.actor.person)).union(records.shown.map(\.recordedBy.person))
       return StudyPages.View(
-        study: study, terms: version.terms, records: shown, next: next, events: events,
+        study: study, terms: version.terms, records: records.shown, next: next, events: events,
         names: try directory.displayNames(of: people, in: community, snapshot))
     }
-    return pages(signedIn).one(view, key: SurveyStaff.key, alerts: alerts)
+    return pages(signedIn).one(view, key: Form.newKey, alerts: alerts)
   }
 
   private func newPage(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) -> Page {
-    pages(signedIn).terms(nil, seen: 0, key: SurveyStaff.key, state, alerts: alerts)
+    pages(signedIn).terms(nil, seen: 0, key: Form.newKey, state, alerts: alerts)
   }
 
   private func termsPage(_ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]) async throws -> Page {
@@ -87,13 +85,13 @@ struct StudyDoors: Sendable {
       return (study, version.terms)
     }
     return pages(signedIn).terms(
-      id, seen: study.events, key: SurveyStaff.key, state ?? StudyForm.state(of: terms), alerts: alerts)
+      id, seen: study.events, key: Form.newKey, state ?? StudyForm.state(of: terms), alerts: alerts)
   }
 
   // MARK: - Changing
 
   private func make(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let form = try await signedIn.form()
     return try await FormAgain.answer(
       signedIn, form, page: { newPage(signedIn, $0, $1) },
@@ -107,36 +105,27 @@ struct StudyDoors: Sendable {
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let id: StudyID = try signedIn.id("study")
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await termsPage(signedIn, $0, $1) },
-      work: {
-        let terms = try StudyForm.terms(form)
-        let seen = try SurveyStaff.seen(form)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/terms", signedIn)
-        ) { [desk] in try desk.write(terms, id, seen: seen, by: actor, in: $0) }
-        return .redirect(to: "\(StudyPages.path(id))?saved=terms")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/terms", leadingTo: "\(StudyPages.path(id))?saved=terms",
+      page: { try await termsPage(signedIn, $0, $1) }
+    ) { form, actor in
+      let (terms, seen) = (try StudyForm.terms(form), try SurveyStaff.seen(form))
+      return { [desk] in try desk.write(terms, id, seen: seen, by: actor, in: $0) }
+    }
   }
 
   private func step(
     _ signedIn: SignedIn,
     _ work: @escaping @Sendable (StudyID, Int64, Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let id: StudyID = try signedIn.id("study")
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $1) },
-      work: {
-        let seen = try SurveyStaff.seen(form)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/step", signedIn)
-        ) { try work(id, seen, actor, $0) }
-        return .redirect(to: "\(StudyPages.path(id))?saved=step")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/step", leadingTo: "\(StudyPages.path(id))?saved=step",
+      page: { try await page(signedIn, $1) }
+    ) { form, actor in
+      let seen = try SurveyStaff.seen(form)
+      return { try work(id, seen, actor, $0) }
+    }
   }
 }

@@ -93,16 +93,16 @@ struct LockDoors: Sendable {
     if !standing.openSheets.isEmpty {
       alerts.append(
         PaperParts(say: signedIn.say).open(
-          standing.openSheets, of: standing.questionnaire.id, token: signedIn.formToken, key: SurveyStaff.key)
+          standing.openSheets, of: standing.questionnaire.id, token: signedIn.formToken, key: Form.newKey)
       )
     }
     return pages(signedIn, standing).form(
-      standing.items, answers: standing.answers, seen: standing.questionnaire.events, key: SurveyStaff.key,
+      standing.items, answers: standing.answers, seen: standing.questionnaire.events, key: Form.newKey,
       state, alerts: alerts)
   }
 
   private func request(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let sent = try await signedIn.form()
     let standing = try await standing(signedIn)
     let id = standing.questionnaire.id

@@ -57,12 +57,12 @@ struct DifferenceDoors: Sendable {
     return DifferencePages(say: signedIn.say, token: signedIn.formToken).page(
       DifferencePages.Request(
         place: target.place, paper: target.paper, list: target.list, further: Set(further + conditioning),
-        names: target.names, hasAnswered: target.hasAnswered, key: SurveyStaff.key, state: state,
+        names: target.names, hasAnswered: target.hasAnswered, key: Form.newKey, state: state,
         alerts: alerts))
   }
 
   private func settle(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let sent = try await signedIn.form()
     let once = try KeyingDoors.onceKey(sent, "POST /surveys/paper/differences", signedIn)
     let (community, offset) = (signedIn.community.id, signedIn.community.offsetSeconds)

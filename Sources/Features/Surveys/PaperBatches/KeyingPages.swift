@@ -107,12 +107,12 @@ struct KeyingPages {
 
   private func ending(_ request: Request) -> HTML {
     let path = PaperParts.path(request.place.serial)
-    let parts = SurveyParts(say: say, token: token)
     let missing: HTML =
       request.isSecond || request.place.sheet.state == .missing
       ? .empty
-      : parts.button(
-        Phrase("没收回来", "Not returned"), to: "\(path)/missing", key: "\(request.key)-m", isQuiet: true)
+      : PageParts.button(
+        say("没收回来", "Not returned"), to: "\(path)/missing", token: token, key: "\(request.key)-m",
+        isQuiet: true)
     return """
       <details><summary>\(say("这一张不录", "This sheet is of no use"))</summary>\(spoil(path, key: "\(request.key)-s"))\(missing)</details>
       """

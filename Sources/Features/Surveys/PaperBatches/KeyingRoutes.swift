@@ -45,9 +45,7 @@ struct KeyingDoors: Sendable {
   /// - Throws: `idempotency.key`.
   static func onceKey(_ form: Form, _ operation: StaticString, _ signedIn: SignedIn) throws -> IdempotencyKey
   {
-    try IdempotencyKey(
-      principal: signedIn.personID, operation: operation, key: form["idempotency_key"] ?? "",
-      body: Array(signedIn.path.utf8))
+    try form.onceKey(operation, signedIn, telling: "")
   }
 
   private func find(_ signedIn: SignedIn) async throws -> Response {
@@ -101,7 +99,7 @@ struct KeyingDoors: Sendable {
       }
       return .page(pages(signedIn).refused(target.place, target.standing, refusal), signedIn)
     }
-    return .page(page(signedIn, target, .empty, [], [], key: SurveyStaff.key), signedIn)
+    return .page(page(signedIn, target, .empty, [], [], key: Form.newKey), signedIn)
   }
 
   private func page(
@@ -115,7 +113,7 @@ struct KeyingDoors: Sendable {
   }
 
   private func key(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let sent = try await signedIn.form()
     let target = try await target(signedIn)
     let once = try Self.onceKey(sent, "POST /surveys/paper", signedIn)
@@ -143,15 +141,12 @@ struct KeyingDoors: Sendable {
     let community = signedIn.community.id
     let cipher = try await staff.cipher(of: community)
     let (serial, offset) = (target.place.serial, signedIn.community.offsetSeconds)
-    let answer = try await staff.database.write(in: community) { [desk] transaction in
-      try transaction.once(once) {
-        let outcome = try desk.key(
-          keyed, serial, respondent: respondent, by: actor, sealing: cipher, offsetSeconds: offset,
-          in: transaction)
-        return StoredAnswer(status: 303, body: Array(outcome.rawValue.utf8))
-      }
+    return try await staff.database.answer(in: community, once: once) { [desk] transaction in
+      try desk.key(
+        keyed, serial, respondent: respondent, by: actor, sealing: cipher, offsetSeconds: offset,
+        in: transaction
+      ).rawValue
     }
-    return String(decoding: answer.body, as: UTF8.self)
   }
 
   // MARK: - Ending without an answer
@@ -161,7 +156,7 @@ struct KeyingDoors: Sendable {
     let serial = try Self.serial(signedIn)
     return try await FormAgain.answer(
       signedIn, form,
-      page: { pages(signedIn).spoiling(serial, key: SurveyStaff.key, $0, alerts: $1) },
+      page: { pages(signedIn).spoiling(serial, key: Form.newKey, $0, alerts: $1) },
       work: {
         let reason = try PaperBatchForm.reason(form)
         return try await end(form, serial, "POST /surveys/paper/spoilt", signedIn) { [leaving] in
@@ -181,7 +176,7 @@ struct KeyingDoors: Sendable {
     _ form: Form, _ serial: PaperSerial, _ operation: StaticString, _ signedIn: SignedIn,
     _ work: @escaping @Sendable (Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let community = signedIn.community.id
     let batch = try await staff.database.read { [desk] in try desk.place(serial, in: community, $0).batch }
     try await staff.database.change(in: community, once: try Self.onceKey(form, operation, signedIn)) {

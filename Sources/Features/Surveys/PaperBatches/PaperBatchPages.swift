@@ -110,8 +110,9 @@ struct PaperBatchPages {
     let hasBlank = view.takesEntries && (view.figures.standings[.blank] ?? 0) > 0
     let missing: HTML =
       hasBlank
-      ? SurveyParts(say: say, token: token).button(
-        Phrase("没录过的都算没收回来", "All that nobody keyed in were not returned"), to: "\(path)/missing", key: key,
+      ? PageParts.button(
+        say("没录过的都算没收回来", "All that nobody keyed in were not returned"), to: "\(path)/missing", token: token,
+        key: key,
         isQuiet: true) : .empty
     let main: HTML = """
       <h1>\(title)</h1><p class="lead">\(view.title)</p>\(counts(view))\(finder)\(open(view))\

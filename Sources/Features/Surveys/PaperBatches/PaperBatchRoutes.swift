@@ -58,11 +58,11 @@ struct PaperBatchDoors: Sendable {
         collector: collector, questionnaire: questionnaire, version: version, batches: batches,
         isOpen: questionnaire.state == .open && collector.isOpen(at: now))
     }
-    return pages(signedIn).home(home, key: SurveyStaff.key, state, alerts: alerts)
+    return pages(signedIn).home(home, key: Form.newKey, state, alerts: alerts)
   }
 
   private func make(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let (questionnaire, id): (QuestionnaireID, CollectorID) = (
       try signedIn.id("questionnaire"), try signedIn.id("collector")
     )
@@ -118,12 +118,12 @@ struct PaperBatchDoors: Sendable {
         names: try directory.displayNames(of: Set(persons), in: community, snapshot), takesEntries: takes,
         next: takes ? next.map { batch.serial($0.sheet.number) } : nil)
     }
-    return pages(signedIn).one(view, key: SurveyStaff.key, alerts: alerts(signedIn))
+    return pages(signedIn).one(view, key: Form.newKey, alerts: alerts(signedIn))
   }
 
   private func alerts(_ signedIn: SignedIn) -> [HTML] {
     guard let outcome = signedIn.query("keyed").flatMap(PaperDesk.Outcome.init(rawValue:)) else {
-      return SurveyStaff.saved(signedIn)
+      return signedIn.savedNotice
     }
     let say = signedIn.say
     return switch outcome {
@@ -144,7 +144,7 @@ struct PaperBatchDoors: Sendable {
   }
 
   private func miss(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let id: PaperBatchID = try signedIn.id("batch")
     let community = signedIn.community.id
     let form = try await signedIn.form()
@@ -162,7 +162,7 @@ struct PaperBatchDoors: Sendable {
 
   /// What is still open of a questionnaire is left out; asked for before its answers are locked.
   private func leaveOut(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let (id, community): (QuestionnaireID, CommunityID) = (
       try signedIn.id("questionnaire"), signedIn.community.id
     )

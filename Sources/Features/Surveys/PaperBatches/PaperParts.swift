@@ -54,8 +54,9 @@ struct PaperParts {
         say("\(standing.name.chinese) \($0) 张", "\($0) \(standing.name.english.lowercased())")
       }
     }.joined(separator: say("，", ", "))
-    let button = SurveyParts(say: say, token: token).button(
-      Phrase("这些不录了", "Leave these out"), to: "\(QuestionnairePages.path(id))/paper/leave-out", key: key,
+    let button = PageParts.button(
+      say("这些不录了", "Leave these out"), to: "\(QuestionnairePages.path(id))/paper/leave-out", token: token,
+      key: key,
       isQuiet: true)
     return """
       <section class="card"><h2>\(say("还有 \(all) 张纸质问卷没了结", "\(all) sheets of paper are still open"))</h2><p>\(told)</p>\

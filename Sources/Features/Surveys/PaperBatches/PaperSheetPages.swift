@@ -156,8 +156,8 @@ struct PaperSheetPages {
       }
     case .rank: return entry.choices.map { .place(paper.label(of: $0)) }
     case .range:
-      guard let steps = FormScale(item)?.steps(atMost: 11) else { return [.short("")] }
-      return steps.map { .choice($0) }
+      guard let points = FormScale.points(of: item) else { return [.short("")] }
+      return points.map { .choice($0) }
     case .acknowledge: return [.choice(say("我看过了，同意", "I have read this and agree"))]
     case .text where item.appearance.contains("multiline"): return [.line, .line, .line, .line]
     case .text: return [.line, .line]
@@ -180,7 +180,7 @@ struct PaperSheetPages {
     case .integer: say("写一个整数。", "Write a whole number.")
     case .decimal: say("写一个数。", "Write a number.")
     case .range:
-      FormScale(entry.item)?.steps(atMost: 11) == nil
+      FormScale.points(of: entry.item) == nil
         ? say("写一个数。", "Write a number.") : say("选一个。", "Choose one.")
     default: nil
     }

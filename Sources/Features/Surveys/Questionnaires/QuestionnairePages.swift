@@ -12,7 +12,7 @@ struct QuestionnairePages {
   static let base = "/surveys"
   static func path(_ id: QuestionnaireID) -> String { "\(base)/\(id)" }
 
-  private var parts: SurveyParts { SurveyParts(say: say, token: token) }
+  private var parts: SurveyParts { SurveyParts(say: say) }
 
   // MARK: - All
 
@@ -124,17 +124,20 @@ struct QuestionnairePages {
         questionnaire.version == 0
         ? Phrase("开始收", "Open it")
         : Phrase("开第 \(questionnaire.version + 1) 版", "Open version \(questionnaire.version + 1)")
-      buttons.append(parts.button(label, to: "\(base)/open", key: "\(key)-open", [revision]))
+      buttons.append(
+        PageParts.button(say(label), to: "\(base)/open", token: token, key: "\(key)-open", [revision]))
     }
     switch questionnaire.state {
     case .open:
       buttons.append(
-        parts.button(
-          Phrase("停收", "Close it"), to: "\(base)/close", key: "\(key)-close", [seen], isQuiet: true))
+        PageParts.button(
+          say("停收", "Close it"), to: "\(base)/close", token: token, key: "\(key)-close", [seen], isQuiet: true
+        ))
     case .closed:
       buttons.append(
-        parts.button(
-          Phrase("接着收", "Open it again"), to: "\(base)/reopen", key: "\(key)-reopen", [seen], isQuiet: true))
+        PageParts.button(
+          say("接着收", "Open it again"), to: "\(base)/reopen", token: token, key: "\(key)-reopen", [seen],
+          isQuiet: true))
     case .draft, .locked: break
     }
     return """

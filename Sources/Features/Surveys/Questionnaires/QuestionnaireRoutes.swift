@@ -19,7 +19,7 @@ struct QuestionnaireDoors: Sendable {
     }
     routes.post(base, for: readers, objects: .none, limits: SurveyStaff.writes) { try await make($0) }
     routes.get(one, for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, signedIn.savedNotice), signedIn)
     }
     routes.get("\(one)/terms", for: readers, objects: objects) { signedIn in
       .page(try await termsPage(signedIn, nil, []), signedIn)
@@ -49,11 +49,9 @@ struct QuestionnaireDoors: Sendable {
         )
       }
     }
-    let shown = lines.prefix(Self.pageSize)
-    let next =
-      lines.count > Self.pageSize
-      ? shown.last.map { "\(QuestionnairePages.base)?before=\($0.line.questionnaire.id)" } : nil
-    return .page(pages(signedIn).list(Array(shown), next: next), signedIn)
+    let part = Portion(lines, of: Self.pageSize)
+    let next = part.last.map { "\(QuestionnairePages.base)?before=\($0.line.questionnaire.id)" }
+    return .page(pages(signedIn).list(part.shown, next: next), signedIn)
   }
 
   private func page(_ signedIn: SignedIn, _ alerts: [HTML]) async throws -> Page {
@@ -75,11 +73,11 @@ struct QuestionnaireDoors: Sendable {
         }, events: events,
         names: try directory.displayNames(of: Set(events.map(\.actor.person)), in: community, snapshot))
     }
-    return pages(signedIn).one(view, key: SurveyStaff.key, alerts: alerts)
+    return pages(signedIn).one(view, key: Form.newKey, alerts: alerts)
   }
 
   private func newPage(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) -> Page {
-    pages(signedIn).terms(nil, seen: 0, isPromised: false, key: SurveyStaff.key, state, alerts: alerts)
+    pages(signedIn).terms(nil, seen: 0, isPromised: false, key: Form.newKey, state, alerts: alerts)
   }
 
   private func termsPage(_ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]) async throws -> Page {
@@ -93,14 +91,14 @@ struct QuestionnaireDoors: Sendable {
       return (questionnaire, draft)
     }
     return pages(signedIn).terms(
-      id, seen: draft.revision, isPromised: questionnaire.version > 0, key: SurveyStaff.key,
+      id, seen: draft.revision, isPromised: questionnaire.version > 0, key: Form.newKey,
       state ?? QuestionnaireForm.state(of: draft), alerts: alerts)
   }
 
   // MARK: - Changing
 
   private func make(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let form = try await signedIn.form()
     return try await FormAgain.answer(
       signedIn, form, page: { newPage(signedIn, $0, $1) },
@@ -122,25 +120,21 @@ struct QuestionnaireDoors: Sendable {
   }
 
   private func write(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let id: QuestionnaireID = try signedIn.id("questionnaire")
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await termsPage(signedIn, $0, $1) },
-      work: {
-        let seen = try SurveyStaff.seen(form)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /surveys/terms", signedIn)
-        ) { [desk] transaction in
-          try desk.write(id, seen: seen, by: actor, in: transaction) { draft in
-            let sent = try QuestionnaireForm.draft(form, keeping: draft.definition.languages)
-            draft.terms = sent.terms
-            draft.definition.change(languages: sent.languages)
-            draft.definition.title.byLanguage[sent.languages[0]] = sent.terms.title
-          }
+    return try await staff.change(
+      signedIn, "POST /surveys/terms", leadingTo: "\(QuestionnairePages.path(id))?saved=terms",
+      page: { try await termsPage(signedIn, $0, $1) }
+    ) { form, actor in
+      let seen = try SurveyStaff.seen(form)
+      return { [desk] transaction in
+        try desk.write(id, seen: seen, by: actor, in: transaction) { draft in
+          let sent = try QuestionnaireForm.draft(form, keeping: draft.definition.languages)
+          draft.terms = sent.terms
+          draft.definition.change(languages: sent.languages)
+          draft.definition.title.byLanguage[sent.languages[0]] = sent.terms.title
         }
-        return .redirect(to: "\(QuestionnairePages.path(id))?saved=terms")
-      })
+      }
+    }
   }
 
   private func open(_ signedIn: SignedIn) async throws -> Response {
@@ -159,17 +153,13 @@ struct QuestionnaireDoors: Sendable {
     _ signedIn: SignedIn,
     _ work: @escaping @Sendable (QuestionnaireID, Int64, Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let id: QuestionnaireID = try signedIn.id("questionnaire")
-    let form = try await signedIn.form()
-    return try await FormAgain.answer(
-      signedIn, form, page: { try await page(signedIn, $1) },
-      work: {
-        let seen = try SurveyStaff.seen(form)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /surveys/step", signedIn)
-        ) { try work(id, seen, actor, $0) }
-        return .redirect(to: "\(QuestionnairePages.path(id))?saved=step")
-      })
+    return try await staff.change(
+      signedIn, "POST /surveys/step", leadingTo: "\(QuestionnairePages.path(id))?saved=step",
+      page: { try await page(signedIn, $1) }
+    ) { form, actor in
+      let seen = try SurveyStaff.seen(form)
+      return { try work(id, seen, actor, $0) }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Database
+import Hummingbird
 import Kernel
 import People
 import Security
@@ -16,15 +17,6 @@ struct SurveyStaff: Sendable {
   let vault: Vault
   let keys: CollectorKeys
 
-  /// The person in the least powerful of their roles that allows it.
-  /// - Throws: `forbidden`.
-  static func actor(_ signedIn: SignedIn) throws -> Actor {
-    guard let role = roles.intersection(signedIn.roles).min() else { throw Problem.forbidden }
-    return Actor(person: signedIn.personID, role: role)
-  }
-
-  static var key: String { SecretToken.make(.bits128).text }
-
   /// What opens the answers of a community.
   func cipher(of community: CommunityID) async throws -> FieldCipher {
     try await vault.cipher(for: KeyScope(community: community, dataClass: .survey))
@@ -36,8 +28,30 @@ struct SurveyStaff: Sendable {
     guard let text = try form["seen"], let seen = Int64(text) else { throw Problem.staleForm }
     return seen
   }
+}
 
-  static func saved(_ signedIn: SignedIn) -> [HTML] {
-    signedIn.query("saved") == nil ? [] : [PageParts.notice(signedIn.say("已保存。", "Saved."), .good)]
+extension SurveyStaff {
+  typealias Work = @Sendable (Transaction) throws -> Void
+
+  /// Does what a form of the station asks, once for each of its keys, and shows its page again where it cannot be done.
+  ///
+  /// - Parameters:
+  ///   - path: where it leads once it is done.
+  ///   - read: reads what is to be done out of the form.
+  func change(
+    _ signedIn: SignedIn, _ operation: StaticString, leadingTo path: String,
+    page: (FormState, [HTML]) async throws -> Page,
+    _ read: (Form, Actor) async throws -> Work
+  ) async throws -> Response {
+    let actor = try signedIn.actor(of: Self.roles)
+    let form = try await signedIn.form()
+    return try await FormAgain.answer(
+      signedIn, form, page: page,
+      work: {
+        let work = try await read(form, actor)
+        try await database.change(
+          in: signedIn.community.id, once: try form.onceKey(operation, signedIn), work)
+        return .redirect(to: path)
+      })
   }
 }

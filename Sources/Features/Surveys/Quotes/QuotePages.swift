@@ -88,7 +88,7 @@ struct QuotePages {
       <h1>\(heading)</h1><section class="card"><p>\(PageParts.lines(quote.words))</p><p>\(tag(view.standing))</p></section>\
       \(quote.speaker == nil ? agreement(view, path, key) : consent(view))\
       <details><summary>\(say("改写", "Reword it"))</summary>\(fields.form(to: "\(path)/words", token: token, idempotencyKey: "\(key)-words", reword))</details>\
-      <div class="actions">\(SurveyParts(say: say, token: token).button(Phrase("删掉这句引用", "Delete this quote"), to: "\(path)/delete", key: "\(key)-delete", isQuiet: true))</div>\
+      <div class="actions">\(PageParts.button(say("删掉这句引用", "Delete this quote"), to: "\(path)/delete", token: token, key: "\(key)-delete", isQuiet: true))</div>\
       <p><a href="\(back)">\(say("看出处", "Where it comes from"))</a> · <a href="\(base)">\(say("返回", "Back"))</a></p>
       """
     return Page(title: heading, kind: .staff, main: main, alerts: alerts)
@@ -123,8 +123,9 @@ struct QuotePages {
     }
     let takeBack: HTML =
       view.agreements.last?.kind == .given
-      ? SurveyParts(say: say, token: token).button(
-        Phrase("对方收回了", "They took it back"), to: "\(path)/take-back", key: "\(key)-back", isQuiet: true)
+      ? PageParts.button(
+        say("对方收回了", "They took it back"), to: "\(path)/take-back", token: token, key: "\(key)-back",
+        isQuiet: true)
       : .empty
     return PageParts.card(
       say("对方的同意", "Their agreement"),

@@ -24,7 +24,7 @@ struct QuoteDoors: Sendable {
     }
     routes.post(record, for: readers, objects: objects, limits: limits) { try await make($0) }
     routes.get("\(all)/:quote", for: readers, objects: objects) { signedIn in
-      .page(try await page(signedIn, nil, SurveyStaff.saved(signedIn)), signedIn)
+      .page(try await page(signedIn, nil, signedIn.savedNotice), signedIn)
     }
     routes.post("\(all)/:quote/words", for: readers, objects: objects, limits: limits) { signedIn in
       try await change(signedIn) { [desk] form, cipher in
@@ -118,7 +118,7 @@ struct QuoteDoors: Sendable {
         agreements: agreements, names: names,
         witnesses: colleagues.sorted().map { (id: $0, name: names[$0] ?? "—") })
     }
-    return try pages(signedIn).one(view, key: SurveyStaff.key, state, alerts: alerts)
+    return try pages(signedIn).one(view, key: Form.newKey, state, alerts: alerts)
   }
 
   private func makePage(
@@ -136,13 +136,13 @@ struct QuoteDoors: Sendable {
       else { throw Problem.notFound }
       return (record, found)
     }
-    return try pages(signedIn).make(found, of: record, key: SurveyStaff.key, state, alerts: alerts)
+    return try pages(signedIn).make(found, of: record, key: Form.newKey, state, alerts: alerts)
   }
 
   // MARK: - Changing
 
   private func make(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let (study, record): (StudyID, FieldRecordID) = (try signedIn.id("study"), try signedIn.id("record"))
     let form = try await signedIn.form()
     return try await FormAgain.answer(
@@ -162,24 +162,19 @@ struct QuoteDoors: Sendable {
   private func change(
     _ signedIn: SignedIn, _ read: (Form, FieldCipher) throws -> Change
   ) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
     let place = try Place(signedIn)
-    let form = try await signedIn.form()
     let cipher = try await staff.cipher(of: signedIn.community.id)
-    return try await FormAgain.answer(
-      signedIn, form,
-      page: { try await page(signedIn, try form["words"] == nil ? nil : $0, $1) },
-      work: {
-        let work = try read(form, cipher)
-        try await staff.database.change(
-          in: signedIn.community.id, once: try form.onceKey("POST /studies/quotes", signedIn)
-        ) { try work(place, actor, $0) }
-        return .redirect(to: "\(place.path)?saved=quote")
-      })
+    return try await staff.change(
+      signedIn, "POST /studies/quotes", leadingTo: "\(place.path)?saved=quote",
+      page: { try await page(signedIn, $0.contains("words") ? $0 : nil, $1) }
+    ) { form, actor in
+      let work = try read(form, cipher)
+      return { try work(place, actor, $0) }
+    }
   }
 
   private func delete(_ signedIn: SignedIn) async throws -> Response {
-    let actor = try SurveyStaff.actor(signedIn)
+    let actor = try signedIn.actor(of: SurveyStaff.roles)
     let place = try Place(signedIn)
     let form = try await signedIn.form()
     let cipher = try await staff.cipher(of: signedIn.community.id)

@@ -30,3 +30,10 @@ package enum FormAgain {
     return [PageParts.notice(say(problem.title) + advice, .bad)]
   }
 }
+
+extension SignedIn {
+  /// The notice on a page to which a form has led that did what it should.
+  package var savedNotice: [HTML] {
+    query("saved").map { _ in [PageParts.notice(say("已保存。", "Saved."), .good)] } ?? []
+  }
+}

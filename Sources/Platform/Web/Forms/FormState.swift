@@ -31,6 +31,8 @@ package struct FormState: Sendable {
 
   package func value(_ name: String) -> String { values[name]?.first ?? "" }
   package func has(_ name: String, _ value: String) -> Bool { values[name]?.contains(value) ?? false }
+  /// Whether there is a field of this name, be it empty.
+  package func contains(_ name: String) -> Bool { values[name] != nil }
   package func problem(_ name: String) -> Phrase? { problems.first { $0.field == name }?.message }
   package var allProblems: [FieldProblem] { problems }
 }

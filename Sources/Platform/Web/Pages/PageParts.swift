@@ -90,6 +90,38 @@ package enum PageParts {
     return "<div class=\"empty\"><p>\(text)</p>\(link)</div>"
   }
 
+  /// A form of nothing but one button, for a row of `actions`.
+  ///
+  /// - Parameters:
+  ///   - key: under which it is done once; nil where doing it twice is the same as doing it once.
+  ///   - fields: what is sent besides, unseen.
+  package static func button(
+    _ label: String, to path: String, token: String, key: String? = nil, _ fields: [(String, String)] = [],
+    isQuiet: Bool = false, isDanger: Bool = false
+  ) -> HTML {
+    pressed(to: path, token, key, fields, press(label, isQuiet, isDanger))
+  }
+
+  /// The same as a line of its own.
+  package static func loneButton(
+    _ label: String, to path: String, token: String, key: String? = nil, _ fields: [(String, String)] = [],
+    isQuiet: Bool = false
+  ) -> HTML {
+    pressed(to: path, token, key, fields, "<p class=\"actions\">\(press(label, isQuiet, false))</p>")
+  }
+
+  private static func press(_ label: String, _ isQuiet: Bool, _ isDanger: Bool) -> HTML {
+    "<button class=\"\(isDanger ? "button danger" : isQuiet ? "button quiet" : "button")\" type=\"submit\">\(label)</button>"
+  }
+
+  private static func pressed(
+    to path: String, _ token: String, _ key: String?, _ fields: [(String, String)], _ button: HTML
+  ) -> HTML {
+    let sent = [("form_token", token)] + (key.map { [("idempotency_key", $0)] } ?? []) + fields
+    let hidden = sent.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
+    return "<form method=\"post\" action=\"\(path)\">\(hidden)\(button)</form>"
+  }
+
   /// The steps of a way, with where the person stands.
   ///
   /// - Parameter current: index of the step that is being done.

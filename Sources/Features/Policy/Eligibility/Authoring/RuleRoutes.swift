@@ -105,7 +105,7 @@ struct RuleDoors: Sendable {
   private func pages(_ signedIn: SignedIn, _ card: PolicyCard) -> RulePages {
     RulePages(
       say: signedIn.say, token: signedIn.formToken, card: card, today: today(signedIn),
-      key: { SecretToken.make(.bits128).text })
+      key: { Form.newKey })
   }
 
   private func draftPage(
@@ -123,7 +123,7 @@ struct RuleDoors: Sendable {
         mayPublish: !signedIn.roles.isDisjoint(with: RuleDesk.publishers), trial: trial)
       return RuleDraftPages(
         say: signedIn.say, token: signedIn.formToken, card: card, today: today(signedIn),
-        key: { SecretToken.make(.bits128).text }
+        key: { Form.newKey }
       ).page(shown, alerts: alerts)
     }
   }
@@ -155,7 +155,7 @@ struct RuleDoors: Sendable {
   ) async throws -> Page {
     let today = today(signedIn)
     return try await reading(signedIn) { card, draft, _ in
-      let key = { SecretToken.make(.bits128).text }
+      let key = { Form.newKey }
       let parts = RulePartPages(
         say: signedIn.say, token: signedIn.formToken, card: card, today: today, key: key, draft: draft)
       let standards = RuleStandardPages(
@@ -188,7 +188,7 @@ struct RuleDoors: Sendable {
   private func begin(_ signedIn: SignedIn) async throws -> Response {
     let policy: PolicyID = try signedIn.id("policy")
     let community = signedIn.community.id
-    let actor = try PolicyForms.actor(signedIn, of: RuleDesk.writers)
+    let actor = try signedIn.actor(of: RuleDesk.writers)
     let form = try await signedIn.form()
     return try await FormAgain.answer(
       signedIn, form, page: { _, alerts in try await overviewPage(signedIn, alerts) },
@@ -206,7 +206,7 @@ struct RuleDoors: Sendable {
   /// leads to the present one.
   private func step(_ signedIn: SignedIn) async throws -> Response {
     let policy: PolicyID = try signedIn.id("policy")
-    let actor = try PolicyForms.actor(signedIn, of: RuleDesk.writers)
+    let actor = try signedIn.actor(of: RuleDesk.writers)
     let form = try await signedIn.form()
     let kind = RuleStepKind(rawValue: try form["step"] ?? "")
     return try await FormAgain.answer(
@@ -262,7 +262,7 @@ struct RuleDoors: Sendable {
     _ change: @escaping @Sendable (PolicyID, Int64, Actor, Transaction) throws -> Void
   ) async throws -> Response {
     let policy: PolicyID = try signedIn.id("policy")
-    let actor = try PolicyForms.actor(signedIn, of: roles)
+    let actor = try signedIn.actor(of: roles)
     let form = try await signedIn.form()
     let seen = try RuleStepForm.revision(form)
     let key = try form.onceKey(operation, signedIn)

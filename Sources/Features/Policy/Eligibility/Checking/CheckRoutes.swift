@@ -110,7 +110,7 @@ struct CheckDoors: Sendable {
   private func pages(_ visit: Visit) -> CheckPages {
     CheckPages(
       say: visit.say, token: visit.formToken,
-      askKey: visit.session.map { _ in { SecretToken.make(.bits128).text } })
+      askKey: visit.session.map { _ in { Form.newKey } })
   }
 
   /// Nobody keeps such a page: no browser, and nothing between.
@@ -128,8 +128,8 @@ struct CheckDoors: Sendable {
     let person = signedIn.personID
     let form = try await signedIn.form()
     let passesOn = FormReader(form).isTicked("pass_on")
-    let key = try PolicyForms.once(
-      "POST /policies/:policy/ask", form, signedIn, body: "\(policy)|\(passesOn)")
+    // Facts about a person never stand in a digest that is kept.
+    let key = try form.onceKey("POST /policies/:policy/ask", signedIn, telling: "\(passesOn)")
     let facts = passesOn ? try Self.facts(form, of: Set(EligibilityFact.allCases)) : .empty
     let cipher = facts.isEmpty ? nil : try await vault.cipher(for: .policyFacts(in: community))
     try await database.change(in: community, once: key) { [questions, shelf] transaction in

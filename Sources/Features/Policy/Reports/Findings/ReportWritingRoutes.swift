@@ -54,7 +54,7 @@ struct ReportWritingDoors: Sendable {
       try reader.finish()
       guard let code else { throw Problem.internalFault }
       let quotes = try await reports.ports.quotes.opened(signedIn.community.id)
-      return try await reports.once("POST /report-desk/evidence", form, signedIn) {
+      return try await reports.database.once("POST /report-desk/evidence", form, signedIn) {
         [reports] transaction in
         if source.isEmpty {
           try reports.desk.chooseQuote(code, among: quotes, for: id, by: actor, in: transaction)
@@ -79,7 +79,7 @@ struct ReportWritingDoors: Sendable {
     try await page.answer(signedIn, "finding") { form, id, actor in
       let number = try Self.number(form)
       let finding = try FindingForm.finding(form, number: number ?? 0)
-      return try await reports.once("POST /report-desk/findings", form, signedIn) {
+      return try await reports.database.once("POST /report-desk/findings", form, signedIn) {
         [reports] transaction in
         try reports.desk.writeFinding(
           finding.text, evidence: finding.evidence, number: number, of: id, by: actor, in: transaction)
@@ -91,7 +91,7 @@ struct ReportWritingDoors: Sendable {
   private func writeRecommendation(_ signedIn: SignedIn) async throws -> Response {
     try await page.answer(signedIn, "recommendation") { form, id, actor in
       let sent = try FindingForm.recommendation(form, number: try Self.number(form) ?? 0)
-      return try await reports.once("POST /report-desk/recommendations", form, signedIn) {
+      return try await reports.database.once("POST /report-desk/recommendations", form, signedIn) {
         [reports] transaction in
         try reports.desk.writeRecommendation(sent, of: id, by: actor, in: transaction)
         return ""
@@ -102,7 +102,7 @@ struct ReportWritingDoors: Sendable {
   private func summarise(_ signedIn: SignedIn) async throws -> Response {
     try await page.answer(signedIn, "summary") { form, id, actor in
       let summary = try ReportForm.summary(form)
-      return try await reports.once("POST /report-desk/summary", form, signedIn) {
+      return try await reports.database.once("POST /report-desk/summary", form, signedIn) {
         [reports] transaction in
         try reports.desk.writeSummary(summary, of: id, by: actor, in: transaction)
         return ""
@@ -113,7 +113,7 @@ struct ReportWritingDoors: Sendable {
   private func remove(_ part: Part, _ signedIn: SignedIn) async throws -> Response {
     guard let number = Int(try signedIn.parameter("number")) else { throw Problem.notFound }
     return try await page.answer(signedIn, "\(part.place)-\(number)") { form, id, actor in
-      try await reports.once("POST /report-desk/remove", form, signedIn) { [reports] transaction in
+      try await reports.database.once("POST /report-desk/remove", form, signedIn) { [reports] transaction in
         let desk = reports.desk
         switch part {
         case .evidence: try desk.removeEvidence(number, from: id, by: actor, in: transaction)

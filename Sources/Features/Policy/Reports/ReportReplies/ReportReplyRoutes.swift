@@ -35,7 +35,8 @@ struct ReportReplyDoors: Sendable {
   ) async throws -> Response {
     try await page.answer(signedIn, place, isJudging: isJudging) { form, id, actor in
       let (work, seen) = (try read(form), ReportForm.seen(form))
-      return try await reports.once("POST /report-desk/step", form, signedIn) { [reports] transaction in
+      return try await reports.database.once("POST /report-desk/step", form, signedIn) {
+        [reports] transaction in
         try work(reports.desk, id, seen, actor, transaction)
         return ""
       }
@@ -144,7 +145,7 @@ struct ReportReplyDoors: Sendable {
       let policy: PolicyID? = reader.identifier("policy")
       try reader.finish()
       guard let policy else { throw Problem.internalFault }
-      return try await reports.once("POST /report-desk/version", form, signedIn) {
+      return try await reports.database.once("POST /report-desk/version", form, signedIn) {
         [reports] transaction in
         try reports.desk.beginVersion(of: policy, because: id, by: actor, in: transaction)
       }

@@ -18,21 +18,14 @@ struct ReportAPI: Sendable {
   }
 
   private func list(_ visit: Visit) async throws -> Response {
-    let last = try visit.query("cursor").map { text in
-      guard let id = ReportID(text) else { throw PolicyOperations.badCursor }
-      return id
-    }
-    var limit = 50
-    if let text = visit.query("limit") {
-      guard let number = Int(text), (1...100).contains(number) else { throw PolicyOperations.badLimit }
-      limit = number
-    }
+    let last: ReportID? = try PolicyOperations.cursor(visit)
+    let limit = try PolicyOperations.limit(visit)
     let community = visit.community.id
-    let found = try await database.read { [limit] in
+    let found = try await database.read {
       try ReportStore.page(before: last, limit: limit + 1, in: community, $0)
     }
-    let part = Array(found.prefix(limit))
-    return .json(ReportJSON.document(part, next: found.count > part.count ? part.last?.id : nil))
+    let part = Portion(found, of: limit)
+    return .json(ReportJSON.document(part.shown, next: part.last?.id))
   }
 
   private func show(_ visit: Visit) async throws -> Response {

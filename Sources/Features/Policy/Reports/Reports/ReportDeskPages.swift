@@ -16,7 +16,7 @@ struct ReportDeskPages: Sendable {
     let place: String?
     let state: FormState
 
-    static var fresh: Forms { Forms(key: Reports.key, place: nil, state: .empty) }
+    static var fresh: Forms { Forms(key: Form.newKey, place: nil, state: .empty) }
 
     /// - Parameter stored: what stands in the form where it is not shown again.
     func fields(_ place: String, _ say: Wording, _ stored: FormState = .empty) -> FormParts {

@@ -47,10 +47,9 @@ struct ReportDeskDoors: Sendable {
     let found = try await database.read {
       try ReportStore.page(before: last, limit: Self.listLimit + 1, in: community, $0)
     }
-    let part = Array(found.prefix(Self.listLimit))
-    let own = part.filter { ReportSight.of($0, for: person, holding: roles) == .author }.map(\.id)
-    let next = found.count > part.count ? part.last?.id : nil
-    return .page(pages(signedIn).list(part, own: Set(own), next: next), signedIn)
+    let part = Portion(found, of: Self.listLimit)
+    let own = part.shown.filter { ReportSight.of($0, for: person, holding: roles) == .author }.map(\.id)
+    return .page(pages(signedIn).list(part.shown, own: Set(own), next: part.last?.id), signedIn)
   }
 
   // MARK: - The plan
@@ -66,17 +65,18 @@ struct ReportDeskDoors: Sendable {
       }
       return ReportDeskPages.Staff(workers: named(workers), supervisors: named(supervisors))
     }
-    return pages(signedIn).new(staff, key: Reports.key, state, alerts: alerts)
+    return pages(signedIn).new(staff, key: Form.newKey, state, alerts: alerts)
   }
 
   private func begin(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
-    let actor = try Reports.actor(signedIn, of: ReportRoles.station)
+    let actor = try signedIn.actor(of: ReportRoles.station)
     return try await FormAgain.answer(
       signedIn, form, page: { try await newPage(signedIn, $0, $1) },
       work: {
         let draft = try ReportForm.report(form)
-        let path = try await reports.once("POST /report-desk", form, signedIn) { [reports] transaction in
+        let path = try await reports.database.once("POST /report-desk", form, signedIn) {
+          [reports] transaction in
           ReportParts.desk(
             try reports.desk.plan(
               draft.plan, authors: draft.authors, supervisor: draft.supervisor, by: actor, in: transaction))
@@ -92,7 +92,7 @@ struct ReportDeskDoors: Sendable {
     let report = try await database.read { try ReportStore.find(id, in: community, $0) }
     guard let report, report.authors.contains(signedIn.personID) else { throw Problem.notFound }
     return pages(signedIn).plan(
-      report, key: Reports.key, state ?? FormState(Self.fields(of: report.plan)), alerts: alerts)
+      report, key: Form.newKey, state ?? FormState(Self.fields(of: report.plan)), alerts: alerts)
   }
 
   private static func fields(of plan: ReportPlan) -> Form {
@@ -108,12 +108,12 @@ struct ReportDeskDoors: Sendable {
   private func replan(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     let id: ReportID = try signedIn.id("report")
-    let actor = try Reports.actor(signedIn, of: ReportRoles.station)
+    let actor = try signedIn.actor(of: ReportRoles.station)
     return try await FormAgain.answer(
       signedIn, form, page: { try await planPage(signedIn, $0, $1) },
       work: {
         let (plan, seen) = (try ReportForm.plan(form), ReportForm.seen(form))
-        try await reports.once("POST /report-desk/plan", form, signedIn) { [reports] transaction in
+        try await reports.database.once("POST /report-desk/plan", form, signedIn) { [reports] transaction in
           try reports.desk.replan(plan, of: id, seen: seen, by: actor, in: transaction)
           return ""
         }
@@ -150,11 +150,8 @@ struct ReportDeskDoors: Sendable {
         policies: isWritten ? try reports.library.choices(in: reading.community, snapshot) : [],
         finding: finding, recommendation: recommendation)
     }
-    let notices = signedIn.query("saved").map { _ in
-      [PageParts.notice(signedIn.say("已保存。", "Saved."), .good)]
-    }
     let pages = ReportWorkPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
-    return pages.report(content, forms, alerts: (notices ?? []) + alerts)
+    return pages.report(content, forms, alerts: signedIn.savedNotice + alerts)
   }
 
   /// Does what one of several forms of the page asks, and shows that form again where it cannot be done.
@@ -169,11 +166,11 @@ struct ReportDeskDoors: Sendable {
     let form = try await signedIn.form()
     let id: ReportID = try signedIn.id("report")
     let roles = isJudging && signedIn.roles.contains(.supervisor) ? [.supervisor] : ReportRoles.station
-    let actor = try Reports.actor(signedIn, of: roles)
+    let actor = try signedIn.actor(of: roles)
     return try await FormAgain.answer(
       signedIn, form,
       page: { state, alerts in
-        try await page(signedIn, ReportDeskPages.Forms(key: Reports.key, place: place, state: state), alerts)
+        try await page(signedIn, ReportDeskPages.Forms(key: Form.newKey, place: place, state: state), alerts)
       },
       work: {
         let path = try await work(form, id, actor)

@@ -30,8 +30,8 @@ struct ReportDoors: Sendable {
     let found = try await reports.database.read {
       try ReportStore.page(before: last, limit: Self.listLimit + 1, in: community, $0)
     }
-    let part = Array(found.prefix(Self.listLimit))
-    return .page(pages(visit).list(part, next: found.count > part.count ? part.last?.id : nil), visit)
+    let part = Portion(found, of: Self.listLimit)
+    return .page(pages(visit).list(part.shown, next: part.last?.id), visit)
   }
 
   /// A report with how much of it this visitor may see.
@@ -54,7 +54,7 @@ struct ReportDoors: Sendable {
   private func report(_ visit: Visit) async throws -> Response {
     let (shown, sight, follows) = try await shown(visit)
     let visitor = visit.session.map { _ in
-      ReportPages.Visitor(token: visit.formToken, key: Reports.key, follows: follows)
+      ReportPages.Visitor(token: visit.formToken, key: Form.newKey, follows: follows)
     }
     let notices = visit.query("saved").map { _ in
       [PageParts.notice(visit.say("记下了。", "Noted."), .good)]
@@ -76,7 +76,7 @@ struct ReportDoors: Sendable {
     let form = try await signedIn.form()
     let id: ReportID = try signedIn.id("report")
     let person = signedIn.personID
-    try await reports.once("POST /reports/follow", form, signedIn) { transaction in
+    try await reports.database.once("POST /reports/follow", form, signedIn) { transaction in
       guard try ReportStore.find(id, in: transaction.community, transaction) != nil else {
         throw Problem.notFound
       }

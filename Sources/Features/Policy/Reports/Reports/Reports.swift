@@ -3,7 +3,6 @@ import Hummingbird
 import Kernel
 import Messages
 import People
-import Security
 import Web
 
 /// Reports, from the question to what residents are told: what every part of them works with, and all their doors.
@@ -70,37 +69,8 @@ struct Reports: Sendable {
       quotes: try await ports.quotes.opened(community), library: library, community: community)
   }
 
-  static var key: String { SecretToken.make(.bits128).text }
-
   /// Today on the calendar of the community.
   static func today(_ visiting: some Visiting) -> PolicyDay {
     PolicyDay(visiting.visit.now, offsetSeconds: visiting.visit.community.offsetSeconds)
-  }
-
-  /// The person in the least powerful of their roles that allows it.
-  /// - Throws: `forbidden`.
-  static func actor(_ signedIn: SignedIn, of roles: Set<Role>) throws -> Actor {
-    guard let role = roles.intersection(signedIn.roles).min() else { throw Problem.forbidden }
-    return Actor(person: signedIn.personID, role: role)
-  }
-
-  /// Makes or changes something, once for each key of the form.
-  ///
-  /// - Parameter work: answers the path of what was made, or nothing.
-  /// - Returns: that path: the same one whenever the form is sent again.
-  /// - Throws: `idempotency.key`, `idempotency.mismatch`, and what the work throws.
-  @discardableResult
-  func once(
-    _ operation: StaticString, _ form: Form, _ signedIn: SignedIn,
-    _ work: @escaping @Sendable (Transaction) throws -> String
-  ) async throws -> String {
-    let sent = form.fields.filter { $0.name != "form_token" }.map { "\($0.name)=\($0.value)" }
-    let key = try IdempotencyKey(
-      principal: signedIn.personID, operation: operation, key: form["idempotency_key"] ?? "",
-      body: Array("\(signedIn.path)|\(sent.joined(separator: "&"))".utf8))
-    let answer = try await database.write(in: signedIn.community.id) { transaction in
-      try transaction.once(key) { StoredAnswer(status: 303, body: Array(try work(transaction).utf8)) }
-    }
-    return String(decoding: answer.body, as: UTF8.self)
   }
 }
