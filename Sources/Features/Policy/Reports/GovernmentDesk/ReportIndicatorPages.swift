@@ -14,7 +14,8 @@ struct ReportIndicatorPages: Sendable {
       chart(say("送出的报告", "Reports sent"), rows.map { ($0.quarter, $0.sent) }),
       chart(say("有答复的报告", "Reports replied to"), rows.map { ($0.quarter, $0.replied) }),
       chart(say("改了政策的报告", "Reports that changed a policy"), rows.map { ($0.quarter, $0.changed) }),
-      chart(say("几天后答复（中位数）", "Days to a reply (median)"), rows.map { ($0.quarter, $0.medianDays) }),
+      chart(
+        say("几天后答复（中位数）", "Days to a reply (median)"), rows.map { ($0.quarter, $0.medianDays) }, none: "—"),
       chart(say("来参加活动的人次", "Attendance at activities"), rows.map { ($0.quarter, $0.attendance) }),
       chart(say("答问卷的份数", "Answers to questionnaires"), rows.map { ($0.quarter, $0.answers) }),
     ])
@@ -61,8 +62,11 @@ struct ReportIndicatorPages: Sendable {
       })
   }
 
-  /// A line over the quarters; where a figure is left out the line has a gap and a dot stands in it.
-  private func chart(_ title: String, _ points: [(quarter: Quarter, figure: Int?)]) -> HTML {
+  /// A line over the quarters, with a gap where there is no figure.
+  /// - Parameter none: what stands there instead.
+  private func chart(
+    _ title: String, _ points: [(quarter: Quarter, figure: Int?)], none: String = EvidenceParts.hidden
+  ) -> HTML {
     guard let highest = points.compactMap(\.figure).max(), highest > 0 else { return .empty }
     func place(_ index: Int, _ figure: Int) -> (x: Int, y: Int) {
       (x: 40 + index * Self.pitch, y: 120 - figure * 90 / highest)
@@ -72,7 +76,7 @@ struct ReportIndicatorPages: Sendable {
       let label: HTML =
         "<text x=\"\(x)\" y=\"150\" text-anchor=\"middle\">\(point.quarter.year % 100)/\(point.quarter.number)</text>"
       guard let figure = point.figure else {
-        return "\(label)<text x=\"\(x)\" y=\"116\" text-anchor=\"middle\">\(EvidenceParts.hidden)</text>"
+        return "\(label)<text x=\"\(x)\" y=\"116\" text-anchor=\"middle\">\(none)</text>"
       }
       let spot = place(index, figure)
       return """

@@ -68,7 +68,7 @@ struct ReportDocument: Sendable, Equatable {
 
   /// The policies that it speaks of.
   var policies: Set<PolicyID> {
-    Set(recommendations.compactMap { $0.aim?.policy } + results.compactMap(\.policy))
+    Set(recommendations.compactMap(\.aim).compactMap(\.policy) + results.compactMap(\.policy))
   }
 }
 
