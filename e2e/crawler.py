@@ -1,7 +1,7 @@
 """Finds every page that somebody can reach by links, one of each kind."""
 
 import re
-from collections import deque
+from collections import Counter, deque
 from urllib.parse import urlsplit
 
 import people
@@ -41,14 +41,16 @@ def ask_by_name(page: Page, path: str) -> tuple[int, str]:
 
 
 def reach(
-    page: Page, look=ask, also: list[str] | None = None, links: set[str] | None = None
+    page: Page, look=ask, also: list[str] | None = None, links: set[str] | None = None, each: int = 1
 ) -> tuple[list[str], dict[str, list[str]]]:
     """One path of each kind that links lead to from the first page, and those that did not answer well.
 
-    `also` are paths to begin from as well, where they answer; every link that was seen is added to `links`.
+    `also` are paths to begin from as well, where they answer; every link that was seen is added to `links`. As many as
+    `each` of a kind are asked for their links: a questionnaire that is closed leads to other pages than one in writing.
     """
     tries = set(also or [])
-    waiting, known, found, wrong = deque(["/", *sorted(tries)]), {"/", *tries}, [], {}
+    waiting, asked, wrong = deque(["/", *sorted(tries)]), {"/", *tries}, {}
+    known, found = Counter(kind(path) for path in asked), {}
     while waiting:
         path = waiting.popleft()
         status, text = look(page, path)
@@ -56,17 +58,18 @@ def reach(
             if path not in tries:
                 wrong[path] = [f"answered {status}"]
             continue
-        found.append(path)
+        found.setdefault(path if path in tries else kind(path), path)
         for link in LINK.findall(text):
             if link.endswith(FILES) or link.startswith(("/static/", "/api/")):
                 continue
             if links is not None:
                 links.add(link)
-            if kind(link) not in known:
-                known.add(kind(link))
+            if link not in asked and known[kind(link)] < each:
+                asked.add(link)
+                known[kind(link)] += 1
                 waiting.append(link)
         assert len(known) <= PAGES_AT_MOST, f"more than {PAGES_AT_MOST} kinds of page: {sorted(known)}"
-    return found, wrong
+    return list(found.values()), wrong
 
 
 def report(wrong: dict[str, list[str]]) -> str:
