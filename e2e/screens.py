@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 OUTPUT = Path(__file__).parent / "output"
 
@@ -17,5 +17,12 @@ def take(page: Page, name: str) -> Path:
     language = (page.get_attribute("html", "lang") or "none").split("-")[0]
     OUTPUT.mkdir(exist_ok=True)
     file = OUTPUT / f"{name}-{width}-{language}.png"
-    page.screenshot(path=file, full_page=True, animations="disabled")
+    try:
+        page.screenshot(path=file, full_page=True, animations="disabled")
+    except Error as error:
+        # On a busy machine the browser now and then has no picture ready; the page itself is as it was.
+        if "Unable to capture screenshot" not in error.message:
+            raise
+        page.wait_for_timeout(500)
+        page.screenshot(path=file, full_page=True, animations="disabled")
     return file

@@ -132,6 +132,23 @@ struct AfterSalesMoneyTests {
   }
 
   @Test(
+    "whoever comes after the committee is told so, and a stranger learns nothing",
+    arguments: TestEngine.available)
+  func afterTheCommittee(engine: TestEngine) async throws {
+    try await with(engine) { shopping, order in
+      let claim = try await shopping.report(order, line: 0, pieces: 10)
+      let remedy = Remedy.refund(.init(amount: .fen(1_000), bearer: .merchant))
+      _ = try await shopping.answer(claim, remedy, by: shopping.committee, [.committee])
+      let late = await #expect(throws: Problem.self) { _ = try await shopping.answer(claim, remedy) }
+      #expect(late?.code == "claim.stale")
+      let stranger = await #expect(throws: Problem.self) {
+        _ = try await shopping.answer(claim, remedy, by: PersonID(rawValue: 1), [.leader])
+      }
+      #expect(stranger?.code == "not_found")
+    }
+  }
+
+  @Test(
     "the same report twice is one claim, and another one finds nothing left", arguments: TestEngine.available)
   func once(engine: TestEngine) async throws {
     try await with(engine) { shopping, order in
@@ -163,7 +180,12 @@ struct AfterSalesMoneyTests {
       let late = await #expect(throws: Problem.self) {
         try await shopping.answer(claim, .decline(reason: "当时都是好的，请谅解"))
       }
-      #expect(late?.code == "not_found")
+      #expect(late?.code == "claim.stale", "who read it while it was still theirs is told that it went on")
+      let current = try await shopping.claim(claim.id)
+      let again = await #expect(throws: Problem.self) {
+        try await shopping.answer(current, .decline(reason: "当时都是好的，请谅解"))
+      }
+      #expect(again?.code == "not_found")
       shopping.clock.move(to: claim.reportedAt + .hours(48))
       try await jobs.runDue()
       #expect(try await level() == .committee)

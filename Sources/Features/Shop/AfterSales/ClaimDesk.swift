@@ -134,8 +134,7 @@ package struct ClaimDesk: Sendable {
     _ id: ClaimID, _ remedy: Remedy, seen: Int64, by person: PersonID, roles: Set<Role>,
     in transaction: Transaction
   ) throws -> Claim {
-    var (claim, actor) = try answerable(id, by: person, roles: roles, in: transaction)
-    guard claim.sequence == seen else { throw Problem.claimStale }
+    var (claim, actor) = try answerable(id, seen: seen, by: person, roles: roles, in: transaction)
     let (order, line) = try writer.order(of: claim, in: transaction)
     try ClaimRules.check(remedy, of: claim, line, by: actor, now: transaction.now)
     if order.booking != nil, case .refund(let refund) = remedy, refund.bearer == .leader {
@@ -176,8 +175,7 @@ package struct ClaimDesk: Sendable {
   package func cameBack(
     _ id: ClaimID, seen: Int64, by person: PersonID, roles: Set<Role>, in transaction: Transaction
   ) throws -> Claim {
-    let (claim, actor) = try answerable(id, by: person, roles: roles, in: transaction)
-    guard claim.sequence == seen else { throw Problem.claimStale }
+    let (claim, actor) = try answerable(id, seen: seen, by: person, roles: roles, in: transaction)
     guard claim.state == .returning, let promised = claim.promised else {
       throw Problem.claimNotOpen(claim.state)
     }
@@ -189,8 +187,7 @@ package struct ClaimDesk: Sendable {
   package func replaced(
     _ id: ClaimID, seen: Int64, by person: PersonID, roles: Set<Role>, in transaction: Transaction
   ) throws -> Claim {
-    var (claim, actor) = try answerable(id, by: person, roles: roles, in: transaction)
-    guard claim.sequence == seen else { throw Problem.claimStale }
+    var (claim, actor) = try answerable(id, seen: seen, by: person, roles: roles, in: transaction)
     guard claim.state == .replacing else { throw Problem.claimNotOpen(claim.state) }
     claim.close(as: .replaced)
     return try writer.write(.replaced, of: claim, by: actor.actor, in: transaction)
@@ -220,12 +217,19 @@ package struct ClaimDesk: Sendable {
       && snapshot.merchants(of: person, in: community).contains { $0.id == claim.merchant }
   }
 
+  /// The claim as the person saw it, and as whom they may answer it.
   private func answerable(
-    _ id: ClaimID, by person: PersonID, roles: Set<Role>, in transaction: Transaction
+    _ id: ClaimID, seen: Int64, by person: PersonID, roles: Set<Role>, in transaction: Transaction
   ) throws -> (Claim, ClaimActor) {
-    guard let claim = try ClaimStore.find(id, in: transaction.community, transaction),
-      let actor = try actor(for: claim, person, roles: roles, in: transaction.community, transaction)
-    else { throw Problem.notFound }
+    let community = transaction.community
+    guard let claim = try ClaimStore.find(id, in: community, transaction) else { throw Problem.notFound }
+    let actor = try actor(for: claim, person, roles: roles, in: community, transaction)
+    guard claim.sequence == seen else {
+      // It may have gone to the next level since: whoever reads along is told so, not that there is no such claim.
+      let mayKnow = try actor != nil || mayRead(claim, person, roles: roles, in: community, transaction)
+      throw mayKnow ? Problem.claimStale : .notFound
+    }
+    guard let actor else { throw Problem.notFound }
     return (claim, actor)
   }
 
