@@ -60,6 +60,8 @@
     if (!navigator.serviceWorker) return;
     await navigator.serviceWorker.register("/sw.js", { scope: "/" });
     const { active } = await navigator.serviceWorker.ready;
+    // A page that was still coming while the worker began is passed over by it.
+    if (!navigator.serviceWorker.controller) active.postMessage({ claim: true });
     await line(active);
     ahead(active);
   };

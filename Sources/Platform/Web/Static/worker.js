@@ -152,10 +152,11 @@ self.addEventListener("sync", (event) => {
 });
 
 // What pages say: the person's own choice {offline: true | false}; pages to be kept beforehand {keep: [path]}; pages whose
-// copies are to be fetched anew {refresh: [path]}; and which copies under a path may stay {under: path, only: [path]}.
+// copies are to be fetched anew {refresh: [path]}; which copies under a path may stay {under: path, only: [path]}; and that a
+// page is not looked after yet {claim: true}.
 
 self.addEventListener("message", (event) => {
-  const { offline, keep: paths, refresh, under, only } = event.data ?? {};
+  const { offline, keep: paths, refresh, under, only, claim } = event.data ?? {};
   const choose = async () => {
     const choice = await caches.open(choiceName);
     if (offline) return choice.delete(choicePath);
@@ -169,4 +170,5 @@ self.addEventListener("message", (event) => {
   if (Array.isArray(paths)) event.waitUntil(fetchAll().catch(() => {}));
   if (Array.isArray(refresh)) event.waitUntil(self.refreshCopies(refresh).catch(() => {}));
   if (Array.isArray(only)) event.waitUntil(forgetUnder(under, only));
+  if (claim) event.waitUntil(self.clients.claim());
 });
