@@ -26,6 +26,7 @@ class Ledger:
     unanswered: dict[str, dict[str, dict]] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)
     refused: Counter = field(default_factory=Counter)
+    answers: int = 0
     faults: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -48,6 +49,7 @@ def buy(address: str, token: str, body: dict, ledger: Ledger, stop: threading.Ev
                 return
             with ledger.lock:
                 ledger.unanswered[token].pop(key, None)
+                ledger.answers += 1
                 if answer.status_code == 201:
                     known = ledger.acknowledged.setdefault(key, answer.json()["id"])
                     if known != answer.json()["id"]:
@@ -107,7 +109,12 @@ def test_no_acknowledged_order_is_lost_when_the_program_is_killed(pristine, tmp_
             ]
             for buyer in rush:
                 buyer.start()
-            time.sleep(0.15 + numbers.random() * 0.35)
+            # By what it has answered and not by the clock: how fast it is differs from moment to moment on a busy machine.
+            enough, patience = ledger.answers + numbers.randint(0, 30), time.monotonic() + 30
+            while ledger.answers < enough and any(buyer.is_alive() for buyer in rush):
+                assert time.monotonic() < patience, f"{ledger.answers} of {enough} answers came"
+                time.sleep(0.001)
+            time.sleep(numbers.random() * 0.05)
             program.process.kill()
             program.process.wait()
             stop.set()
