@@ -18,7 +18,7 @@ KILLS = 100
 NOTES = 110
 """More than two batches of one person's words, so that a kill can fall between two."""
 INSIDE = 50
-"""Of the kills so many must have met a rotation at its work: some keys were new then, and others were not."""
+"""Of the kills so many must have met a rotation at its work: it had made a key, and had not ended."""
 SEED = 20_260_329
 CLOSED = "这一段已经按规定销毁"
 """What a page says in the place of words that no key opens."""
