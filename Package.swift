@@ -85,7 +85,8 @@ let libraries: [Target] = [
 
 let platforms: [Target] =
   platform("Kernel")
-  + platform("Statistics", besideTests: ["reference.py", "disclosure_reference.py"])
+  + platform(
+    "Statistics", besideTests: ["reference.py", "disclosure_reference.py", "Networks/network_reference.py"])
   + platform(
     "Security",
     [
@@ -122,6 +123,7 @@ let features: [Target] =
       "XLSForm/reference.py",
     ])
   + feature("Policy", on: ["People", "Messages"], ["Statistics"])
+  + feature("Resources", on: ["People", "Messages"], ["Statistics"])
 
 let program: [Target] = [
   .target(

@@ -160,6 +160,7 @@ package enum ConsentUse: Sendable, Hashable {
   case casework
   /// Passing on what one matter needs: the raw identifier of the one thing that was asked about.
   case referral(of: Int64)
+  case gifts
 
   var purpose: ConsentPurpose {
     switch self {
@@ -170,6 +171,7 @@ package enum ConsentUse: Sendable, Hashable {
     case .photos: .photos
     case .casework: .casework
     case .referral: .referral
+    case .gifts: .gifts
     }
   }
 

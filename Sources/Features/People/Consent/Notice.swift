@@ -17,6 +17,8 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
   case casework
   /// Passing on to one organisation what it needs to help.
   case referral
+  /// Letting neighbours see what they can do and would do for others.
+  case gifts
 
   /// Whether it is nobody's business but the subject's and theirs who help them that this was asked at all.
   package var isConfidential: Bool { self == .casework || self == .referral }
@@ -33,6 +35,7 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
     case .photos: Phrase("拍照、用您的照片", "Taking and showing photos of you")
     case .casework: Phrase("社工陪您解决难处", "A social worker helping you with what is hard")
     case .referral: Phrase("请另一家机构帮您", "Asking another organisation to help you")
+    case .gifts: Phrase("让邻居看到您会什么", "Letting neighbours see what you can do")
     }
   }
 }
@@ -52,6 +55,8 @@ package enum DataCategory: String, Sendable, CaseIterable {
   /// What they tell a social worker of their life.
   case circumstances
   case health
+  /// What they can do and would do for others.
+  case gifts
 
   package var name: Phrase {
     switch self {
@@ -65,6 +70,7 @@ package enum DataCategory: String, Sendable, CaseIterable {
     case .phone: Phrase("电话号码", "Your telephone number")
     case .circumstances: Phrase("您讲的生活情况", "What you tell of your life")
     case .health: Phrase("身体情况", "Your health")
+    case .gifts: Phrase("您会什么、愿意帮什么", "What you can do and would do for others")
     }
   }
 }
@@ -82,6 +88,8 @@ package enum ConsentRecipient: String, Sendable, CaseIterable {
   case everyone
   /// One organisation, named each time that it is asked.
   case partner
+  /// People of the community who are signed in.
+  case neighbours
 
   package var name: Phrase {
     switch self {
@@ -91,6 +99,7 @@ package enum ConsentRecipient: String, Sendable, CaseIterable {
     case .reportReaders: Phrase("看统计报告的人，只看到合计", "Readers of reports, who see totals only")
     case .everyone: Phrase("所有人", "Everybody")
     case .partner: Phrase("问您时说明的那一家机构", "The organisation named in the question")
+    case .neighbours: Phrase("登录了的本社区邻居", "Neighbours of this community who are signed in")
     }
   }
 }

@@ -3,7 +3,7 @@ import Kernel
 /// The notices that a community begins with. Other words are a new version, never a change of one that is here.
 enum NoticeTexts {
   static let all: [NoticeContent] = [
-    wellbeing, relative, story, reviews, photos, statistics, casework, referral,
+    wellbeing, relative, story, reviews, photos, statistics, casework, referral, gifts,
   ]
 
   private static let contact = Phrase(
@@ -150,4 +150,22 @@ enum NoticeTexts {
       "在这个页面按“收回同意”，或者打电话、当面说一声，马上算数，没说的不再说。已经告诉那家机构的，我们追不回来。",
       "Press “Take it back” on this page, call, or say so: it counts at once, and nothing more is told. What the organisation was told before, we cannot fetch back."
     ))
+
+  private static let gifts = NoticeContent(
+    code: "gift-sharing", version: 1, separateFor: .publish,
+    title: Phrase("让邻居看到您会什么、愿意帮什么", "Letting neighbours see what you can do"),
+    body: Phrase(
+      "您会的手艺、愿意帮的忙、讲的老故事，会登在社区的“身边的本事”里，登录了的邻居看得到，墙上的纸单子也会有。不写您的称呼、电话和门牌号：有人想找您，由服务站或站内消息转达，接不接由您。不会拿去做广告，也不告诉社区以外的人。不同意就不登，什么都不影响。",
+      "What you can do, would do for others, or tell of old times is shown in the neighbourhood’s list of gifts, to neighbours who are signed in, and on the sheet on the wall. Your name, telephone number and door are not shown: whoever would like to reach you does so through the station or a message here, and you choose whether to answer. It is not used in advertisements and nobody outside the neighbourhood is told. If you say no it is not shown, and nothing changes for you."
+    ),
+    spoken: Phrase(
+      "您会的手艺、愿意帮的忙，我们想登出来，让邻居看看。不写您叫什么、电话多少、住哪儿。有人想找您，我们先来问您，接不接由您。您不愿意就不登。随时可以撤下来。您愿意吗？",
+      "We would like to let neighbours see what you can do and would do for others. Your name, number and door are not shown. When somebody would like to reach you, we ask you first. If you say no it is not shown. It comes down whenever you say so. Do you agree?"
+    ),
+    purposes: [.gifts], categories: [.gifts], recipients: [.station, .neighbours],
+    retention: Phrase(
+      "收回以后马上看不到；撤下或到期的，90 天后删掉。墙上的纸单子我们换新的。",
+      "Out of sight at once when you take it back; what was taken down or ran out is removed after 90 days. The sheet on the wall is replaced."
+    ),
+    contact: contact, withdrawal: withdrawal)
 }

@@ -1,0 +1,191 @@
+package import Database
+import Kernel
+package import People
+package import Security
+
+/// Where entries are made, changed, made sure of, prolonged and withdrawn: each step is one transaction and an entry of the
+/// audit chain.
+package struct AssetDesk: Sendable {
+  let directory: Directory
+  let merchants: MerchantDirectory
+
+  private var gate: AssetGate { AssetGate(directory: directory) }
+
+  // MARK: - The station
+
+  /// - Throws: `form.invalid` for a holder that there is not, or what does not go together.
+  func make(
+    _ terms: AssetTerms, description: String, sealing cipher: FieldCipher, by actor: Actor,
+    in transaction: Transaction
+  ) throws -> AssetID {
+    try check(terms, in: transaction)
+    return try insert(terms, description, source: .desk, sealing: cipher, by: actor, in: transaction)
+  }
+
+  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`, `form.invalid`.
+  func write(
+    _ terms: AssetTerms, description: String, to id: AssetID, seen: Int64, sealing cipher: FieldCipher,
+    by actor: Actor, in transaction: Transaction
+  ) throws {
+    let asset = try find(id, seen: seen, in: transaction)
+    try check(terms, in: transaction)
+    try AssetStore.update(terms, description: description, of: id, sealing: cipher, in: transaction)
+    try transaction.note(
+      "resources.asset_change", by: actor, of: id.rawValue, onBehalfOf: asset.terms.holder?.person)
+  }
+
+  /// The station made sure that it holds: from now on those see it for whom it is, and its time begins anew.
+  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`, `resources.asset_not_agreed`.
+  func verify(_ id: AssetID, seen: Int64, by actor: Actor, in transaction: Transaction) throws {
+    let asset = try find(id, seen: seen, in: transaction)
+    if try gate.shown([asset], in: transaction.community, transaction).isEmpty {
+      throw Problem.assetNotAgreed
+    }
+    let end = transaction.now + AssetRules.term(asset.terms.kind)
+    try AssetStore.verify(id, by: actor, until: end, in: transaction)
+    try AssetJobs.schedule(id, end: end, isWithdrawn: false, in: transaction)
+    try transaction.note(
+      "resources.asset_verify", by: actor, of: id.rawValue, onBehalfOf: asset.terms.holder?.person)
+  }
+
+  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`.
+  func withdraw(_ id: AssetID, seen: Int64, by actor: Actor, in transaction: Transaction) throws {
+    try end(try find(id, seen: seen, in: transaction), by: actor, in: transaction)
+  }
+
+  // MARK: - The holder
+
+  /// A resident offers what is theirs, and says in the same form that neighbours may see it.
+  /// - Throws: `form.invalid`, `consent.*`.
+  func offer(
+    _ terms: AssetTerms, description: String, agrees: Bool, sealing cipher: FieldCipher,
+    by person: PersonID, in transaction: Transaction
+  ) throws -> AssetID {
+    var own = terms
+    own.holder = .person(person)
+    try check(own, in: transaction)
+    if agrees { try agree(person, in: transaction) }
+    return try insert(
+      own, description, source: .own, sealing: cipher, by: Actor(person: person, role: .resident),
+      in: transaction)
+  }
+
+  /// A yes already given is not asked for again.
+  private func agree(_ person: PersonID, in transaction: Transaction) throws {
+    if try !gate.agreed([person], in: transaction.community, transaction).isEmpty { return }
+    guard let notice = try Consents.notice(AssetGate.notice, in: transaction) else { throw Problem.notFound }
+    try Consents.record(
+      Consents.Draft(
+        subject: person, notice: notice, expires: transaction.now + .days(365),
+        evidence: .electronic(person)), isGiven: true, by: Actor(person: person, role: .resident),
+      in: transaction)
+  }
+
+  /// It still holds: its time begins anew.
+  /// - Throws: `not_found` for what is another's, `resources.asset_stale`, `resources.asset_ended`.
+  func confirm(_ id: AssetID, seen: Int64, by person: PersonID, in transaction: Transaction) throws {
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    let end = transaction.now + AssetRules.term(asset.terms.kind)
+    try AssetStore.prolong(id, until: end, in: transaction)
+    try AssetJobs.schedule(id, end: end, isWithdrawn: false, in: transaction)
+    try transaction.note(
+      "resources.asset_confirm", by: Actor(person: person, role: .resident), of: id.rawValue,
+      onBehalfOf: person)
+  }
+
+  /// - Throws: as `confirm`.
+  func withdraw(_ id: AssetID, seen: Int64, by person: PersonID, in transaction: Transaction) throws {
+    try end(
+      try own(id, of: person, seen: seen, in: transaction), by: Actor(person: person, role: .resident),
+      in: transaction)
+  }
+
+  // MARK: - Other features
+
+  /// Keeps what another feature learnt: not made sure of, for the station alone, once for each thing that it comes of.
+  package func propose(
+    _ proposal: AssetProposal, sealing cipher: FieldCipher, by actor: Actor = .machine,
+    in transaction: Transaction
+  ) throws -> AssetID {
+    if let kept = try AssetStore.find(
+      of: proposal.source, proposal.sourceID, in: transaction.community, transaction)
+    {
+      return kept
+    }
+    var terms = AssetTerms(
+      kind: proposal.kind, gift: proposal.kind == .personGift ? .hand : nil, name: proposal.name)
+    terms.category = proposal.category
+    terms.holder = proposal.holder
+    terms.placeWords = proposal.placeWords
+    terms.visibility = .station
+    try check(terms, in: transaction)
+    return try insert(
+      terms, proposal.description, source: proposal.source, sourceID: proposal.sourceID, sealing: cipher,
+      by: actor, in: transaction)
+  }
+
+  // MARK: - Parts
+
+  private func insert(
+    _ terms: AssetTerms, _ description: String, source: Asset.Source, sourceID: Int64? = nil,
+    sealing cipher: FieldCipher, by actor: Actor, in transaction: Transaction
+  ) throws -> AssetID {
+    let end = transaction.now + AssetRules.term(terms.kind)
+    let asset = Asset(
+      id: transaction.newIdentifier(), terms: terms, source: source, sourceID: sourceID, revision: 0,
+      createdAt: transaction.now, createdBy: actor, verifiedAt: nil, verifiedBy: nil, expiresAt: end,
+      withdrawnAt: nil)
+    try AssetStore.insert(asset, description: description, sealing: cipher, in: transaction)
+    try AssetJobs.schedule(asset.id, end: end, isWithdrawn: false, in: transaction)
+    try transaction.note(
+      "resources.asset_make", by: actor, of: asset.id.rawValue, onBehalfOf: terms.holder?.person,
+      purpose: terms.kind.rawValue)
+    return asset.id
+  }
+
+  private func end(_ asset: Asset, by actor: Actor, in transaction: Transaction) throws {
+    try AssetStore.withdraw(asset.id, in: transaction)
+    try AssetJobs.schedule(
+      asset.id, end: min(transaction.now, asset.expiresAt), isWithdrawn: true, in: transaction)
+    try transaction.note(
+      "resources.asset_withdraw", by: actor, of: asset.id.rawValue,
+      onBehalfOf: asset.terms.holder?.person)
+  }
+
+  private func find(_ id: AssetID, seen: Int64, in transaction: Transaction) throws -> Asset {
+    guard let asset = try AssetStore.find(id, in: transaction.community, transaction),
+      asset.terms.visibility != .private
+    else { throw Problem.notFound }
+    return try current(asset, seen: seen)
+  }
+
+  private func own(
+    _ id: AssetID, of person: PersonID, seen: Int64, in transaction: Transaction
+  ) throws -> Asset {
+    guard let asset = try AssetStore.find(id, in: transaction.community, transaction),
+      asset.terms.holder == .person(person)
+    else { throw Problem.notFound }
+    return try current(asset, seen: seen)
+  }
+
+  private func current(_ asset: Asset, seen: Int64) throws -> Asset {
+    guard asset.revision == seen else { throw Problem.assetStale }
+    guard asset.withdrawnAt == nil else { throw Problem.assetEnded }
+    return asset
+  }
+
+  private func check(_ terms: AssetTerms, in transaction: Transaction) throws {
+    try AssetRules.check(terms)
+    let community = transaction.community
+    let isThere: Bool =
+      if let person = terms.holder?.person {
+        try directory.displayNames(of: [person], in: community, transaction)[person] != nil
+      } else if let merchant = terms.holder?.merchant {
+        try merchants.cards([merchant], community, transaction)[merchant] != nil
+      } else { true }
+    if isThere { return }
+    throw Problem.invalid([
+      FieldProblem("holder", Phrase("没有找到。", "There is nobody like that here."))
+    ])
+  }
+}

@@ -1,0 +1,145 @@
+import Kernel
+import People
+import Web
+
+/// A resident's own gifts, and what was asked and answered.
+struct AssetOwnPages {
+  let say: Wording
+  let token: String
+  let now: Timestamp
+
+  private var parts: AssetParts { AssetParts(say: say) }
+
+  struct View: Sendable {
+    let assets: [Asset]
+    /// Whether the person agrees now that neighbours see what they offer.
+    let isAgreed: Bool
+    /// What they are told before they agree.
+    let notice: NoticeContent?
+  }
+
+  func mine(_ view: View, key: String, _ state: FormState, notices: [HTML], alerts: [HTML]) -> Page {
+    let title = say("我的本事", "What I offer")
+    let cards = view.assets.enumerated().map { card($0.element, view.isAgreed, "\(key)-\($0.offset)") }
+    return Page(
+      title: title,
+      main: """
+        <h1>\(title)</h1>\(HTML.joined(cards))\(PageParts.card(say("登一条", "Offer something"), form(view, key, state)))\
+        <p class="actions">\(parts.link("/assets", say("看别人的", "See what others offer"))) \
+        \(parts.link("/account/consents", say("我同意过的", "What I agreed to")))</p>
+        """, alerts: notices + alerts)
+  }
+
+  private func card(_ asset: Asset, _ isAgreed: Bool, _ key: String) -> HTML {
+    let seen = [("seen", String(asset.revision))]
+    let path = "/assets/mine/\(asset.id)"
+    return PageParts.card(
+      say(asset.terms.name),
+      """
+      <p>\(standing(asset, isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
+      <p class="actions">\(PageParts.button(say("还算数", "It still holds"), to: "\(path)/confirm", token: token, key: "\(key)-confirm", seen)) \
+      \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</p>
+      """)
+  }
+
+  private func standing(_ asset: Asset, _ isAgreed: Bool) -> HTML {
+    if !AssetRules.isOpen(asset, at: now) {
+      return PageParts.tag(say("到期了，邻居看不到", "Run out: neighbours do not see it"), .notice)
+    }
+    if asset.terms.visibility == .private { return PageParts.tag(say("只有自己看得到", "For you alone")) }
+    if !isAgreed { return PageParts.tag(say("没有您的同意，别人看不到", "Not shown without your yes"), .notice) }
+    if asset.verifiedAt == nil {
+      return PageParts.tag(say("服务站看过就登出来", "Shown once the station had a look"), .notice)
+    }
+    return PageParts.tag(say("邻居看得到", "Neighbours see it"), .good)
+  }
+
+  private func form(_ view: View, _ key: String, _ state: FormState) -> HTML {
+    let fields = FormParts(state, say)
+    let entry = AssetFields(parts: fields)
+    return fields.form(
+      to: "/assets/mine", token: token, idempotencyKey: key,
+      """
+      \(fields.radios("kind", Phrase("登什么", "What it is"), options: AssetParts.kinds(AssetForm.OwnKind.allCases.map(\.kind))))\
+      \(entry.words)\(entry.times)\(consent(view, fields))\
+      \(fields.checkbox("is_private", Phrase("先不给别人看，只自己留着", "For me alone for now")))\
+      \(fields.submit(Phrase("登上去", "Offer it")))
+      """)
+  }
+
+  /// The words of the notice stand right beside the tick, so that nobody agrees to what they did not read.
+  private func consent(_ view: View, _ fields: FormParts) -> HTML {
+    guard !view.isAgreed, let notice = view.notice else { return .empty }
+    return """
+      <h3>\(say(notice.title))</h3><p>\(say(notice.body))</p><p>\(say(notice.retention))</p>\
+      <p>\(say(notice.withdrawal))</p>\
+      \(fields.checkbox("agrees", Phrase("我看过了，同意", "I have read this and agree")))
+      """
+  }
+
+  // MARK: - Questions
+
+  struct Entry: Sendable {
+    let question: AssetQuestion
+    let name: Phrase
+  }
+
+  /// - Parameters:
+  ///   - asked: what the person asked.
+  ///   - received: what others ask them.
+  func questions(
+    asked: [Entry], received: [Entry], key: String, _ state: FormState, notices: [HTML], alerts: [HTML]
+  ) -> Page {
+    let title = say("问的和答的", "Questions and answers")
+    let own: HTML =
+      asked.isEmpty
+      ? .empty : "<h2>\(say("我问的", "What I asked"))</h2>\(asked.map { talk($0, answer: .empty) })"
+    let others: HTML =
+      received.isEmpty
+      ? .empty
+      : "<h2>\(say("邻居问我的", "What neighbours ask me"))</h2>\(list(received, "/asset-questions", key, state))"
+    let empty: HTML =
+      asked.isEmpty && received.isEmpty ? PageParts.empty(say("还没有。", "There are none yet.")) : .empty
+    return Page(
+      title: title, main: "<h1>\(title)</h1>\(others)\(own)\(empty)", alerts: notices + alerts)
+  }
+
+  /// What came to the station.
+  func station(
+    _ received: [Entry], key: String, _ state: FormState, notices: [HTML], alerts: [HTML]
+  ) -> Page {
+    let title = say("请服务站转达的问题", "Questions to pass on")
+    let empty = PageParts.empty(say("还没有。", "There are none yet."))
+    return Page(
+      title: title, kind: .staff,
+      main: """
+        <h1>\(title)</h1>\
+        \(received.isEmpty ? empty : list(received, "/asset-desk/questions", key, state))\
+        <p><a href="/asset-desk">\(say("返回", "Back"))</a></p>
+        """, alerts: notices + alerts)
+  }
+
+  private func list(_ entries: [Entry], _ base: String, _ key: String, _ state: FormState) -> HTML {
+    let items = entries.map { entry -> HTML in
+      let id = entry.question.id
+      let form: HTML =
+        entry.question.answeredAt != nil
+        ? .empty
+        : parts.textForm(
+          to: "\(base)/\(id)/answer", token, "\(key)-\(id)", state, Phrase("回一句", "Your answer"),
+          Phrase("转给对方", "Pass it on"))
+      return talk(entry, answer: form)
+    }
+    return HTML.joined(items)
+  }
+
+  private func talk(_ entry: Entry, answer: HTML) -> HTML {
+    let question = entry.question
+    let answered: HTML =
+      question.answer.map { "<p><strong>\(say("回话：", "Answer: "))</strong>\(PageParts.lines($0))</p>" }
+      ?? .empty
+    return PageParts.card(
+      say(entry.name),
+      "<p>\(say.dateTime(question.askedAt))</p><p>\(PageParts.lines(question.text))</p>\(answered)\(answer)")
+  }
+}

@@ -1,0 +1,37 @@
+import Database
+import Kernel
+import People
+
+/// What the tables of bookings keep about a person.
+enum BookingPersonRows {
+  static let tables: [PersonTable] = [
+    PersonTable(
+      "resources_booking", Phrase("预订的地方", "Places that I booked"),
+      ending: .cleared("party_id = NULL, purpose = NULL"),
+      columns: [
+        PersonColumn("from_at", Phrase("从什么时候", "From"), .moment),
+        PersonColumn("to_at", Phrase("到什么时候", "Until"), .moment),
+        PersonColumn("amount", Phrase("多少", "How much"), .number),
+        PersonColumn(
+          "state", Phrase("现在", "State"),
+          .choice(
+            Dictionary(PlaceBooking.State.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+      ]
+    ) { "party_kind = 'person' AND party_id = \($0.person)" },
+    PersonTable(
+      "resources_bookable", Phrase("我管的地方", "Places that I keep"), ending: .cleared("keeper_id = NULL"),
+      columns: [PersonColumn("opened_at", Phrase("从什么时候起", "Since"), .moment)]
+    ) { "keeper_kind = 'person' AND keeper_id = \($0.person)" },
+  ]
+
+  static let acts: [PersonActs] = [
+    PersonActs(
+      "resources_bookable", Phrase("开放预订的地方", "Places opened for booking"), by: "opened_by_id",
+      at: "opened_at"),
+    PersonActs("resources_booking", Phrase("订的", "Bookings made"), by: "booked_by_id", at: "booked_at"),
+    PersonActs(
+      "resources_booking", Phrase("处理的预订", "Bookings decided"), by: "decided_by_id", at: "decided_at"),
+  ]
+
+  static let impersonal: [ImpersonalTable] = []
+}

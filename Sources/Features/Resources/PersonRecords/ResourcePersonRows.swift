@@ -1,0 +1,18 @@
+import People
+
+/// What the tables of Resources keep about a person.
+enum ResourcePersonRows {
+  static let tables: [PersonTable] =
+    OrganisationPersonRows.tables + PlacePersonRows.tables + AssetPersonRows.tables
+    + PostingPersonRows.tables + BookingPersonRows.tables + TiePersonRows.tables
+    + AlertPersonRows.tables
+
+  static let acts: [PersonActs] =
+    OrganisationPersonRows.acts + PlacePersonRows.acts + AssetPersonRows.acts + PostingPersonRows.acts
+    + BookingPersonRows.acts + TiePersonRows.acts + AlertPersonRows.acts
+
+  static let impersonal: [ImpersonalTable] =
+    OrganisationPersonRows.impersonal + PlacePersonRows.impersonal + AssetPersonRows.impersonal
+    + PostingPersonRows.impersonal + BookingPersonRows.impersonal + TiePersonRows.impersonal
+    + AlertPersonRows.impersonal
+}

@@ -1,0 +1,80 @@
+import Kernel
+import Web
+
+/// What residents see of the neighbourhood's places.
+struct PlacePages {
+  let say: Wording
+  let now: Timestamp
+
+  private var parts: PlaceParts { PlaceParts(say: say) }
+
+  func list(_ places: [PlaceParts.Numbered], _ outlines: [KeptOutline]) -> Page {
+    let title = say("社区地图", "Places around here")
+    let rows = places.map { entry -> [HTML] in
+      let terms = entry.place.terms
+      return [
+        "\(terms.kind.letter)\(entry.number)",
+        "<a href=\"/places/\(entry.place.id)\">\(say(terms.name))</a>", HTML(text: say(terms.kind.name)),
+        HTML(text: terms.address), open(terms),
+      ]
+    }
+    let table: HTML =
+      rows.isEmpty
+      ? PageParts.empty(say("地图上还没有地点，过几天再来看看。", "There are no places on the map yet."))
+      : PageParts.table(
+        caption: say("所有地点", "All places"),
+        columns: [
+          TableColumn(say("号", "No.")), TableColumn(say("名称", "Name")), TableColumn(say("种类", "Kind")),
+          TableColumn(say("地址", "Address")), TableColumn(say("现在", "Now")),
+        ], rows: rows)
+    return Page(
+      title: title,
+      main: """
+        <h1>\(title)</h1>\(parts.map(places, outlines, base: "/places"))\(table)\
+        <p class="actions"><a class="button quiet" href="/places.ics">\(say("开放时间放进日历", "Opening hours for a calendar"))</a> \
+        <a class="button quiet" href="/places.geojson">\(say("下载地图数据", "The map as data"))</a></p>
+        """)
+  }
+
+  private func open(_ terms: PlaceTerms) -> HTML {
+    if terms.hours.isEmpty { return "—" }
+    return terms.hours.isOpen(at: now, offsetSeconds: say.offsetSeconds)
+      ? PageParts.tag(say("开着", "Open"), .good) : PageParts.tag(say("没开", "Closed now"))
+  }
+
+  func place(_ place: Place, organisation: Phrase?, _ outlines: [KeptOutline]) -> Page {
+    let terms = place.terms
+    let name = say(terms.name)
+    let text: HTML =
+      terms.description.isEmpty ? .empty : "<p>\(PageParts.lines(terms.description))</p>"
+    return Page(
+      title: name,
+      main: """
+        <h1>\(name)</h1><p>\(open(terms))</p>\
+        \(PageParts.definitions(parts.facts(place, organisation: organisation)))\(text)\
+        \(terms.shape == nil ? .empty : parts.map([(1, place)], outlines, base: "/places"))\
+        <p><a href="/places">\(say("所有地点", "All places"))</a></p>
+        """)
+  }
+
+  /// For the wall, on A4 or A3: the map, and the list with its numbers beneath it.
+  func sheet(_ places: [PlaceParts.Numbered], _ outlines: [KeptOutline]) -> Page {
+    let title = say("社区地图", "Map of the neighbourhood")
+    let rows = places.map { entry -> HTML in
+      let terms = entry.place.terms
+      return """
+        <tr><th scope="row">\(terms.kind.letter)\(entry.number)</th><td>\(say(terms.name))</td>\
+        <td>\(say(terms.kind.name))</td><td>\(say(terms.hours.phrase))</td></tr>
+        """
+    }
+    return Page(
+      title: title, kind: .print,
+      main: """
+        <div class="large-paper"><h1>\(title)</h1>\(parts.map(places, outlines, base: nil))\
+        <table class="slip-lines"><thead><tr><th scope="col">\(say("号", "No."))</th>\
+        <th scope="col">\(say("名称", "Name"))</th><th scope="col">\(say("种类", "Kind"))</th>\
+        <th scope="col">\(say("开放时间", "Opening hours"))</th></tr></thead><tbody>\(rows)</tbody></table>\
+        <p>\(say.day(now, inYear: nil))</p></div>
+        """)
+  }
+}

@@ -1,0 +1,7 @@
+package import Database
+
+/// The tables of Resources, newest step last.
+package let resourcesMigrations: [Migration] = [
+  organisationMigration, placeMigration, assetMigration, postingMigration, bookingMigration, tieMigration,
+  alertMigration,
+]

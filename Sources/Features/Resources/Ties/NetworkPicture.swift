@@ -1,0 +1,64 @@
+import Foundation
+import Kernel
+
+/// Where everything of the picture stands: persons gathered in the middle, merchants on a ring round them, organisations on
+/// one further out. The same network makes the same picture.
+struct NetworkPicture: Sendable, Equatable {
+  struct Circle: Sendable, Equatable {
+    let party: Party
+    /// By which the table beneath names it.
+    let number: Int
+    let x: Int
+    let y: Int
+  }
+
+  struct Stroke: Sendable, Equatable {
+    let from: (x: Int, y: Int)
+    let to: (x: Int, y: Int)
+    let kind: Tie.Kind
+    let band: Int
+
+    static func == (left: Stroke, right: Stroke) -> Bool {
+      left.from == right.from && left.to == right.to && left.kind == right.kind && left.band == right.band
+    }
+  }
+
+  static let size = 430
+  static let center = size / 2
+  static let (merchantRing, organisationRing) = (118.0, 188.0)
+
+  let circles: [Circle]
+  let strokes: [Stroke]
+
+  init(_ network: ShownNetwork) {
+    let merchants = network.named.filter { $0.kind == .merchant }
+    let organisations = network.named.filter { $0.kind == .organisation }
+    // Half a step turned, so that the rings do not stand behind each other.
+    let circles =
+      Self.ring(merchants, radius: Self.merchantRing, turn: 0, firstNumber: 1)
+      + Self.ring(
+        organisations, radius: Self.organisationRing, turn: 0.5, firstNumber: merchants.count + 1)
+    self.circles = circles
+    let places = Dictionary(circles.map { ($0.party, (x: $0.x, y: $0.y)) }) { first, _ in first }
+    let middle = (x: Self.center, y: Self.center)
+    strokes = network.lines.compactMap { line in
+      guard let from = places[line.from], let to = line.to.map({ places[$0] }) ?? middle else { return nil }
+      // Lines of several kinds between the same two lie beside each other.
+      let shift = (Tie.Kind.allCases.firstIndex(of: line.kind) ?? 0) * 3 - 6
+      return Stroke(
+        from: (from.x + shift, from.y + shift), to: (to.x + shift, to.y + shift), kind: line.kind,
+        band: line.band)
+    }
+  }
+
+  private static func ring(
+    _ parties: [Party], radius: Double, turn: Double, firstNumber: Int
+  ) -> [Circle] {
+    parties.enumerated().map { place, party in
+      let angle = (Double(place) + turn) / Double(parties.count) * 2 * Double.pi
+      return Circle(
+        party: party, number: firstNumber + place, x: center + Int((radius * sin(angle)).rounded()),
+        y: center - Int((radius * cos(angle)).rounded()))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Database
+import Kernel
+import People
+import TestKit
+import Testing
+
+@testable import Resources
+
+@Suite("Hours: the journal")
+struct CreditTests {
+  @Test("Whatever moves, the sum is zero and nobody is beyond the limits", arguments: TestEngine.available)
+  func sum(_ engine: TestEngine) async throws {
+    try await PostingFixture.with(engine) { fixture in
+      let parties: [Party] = [fixture.needer, fixture.offerer, fixture.worker].map { .person($0) }
+      let moved = try await fixture.write { try Self.moveAtRandom(among: parties, in: $0) }
+      #expect(moved > 10)
+      let movements = try await fixture.count("SELECT count(*) FROM resources_credit_entry")
+      #expect(movements == 2 * moved)
+      let sum = try await fixture.count(
+        "SELECT CAST(coalesce(sum(minutes), 0) AS BIGINT) FROM resources_credit_entry")
+      #expect(sum == 0)
+      let breaches = try await fixture.breaches()
+      #expect(breaches == [])
+    }
+  }
+
+  /// - Returns: how many transfers the limits let through.
+  private static func moveAtRandom(among parties: [Party], in transaction: Transaction) throws -> Int {
+    var random = SeededGenerator(seed: 23)
+    var moved = 0
+    for _ in 0..<80 {
+      let order = parties.shuffled(using: &random)
+      let minutes = Int64.random(in: 15...240, using: &random)
+      do {
+        try CreditDesk.check(minutes, from: order[0], to: order[1], in: transaction)
+      } catch let problem as Problem where problem.code == "resources.credit_limit" {
+        continue
+      }
+      let match: MatchID = transaction.newIdentifier(MatchKind.self)
+      try CreditStore.move(minutes, from: order[0], to: order[1], for: match, in: transaction)
+      moved += 1
+    }
+    return moved
+  }
+
+  @Test("Nobody promises more hours than the limit leaves", arguments: TestEngine.available)
+  func limit(_ engine: TestEngine) async throws {
+    try await PostingFixture.with(engine) { fixture in
+      let need = try await fixture.need(.credit)
+      let id = try await fixture.propose(need, try await fixture.offer(.credit))
+      let most = -CreditLimits.standard.least
+      let code = await PostingFixture.code {
+        try await fixture.agree(id, .need, seen: 0, minutes: most + 1)
+      }
+      #expect(code == "resources.credit_limit")
+      try await fixture.agree(id, .need, seen: 0, minutes: most)
+      try await fixture.agree(id, .give, seen: 1)
+      try await fixture.step(id, .done, .need, seen: 2)
+      let standing = try await fixture.database.read {
+        try CreditStore.standing(of: .person(fixture.needer), in: fixture.community, $0)
+      }
+      #expect(standing.balance == CreditLimits.standard.least)
+      let breaches = try await fixture.breaches()
+      #expect(breaches == [])
+    }
+  }
+}
