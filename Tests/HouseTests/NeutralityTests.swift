@@ -5,7 +5,7 @@ import Testing
   /// Hosts that a file may name.
   private static let hosts: Set<String> = [
     "github.com", "www.swift.org", "here.test.evil", "127.0.0.1", "localhost", "www.w3.org",
-    "www.rfc-editor.org", "schemas.openxmlformats.org",
+    "www.rfc-editor.org", "docs.openreferral.org", "schemas.openxmlformats.org",
     "schemas.microsoft.com", "api.mch.weixin.qq.com", "openapi.alipay.com", "dysmsapi.aliyuncs.com",
     "api.weixin.qq.com", "open.weixin.qq.com",
   ]

@@ -42,7 +42,10 @@ struct AlertRouteTests {
       _ = try await desk.get("/alert-desk/reports/\(id)")
       let asked = try await desk.post(
         "/alert-desk/reports/\(id)/hearings",
-        ["idempotency_key": key(1), "merchant": "501", "product": "", "charge": "蜂蜜是不是真的"])
+        [
+          "idempotency_key": key(1), "merchant": MerchantID(rawValue: 501).description, "product": "",
+          "charge": "蜂蜜是不是真的",
+        ])
       #expect(asked.status == 303)
       let page = try await fixture.browser(of: fixture.seller).get("/my-replies").text
       #expect(page.contains("蜂蜜是不是真的"))

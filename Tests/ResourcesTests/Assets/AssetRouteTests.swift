@@ -20,6 +20,7 @@ struct AssetRouteTests {
         "idempotency_key": "asset-route-key-1", "kind": "person_gift", "gift": "hand", "name_zh": "修自行车",
         "category": "repair", "contact": "message",
       ]
+      _ = try await own.get("/assets/mine")
       let refused = try await own.post("/assets/mine", fields)
       #expect(refused.status == 422 && refused.text.contains("field-agrees-error"))
       let agreed: KeyValuePairs<String, String> = [

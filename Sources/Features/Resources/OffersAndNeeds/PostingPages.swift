@@ -13,6 +13,24 @@ struct PostingPages {
     "<a class=\"button quiet\" href=\"\(path)\">\(say(name))</a>"
   }
 
+  /// Where one goes from the list.
+  var ways: HTML {
+    """
+    <p class="actions">\(link("\(base)/new", Phrase("发布", "Post")))\
+    \(isStaff ? .empty : link("/neighbour-help/mine", Phrase("我的互助", "Mine")))\
+    \(Posting.Kind.allCases.map { link("\(base)?kind=\($0.rawValue)", $0.name) })</p>
+    """
+  }
+
+  /// Matches as links, each with where it stands.
+  func matches(_ pairs: [Match], at now: Timestamp) -> HTML {
+    let entries = pairs.map { pair -> HTML in
+      let state = say(pair.state(at: now).name)
+      return "<li><a href=\"\(Match.path(pair.id))\">\(say(pair.category.name))</a> \(state)</li>"
+    }
+    return entries.isEmpty ? .empty : "<ul>\(entries)</ul>"
+  }
+
   func facts(_ posting: Posting, _ names: [Party: Phrase]) -> HTML {
     let terms = posting.terms
     let amount: HTML = terms.units.map { "<p>\($0) \(terms.unit)</p>" } ?? .empty

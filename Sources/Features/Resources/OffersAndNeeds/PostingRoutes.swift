@@ -52,15 +52,10 @@ extension OffersAndNeeds {
     let pages = PostingPages(say: visit.say, token: visit.formToken, isStaff: isStaff)
     let kind = asked.kind.map { "kind=\($0.rawValue)&" } ?? ""
     let category = asked.category.map { "category=\($0.rawValue)&" } ?? ""
-    let intro: HTML = """
-      <p class="actions">\(pages.link("\(pages.base)/new", Phrase("发布", "Post")))\
-      \(isStaff ? .empty : pages.link("/neighbour-help/mine", Phrase("我的互助", "Mine")))\
-      \(Posting.Kind.allCases.map { pages.link("\(pages.base)?kind=\($0.rawValue)", $0.name) })</p>
-      """
     let page = pages.list(
       part.shown, names,
       title: isStaff ? Phrase("还没牵线的", "Needs without a match") : Phrase("邻里互助", "Neighbours’ help"),
-      intro: intro, next: part.last.map { "\(pages.base)?\(kind)\(category)after=\($0.id)" })
+      intro: pages.ways, next: part.last.map { "\(pages.base)?\(kind)\(category)after=\($0.id)" })
     return .page(page, visit)
   }
 
@@ -75,13 +70,9 @@ extension OffersAndNeeds {
       )
     }
     let pages = PostingPages(say: signedIn.say, token: signedIn.formToken)
-    let links = pairs.map { pair -> HTML in
-      let state = signedIn.say(pair.state(at: signedIn.now).name)
-      return "<li><a href=\"\(Match.path(pair.id))\">\(signedIn.say(pair.category.name))</a> \(state)</li>"
-    }
     return .page(
       pages.list(
-        found, [:], title: Phrase("我的互助", "Mine"), intro: "<ul>\(links)</ul>", next: nil,
+        found, [:], title: Phrase("我的互助", "Mine"), intro: pages.matches(pairs, at: signedIn.now), next: nil,
         notices: signedIn.savedNotice), signedIn)
   }
 
