@@ -41,12 +41,14 @@ struct ChartTests {
   }
 
   @Test func `Several lines differ in dashes and marks, and a list says which is which`() {
-    let picture = parts.linePicture(data([[known(1), known(2)], [known(2), known(1)], [known(3), known(3)]]))
+    let picture = parts.linePicture(
+      data([[known(1), known(2)], [known(2), known(1)], [known(3), known(3)]]))
     for dashes in ["\"none\"", "\"8 4\"", "\"2 4\""] {
       #expect(picture.text.contains("stroke-dasharray=\(dashes)"), "\(dashes)")
     }
     #expect(count("<li>", in: picture) == 3)
-    #expect(picture.text.contains("<circle") && picture.text.contains("<rect") && picture.text.contains("<path"))
+    #expect(
+      picture.text.contains("<circle") && picture.text.contains("<rect") && picture.text.contains("<path"))
   }
 
   @Test func `Bars begin at zero: their lengths are in the proportion of the figures`() {

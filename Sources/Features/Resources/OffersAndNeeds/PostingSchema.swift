@@ -32,7 +32,8 @@ let postingMigration = Migration(
       need_shares BIGINT NOT NULL, give_shares BIGINT NOT NULL, reason TEXT, revision BIGINT NOT NULL,
       created_at BIGINT NOT NULL, answer_by BIGINT NOT NULL, changed_at BIGINT NOT NULL,
       CHECK ((offer_id IS NULL) <> (asset_id IS NULL)), CHECK (score BETWEEN 0 AND 100),
-      CHECK (state IN ('proposed', 'agreed_once', 'agreed', 'under_way', 'done', 'failed', 'declined', 'lapsed')),
+      CHECK (state IN
+        ('proposed', 'agreed_once', 'agreed', 'under_way', 'done', 'failed', 'declined', 'lapsed')),
       CHECK (units >= 0), CHECK (minutes > 0), CHECK (price > 0))
     """,
     "CREATE INDEX resources_match_need ON resources_match (community_id, need_id, id)",

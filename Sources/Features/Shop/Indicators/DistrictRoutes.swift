@@ -45,8 +45,7 @@ package struct MerchantDistricts: Sendable {
     _ signedIn: SignedIn, _ operation: StaticString, of merchant: MerchantID?,
     _ work: @escaping @Sendable (District, Actor, Transaction) throws -> Void
   ) async throws -> Response {
-    guard let role = Self.roles.intersection(signedIn.roles).min() else { throw Problem.forbidden }
-    let actor = Actor(person: signedIn.personID, role: role)
+    let actor = try signedIn.actor(of: Self.roles)
     let form = try await signedIn.form()
     return try await FormAgain.answer(
       signedIn, form, page: { try await page(signedIn, failed: merchant, $0, $1) },

@@ -76,7 +76,8 @@ enum IndicatorRules {
     func isInTime(_ turn: HouseholdTurn) -> Bool { AnswerClock([turn.turn], now: until).inTime == 1 }
     func isLate(_ turn: HouseholdTurn) -> Bool { AnswerClock([turn.turn], now: until).late == 1 }
     return ShopIndicators.Figure(
-      Int64(clock.inTime), of: Int64(clock.answered), households: count(turns.filter(isInTime).map(\.household)),
+      Int64(clock.inTime), of: Int64(clock.answered),
+      households: count(turns.filter(isInTime).map(\.household)),
       otherHouseholds: count(turns.filter(isLate).map(\.household)))
   }
 

@@ -28,7 +28,9 @@ package struct MarketInformation: Sendable {
 
   package func register(on routes: inout Routes) {
     let readers = Access.Personal.roles(Self.readers)
-    routes.get("/market-information", for: readers, objects: .community) { try await page($0, isPrint: false) }
+    routes.get("/market-information", for: readers, objects: .community) {
+      try await page($0, isPrint: false)
+    }
     routes.get("/market-information/print", for: readers, objects: .community) {
       try await page($0, isPrint: true)
     }

@@ -28,7 +28,8 @@ enum MarketRules {
     let entries = lines.map { line in
       let hour = CivilDateTime(line.orderedAt, offsetSeconds: offsetSeconds).hour
       return MagnitudeTable.Entry(
-        row: shown.firstIndex(of: line.category) ?? shown.count, column: MarketMonth.Hours(hour: hour).rawValue,
+        row: shown.firstIndex(of: line.category) ?? shown.count,
+        column: MarketMonth.Hours(hour: hour).rawValue,
         respondent: line.household.rawValue, contributor: line.merchant.rawValue, amount: 1)
     }
     let table = try MagnitudeTable(

@@ -209,7 +209,8 @@ private struct ChartStyle {
     case 0: "<circle class=\"\(name)\" cx=\"\(x)\" cy=\"\(y)\" r=\"4\"></circle>"
     case 1: "<rect class=\"\(name)\" x=\"\(x - 4)\" y=\"\(y - 4)\" width=\"8\" height=\"8\"></rect>"
     case 2: "<path class=\"\(name)\" d=\"M\(x) \(y - 6) L\(x + 6) \(y + 5) L\(x - 6) \(y + 5) Z\"></path>"
-    default: "<path class=\"\(name)\" d=\"M\(x) \(y - 6) L\(x + 6) \(y) L\(x) \(y + 6) L\(x - 6) \(y) Z\"></path>"
+    default:
+      "<path class=\"\(name)\" d=\"M\(x) \(y - 6) L\(x + 6) \(y) L\(x) \(y + 6) L\(x - 6) \(y) Z\"></path>"
     }
   }
 }

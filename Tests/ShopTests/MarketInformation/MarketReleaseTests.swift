@@ -1,0 +1,102 @@
+import Database
+import Kernel
+import People
+import Statistics
+import TestKit
+import Testing
+import Web
+
+@testable import Shop
+
+@Suite("Market information: a month")
+struct MarketReleaseTests {
+  @Test("is counted once, of those who agreed, from the second on", arguments: TestEngine.available)
+  func once(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      try await sold.sell(0..<30)
+      let desk = MarketDesk(directory: sold.market.people.directory)
+      let early = await Problem.code {
+        try await sold.database.write(in: sold.community) { try desk.release(SoldMarket.november, in: $0) }
+      }
+      #expect(early == "needs.not_now")
+      try await sold.releaseMonth()
+      let demand = try #require(try await sold.demand())
+      #expect(demand.categories == [.vegetables] && !demand.hasRest)
+      // The last of thirty did not agree.
+      #expect(demand.released[nil, nil] == 29)
+      let before = try await sold.month()
+      try await sold.sell(0..<30)
+      try await sold.releaseMonth()
+      #expect(try await sold.month() == before)
+    }
+  }
+
+  @Test(
+    "tells nothing of few homes, of one merchant, of lost bags and other months",
+    arguments: TestEngine.available)
+  func small(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      try await sold.sell(0..<9)
+      try await sold.sell(9..<29, at: Market.start - .days(40))
+      try await sold.sell(9..<29, method: "lost")
+      try await sold.releaseMonth()
+      let month = try #require(try await sold.month())
+      #expect(month.demand == .refused(.nothingToShow))
+      #expect(month.prices == [])
+    }
+    try await SoldMarket.with(engine) { sold in
+      try await sold.sell(0..<29, merchants: 1)
+      try await sold.releaseMonth()
+      #expect(try await sold.month()?.demand == .refused(.nothingToShow))
+    }
+  }
+
+  @Test("cannot be changed or removed", arguments: TestEngine.available)
+  func appendOnly(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      try await sold.releaseMonth()
+      for query: Query in ["DELETE FROM shop_market_month", "UPDATE shop_market_month SET content = ''"] {
+        let code = await Problem.code {
+          _ = try await sold.database.write(in: sold.community) { try $0.execute(query) }
+        }
+        #expect(code != nil)
+      }
+      #expect(try await sold.month() != nil)
+    }
+  }
+
+  @Test("follows by the calendar once goods have arrived", arguments: TestEngine.available)
+  func jobs(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      let desk = MarketDesk(directory: sold.market.people.directory)
+      #expect(desk.handler.kinds == ["shop.goods_arrived"])
+      try await sold.database.write(in: sold.community) { try desk.handler.handle($0, []) }
+      let kind = MarketDesk.job.description
+      #expect(try await sold.market.nextJob(kind) == SoldMarket.release)
+      try await sold.sell(0..<29)
+      sold.market.clock.move(to: SoldMarket.release)
+      try await JobRunner(sold.database, handlers: desk.jobs).runDue()
+      #expect(try await sold.demand() != nil)
+      #expect(try await sold.market.nextJob(kind) == SoldMarket.release + .days(31))
+    }
+  }
+
+  @Test("is read by merchants, and names none of them", arguments: TestEngine.available)
+  func pages(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      let farmer = try await sold.market.person("农场主", [.merchant], merchant: sold.merchants[0])
+      let browser = try await sold.browser(of: farmer)
+      #expect(try await browser.get("/market-information").text.contains("还没有哪个月的"))
+      #expect(try await browser.get("/market-information/print").status == 404)
+      try await sold.sell(0..<29)
+      try await sold.releaseMonth()
+      for path in ["/market-information", "/market-information?month=2026-11", "/market-information/print"] {
+        let page = try await browser.get(path)
+        #expect(page.status == 200 && page.text.contains("<svg"), "\(path)")
+        #expect(!page.text.contains("小店") && !page.text.contains("邻居1"), "\(path)")
+      }
+      #expect(try await browser.get("/market-information?month=2026-10").status == 404)
+      #expect(try await sold.browser(of: sold.persons[0]).get("/market-information").status == 403)
+    }
+  }
+}
