@@ -112,7 +112,9 @@ let platforms: [Target] =
 let features: [Target] =
   feature("People")
   + feature("Messages", on: ["People"], [crypto])
-  + feature("Shop", on: ["People", "Messages"], ["Statistics"])
+  // The tables of these tests join the program together with their doors.
+  + feature(
+    "Shop", on: ["People", "Messages"], ["Statistics"], besideTests: ["MarketInformation", "Indicators"])
   + feature("Ledger", on: ["People"], [crypto])
   + feature("Care", on: ["People", "Messages"])
   + feature("Activities", on: ["People", "Messages"])
@@ -123,7 +125,7 @@ let features: [Target] =
       "XLSForm/reference.py",
     ])
   + feature("Policy", on: ["People", "Messages"], ["Statistics"])
-  + feature("Resources", on: ["People", "Messages"], ["Statistics"])
+  + feature("Resources", on: ["People", "Messages"], ["Statistics"], besideTests: ["Dashboard"])
 
 let program: [Target] = [
   .target(

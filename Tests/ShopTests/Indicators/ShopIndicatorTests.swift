@@ -95,7 +95,7 @@ struct ShopIndicatorTests {
     }
   }
 
-  @Test("Its queries are found by an index", arguments: TestEngine.available)
+  @Test("asks what both databases understand", arguments: TestEngine.available)
   func plans(_ engine: TestEngine) async throws {
     try await SoldMarket.with(engine) { sold in
       let (from, until, community) = (Market.start, Market.start + .days(30), sold.community)

@@ -32,9 +32,7 @@ struct IndicatorParts {
       return
         "<p>\(say("人太少，写出来会看出是谁，先不写。", "So few are behind it that somebody could be made out: it is left out."))</p>"
     }
-    let unit =
-      series.definition.unit == .count
-      ? say(" \(series.definition.counted.chinese)", " \(series.definition.counted.english)") : ""
+    let unit = series.definition.unit == .count ? " \(say(series.definition.counted))" : ""
     let parts = behind(point.shown, series.definition).map { say("（\($0)）", " (\($0))") } ?? ""
     return """
       <p class="lead"><strong>\(words(point.shown))\(unit)</strong>\(parts) · \(say(point.month.name))</p>
