@@ -2,12 +2,12 @@ import Database
 import Interop
 import Kernel
 import Messages
-import People
 import Security
 import TestKit
 import Testing
 import Web
 
+@testable import People
 @testable import Resources
 
 /// A community with a station, a committee and three neighbours, and the asset map.
@@ -29,6 +29,9 @@ struct AssetFixture: StationFixture {
         try TestStation.person("邻居\(number + 1)", home: households[number < 2 ? 0 : 1], phone: nil)
       })
     let staff = try await station.staff(["许社工": .socialWorker])
+    try await station.database.write(in: station.community) { transaction in
+      try Consents.addNotices([NoticeTexts.gifts], in: transaction)
+    }
     let directory = station.people.directory
     let ground = ResourceGround(
       database: station.database, directory: directory, vault: station.vault,

@@ -51,9 +51,7 @@ struct PlaceDeskTests {
       try await fixture.write {
         try desk.keep(Array(PlaceFixture.plan.utf8), by: fixture.actor, in: $0)
       }
-      let outlines = try await fixture.database.read {
-        try PlanStore.outlines(in: fixture.community, $0)
-      }
+      let outlines = try await fixture.outlines()
       let proposed = try #require(outlines.first { $0.isProposed })
       let id = try await fixture.write { try desk.accept(proposed.id, by: fixture.actor, in: $0) }
       let place = try await fixture.place(id)
@@ -63,6 +61,51 @@ struct PlaceDeskTests {
       await #expect(throws: Problem.placeTaken) {
         try await fixture.write { _ = try desk.accept(proposed.id, by: fixture.actor, in: $0) }
       }
+      // A plan vouches for nothing.
+      #expect(!place.isConfirmed && !place.isCurrent(at: fixture.clock.now))
+      try await fixture.write { try desk.confirm(id, seen: 0, by: fixture.actor, in: $0) }
+      let confirmed = try await fixture.place(id)
+      #expect(confirmed.isConfirmed && confirmed.isCurrent(at: fixture.clock.now))
+      // A new plan takes the place of the old one and knows what was taken.
+      try await fixture.write {
+        try desk.keep(Array(PlaceFixture.plan.utf8), by: fixture.actor, in: $0)
+      }
+      let again = try await fixture.outlines()
+      #expect(again.map(\.place) == [id, nil])
+      #expect(!again.contains { $0.isProposed })
+      let breaches = try await fixture.database.read { try $0.breaches(of: Places.invariants).map(\.name) }
+      #expect(breaches.isEmpty)
+    }
+  }
+
+  @Test("What is closed or for the station alone is on nobody’s map", arguments: TestEngine.available)
+  func hiddenOutlines(_ engine: TestEngine) async throws {
+    try await PlaceFixture.with(engine) { (fixture) async throws -> Void in
+      let desk = fixture.places.desk
+      func drawn(_ seen: Set<Place.Visibility>) async throws -> Int {
+        try await fixture.database.read {
+          try PlanStore.outlines(seenBy: seen, in: fixture.community, $0).count
+        }
+      }
+      try await fixture.write {
+        try desk.keep(Array(PlaceFixture.plan.utf8), by: fixture.actor, in: $0)
+      }
+      #expect(try await drawn([.everybody]) == 2)
+      let outlines = try await fixture.outlines()
+      let proposed = try #require(outlines.first { $0.isProposed })
+      let id = try await fixture.write { try desk.accept(proposed.id, by: fixture.actor, in: $0) }
+      #expect(try await drawn([.everybody]) == 1)
+      #expect(try await drawn([.everybody, .residents]) == 2)
+      var terms = try await fixture.place(id).terms
+      terms.visibility = .station
+      let secret = terms
+      try await fixture.write { try desk.write(secret, to: id, seen: 0, by: fixture.actor, in: $0) }
+      #expect(try await drawn([.everybody, .residents]) == 1)
+      let all = Set(Place.Visibility.allCases)
+      #expect(try await drawn(all) == 2)
+      try await fixture.write { try desk.close(id, seen: 1, by: fixture.actor, in: $0) }
+      #expect(try await drawn(all) == 1)
+      #expect(try await fixture.outlines().count == 2)
     }
   }
 }

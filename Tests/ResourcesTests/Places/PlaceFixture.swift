@@ -56,6 +56,11 @@ struct PlaceFixture: StationFixture {
     try #require(try await database.read { try PlaceStore.find(id, in: community, $0) })
   }
 
+  /// Everything on the plan.
+  func outlines() async throws -> [KeptOutline] {
+    try await database.read { try PlanStore.all(in: community, $0) }
+  }
+
   func publicPlaces() async throws -> [PlaceCard] {
     try await database.read { try PlaceDirectory().publicCards(in: community, $0) }
   }

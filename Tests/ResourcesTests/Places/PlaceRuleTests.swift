@@ -64,6 +64,68 @@ struct PlaceRuleTests {
     }
   }
 
+  @Test("Where one of plan and earth is changed the other follows, and an outline stays")
+  func placed() throws {
+    var generator = SeededGenerator(seed: 14)
+    let centre = try #require(GeoPosition(latitude: 38.9, longitude: 121.5))
+    let projection = GeoProjection(centre: centre)
+    func point() -> PlanPoint {
+      PlanPoint(
+        x: Double.random(in: -500...500, using: &generator),
+        y: Double.random(in: -500...500, using: &generator))
+    }
+    for _ in 0..<100 {
+      let before = PlaceRules.placed(PlaceFixture.terms(), before: nil, centre: centre)
+      var (moved, redrawn) = (before, before)
+      let (there, drawn) = (point(), point())
+      moved.position = projection.position(there)
+      redrawn.shape = .point(drawn)
+      let movedPoint = PlaceRules.placed(moved, before: before, centre: centre).shape?.centre
+      #expect(try #require(movedPoint).metres(to: there) < 0.001)
+      let position = try #require(PlaceRules.placed(redrawn, before: before, centre: centre).position)
+      #expect(projection.point(position).metres(to: drawn) < 0.001)
+      var both = moved
+      both.shape = .point(drawn)
+      #expect(PlaceRules.placed(both, before: before, centre: centre) == both)
+      #expect(PlaceRules.placed(before, before: before, centre: centre) == before)
+      #expect(PlaceRules.placed(moved, before: before, centre: nil) == moved)
+    }
+    var area = PlaceFixture.terms()
+    area.shape = PlanShape(
+      form: .area, rings: [[PlanPoint(x: 0, y: 0), PlanPoint(x: 5, y: 0), PlanPoint(x: 5, y: 5)]])
+    let outlined = PlaceRules.placed(area, before: area, centre: centre)
+    #expect(outlined.shape == area.shape)
+    var form = area
+    form.shape = nil
+    form.position = projection.position(point())
+    let written = PlaceRules.placed(form, before: outlined, centre: centre)
+    #expect(written.shape == area.shape && written.position == form.position)
+  }
+
+  @Test("Outlines of one name and kind keep the place that was nearest; other kinds do not take it")
+  func carried() {
+    func outline(_ name: String?, _ kind: Place.Kind?, _ x: Double) -> PlanFile.Outline {
+      PlanFile.Outline(
+        ground: .building, name: name.map { Phrase(same: $0) }, proposedKind: kind,
+        shape: .point(PlanPoint(x: x, y: 0)))
+    }
+    func kept(_ outline: PlanFile.Outline, _ place: Int64?) -> KeptOutline {
+      KeptOutline(
+        id: PlanOutlineID(rawValue: 1), outline: outline, place: place.map { PlaceID(rawValue: $0) })
+    }
+    let before = [
+      kept(outline("储藏室", .storeroom, 0), nil), kept(outline("储藏室", .storeroom, 90), 7),
+      kept(outline("3号楼", .building, 40), 8), kept(outline(nil, nil, 10), nil),
+      kept(outline("小卖部", .shop, 5), 9),
+    ]
+    let plan = [
+      outline("储藏室", .storeroom, 88), outline("储藏室", .storeroom, 1), outline(nil, nil, 40),
+      outline("3号楼", .building, 400), outline("小卖部", .venue, 5),
+    ]
+    let places = PlaceRules.carried(from: before, to: plan)
+    #expect(places.map { $0?.rawValue } == [7, nil, nil, 8, nil])
+  }
+
   @Test("Shapes read back as they were written")
   func shapes() {
     let ring = [(0.0, 0.0), (5.5, 0), (5.5, 4), (0, 4)].map { PlanPoint(x: $0.0, y: $0.1) }

@@ -87,6 +87,8 @@ struct ShownNetworkTests {
       #expect(picture.circles.allSatisfy { frame.contains($0.x) && frame.contains($0.y) })
       #expect(Set(picture.circles.map(\.number)).count == picture.circles.count)
       #expect(picture.strokes.count == shown.lines.count)
+      let ends = Set(shown.lines.flatMap { [$0.from, $0.to].compactMap(\.self) })
+      #expect(Set(picture.circles.map(\.party)) == ends, "the table names each of them")
     }
   }
 

@@ -3,7 +3,7 @@ import Kernel
 /// The notices that a community begins with. Other words are a new version, never a change of one that is here.
 enum NoticeTexts {
   static let all: [NoticeContent] = [
-    wellbeing, relative, story, reviews, photos, statistics, casework, referral, gifts,
+    wellbeing, relative, story, reviews, photos, statistics, casework, referral,
   ]
 
   private static let contact = Phrase(
@@ -151,7 +151,8 @@ enum NoticeTexts {
       "Press “Take it back” on this page, call, or say so: it counts at once, and nothing more is told. What the organisation was told before, we cannot fetch back."
     ))
 
-  private static let gifts = NoticeContent(
+  /// Nobody is asked before the pages that need it are open; with them it joins the list.
+  static let gifts = NoticeContent(
     code: "gift-sharing", version: 1, separateFor: .publish,
     title: Phrase("让邻居看到您会什么、愿意帮什么", "Letting neighbours see what you can do"),
     body: Phrase(

@@ -22,16 +22,26 @@ package struct AssetDesk: Sendable {
     return try insert(terms, description, source: .desk, sealing: cipher, by: actor, in: transaction)
   }
 
-  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`, `form.invalid`.
+  /// What is of somebody else or of another kind from now on has to be made sure of anew.
+  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`, `resources.asset_not_agreed`,
+  ///   `form.invalid`.
   func write(
     _ terms: AssetTerms, description: String, to id: AssetID, seen: Int64, sealing cipher: FieldCipher,
     by actor: Actor, in transaction: Transaction
   ) throws {
     let asset = try find(id, seen: seen, in: transaction)
+    // Whoever may not read what a person says of themselves may not write over it either.
+    if try gate.shown([asset], to: .station, in: transaction.community, transaction).isEmpty {
+      throw Problem.assetNotAgreed
+    }
     try check(terms, in: transaction)
-    try AssetStore.update(terms, description: description, of: id, sealing: cipher, in: transaction)
+    try AssetStore.update(
+      terms, description: description, of: id,
+      isStillVerified: AssetRules.staysVerified(asset.terms, changedTo: terms), sealing: cipher,
+      in: transaction)
     try transaction.note(
-      "resources.asset_change", by: actor, of: id.rawValue, onBehalfOf: asset.terms.holder?.person)
+      "resources.asset_change", by: actor, of: id.rawValue,
+      onBehalfOf: terms.holder?.person ?? asset.terms.holder?.person)
   }
 
   /// The station made sure that it holds: from now on those see it for whom it is, and its time begins anew.
@@ -64,15 +74,36 @@ package struct AssetDesk: Sendable {
     var own = terms
     own.holder = .person(person)
     try check(own, in: transaction)
-    if agrees { try agree(person, in: transaction) }
+    try agree(person, agrees, isNeeded: own.visibility != .private, in: transaction)
     return try insert(
       own, description, source: .own, sealing: cipher, by: Actor(person: person, role: .resident),
       in: transaction)
   }
 
+  /// What somebody kept to themselves is offered to neighbours; the station looks at it first.
+  /// - Throws: as `confirm`, and `form.invalid`, `consent.*`.
+  func show(
+    _ id: AssetID, seen: Int64, agrees: Bool, by person: PersonID, in transaction: Transaction
+  ) throws {
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    guard asset.terms.visibility == .private else { throw Problem.assetStale }
+    try agree(person, agrees, isNeeded: true, in: transaction)
+    try AssetStore.show(id, in: transaction)
+    try transaction.note(
+      "resources.asset_show", by: Actor(person: person, role: .resident), of: id.rawValue,
+      onBehalfOf: person)
+  }
+
   /// A yes already given is not asked for again.
-  private func agree(_ person: PersonID, in transaction: Transaction) throws {
+  /// - Throws: `form.invalid` naming `agrees` where a yes is needed and was neither given now nor before.
+  private func agree(
+    _ person: PersonID, _ agrees: Bool, isNeeded: Bool, in transaction: Transaction
+  ) throws {
     if try !gate.agreed([person], in: transaction.community, transaction).isEmpty { return }
+    guard agrees else {
+      if isNeeded { throw Problem.assetNeedsYes }
+      return
+    }
     guard let notice = try Consents.notice(AssetGate.notice, in: transaction) else { throw Problem.notFound }
     try Consents.record(
       Consents.Draft(
@@ -177,11 +208,16 @@ package struct AssetDesk: Sendable {
   private func check(_ terms: AssetTerms, in transaction: Transaction) throws {
     try AssetRules.check(terms)
     let community = transaction.community
+    if let place = terms.place, try PlaceStore.find(place, in: community, transaction) == nil {
+      throw Problem.invalid([FieldProblem("place", Phrase("没有这个地方。", "There is no such place."))])
+    }
     let isThere: Bool =
       if let person = terms.holder?.person {
         try directory.displayNames(of: [person], in: community, transaction)[person] != nil
       } else if let merchant = terms.holder?.merchant {
         try merchants.cards([merchant], community, transaction)[merchant] != nil
+      } else if let organisation = terms.holder?.organisation {
+        try OrganisationDirectory().cards(of: [organisation], in: community, transaction)[organisation] != nil
       } else { true }
     if isThere { return }
     throw Problem.invalid([

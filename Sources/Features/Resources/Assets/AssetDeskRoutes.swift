@@ -98,7 +98,7 @@ extension AssetMap {
         entry: AssetDeskPages.Entry(asset: asset, isReadable: isReadable),
         description: isReadable
           ? try AssetStore.description(of: asset.id, opening: cipher, in: community, snapshot) : "",
-        place: try place(asset.terms, isPublicOnly: false, in: community, snapshot),
+        place: try place(asset.terms, seenBy: .station, in: community, snapshot),
         holder: try asset.terms.holder.flatMap { try name(of: $0, signedIn.say, in: community, snapshot) })
     }
     return pages(signedIn).asset(view, key: Form.newKey, notices: signedIn.savedNotice, alerts: alerts)

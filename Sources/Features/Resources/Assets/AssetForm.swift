@@ -188,15 +188,6 @@ enum AssetForm {
     return text ?? ""
   }
 
-  /// Whether a resident agrees that neighbours see it; needed unless it stays with them, or they agreed before.
-  /// - Throws: `form.invalid` naming `agrees`.
-  static func agreement(_ form: Form, isNeeded: Bool) throws -> Bool {
-    let agrees = form.all("agrees").contains("on")
-    if isNeeded, !agrees {
-      throw Problem.invalid([
-        FieldProblem("agrees", Phrase("要给邻居看，请先勾选同意。", "To let neighbours see it, please say yes here."))
-      ])
-    }
-    return agrees
-  }
+  /// Whether a resident says in this form that neighbours may see it.
+  static func agrees(_ form: Form) -> Bool { form.all("agrees").contains("on") }
 }

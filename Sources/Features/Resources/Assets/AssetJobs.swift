@@ -9,7 +9,8 @@ enum AssetJobs {
   static let forgetting: StaticString = "resources.forget_asset"
 
   static let rule = RetentionRule(
-    Phrase("居民登的本事和故事，还有邻居问的话", "Gifts and stories of residents, and what neighbours asked about them"),
+    Phrase(
+      "居民登的本事和故事，还有邻居问到每一条的话", "Gifts and stories of residents, and what neighbours asked about any entry"),
     term: Phrase("撤下或到期后 90 天", "90 days after they were withdrawn or ran out"),
     reason: Phrase(
       "撤下马上看不到；留 90 天只为弄清有没有问题（《个人信息保护法》第十九条）",
@@ -20,17 +21,22 @@ enum AssetJobs {
       JobHandler(reminding) { transaction, job in
         guard let asset = try asset(job, in: transaction), let holder = asset.terms.holder?.person,
           AssetRules.isOpen(asset, at: transaction.now),
-          // What a holder never agreed to is not theirs to prolong.
-          asset.verifiedAt != nil || asset.source == .own,
+          // What a holder neither wrote nor agreed to is not theirs to prolong.
+          asset.verifiedAt != nil || asset.createdBy.person == holder,
           transaction.now + AssetRules.reminding >= asset.expiresAt
         else { return }
         try notices.runsOut(asset, to: holder, in: transaction)
       },
       JobHandler(forgetting) { transaction, job in
-        guard let asset = try asset(job, in: transaction), asset.terms.isPersonal else { return }
+        guard let asset = try asset(job, in: transaction) else { return }
         let end = min(asset.withdrawnAt ?? asset.expiresAt, asset.expiresAt)
         guard transaction.now >= end + AssetRules.keeping else { return }
-        try AssetStore.delete(asset.id, in: transaction)
+        if asset.terms.isPersonal {
+          try AssetStore.delete(asset.id, in: transaction)
+        } else {
+          // That there was a group or a place names nobody; what neighbours asked about it is theirs.
+          try AssetQuestionStore.delete(about: asset.id, in: transaction)
+        }
       },
     ]
   }

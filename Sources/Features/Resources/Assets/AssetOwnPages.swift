@@ -20,7 +20,7 @@ struct AssetOwnPages {
 
   func mine(_ view: View, key: String, _ state: FormState, notices: [HTML], alerts: [HTML]) -> Page {
     let title = say("我的本事", "What I offer")
-    let cards = view.assets.enumerated().map { card($0.element, view.isAgreed, "\(key)-\($0.offset)") }
+    let cards = view.assets.enumerated().map { card($0.element, view, "\(key)-\($0.offset)") }
     return Page(
       title: title,
       main: """
@@ -30,16 +30,29 @@ struct AssetOwnPages {
         """, alerts: notices + alerts)
   }
 
-  private func card(_ asset: Asset, _ isAgreed: Bool, _ key: String) -> HTML {
+  private func card(_ asset: Asset, _ view: View, _ key: String) -> HTML {
     let seen = [("seen", String(asset.revision))]
     let path = "/assets/mine/\(asset.id)"
     return PageParts.card(
       say(asset.terms.name),
       """
-      <p>\(standing(asset, isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
+      <p>\(standing(asset, view.isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
       <p class="actions">\(PageParts.button(say("还算数", "It still holds"), to: "\(path)/confirm", token: token, key: "\(key)-confirm", seen)) \
-      \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</p>
+      \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</p>\(showing(asset, view, "\(key)-show"))
       """)
+  }
+
+  /// How what was kept private comes to the neighbours.
+  private func showing(_ asset: Asset, _ view: View, _ key: String) -> HTML {
+    guard asset.terms.visibility == .private else { return .empty }
+    let fields = FormParts(.empty, say, place: asset.id.description)
+    let form = fields.form(
+      to: "/assets/mine/\(asset.id)/show", token: token, idempotencyKey: key,
+      """
+      \(fields.hidden("seen", String(asset.revision)))\(consent(view, fields))\
+      \(fields.submit(Phrase("给邻居看", "Show it to neighbours")))
+      """)
+    return "<details><summary>\(say("想给邻居看了", "Show it to neighbours"))</summary>\(form)</details>"
   }
 
   private func standing(_ asset: Asset, _ isAgreed: Bool) -> HTML {
@@ -62,7 +75,7 @@ struct AssetOwnPages {
       """
       \(fields.radios("kind", Phrase("登什么", "What it is"), options: AssetParts.kinds(AssetForm.OwnKind.allCases.map(\.kind))))\
       \(entry.words)\(entry.times)\(consent(view, fields))\
-      \(fields.checkbox("is_private", Phrase("先不给别人看，只自己留着", "For me alone for now")))\
+      \(fields.checkbox("is_private", Phrase("先自己留着：您不点“给邻居看”，别人和服务站都看不到", "Keep it private: neither neighbours nor the station see it until you choose to show it")))\
       \(fields.submit(Phrase("登上去", "Offer it")))
       """)
   }
@@ -127,7 +140,7 @@ struct AssetOwnPages {
         ? .empty
         : parts.textForm(
           to: "\(base)/\(id)/answer", token, "\(key)-\(id)", state, Phrase("回一句", "Your answer"),
-          Phrase("转给对方", "Pass it on"))
+          Phrase("转给对方", "Pass it on"), place: id.description)
       return talk(entry, answer: form)
     }
     return HTML.joined(items)

@@ -17,13 +17,20 @@ extension AssetMap {
     routes.post("/assets/mine", for: .signedIn, objects: own, limits: Self.ownWrites) { try await offer($0) }
     routes.post("/assets/mine/:asset/confirm", for: .signedIn, objects: own, limits: Self.ownWrites) {
       signedIn in
-      try await changeOwn(signedIn, "POST /assets/mine/confirm") { [desk] id, seen, transaction in
+      try await changeOwn(signedIn, "POST /assets/mine/confirm") { [desk] id, seen, _, transaction in
         try desk.confirm(id, seen: seen, by: signedIn.personID, in: transaction)
+      }
+    }
+    routes.post("/assets/mine/:asset/show", for: .signedIn, objects: own, limits: Self.ownWrites) {
+      signedIn in
+      try await changeOwn(signedIn, "POST /assets/mine/show") { [desk] id, seen, form, transaction in
+        try desk.show(
+          id, seen: seen, agrees: AssetForm.agrees(form), by: signedIn.personID, in: transaction)
       }
     }
     routes.post("/assets/mine/:asset/withdraw", for: .signedIn, objects: own, limits: Self.ownWrites) {
       signedIn in
-      try await changeOwn(signedIn, "POST /assets/mine/withdraw") { [desk] id, seen, transaction in
+      try await changeOwn(signedIn, "POST /assets/mine/withdraw") { [desk] id, seen, _, transaction in
         try desk.withdraw(id, seen: seen, by: signedIn.personID, in: transaction)
       }
     }
@@ -52,11 +59,7 @@ extension AssetMap {
       signedIn, backTo: "/assets/mine?saved=asset", page: { try await minePage(signedIn, $0, $1) }
     ) { form in
       let filled = try AssetForm.terms(form, isOwn: true)
-      let isAgreed = try await ground.database.read {
-        try !gate.agreed([person], in: community, $0).isEmpty
-      }
-      let isNeeded = filled.terms.visibility != .private && !isAgreed
-      let agrees = try AssetForm.agreement(form, isNeeded: isNeeded)
+      let agrees = AssetForm.agrees(form)
       let cipher = try await ground.cipher(community)
       try await ground.change(signedIn, form, "POST /assets/mine") { [desk] transaction in
         _ = try desk.offer(
@@ -68,14 +71,14 @@ extension AssetMap {
 
   private func changeOwn(
     _ signedIn: SignedIn, _ operation: StaticString,
-    _ work: @escaping @Sendable (AssetID, Int64, Transaction) throws -> Void
+    _ work: @escaping @Sendable (AssetID, Int64, Form, Transaction) throws -> Void
   ) async throws -> Response {
     let id: AssetID = try signedIn.id("asset")
     return try await ground.answer(
       signedIn, backTo: "/assets/mine?saved=step", page: { try await minePage(signedIn, $0, $1) }
     ) { form in
       let seen = try AssetForm.seen(form)
-      try await ground.change(signedIn, form, operation) { try work(id, seen, $0) }
+      try await ground.change(signedIn, form, operation) { try work(id, seen, form, $0) }
     }
   }
 

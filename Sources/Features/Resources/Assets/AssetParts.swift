@@ -51,13 +51,17 @@ struct AssetParts {
   }
 
   /// A few words to write, with a button.
+  ///
+  /// - Parameter place: tells it from others on the same page; what was written in one of them stays in that one.
   func textForm(
-    to path: String, _ token: String, _ key: String, _ state: FormState, _ label: Phrase, _ button: Phrase
+    to path: String, _ token: String, _ key: String, _ state: FormState, _ label: Phrase, _ button: Phrase,
+    place: String = ""
   ) -> HTML {
-    let fields = FormParts(state, say)
+    let fields = FormParts(state.value("place") == place ? state : .empty, say, place: place)
+    let hidden: HTML = place.isEmpty ? .empty : fields.hidden("place", place)
     return fields.form(
       to: path, token: token, idempotencyKey: key,
-      "\(fields.textArea("text", label, rows: 3))\(fields.submit(button))")
+      "\(hidden)\(fields.textArea("text", label, rows: 3))\(fields.submit(button))")
   }
 }
 

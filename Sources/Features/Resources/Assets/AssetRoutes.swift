@@ -82,22 +82,43 @@ extension AssetMap {
       return AssetPages.View(
         asset: asset,
         description: try AssetStore.description(of: id, opening: cipher, in: community, snapshot),
-        place: try place(asset.terms, isPublicOnly: audience == .everyone, in: community, snapshot),
-        holder: try holder.flatMap { try name(of: $0, visit.say, in: community, snapshot) })
+        place: try place(asset.terms, seenBy: audience, in: community, snapshot),
+        holder: try holder.flatMap { holder in
+          try self.holder(holder, seenBy: audience, visit.say, in: community, snapshot)
+        })
     }
     return pages(visit).asset(
       view, key: Form.newKey, state, notices: visit.session == nil ? [] : try SignedIn(visit).savedNotice,
       alerts: alerts)
   }
 
+  /// What its place is called; nil for none, and for one that these may not see.
   func place(
-    _ terms: AssetTerms, isPublicOnly: Bool, in community: CommunityID, _ snapshot: Snapshot
+    _ terms: AssetTerms, seenBy audience: AssetAudience, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> Phrase? {
-    guard let place = terms.place,
-      let card = try PlaceDirectory().cards(of: [place], in: community, snapshot)[place],
-      card.isPublic || !isPublicOnly
-    else { return nil }
-    return card.name
+    guard let id = terms.place, let place = try PlaceStore.find(id, in: community, snapshot) else {
+      return nil
+    }
+    let isSeen =
+      switch audience {
+      case .everyone: place.terms.visibility == .everybody && place.isCurrent(at: snapshot.now)
+      case .residents: place.terms.visibility != .station && place.isCurrent(at: snapshot.now)
+      case .station: true
+      }
+    return isSeen ? place.terms.name : nil
+  }
+
+  /// What a merchant or an organisation that these may see is called.
+  private func holder(
+    _ holder: Party, seenBy audience: AssetAudience, _ say: Wording, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> String? {
+    guard let organisation = holder.organisation else {
+      return try name(of: holder, say, in: community, snapshot)
+    }
+    return try OrganisationStore.shown(
+      organisation, to: audience == .everyone ? .everybody : .residents, in: community, snapshot
+    ).map { say($0.terms.name) }
   }
 
   /// What a holder is called; persons only for the station.

@@ -67,6 +67,11 @@ enum AssetRules {
       && (audience == .station || asset.verifiedAt != nil) && isAgreed(asset.terms, agreed: agreed)
   }
 
+  /// Whether the station's word on an entry still holds of what it says now.
+  static func staysVerified(_ terms: AssetTerms, changedTo changed: AssetTerms) -> Bool {
+    terms.holder == changed.holder && terms.kind == changed.kind
+  }
+
   /// The widest that an entry may be seen: gifts and stories stay among neighbours.
   static func mayBePublic(_ terms: AssetTerms) -> Bool {
     terms.kind != .personGift && terms.kind != .story && !terms.isPersonal
@@ -107,6 +112,11 @@ extension Problem {
     "resources.asset_not_agreed", status: 409,
     Phrase("本人还没有同意让邻居看到。", "The person has not agreed that neighbours see it."),
     advice: Phrase("请先问本人，把回答记下来。", "Please ask them first and note the answer."))
+
+  /// At the tick of the form, so that it is seen where it is missing.
+  static let assetNeedsYes = Problem.invalid([
+    FieldProblem("agrees", Phrase("要给邻居看，请先勾选同意。", "To let neighbours see it, please say yes here."))
+  ])
 
   static let assetAnswered = Problem(
     "resources.asset_answered", status: 409,

@@ -221,10 +221,13 @@ enum AssetStore {
       """)
   }
 
+  /// - Parameter isStillVerified: whether what was made sure of before still is.
   static func update(
-    _ terms: AssetTerms, description: String, of id: AssetID, sealing cipher: FieldCipher,
-    in transaction: Transaction
+    _ terms: AssetTerms, description: String, of id: AssetID, isStillVerified: Bool,
+    sealing cipher: FieldCipher, in transaction: Transaction
   ) throws {
+    let verification: Query =
+      isStillVerified ? "" : ", verified_at = NULL, verified_by_id = NULL, verified_by_role = NULL"
     let sealed = try cipher.seal(description, at: address(id, transaction.community))
     try transaction.execute(
       """
@@ -236,7 +239,7 @@ enum AssetStore {
         weekdays = \(days(terms)), from_minute = \(terms.availability.minutes?.lowerBound),
         until_minute = \(terms.availability.minutes?.upperBound), capacity = \(terms.capacity),
         conditions = \(terms.conditions), contact = \(terms.contact), visibility = \(terms.visibility),
-        links = \(text(terms.links)), description = \(sealed), revision = revision + 1
+        links = \(text(terms.links)), description = \(sealed), revision = revision + 1\(verification)
       WHERE id = \(id) AND community_id = \(transaction.community)
       """)
   }
@@ -259,6 +262,14 @@ enum AssetStore {
       """)
   }
 
+  static func show(_ id: AssetID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE resources_asset SET visibility = 'residents', revision = revision + 1
+      WHERE id = \(id) AND community_id = \(transaction.community)
+      """)
+  }
+
   static func withdraw(_ id: AssetID, in transaction: Transaction) throws {
     try transaction.execute(
       """
@@ -269,9 +280,9 @@ enum AssetStore {
 
   /// Deletes an entry with all that was asked about it.
   static func delete(_ id: AssetID, in transaction: Transaction) throws {
-    for table: Query in ["resources_asset_question WHERE asset_id", "resources_asset WHERE id"] {
-      try transaction.execute("DELETE FROM \(table) = \(id) AND community_id = \(transaction.community)")
-    }
+    try AssetQuestionStore.delete(about: id, in: transaction)
+    try transaction.execute(
+      "DELETE FROM resources_asset WHERE id = \(id) AND community_id = \(transaction.community)")
   }
 
   private static func text(_ lines: [String]) -> String { lines.joined(separator: "\n") }

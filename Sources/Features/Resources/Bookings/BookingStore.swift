@@ -53,13 +53,14 @@ enum BookablePlaceStore {
     var rows = Rows(
       into: "resources_bookable", "place_id", "community_id", "slot_minutes", "capacity", "unit",
       "longest_minutes", "days_ahead", "keeper_kind", "keeper_id", "rules_zh", "rules_en", "audience",
-      "needs_yes", "price", "turns", "revision", "opened_at", "opened_by_id", "opened_by_role")
+      "needs_yes", "price", "changed_at", "revision", "opened_at", "opened_by_id", "opened_by_role")
     rows.append(values: [
       place.id.storedValue, transaction.community.storedValue, terms.slotMinutes.storedValue,
       terms.capacity.storedValue, terms.unit.storedValue, terms.longestMinutes.storedValue,
       terms.daysAhead.storedValue, terms.keeper.kind.rawValue.storedValue, terms.keeper.id.storedValue,
       terms.rules.chinese.storedValue, terms.rules.english.storedValue, terms.audience.storedValue,
-      .integer(terms.needsYes ? 1 : 0), terms.price.storedValue, .integer(0), .integer(place.revision),
+      .integer(terms.needsYes ? 1 : 0), terms.price.storedValue, place.openedAt.storedValue,
+      .integer(place.revision),
       place.openedAt.storedValue, place.openedBy.person.storedValue, place.openedBy.role.storedValue,
     ])
     try transaction.insert(rows)
@@ -73,16 +74,17 @@ enum BookablePlaceStore {
         unit = \(terms.unit), longest_minutes = \(terms.longestMinutes), days_ahead = \(terms.daysAhead),
         keeper_kind = \(terms.keeper.kind.rawValue), keeper_id = \(terms.keeper.id),
         rules_zh = \(terms.rules.chinese), rules_en = \(terms.rules.english), audience = \(terms.audience),
-        needs_yes = \(needsYes), price = \(terms.price), revision = revision + 1
+        needs_yes = \(needsYes), price = \(terms.price), revision = revision + 1,
+        changed_at = \(transaction.now)
       WHERE place_id = \(id) AND community_id = \(transaction.community)
       """)
   }
 
-  /// Whoever decides on the room of a place comes here first: one after the other.
-  static func takeTurn(at id: PlaceID, in transaction: Transaction) throws {
+  /// - Parameter moment: since when it cannot be booked; nil where it can again.
+  static func close(_ id: PlaceID, at moment: Timestamp?, in transaction: Transaction) throws {
     try transaction.execute(
       """
-      UPDATE resources_bookable SET turns = turns + 1
+      UPDATE resources_bookable SET closed_at = \(moment), revision = revision + 1
       WHERE place_id = \(id) AND community_id = \(transaction.community)
       """)
   }

@@ -30,7 +30,7 @@ struct IndicatorParts {
     guard series.isMeasured else { return "<p>\(say("还没有开始量。", "Not yet measured."))</p>" }
     guard let point = series.newest else {
       return
-        "<p>\(say("人太少，写出来会看出是谁，先不写。", "So few are behind it that somebody could be made out: it is left out."))</p>"
+        "<p>\(say("人太少，或者大半是一家商户的，写出来会看出是谁，先不写。", "So few are behind it, or most of it is of one merchant, that somebody could be made out: it is left out."))</p>"
     }
     let unit = series.definition.unit == .count ? " \(say(series.definition.counted))" : ""
     let parts = behind(point.shown, series.definition).map { say("（\($0)）", " (\($0))") } ?? ""

@@ -7,7 +7,7 @@ struct Place: Sendable, Equatable {
   let id: PlaceID
   let terms: PlaceTerms
   let revision: Int64
-  /// When somebody last made sure that all of this is true.
+  /// When somebody last made sure that all of this is true; when it was entered where nobody has yet.
   let confirmedAt: Timestamp
   /// From then on it is not shown until somebody confirms it.
   let expiresAt: Timestamp
@@ -69,6 +69,9 @@ struct Place: Sendable, Equatable {
       }
     }
   }
+
+  /// Whether somebody ever vouched for it; what was taken from the plan waits for that.
+  var isConfirmed: Bool { expiresAt > confirmedAt }
 
   /// Whether it can be used and somebody vouched for it lately.
   func isCurrent(at now: Timestamp) -> Bool { closedAt == nil && expiresAt > now }

@@ -6,8 +6,11 @@ import People
 struct PlaceDesk: Sendable {
   let directory: Directory
 
+  /// - Parameter isConfirmed: whether whoever enters it vouches for all of it; otherwise it is shown from when somebody does.
   /// - Throws: `form.invalid` for a keeper that there is not, `resources.too_many_places`.
-  func make(_ terms: PlaceTerms, by actor: Actor, in transaction: Transaction) throws -> PlaceID {
+  func make(
+    _ terms: PlaceTerms, isConfirmed: Bool = true, by actor: Actor, in transaction: Transaction
+  ) throws -> PlaceID {
     try check(terms, before: nil, in: transaction)
     guard try PlaceStore.count(in: transaction.community, transaction) < PlaceStore.limit else {
       throw Problem.tooManyPlaces
@@ -15,7 +18,8 @@ struct PlaceDesk: Sendable {
     let centre = try PlanStore.centre(in: transaction.community, transaction)
     let place = Place(
       id: transaction.newIdentifier(), terms: PlaceRules.placed(terms, before: nil, centre: centre),
-      revision: 0, confirmedAt: transaction.now, expiresAt: transaction.now + Place.confirmedFor,
+      revision: 0, confirmedAt: transaction.now,
+      expiresAt: isConfirmed ? transaction.now + Place.confirmedFor : transaction.now,
       closedAt: nil, createdAt: transaction.now, createdBy: actor, changedAt: transaction.now)
     try PlaceStore.insert(place, in: transaction)
     try transaction.note(
@@ -59,7 +63,8 @@ struct PlaceDesk: Sendable {
     try transaction.note("resources.place_plan", by: actor, of: transaction.community.rawValue)
   }
 
-  /// Makes a place of something on the plan that has a name.
+  /// Makes a place of something on the plan that has a name. A plan vouches for no address and no steps, so it has to be
+  /// looked at before it is shown.
   /// - Throws: `not_found`, `resources.place_taken`, `resources.too_many_places`.
   func accept(_ id: PlanOutlineID, by actor: Actor, in transaction: Transaction) throws -> PlaceID {
     guard let kept = try PlanStore.find(id, in: transaction.community, transaction),
@@ -69,7 +74,7 @@ struct PlaceDesk: Sendable {
     let place = try make(
       PlaceTerms(
         kind: kept.outline.proposedKind ?? .building, name: name, address: name.chinese,
-        visibility: .residents, shape: kept.outline.shape), by: actor, in: transaction)
+        visibility: .residents, shape: kept.outline.shape), isConfirmed: false, by: actor, in: transaction)
     try PlanStore.take(id, as: place, in: transaction)
     return place
   }

@@ -59,6 +59,7 @@ struct PlaceDeskPages {
 
   private func standing(_ place: Place) -> HTML {
     if place.closedAt != nil { return PageParts.tag(say("停用了", "Closed")) }
+    if !place.isConfirmed { return PageParts.tag(say("还没核实", "Not yet confirmed"), .bad) }
     return place.expiresAt > now
       ? HTML(text: say.day(place.confirmedAt))
       : PageParts.tag(say("要重新核实", "To be confirmed"), .bad)
@@ -74,7 +75,11 @@ struct PlaceDeskPages {
       return "<li>\(kept.outline.name.map { say($0) } ?? "") · \(kind) \(button)</li>"
     }
     if items.isEmpty { return .empty }
-    return PageParts.card(say("图上有名字、还没收的", "Named on the plan"), "<ul>\(items)</ul>")
+    let hint = say(
+      "收下以后，请看看地址和台阶对不对，再按“看过了，都对”，居民才看得见。",
+      "Once taken, look whether address and steps are right and confirm it: only then do residents see it.")
+    return PageParts.card(
+      say("图上有名字、还没收的", "Named on the plan, not yet taken"), "<p class=\"hint\">\(hint)</p><ul>\(items)</ul>")
   }
 
   private func upload(_ key: String, _ state: FormState) -> HTML {

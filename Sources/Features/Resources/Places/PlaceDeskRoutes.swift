@@ -58,7 +58,7 @@ extension Places {
     let (places, outlines) = try await ground.database.read { snapshot in
       (
         try PlaceStore.all(isClosed: isClosed, in: community, snapshot),
-        try PlanStore.outlines(in: community, snapshot)
+        try PlanStore.all(in: community, snapshot)
       )
     }
     return deskPages(signedIn).list(
@@ -108,7 +108,7 @@ extension Places {
         of: keeper.map { [$0] } ?? [], in: community, snapshot)
       return (
         place, try Self.organisation(of: place, in: community, snapshot), keeper.flatMap { names[$0] },
-        try PlanStore.outlines(in: community, snapshot)
+        try PlanStore.all(in: community, snapshot)
       )
     }
     return deskPages(signedIn).place(

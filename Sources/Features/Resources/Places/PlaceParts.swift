@@ -50,7 +50,9 @@ struct PlaceParts {
       facts.append(
         (say("电话", "Telephone"), "<a class=\"phone\" href=\"tel:\(digits)\">\(terms.phone)</a>"))
     }
-    facts.append((say("核实于", "Confirmed"), HTML(text: say.day(place.confirmedAt))))
+    if place.isConfirmed {
+      facts.append((say("核实于", "Confirmed"), HTML(text: say.day(place.confirmedAt))))
+    }
     return facts
   }
 }

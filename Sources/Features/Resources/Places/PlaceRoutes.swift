@@ -44,7 +44,7 @@ extension Places {
     return try await ground.database.read { snapshot in
       (
         try PlaceStore.current(seenBy: visibilities, in: community, snapshot),
-        try PlanStore.outlines(in: community, snapshot)
+        try PlanStore.outlines(seenBy: visibilities, in: community, snapshot)
       )
     }
   }
@@ -59,7 +59,7 @@ extension Places {
       else { throw Problem.notFound }
       return (
         place, try Self.organisation(of: place, in: community, snapshot),
-        try PlanStore.outlines(in: community, snapshot)
+        try PlanStore.outlines(seenBy: seen, in: community, snapshot)
       )
     }
     return .page(pages(visit).place(place, organisation: organisation, outlines), visit)

@@ -8,18 +8,47 @@ enum PlaceRules {
     return isSignedIn ? [.everybody, .residents] : [.everybody]
   }
 
-  /// Where a place lies, filled in from what is known: the plan from the earth and the earth from the plan. An outline that
-  /// was taken from the plan stays, for no form can draw one.
+  /// Where a place lies, filled in from what is known: the plan from the earth and the earth from the plan. Where one of the
+  /// two was changed the other follows. An outline that was taken from the plan stays, for no form can draw one.
   static func placed(_ terms: PlaceTerms, before: PlaceTerms?, centre: GeoPosition?) -> PlaceTerms {
     var placed = terms
     if let shape = before?.shape, shape.form != .point { placed.shape = shape }
     guard let projection = centre.map({ GeoProjection(centre: $0) }) else { return placed }
+    if let before {
+      let (isMoved, isRedrawn) = (
+        placed.position != before.position, placed.shape != before.shape
+      )
+      if isMoved, !isRedrawn, placed.position != nil, placed.shape?.form == .point { placed.shape = nil }
+      if isRedrawn, !isMoved, placed.shape != nil { placed.position = nil }
+    }
     if placed.shape == nil, let position = placed.position {
       placed.shape = .point(projection.point(position))
     } else if placed.position == nil, let point = placed.shape?.centre {
       placed.position = projection.position(point)
     }
     return placed
+  }
+
+  /// Which place each outline of a new plan is already: the one that was made of an outline of the same name and kind on
+  /// the plan before, of several the nearest. So nobody takes the same building twice.
+  static func carried(from before: [KeptOutline], to plan: [PlanFile.Outline]) -> [PlaceID?] {
+    func key(_ outline: PlanFile.Outline) -> String? {
+      outline.name.map { "\(outline.proposedKind?.rawValue ?? "") \($0.chinese)" }
+    }
+    var places = [PlaceID?](repeating: nil, count: plan.count)
+    let named = Dictionary(grouping: plan.indices) { key(plan[$0]) }
+    for kept in before {
+      guard let place = kept.place, let key = key(kept.outline) else { continue }
+      func distance(_ index: Int) -> Double {
+        guard let old = kept.outline.shape.centre, let new = plan[index].shape.centre else {
+          return .infinity
+        }
+        return old.metres(to: new)
+      }
+      let free = (named[key] ?? []).filter { places[$0] == nil }
+      if let nearest = free.min(by: { distance($0) < distance($1) }) { places[nearest] = place }
+    }
+    return places
   }
 
   /// Where a map is drawn, numbers go from west to east and places that are not drawn come last.

@@ -4,7 +4,8 @@ import Database
 let placeMigration = Migration(
   "resources", 2, "places",
   [
-    // Positions are in millionths of a degree; shapes hold whole millimetres.
+    // Positions are in millionths of a degree; shapes hold whole millimetres. What expires when it was confirmed was never
+    // confirmed: it came from the plan.
     """
     CREATE TABLE resources_place (
       id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, kind TEXT NOT NULL, name_chinese TEXT NOT NULL,
@@ -17,7 +18,7 @@ let placeMigration = Migration(
       CHECK (kind IN ('building', 'pickup_point', 'storeroom', 'shop', 'venue', 'open_space', 'office')),
       CHECK (visibility IN ('public', 'residents', 'station')), CHECK (is_step_free IN (0, 1)),
       CHECK ((latitude IS NULL) = (longitude IS NULL)), CHECK (latitude BETWEEN -90000000 AND 90000000),
-      CHECK (longitude BETWEEN -180000000 AND 180000000), CHECK (confirmed_at < expires_at))
+      CHECK (longitude BETWEEN -180000000 AND 180000000), CHECK (confirmed_at <= expires_at))
     """,
     "CREATE INDEX resources_place_kind ON resources_place (community_id, closed_at, kind, id)",
     "CREATE INDEX resources_place_keeper ON resources_place (community_id, keeper_id)",

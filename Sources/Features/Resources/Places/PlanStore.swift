@@ -31,7 +31,25 @@ enum PlanStore {
     return found ?? nil
   }
 
-  static func outlines(in community: CommunityID, _ snapshot: Snapshot) throws -> [KeptOutline] {
+  /// What is drawn for those who see places of these sorts: everything but what was taken as a place that is closed or that
+  /// they must not know of.
+  static func outlines(
+    seenBy visibilities: Set<Place.Visibility> = [.everybody], in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [KeptOutline] {
+    let seen = visibilities.map(\.rawValue).sorted()
+    return try snapshot.all(
+      """
+      SELECT id, ground, name_chinese, name_english, proposed_kind, shape, place_id
+      FROM resources_place_outline WHERE community_id = \(community) AND (place_id IS NULL
+        OR place_id IN (SELECT id FROM resources_place WHERE community_id = \(community)
+          AND closed_at IS NULL AND visibility IN \(list: seen)))
+      ORDER BY id LIMIT \(PlanFile.mostOutlines)
+      """, read)
+  }
+
+  /// Everything on the plan, for the desk.
+  static func all(in community: CommunityID, _ snapshot: Snapshot) throws -> [KeptOutline] {
     try snapshot.all(
       """
       SELECT id, ground, name_chinese, name_english, proposed_kind, shape, place_id
@@ -60,9 +78,10 @@ enum PlanStore {
         shape: PlanShape(shape) ?? PlanShape(form: .line, rings: [])), place: try row[6])
   }
 
-  /// Puts a plan in the place of the one before it.
+  /// Puts a plan in the place of the one before it. What was taken as a place stays taken, see ``PlaceRules/carried(from:to:)``.
   static func replace(_ plan: PlanFile, by actor: Actor, in transaction: Transaction) throws {
     let community = transaction.community
+    let places = PlaceRules.carried(from: try all(in: community, transaction), to: plan.outlines)
     try transaction.execute("DELETE FROM resources_place_outline WHERE community_id = \(community)")
     try transaction.execute("DELETE FROM resources_place_plan WHERE community_id = \(community)")
     var head = Rows(
@@ -76,13 +95,13 @@ enum PlanStore {
     try transaction.insert(head)
     var rows = Rows(
       into: "resources_place_outline", "id", "community_id", "ground", "name_chinese", "name_english",
-      "proposed_kind", "shape")
-    for outline in plan.outlines {
+      "proposed_kind", "shape", "place_id")
+    for (outline, place) in zip(plan.outlines, places) {
       let id: PlanOutlineID = transaction.newIdentifier()
       rows.append(values: [
         id.storedValue, community.storedValue, outline.ground.storedValue,
         (outline.name?.chinese).storedValue, (outline.name?.english).storedValue,
-        outline.proposedKind.storedValue, outline.shape.text.storedValue,
+        outline.proposedKind.storedValue, outline.shape.text.storedValue, place.storedValue,
       ])
     }
     try transaction.insert(rows)

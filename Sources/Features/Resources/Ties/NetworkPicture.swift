@@ -31,8 +31,10 @@ struct NetworkPicture: Sendable, Equatable {
   let strokes: [Stroke]
 
   init(_ network: ShownNetwork) {
-    let merchants = network.named.filter { $0.kind == .merchant }
-    let organisations = network.named.filter { $0.kind == .organisation }
+    // The table beneath names the ends of lines, so a circle without one would have a number that nobody can look up.
+    let named = Set(network.lines.flatMap { [$0.from, $0.to].compactMap(\.self) }).sorted()
+    let merchants = named.filter { $0.kind == .merchant }
+    let organisations = named.filter { $0.kind == .organisation }
     // Half a step turned, so that the rings do not stand behind each other.
     let circles =
       Self.ring(merchants, radius: Self.merchantRing, turn: 0, firstNumber: 1)
