@@ -130,7 +130,8 @@ let program: [Target] = [
     name: "NuanlinServer",
     dependencies: [
       "Kernel", "Security", "Database", "Web", "Interop", "People", "Messages", "Shop", "Ledger",
-      "Care", "Activities", "Surveys", "Policy", hummingbird, hummingbirdCore, httpTypes, logging,
+      "Care", "Activities", "Surveys", "Policy", "Resources", hummingbird, hummingbirdCore, httpTypes,
+      logging,
       .product(name: "NIOCore", package: "swift-nio"),
       .product(name: "NIOHTTP1", package: "swift-nio"),
       .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -162,13 +163,13 @@ let tests: [Target] = [
     "NuanlinServer",
     [
       "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care", "Activities", "Surveys",
-      "Policy", "Interop", hummingbird, httpTypes, logging,
+      "Policy", "Resources", "Interop", hummingbird, httpTypes, logging,
     ]),
   .testTarget(
     name: "JourneyTests",
     dependencies: [
       "Kernel", "Security", "Database", "Web", "People", "Messages", "Shop", "Ledger", "Care", "Activities",
-      "Surveys", "Policy", "NuanlinServer", "TestKit", hummingbird,
+      "Surveys", "Policy", "Resources", "NuanlinServer", "TestKit", hummingbird,
     ],
     path: "Tests/JourneyTests", swiftSettings: strict),
   .testTarget(

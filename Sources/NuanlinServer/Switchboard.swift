@@ -9,6 +9,7 @@ package import Logging
 package import Messages
 package import People
 package import Policy
+package import Resources
 package import Security
 package import Shop
 package import Surveys
@@ -28,6 +29,7 @@ package struct Switchboard: Sendable {
   package let activities: Activities
   package let surveys: Surveys
   package let policy: Policy
+  package let resources: Resources
   /// What people may ask of the data about them, over all features.
   package let rights: DataRights
   /// Practice shops beside the live communities.
@@ -40,7 +42,7 @@ package struct Switchboard: Sendable {
   /// All features' schema steps, in the order in which they are applied.
   package static let migrations: [Migration] =
     peopleMigrations + messagesMigrations + shopMigrations + ledgerMigrations + careMigrations
-    + activitiesMigrations + surveysMigrations + policyMigrations
+    + activitiesMigrations + surveysMigrations + policyMigrations + resourcesMigrations
 
   /// - Parameter needsPersonKeys: whether the keys of every person about whom something is sealed have to be there.
   /// - Throws: `database.in_use`, `database.newer`, `vault.wrong_key`, `vault.person_keys_missing`, or a problem with the key
@@ -78,12 +80,7 @@ package struct Switchboard: Sendable {
     let messageServices = try settings.messageServices.map { try MessageServices(path: $0) }
     let outgoing = services == nil && messageServices == nil ? nil : OutgoingHTTP()
     let gateways = outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? []
-    let messages = Messages(
-      database: database, directory: people.directory, vault: vault, keys: keys, kinds: messageKinds,
-      gateways: outgoing.flatMap {
-        messageServices?.gateways($0.gatewayTransport, clock: settings.clock)
-      } ?? [],
-      publicURL: settings.publicURL, logger: logger)
+    let messages = messages(settings, database, people, vault, keys, messageServices, outgoing, logger)
     let books = Bookkeeping.ledger(paying: Set(gateways.map(\.channel)))
       .playing { people.isPractice($0) }
     let voice = voice(database, people, keys, vault, messages)
@@ -92,20 +89,31 @@ package struct Switchboard: Sendable {
     let care = Care(
       database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
       stops: .shop, practice: .shop)
+    let resources = resources(database, people, keys, vault, messages, shop, voice.activities)
     return Switchboard(
       settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
       shop: shop, ledger: ledger, care: care, activities: voice.activities,
-      surveys: voice.surveys, policy: voice.policy,
+      surveys: voice.surveys, policy: voice.policy, resources: resources,
       rights: rights(
         people,
         [
           shop.personRecords, ledger.personRecords, messages.personRecords, voice.activities.personRecords,
-          voice.surveys.personRecords, voice.policy.personRecords,
+          voice.surveys.personRecords, voice.policy.personRecords, resources.personRecords,
         ],
         care.personRecords(personKeys), personKeys, messages),
       practice: PracticeDesk(database, people: people, codes: shop.pickupCodes, books: books),
       staticFiles: try StaticFiles.load(),
       formSecret: keys.messageKey(.formToken).code(for: [Array("form token".utf8)]), outgoing: outgoing)
+  }
+
+  private static func messages(
+    _ settings: Settings, _ database: Database, _ people: People, _ vault: Vault, _ keys: DerivedKeys,
+    _ services: MessageServices?, _ outgoing: OutgoingHTTP?, _ logger: Logger
+  ) -> Messages {
+    Messages(
+      database: database, directory: people.directory, vault: vault, keys: keys, kinds: messageKinds,
+      gateways: outgoing.flatMap { services?.gateways($0.gatewayTransport, clock: settings.clock) } ?? [],
+      publicURL: settings.publicURL, logger: logger)
   }
 
   /// What brings policy to people, and their voice to those who make it.
@@ -123,6 +131,17 @@ package struct Switchboard: Sendable {
       database: database, directory: people.directory, vault: vault, keys: keys,
       messenger: messages.messenger, pictures: PictureReencoder(), subjects: .policies(policy.library))
     return (surveys: surveys, policy: policy, activities: activities)
+  }
+
+  /// What the neighbourhood has; the other features answer what it asks of them.
+  private static func resources(
+    _ database: Database, _ people: People, _ keys: DerivedKeys, _ vault: Vault, _ messages: Messages,
+    _ shop: Shop, _ activities: Activities
+  ) -> Resources {
+    Resources(
+      database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
+      pictures: PictureReencoder(),
+      reportDigests: keys.blindIndex(table: "resources_scam_report", column: "trace"))
   }
 
   private static func shop(
@@ -157,14 +176,15 @@ package struct Switchboard: Sendable {
     DataRights(
       people, records: records + [casework, PlatformRecords.all],
       retention: Shop.retentionRules + Messages.retentionRules + Ledger.retentionRules + Care.retentionRules
-        + Activities.retentionRules + Surveys.retentionRules + Policy.retentionRules,
+        + Activities.retentionRules + Surveys.retentionRules + Policy.retentionRules
+        + Resources.retentionRules,
       personKeys: personKeys, tell: DataRightsNotice.teller(messages.messenger))
   }
 
   /// Everything that the features tell people of.
   private static let messageKinds =
     Shop.messageKinds + Care.messageKinds + Activities.messageKinds + Surveys.messageKinds
-    + Policy.messageKinds + [
+    + Policy.messageKinds + Resources.messageKinds + [
       DataRightsNotice.answered
     ]
 
@@ -188,6 +208,7 @@ package struct Switchboard: Sendable {
     activities.register(on: &routes)
     surveys.register(on: &routes)
     policy.register(on: &routes)
+    resources.register(on: &routes)
     rights.register(on: &routes)
     PracticeDoors(database, desk: practice).register(on: &routes)
     staticFiles.addRoute(to: &routes)
@@ -205,7 +226,8 @@ package struct Switchboard: Sendable {
       isSecure: settings.transport != .development, trustedProxies: settings.trustedProxies,
       limits: settings.limits, secret: formSecret, clock: settings.clock, sessions: people.sessions,
       staticFiles: staticFiles,
-      navigation: Shop.navigation + Policy.navigation + Activities.navigation + Surveys.navigation
+      navigation: Shop.navigation + Resources.navigation + Policy.navigation + Activities.navigation
+        + Surveys.navigation
         + Care.navigation
         + Ledger.navigation + Messages.navigation
         + PracticeDoors.navigation + DataRights.navigation + People.navigation,
@@ -233,7 +255,7 @@ package struct Switchboard: Sendable {
       jobs: JobRunner(
         database,
         handlers: people.jobs + rights.jobs + messages.jobs + shop.jobs + ledger.jobs + care.jobs
-          + activities.jobs + surveys.jobs + policy.jobs
+          + activities.jobs + surveys.jobs + policy.jobs + resources.jobs
           + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, keyRotation: care.keyRotation(personKeys),
@@ -242,10 +264,12 @@ package struct Switchboard: Sendable {
 
   /// Every way in which the stored data contradicts the rules.
   package func breaches() async throws -> [Breach] {
-    try await database.read { [messages, shop, ledger, care, activities, surveys, policy] snapshot in
+    try await database.read {
+      [messages, shop, ledger, care, activities, surveys, policy, resources] snapshot in
       try People.checks(snapshot) + messages.breaches(snapshot) + shop.breaches(snapshot)
         + ledger.breaches(snapshot) + care.breaches(snapshot)
         + activities.breaches(snapshot) + surveys.breaches(snapshot) + policy.breaches(snapshot)
+        + resources.breaches(snapshot)
         + Reconciliation.breaches(snapshot)
     }
   }

@@ -16,6 +16,7 @@ package struct Resources: Sendable {
   let logistics: Logistics
   let network: NeighbourhoodNetwork
   let cleanMarket: CleanMarket
+  let dashboard: CommunityDashboard
   let listing: HSDS
 
   /// - Parameters:
@@ -27,10 +28,11 @@ package struct Resources: Sendable {
   ///   - ports: what other features answer.
   ///   - ties: relations that other features see.
   ///   - alerts: where warnings are looked for and held against.
+  ///   - indicators: figures that other features can count, each code once.
   package init(
     database: Database, directory: Directory, vault: Vault, messenger: Messenger,
     pictures: PictureReencoder, reportDigests: BlindIndex, ports: ResourcePorts = .none,
-    ties: TieSources = .none, alerts: AlertPorts = .none
+    ties: TieSources = .none, alerts: AlertPorts = .none, indicators: [IndicatorSource] = []
   ) {
     let ground = ResourceGround(
       database: database, directory: directory, vault: vault, messenger: messenger, pictures: pictures,
@@ -42,6 +44,7 @@ package struct Resources: Sendable {
     logistics = Logistics(ground: ground)
     network = NeighbourhoodNetwork(ground: ground, sources: ties)
     cleanMarket = CleanMarket(ground: ground, digests: reportDigests, ports: alerts)
+    dashboard = CommunityDashboard(ground: ground, sources: indicators)
     listing = HSDS(ground: ground)
   }
 
@@ -49,6 +52,7 @@ package struct Resources: Sendable {
   package static let navigation: [NavigationItem] =
     AssetMap.navigation + OffersAndNeeds.navigation + Places.navigation + Logistics.navigation
     + Organisations.navigation + CleanMarket.navigation + NeighbourhoodNetwork.navigation
+    + CommunityDashboard.navigation
 
   /// All its doors.
   package func register(on routes: inout Routes) {
@@ -59,20 +63,21 @@ package struct Resources: Sendable {
     logistics.register(on: &routes)
     network.register(on: &routes)
     cleanMarket.register(on: &routes)
+    dashboard.register(on: &routes)
     listing.register(on: &routes)
   }
 
   /// What it does later.
   package var jobs: [JobHandler] {
     organisations.jobs + places.jobs + assets.jobs + offersAndNeeds.jobs + logistics.jobs + network.jobs
-      + cleanMarket.jobs
+      + cleanMarket.jobs + dashboard.jobs
   }
 
   /// Everything that it tells people of.
   package static let messageKinds: [MessageKind] =
     Organisations.messageKinds + Places.messageKinds + AssetMap.messageKinds + OffersAndNeeds.messageKinds
     + Logistics.messageKinds + NeighbourhoodNetwork.messageKinds
-    + CleanMarket.messageKinds
+    + CleanMarket.messageKinds + CommunityDashboard.messageKinds
 
   /// Every way in which what is stored contradicts its rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
@@ -82,13 +87,13 @@ package struct Resources: Sendable {
   private static let invariants: [Invariant] =
     Organisations.invariants + Places.invariants + AssetMap.invariants + OffersAndNeeds.invariants
     + Logistics.invariants + NeighbourhoodNetwork.invariants
-    + CleanMarket.invariants
+    + CleanMarket.invariants + CommunityDashboard.invariants
 
   /// How long it keeps what, for the page that tells everyone.
   package static let retentionRules: [RetentionRule] =
     Organisations.retentionRules + Places.retentionRules + AssetMap.retentionRules
     + OffersAndNeeds.retentionRules + Logistics.retentionRules + NeighbourhoodNetwork.retentionRules
-    + CleanMarket.retentionRules
+    + CleanMarket.retentionRules + CommunityDashboard.retentionRules
 
   /// What it keeps about persons.
   package var personRecords: PersonRecords {

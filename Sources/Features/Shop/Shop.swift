@@ -116,7 +116,7 @@ package struct Shop: Sendable {
         roles: [.committee, .socialWorker, .supervisor]),
       NavigationItem("/desk/services", Phrase("预约", "Bookings"), roles: [.merchant, .committee, .operator]),
       NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
-    ] + UnmetNeeds.navigation
+    ] + UnmetNeeds.navigation + MarketInformation.navigation + MerchantDistricts.navigation
 
   /// The released tables of what the community lacks.
   package var evidence: ShopEvidence { ShopEvidence() }
@@ -126,6 +126,12 @@ package struct Shop: Sendable {
   package static let householdItems: [NavigationItem] = [
     NavigationItem("/desk/paper-households", Phrase("纸上订货", "Orders on paper"), roles: SlipKeyer.roles)
   ]
+
+  /// What small merchants are told of each month.
+  private var marketInformation: MarketInformation { MarketInformation(database, directory: directory) }
+
+  /// What the Shop can say of a month in one number.
+  package var indicators: ShopIndicators { ShopIndicators(directory: directory) }
 
   /// Where lists from group chats are read and carried out.
   package var chatOrders: ChatOrders {
@@ -154,6 +160,8 @@ package struct Shop: Sendable {
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)
     UnmetNeeds(database, desk: needDesk).register(on: &routes)
+    MerchantDistricts(database).register(on: &routes)
+    marketInformation.register(on: &routes)
     PickupPointDesk(database).register(on: &routes)
   }
 
@@ -224,7 +232,7 @@ package struct Shop: Sendable {
       ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(directory, messenger),
       PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
-    ] + BookingJobs.handlers(bookingDesk) + needDesk.jobs
+    ] + BookingJobs.handlers(bookingDesk) + needDesk.jobs + marketInformation.jobs
   }
 
   /// What the Shop does when something has happened, elsewhere or in itself.
@@ -233,7 +241,7 @@ package struct Shop: Sendable {
       OrderNotices(messenger: messenger, directory: directory).handler,
       AssistedOrderNotices(messenger: messenger, people: .people(directory)).handler,
       StandingOrderNotices(messenger: messenger, people: .people(directory)).handler,
-      BookingNotices(messenger: messenger, directory: directory).handler,
+      BookingNotices(messenger: messenger, directory: directory).handler, marketInformation.handler,
     ]
   }
 
@@ -244,6 +252,6 @@ package struct Shop: Sendable {
 
   /// Every way in which orders, stock, arrivals and custody contradict their rules.
   package func breaches(_ snapshot: Snapshot) throws -> [Breach] {
-    try snapshot.breaches(of: ShopInvariants.invariants)
+    try snapshot.breaches(of: ShopInvariants.invariants + MarketInformationInvariants.invariants)
   }
 }

@@ -26,7 +26,7 @@ struct SoldMarket: Sendable {
   var community: CommunityID { market.community }
 
   static func with(_ engine: TestEngine, _ body: (SoldMarket) async throws -> Void) async throws {
-    try await Market.with(engine, also: [marketInformationMigration]) { market in
+    try await Market.with(engine) { market in
       let homes = try await market.people.createHouseholds(
         try (1...30).map { try HouseholdDraft(door: Door(building: "7", unit: "1", room: "\($0)")) },
         in: market.community)

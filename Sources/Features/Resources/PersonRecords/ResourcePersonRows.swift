@@ -5,14 +5,15 @@ enum ResourcePersonRows {
   static let tables: [PersonTable] =
     OrganisationPersonRows.tables + PlacePersonRows.tables + AssetPersonRows.tables
     + PostingPersonRows.tables + BookingPersonRows.tables + TiePersonRows.tables
-    + AlertPersonRows.tables
+    + AlertPersonRows.tables + DashboardPersonRows.tables
 
   static let acts: [PersonActs] =
     OrganisationPersonRows.acts + PlacePersonRows.acts + AssetPersonRows.acts + PostingPersonRows.acts
     + BookingPersonRows.acts + TiePersonRows.acts + AlertPersonRows.acts
+    + DashboardPersonRows.acts
 
   static let impersonal: [ImpersonalTable] =
     OrganisationPersonRows.impersonal + PlacePersonRows.impersonal + AssetPersonRows.impersonal
     + PostingPersonRows.impersonal + BookingPersonRows.impersonal + TiePersonRows.impersonal
-    + AlertPersonRows.impersonal
+    + AlertPersonRows.impersonal + DashboardPersonRows.impersonal
 }

@@ -11,8 +11,9 @@ extension Shop {
     let standingOrders = standingOrderDesk
     return PersonRecords(
       Phrase("买菜、送货和服务", "Shopping, deliveries and services"), tables: Self.personTables,
-      acts: RolePersonRows.all + UnmetNeedPersonRows.acts,
-      impersonal: ImpersonalRows.all + UnmetNeedPersonRows.impersonal,
+      acts: RolePersonRows.all + UnmetNeedPersonRows.acts + IndicatorPersonRows.acts
+        + ListingHoldPersonRows.acts,
+      impersonal: ImpersonalRows.all + UnmetNeedPersonRows.impersonal + IndicatorPersonRows.impersonal,
       obstacles: { try PersonObstacleStore.obstacles(of: $0, $1) },
       erase: { try PersonErasureStore.erase($0, standingOrders, in: $1) })
   }
@@ -44,7 +45,7 @@ extension Shop {
         ),
         term: Phrase("14 天；30 天；180 天", "14 days; 30 days; 180 days"),
         reason: Phrase("核对过就用不着了", "Nobody needs them once they were checked")),
-    ] + UnmetNeedPersonRows.retentionRules
+    ] + UnmetNeedPersonRows.retentionRules + IndicatorPersonRows.retentionRules
 
   private static let personTables: [PersonTable] =
     OrderPersonRows.baskets + OrderPersonRows.orders + OrderPersonRows.quantities + OrderPersonRows.pickups
