@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 IDENTIFIER = re.compile(r"/[0-7][0-9a-hjkmnp-tv-z]{12}(?=/|$)|(?<=/lines)/\d+|(?<=/versions)/\d+|(?<=/differences)/\d+|(?<=/entries)/\d+|(?<=/slips)/\d{10}(?=/|$)|/\d{4}-\d\d(?=/|$)")
 LINK = re.compile(r'<a [^>]*?href="(/[^"?#]*)')
-FILES = (".ics", "/xlsx", "/xlsform", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/picture")
+FILES = (".ics", ".geojson", "/xlsx", "/xlsform", "/csv", "/text", "/template", ".xlsx", ".csv", "/live", "/picture")
 PAGES_AT_MOST = 320
 
 

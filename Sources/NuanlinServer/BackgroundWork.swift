@@ -5,6 +5,7 @@ import Ledger
 import Logging
 import Messages
 import People
+import Resources
 import ServiceLifecycle
 import Surveys
 
@@ -36,6 +37,7 @@ package struct BackgroundWork: Service {
   let keyRotation: CareKeyRotation
   let rights: DataRights
   let surveyLocks: LockWork
+  let networks: NetworkWork
   let logger: Logger
 
   package func run() async throws {
@@ -44,6 +46,7 @@ package struct BackgroundWork: Service {
         group.addTask { await repeatedly(after: .jobs) { try await jobs.runDue() } }
         group.addTask { await repeatedly(after: .events) { try await events.drain() } }
         group.addTask { await repeatedly(after: .surveyLocks) { try await surveyLocks.round() } }
+        group.addTask { await repeatedly(after: .networkReports) { try await networks.round() } }
         group.addTask { await repeatedly(after: .messageDeliveries) { try await deliveries.round() } }
         group.addTask {
           await steadily(every: Self.expiryPause, "Deliveries") { try await deliveries.giveUpExpired() }

@@ -259,7 +259,8 @@ package struct Switchboard: Sendable {
           + practice.jobs),
       events: eventPump(), people: people, gateways: ledger.gateways,
       bills: ledger.bills, deliveries: messages.deliveries, keyRotation: care.keyRotation(personKeys),
-      rights: rights, surveyLocks: surveys.lockWork, logger: logger)
+      rights: rights, surveyLocks: surveys.lockWork, networks: resources.networkWork,
+      logger: logger)
   }
 
   /// Every way in which the stored data contradicts the rules.

@@ -14,6 +14,7 @@ package struct Resources: Sendable {
   let assets: AssetMap
   let offersAndNeeds: OffersAndNeeds
   let logistics: Logistics
+  let vanTrips: VanTrips
   let network: NeighbourhoodNetwork
   let cleanMarket: CleanMarket
   let dashboard: CommunityDashboard
@@ -42,6 +43,7 @@ package struct Resources: Sendable {
     assets = AssetMap(ground: ground)
     offersAndNeeds = OffersAndNeeds(ground: ground)
     logistics = Logistics(ground: ground)
+    vanTrips = VanTrips(ground: ground)
     network = NeighbourhoodNetwork(ground: ground, sources: ties)
     cleanMarket = CleanMarket(ground: ground, digests: reportDigests, ports: alerts)
     dashboard = CommunityDashboard(ground: ground, sources: indicators)
@@ -51,6 +53,7 @@ package struct Resources: Sendable {
   /// Where it is entered from the pages of the site.
   package static let navigation: [NavigationItem] =
     AssetMap.navigation + OffersAndNeeds.navigation + Places.navigation + Logistics.navigation
+    + VanTrips.navigation
     + Organisations.navigation + CleanMarket.navigation + NeighbourhoodNetwork.navigation
     + CommunityDashboard.navigation
 
@@ -61,6 +64,7 @@ package struct Resources: Sendable {
     assets.register(on: &routes)
     offersAndNeeds.register(on: &routes)
     logistics.register(on: &routes)
+    vanTrips.register(on: &routes)
     network.register(on: &routes)
     cleanMarket.register(on: &routes)
     dashboard.register(on: &routes)
@@ -69,14 +73,18 @@ package struct Resources: Sendable {
 
   /// What it does later.
   package var jobs: [JobHandler] {
-    organisations.jobs + places.jobs + assets.jobs + offersAndNeeds.jobs + logistics.jobs + network.jobs
+    organisations.jobs + places.jobs + assets.jobs + offersAndNeeds.jobs + logistics.jobs + vanTrips.jobs
+      + network.jobs
       + cleanMarket.jobs + dashboard.jobs
   }
+
+  /// Computes the network's quarters in the background.
+  package var networkWork: NetworkWork { network.work }
 
   /// Everything that it tells people of.
   package static let messageKinds: [MessageKind] =
     Organisations.messageKinds + Places.messageKinds + AssetMap.messageKinds + OffersAndNeeds.messageKinds
-    + Logistics.messageKinds + NeighbourhoodNetwork.messageKinds
+    + Logistics.messageKinds + VanTrips.messageKinds + NeighbourhoodNetwork.messageKinds
     + CleanMarket.messageKinds + CommunityDashboard.messageKinds
 
   /// Every way in which what is stored contradicts its rules.
@@ -86,13 +94,14 @@ package struct Resources: Sendable {
 
   private static let invariants: [Invariant] =
     Organisations.invariants + Places.invariants + AssetMap.invariants + OffersAndNeeds.invariants
-    + Logistics.invariants + NeighbourhoodNetwork.invariants
+    + Logistics.invariants + VanTrips.invariants + NeighbourhoodNetwork.invariants
     + CleanMarket.invariants + CommunityDashboard.invariants
 
   /// How long it keeps what, for the page that tells everyone.
   package static let retentionRules: [RetentionRule] =
     Organisations.retentionRules + Places.retentionRules + AssetMap.retentionRules
-    + OffersAndNeeds.retentionRules + Logistics.retentionRules + NeighbourhoodNetwork.retentionRules
+    + OffersAndNeeds.retentionRules + Logistics.retentionRules + VanTrips.retentionRules
+    + NeighbourhoodNetwork.retentionRules
     + CleanMarket.retentionRules + CommunityDashboard.retentionRules
 
   /// What it keeps about persons.
@@ -100,6 +109,10 @@ package struct Resources: Sendable {
     PersonRecords(
       Phrase("社区资源", "Resources of the neighbourhood"), tables: ResourcePersonRows.tables,
       acts: ResourcePersonRows.acts, impersonal: ResourcePersonRows.impersonal,
-      erase: { [offersAndNeeds] in try offersAndNeeds.forget($0, in: $1) })
+      erase: { [offersAndNeeds, logistics, vanTrips] subject, transaction in
+        try offersAndNeeds.forget(subject, in: transaction)
+        try logistics.forget(subject, in: transaction)
+        try vanTrips.forget(subject, in: transaction)
+      })
   }
 }

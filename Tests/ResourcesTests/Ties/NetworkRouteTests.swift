@@ -27,8 +27,7 @@ struct NetworkRouteTests {
         "/network-desk/compute", ["idempotency_key": key, "quarter": TieFixture.quarter.description])
       #expect(asked.status == 303)
       #expect(try await desk.get("/network-desk").text.contains("<progress"))
-      let jobs = JobRunner(fixture.database, handlers: fixture.network.jobs + fixture.people.jobs)
-      try await jobs.runDue()
+      try await fixture.network.work.round()
       let page = try await desk.get("/network-desk")
       #expect(page.text.contains("老陈粮油") && page.text.contains("约 20") && page.text.contains("<svg"))
       #expect(page.text.ranges(of: "<h1").count == 1)
@@ -69,25 +68,23 @@ struct NetworkRouteTests {
     }
   }
 
-  @Test("A computation in parts comes to the same as one at once", arguments: TestEngine.available)
-  func parts(_ engine: TestEngine) async throws {
+  @Test("What is asked for anew while it is computed waits again", arguments: TestEngine.available)
+  func again(_ engine: TestEngine) async throws {
     try await TieFixture.with(engine) { fixture in
-      let helped = (0..<28).map { place in
-        Tie(
-          .helped, from: .person(fixture.neighbours[place]),
-          to: .person(fixture.neighbours[(place * 7 + 3) % 29]), at: TieFixture.during, source: "match",
-          sourceID: Int64(place))
+      try await fixture.record(fixture.trades(0..<12))
+      try await fixture.write { try NetworkRequests.ask(TieFixture.quarter, by: nil, in: $0) }
+      let waiting = try await fixture.database.read { try NetworkReportStore.waiting($0) }
+      let request = try #require(waiting.first)
+      fixture.clock.move(to: fixture.clock.now + .seconds(1))
+      try await fixture.write { try NetworkRequests.ask(TieFixture.quarter, by: nil, in: $0) }
+      let isFinished = try await fixture.write {
+        try NetworkReportStore.finish(request, NetworkFigures(), of: $0.now, in: $0)
       }
-      try await fixture.record(fixture.trades(0..<12) + helped)
-      try await fixture.compute()
-      let whole = try #require(try await fixture.report()?.figures)
-      try await fixture.compute(stepLimit: 400)
-      let parts = try #require(try await fixture.report())
-      #expect(parts.state == .ready)
-      let again = try #require(parts.figures)
-      #expect(again.brokers.map(\.actor) == whole.brokers.map(\.actor))
-      #expect(again.personBrokers == whole.personBrokers)
-      #expect(again.lines == whole.lines)
+      #expect(!isFinished)
+      #expect(try await fixture.report()?.state == .asked)
+      #expect(try await fixture.network.work.round() == 1)
+      #expect(try await fixture.report()?.figures?.persons == 12)
+      #expect(try await fixture.network.work.round() == 0)
     }
   }
 }

@@ -70,6 +70,7 @@ struct TieRecorderTests {
         fixture.clock.move(to: fixture.clock.now + .seconds(1))
       }
       #expect(try await fixture.stored() == 20)
+      #expect(try await fixture.network.work.round() == 1)
       let report = try #require(try await fixture.report())
       #expect(report.state == .ready)
       fixture.clock.move(to: fixture.clock.now + .days(1))

@@ -11,17 +11,19 @@ struct BookingDesk: Sendable {
   let ground: ResourceGround
 
   private var parties: PostingParties { PostingParties(ground: ground) }
+  private var notices: BookingNotices { BookingNotices(ground: ground) }
 
   /// Opens a place, or opens it again. For the station, as its doors see to.
   /// - Throws: `form.invalid`, `not_found` for a place that there is not, `resources.booking_not_possible` for one
-  ///   that is open already.
+  ///   that is open already, and for one that was closed or that nobody confirmed for a year.
   func open(
     _ id: PlaceID, on terms: BookableTerms, by actor: Actor, in transaction: Transaction
   ) throws {
-    try BookingRules.check(terms)
-    guard try PlaceDirectory().cards(of: [id], in: transaction.community, transaction)[id] != nil else {
+    try check(terms, in: transaction)
+    guard let place = try PlaceStore.find(id, in: transaction.community, transaction) else {
       throw Problem.notFound
     }
+    guard place.isCurrent(at: transaction.now) else { throw Problem.bookingNotPossible }
     if let earlier = try BookablePlaceStore.find(id, in: transaction.community, transaction) {
       guard earlier.closedAt != nil else { throw Problem.bookingNotPossible }
       try write(terms, to: id, seen: earlier.revision, by: actor, in: transaction)
@@ -51,7 +53,7 @@ struct BookingDesk: Sendable {
   func write(
     _ terms: BookableTerms, to id: PlaceID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
-    try BookingRules.check(terms)
+    try check(terms, in: transaction)
     let place = try find(id, in: transaction)
     guard place.revision == seen else { throw Problem.bookingStale }
     let taken = try BookingStore.occupied(
@@ -94,12 +96,14 @@ struct BookingDesk: Sendable {
     let booking = PlaceBooking(
       id: transaction.newIdentifier(), place: id, party: wish.party, time: wish.time,
       purpose: wish.purpose, state: place.terms.needsYes ? .asked : .confirmed, revision: 0,
-      bookedAt: transaction.now, bookedBy: actor.person)
+      bookedAt: transaction.now, bookedBy: actor.person, decidedBy: nil)
     try BookingStore.insert(booking, wish.party, by: actor, sealing: cipher, in: transaction)
     try ForgetPurposes.schedule(booking, in: transaction)
+    try BookingJobs.schedule(booking, in: transaction)
     try transaction.note(
       "resources.book", by: actor, of: booking.id.rawValue,
       onBehalfOf: isByWorker ? wish.party.person : nil)
+    try notices.made(booking, keptBy: place.terms.keeper, by: actor, in: transaction)
     return booking.id
   }
 
@@ -120,10 +124,12 @@ struct BookingDesk: Sendable {
     if !isByWorker { try check(booking, keptBy: keeper, to: state, by: actor, in: transaction) }
     guard booking.revision == seen else { throw Problem.bookingStale }
     if let refusal = BookingRules.refusal(booking, to: state, at: transaction.now) { throw refusal }
+    if state == .confirmed { try checkOpen(booking.place, in: transaction) }
     try BookingStore.move(id, to: state, by: actor, in: transaction)
     try transaction.note(
       "resources.booking_move", by: actor, of: id.rawValue,
       onBehalfOf: isByWorker ? booking.party?.person : nil, purpose: state.rawValue)
+    try notices.moved(booking, to: state, keptBy: keeper, by: actor, in: transaction)
     guard state == .kept, let party = booking.party, let keeper, keeper.kind == .organisation,
       keeper != party
     else { return }
@@ -133,6 +139,20 @@ struct BookingDesk: Sendable {
   }
 
   // MARK: - Parts
+
+  /// - Throws: `form.invalid`, also for a keeper who is not there.
+  private func check(_ terms: BookableTerms, in transaction: Transaction) throws {
+    try BookingRules.check(terms)
+    let names = try parties.names(of: [terms.keeper], in: transaction.community, transaction)
+    if names[terms.keeper] == nil { throw Problem.bookingKeeper }
+  }
+
+  /// Nobody is promised a place that is closed.
+  /// - Throws: `resources.booking_closed`.
+  private func checkOpen(_ id: PlaceID, in transaction: Transaction) throws {
+    let place = try PlaceStore.find(id, in: transaction.community, transaction)
+    guard let place, place.isCurrent(at: transaction.now) else { throw Problem.bookingClosed }
+  }
 
   /// - Throws: `not_found` where the station books for somebody who is not there, `forbidden` for a stranger.
   private func check(

@@ -68,7 +68,7 @@ enum BookingRules {
     let isPossible =
       switch state {
       case .asked: false
-      case .confirmed, .declined: booking.state == .asked
+      case .confirmed, .declined: booking.state == .asked && now < booking.time.from
       case .cancelled: booking.state.isOpen && now < booking.time.from
       case .kept, .notKept: booking.state == .confirmed && now >= booking.time.from
       }
@@ -100,6 +100,10 @@ extension Problem {
   static let bookingPurpose = Problem.invalid([
     FieldProblem(
       "purpose", Phrase("请写一写用来做什么，200 个字以内。", "Please say what it is for, in 200 characters at most."))
+  ])
+
+  static let bookingKeeper = Problem.invalid([
+    FieldProblem("keeper", Phrase("请选一个人或一家单位。", "Please choose a person or an organisation."))
   ])
 
   static func bookingLength(_ terms: BookableTerms) -> Problem {

@@ -30,6 +30,7 @@ let bookingMigration = Migration(
       CHECK (party_kind IN ('person', 'merchant', 'organisation')))
     """,
     "CREATE INDEX resources_booking_place ON resources_booking (community_id, place_id, to_at)",
+    "CREATE INDEX resources_booking_open ON resources_booking (community_id, place_id, state, from_at)",
     "CREATE INDEX resources_booking_time ON resources_booking (community_id, from_at, id)",
     "CREATE INDEX resources_booking_state ON resources_booking (community_id, state, from_at, id)",
     "CREATE INDEX resources_booking_party ON resources_booking (community_id, party_kind, party_id, from_at)",

@@ -11,7 +11,8 @@ enum BookingPersonRows {
       // What somebody who is gone had asked for is free again.
       ending: .cleared(
         """
-        party_id = NULL, purpose = NULL,
+        party_id = NULL, purpose = NULL, revision = revision + 1,
+        booked_by_id = CASE WHEN booked_by_id = party_id THEN NULL ELSE booked_by_id END,
         state = CASE WHEN state IN ('asked', 'confirmed') THEN 'cancelled' ELSE state END
         """),
       columns: [

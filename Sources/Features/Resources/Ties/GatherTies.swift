@@ -34,7 +34,7 @@ struct GatherTies: Sendable {
       try TieStore.forget(before: transaction.now - Self.keepingTime, in: transaction)
       let last = Quarter(transaction.now, offsetSeconds: Int(offset)).previous
       if isDone, try NetworkReportStore.find(last, in: transaction.community, transaction) == nil {
-        try ComputeNetwork.ask(last, offsetSeconds: Int(offset), by: nil, in: transaction)
+        try NetworkRequests.ask(last, by: nil, in: transaction)
       }
       try Self.schedule(
         offsetSeconds: Int(offset), at: transaction.now + (isDone ? .days(1) : .seconds(1)), in: transaction)

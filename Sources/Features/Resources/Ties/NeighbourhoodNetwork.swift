@@ -28,12 +28,10 @@ struct NeighbourhoodNetwork: Sendable {
     addDesk(&routes)
   }
 
-  var jobs: [JobHandler] {
-    [
-      GatherTies(sources: sources, recorder: recorder).handler,
-      ComputeNetwork(directory: ground.directory).handler,
-    ]
-  }
+  var jobs: [JobHandler] { [GatherTies(sources: sources, recorder: recorder).handler] }
+
+  /// Computes the reports that were asked for.
+  var work: NetworkWork { NetworkWork(database: ground.database, directory: ground.directory) }
 
   static let messageKinds: [MessageKind] = []
 

@@ -44,20 +44,8 @@ struct NetworkCensus: Sendable {
       actorCount: actors.count, isDirected: true, edges: edges(ties.filter { $0.kind != .coAttended }))
   }
 
-  /// Tells apart what was computed of these ties from what was computed of others. Source: FNV-1a.
-  var fingerprint: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func mix(_ number: Int64) { hash = (hash ^ UInt64(bitPattern: number)) &* 0x100_0000_01b3 }
-    for actor in actors {
-      mix(Int64(actor.kind.rawValue.utf8.count))
-      mix(actor.id)
-    }
-    for edge in network.edges { mix(Int64(edge.from) << 32 | Int64(edge.to)) }
-    return "\(actors.count)-\(network.edges.count)-\(hash)"
-  }
-
-  /// - Parameter sums: the parts of the betweenness of all actors, added up.
-  func figures(betweenness sums: [Double]) -> NetworkFigures {
+  /// - Parameter betweenness: of all actors, normalised.
+  func figures(betweenness: [Double]) -> NetworkFigures {
     var figures = NetworkFigures()
     figures.persons = actors.count { $0.kind == .person }
     figures.merchants = actors.count { $0.kind == .merchant }
@@ -82,7 +70,7 @@ struct NetworkCensus: Sendable {
     figures.new = cell(pairs.subtracting(earlier))
     figures.kept = cell(pairs.intersection(earlier))
     figures.lost = cell(earlier.subtracting(pairs))
-    addBrokers(Betweenness(network).normalised(sums), to: &figures)
+    addBrokers(betweenness, to: &figures)
     figures.lines = lines
     return figures
   }

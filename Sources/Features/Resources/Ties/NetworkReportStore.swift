@@ -20,11 +20,11 @@ struct NetworkReport: Sendable, Equatable {
   let figures: NetworkFigures?
 }
 
-/// What a long computation has come to so far. The sums stand in the order of the list of actors, which is not kept.
-struct NetworkPart: Sendable, Equatable, Codable {
-  let fingerprint: String
-  var done: Int
-  var sums: [Double]
+/// A report that waits to be computed.
+struct NetworkReportRequest: Sendable, Equatable {
+  let community: CommunityID
+  let quarter: Quarter
+  let askedAt: Timestamp
 }
 
 extension NetworkReport.State: Storable {}
@@ -58,40 +58,51 @@ enum NetworkReportStore {
         \(transaction.now), \(actor?.person), \(actor?.role))
       ON CONFLICT (community_id, quarter) DO UPDATE SET state = excluded.state, done = 0, planned = 0,
         asked_at = excluded.asked_at, asked_by_id = excluded.asked_by_id,
-        asked_by_role = excluded.asked_by_role, part = NULL
+        asked_by_role = excluded.asked_by_role
       """)
   }
 
-  static func part(of quarter: Quarter, _ transaction: Transaction) throws -> NetworkPart? {
-    let text: String? = try transaction.value(
+  /// Those of all communities that wait, the oldest first.
+  static func waiting(_ snapshot: Snapshot) throws -> [NetworkReportRequest] {
+    try snapshot.all(
       """
-      SELECT part FROM resources_network_report WHERE community_id = \(transaction.community)
-        AND quarter = \(quarter.description) AND part IS NOT NULL
-      """)
-    return text.flatMap { try? JSONDecoder().decode(NetworkPart.self, from: Data($0.utf8)) }
+      SELECT community_id, quarter, asked_at FROM resources_network_report
+      WHERE state = \(NetworkReport.State.asked) ORDER BY asked_at, community_id, quarter
+      """
+    ) { row in
+      let text: String = try row[1]
+      return (quarter: Quarter(text), community: try row[0] as CommunityID, askedAt: try row[2] as Timestamp)
+    }.compactMap { found in
+      found.quarter.map {
+        NetworkReportRequest(community: found.community, quarter: $0, askedAt: found.askedAt)
+      }
+    }
   }
 
-  static func keep(
-    _ part: NetworkPart, of quarter: Quarter, in transaction: Transaction
+  static func progress(
+    _ request: NetworkReportRequest, done: Int, of planned: Int, in transaction: Transaction
   ) throws {
     try transaction.execute(
       """
-      UPDATE resources_network_report SET done = \(Int64(part.done)), planned = \(Int64(part.sums.count)),
-        part = \(try text(part))
-      WHERE community_id = \(transaction.community) AND quarter = \(quarter.description)
+      UPDATE resources_network_report SET done = \(Int64(done)), planned = \(Int64(planned))
+      WHERE community_id = \(transaction.community) AND quarter = \(request.quarter.description)
+        AND state = \(NetworkReport.State.asked) AND asked_at = \(request.askedAt)
       """)
   }
 
+  /// - Parameter moment: at which the ties were read.
+  /// - Returns: whether it is what was asked for last.
   static func finish(
-    _ quarter: Quarter, _ figures: NetworkFigures, in transaction: Transaction
-  ) throws {
+    _ request: NetworkReportRequest, _ figures: NetworkFigures, of moment: Timestamp,
+    in transaction: Transaction
+  ) throws -> Bool {
     try transaction.execute(
       """
       UPDATE resources_network_report SET state = \(NetworkReport.State.ready), content = \(try text(figures)),
-        computed_at = \(transaction.now), done = \(Int64(figures.actors)),
-        planned = \(Int64(figures.actors)), part = NULL
-      WHERE community_id = \(transaction.community) AND quarter = \(quarter.description)
-      """)
+        computed_at = \(moment), done = \(Int64(figures.actors)), planned = \(Int64(figures.actors))
+      WHERE community_id = \(transaction.community) AND quarter = \(request.quarter.description)
+        AND asked_at = \(request.askedAt)
+      """) == 1
   }
 
   private static func text(_ value: some Encodable) throws -> String {

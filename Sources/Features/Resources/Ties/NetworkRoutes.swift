@@ -58,7 +58,7 @@ extension NeighbourhoodNetwork {
     let actor = try signedIn.actor(of: ResourceStaff.roles)
     let offset = signedIn.community.offsetSeconds
     try await ground.change(signedIn, form, "POST /network-desk/compute") { transaction in
-      try ComputeNetwork.ask(quarter, offsetSeconds: offset, by: actor, in: transaction)
+      try NetworkRequests.ask(quarter, by: actor, in: transaction)
       try GatherTies.begin(offsetSeconds: offset, in: transaction)
       try transaction.note(
         "resources.compute_network", by: actor, of: Int64(quarter.year * 10 + quarter.number))

@@ -23,7 +23,7 @@ let tieMigration = Migration(
     CREATE TABLE resources_network_report (
       community_id BIGINT NOT NULL, quarter TEXT NOT NULL, state TEXT NOT NULL, done BIGINT NOT NULL,
       planned BIGINT NOT NULL, asked_at BIGINT NOT NULL, asked_by_id BIGINT, asked_by_role TEXT,
-      computed_at BIGINT, content TEXT, part TEXT, PRIMARY KEY (community_id, quarter),
+      computed_at BIGINT, content TEXT, PRIMARY KEY (community_id, quarter),
       CHECK (state IN ('asked', 'ready')), CHECK (done >= 0 AND done <= planned),
       CHECK ((computed_at IS NULL) = (content IS NULL)), CHECK (state <> 'ready' OR content IS NOT NULL),
       CHECK ((asked_by_id IS NULL) = (asked_by_role IS NULL)))
