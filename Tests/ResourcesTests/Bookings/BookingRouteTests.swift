@@ -107,9 +107,9 @@ struct BookingRouteTests {
       let asked = try await keeper.get("/my-bookings").text
       #expect(asked.contains("秘密聚会") && asked.contains(BookingFixture.bookerName))
       #expect(asked.contains("/my-bookings/\(id)/confirm") && !asked.contains("/my-bookings/\(id)/kept"))
-      let yes: KeyValuePairs<String, String> = ["idempotency_key": "keeper-key-1", "seen": "0"]
+      let yes: KeyValuePairs<String, String> = ["idempotency_key": "booking-keeper-key-1", "seen": "0"]
       #expect(try await keeper.post("/my-bookings/\(id)/confirm", yes).status == 303)
-      let again: KeyValuePairs<String, String> = ["idempotency_key": "keeper-key-2", "seen": "0"]
+      let again: KeyValuePairs<String, String> = ["idempotency_key": "booking-keeper-key-2", "seen": "0"]
       #expect(try await keeper.post("/my-bookings/\(id)/decline", again).status == 409)
       #expect(try await fixture.booking(id).state == .confirmed)
     }
@@ -129,13 +129,13 @@ struct BookingRouteTests {
       }
       _ = try await desk.get(path)
       let unknown: KeyValuePairs<String, String> = [
-        "idempotency_key": "desk-key-1", "phone": "13800138999", "party": "none", "day": "2026-11-24",
+        "idempotency_key": "booking-desk-key-1", "phone": "13800138999", "party": "none", "day": "2026-11-24",
         "from": "2026-11-24T10:00", "to": "2026-11-24T12:00", "amount": "1", "purpose": "秘密聚会",
       ]
       let nobody = try await desk.post("\(path)/bookings", unknown)
       #expect(nobody.status == 422 && nobody.text.contains("field-wish-phone-error"))
       let known: KeyValuePairs<String, String> = [
-        "idempotency_key": "desk-key-2", "phone": BookingFixture.phone, "party": "none",
+        "idempotency_key": "booking-desk-key-2", "phone": BookingFixture.phone, "party": "none",
         "day": "2026-11-24", "from": "2026-11-24T10:00", "to": "2026-11-24T12:00", "amount": "1",
         "purpose": "秘密聚会",
       ]
@@ -147,7 +147,7 @@ struct BookingRouteTests {
       let sheet = try await desk.get("\(path)/sheet").text
       #expect(sheet.contains("已订") && sheet.contains(BookingFixture.organisationName))
       #expect(!sheet.contains(BookingFixture.bookerName) && !sheet.contains("秘密聚会"))
-      let close: KeyValuePairs<String, String> = ["idempotency_key": "desk-key-3", "seen": "0"]
+      let close: KeyValuePairs<String, String> = ["idempotency_key": "booking-desk-key-3", "seen": "0"]
       #expect(try await resident.post("\(path)/close", close).status == 403)
       #expect(try await desk.post("\(path)/close", close).status == 303)
       #expect(try await resident.get("/bookable-places/\(fixture.yard)").status == 404)
@@ -167,11 +167,11 @@ struct BookingRouteTests {
           "audience": "everyone", "price": "每次 5 元", "rules_zh": "轻声",
         ]
       }
-      #expect(try await desk.post("\(path)/terms", form("terms-key-1", seen: "0")).status == 303)
+      #expect(try await desk.post("\(path)/terms", form("booking-terms-key-1", seen: "0")).status == 303)
       let terms = try await fixture.bookable().terms
       #expect(terms.keeper == .person(fixture.booker) && terms.capacity == 5 && !terms.needsYes)
       #expect(terms.rules == Phrase(same: "轻声") && terms.price == "每次 5 元")
-      let stale = try await desk.post("\(path)/terms", form("terms-key-2", seen: "0"))
+      let stale = try await desk.post("\(path)/terms", form("booking-terms-key-2", seen: "0"))
       #expect(stale.status == 409 && stale.text.contains("每次 5 元"))
     }
   }

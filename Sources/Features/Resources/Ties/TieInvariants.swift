@@ -14,10 +14,10 @@ enum TieInvariants {
       ORDER BY id LIMIT \(limit)
       """),
     Invariant(
-      "resources.network_report_part_left", ["done", "planned"],
+      "resources.network_report_unfinished", ["done", "planned"],
       """
       SELECT done, planned FROM resources_network_report
-      WHERE state = 'ready' AND (part IS NOT NULL OR done <> planned) ORDER BY quarter LIMIT \(limit)
+      WHERE state = 'ready' AND done <> planned ORDER BY quarter LIMIT \(limit)
       """),
   ]
 }
