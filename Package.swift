@@ -112,9 +112,7 @@ let platforms: [Target] =
 let features: [Target] =
   feature("People")
   + feature("Messages", on: ["People"], [crypto])
-  // The tables of these tests join the program together with their doors.
-  + feature(
-    "Shop", on: ["People", "Messages"], ["Statistics"], besideTests: ["MarketInformation", "Indicators"])
+  + feature("Shop", on: ["People", "Messages"], ["Statistics"])
   + feature("Ledger", on: ["People"], [crypto])
   + feature("Care", on: ["People", "Messages"])
   + feature("Activities", on: ["People", "Messages"])
@@ -125,7 +123,7 @@ let features: [Target] =
       "XLSForm/reference.py",
     ])
   + feature("Policy", on: ["People", "Messages"], ["Statistics"])
-  + feature("Resources", on: ["People", "Messages"], ["Statistics"], besideTests: ["Dashboard"])
+  + feature("Resources", on: ["People", "Messages"], ["Statistics"])
 
 let program: [Target] = [
   .target(

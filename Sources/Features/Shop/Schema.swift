@@ -294,7 +294,7 @@ package let shopMigrations: [Migration] = [
     ]),
   assistedOrderMigration, paperOrderMigration, chatOrderMigration, standingOrderMigration, roundMigration,
   serviceMigration,
-  pickupMigration, practiceMigration, unmetNeedMigration,
+  pickupMigration, practiceMigration, unmetNeedMigration, marketInformationMigration, listingHoldMigration,
 ]
 
 extension SearchIndex {

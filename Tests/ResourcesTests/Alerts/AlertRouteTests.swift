@@ -67,4 +67,79 @@ struct AlertRouteTests {
       #expect(try await desk.get("/alert-desk/\(card)/sheet").text.contains("挂掉，打 96110"))
     }
   }
+
+  @Test("The committee looks into it without learning who told it", arguments: TestEngine.available)
+  func committee(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      let id = try await fixture.report(ScamReport.Details(words: "说是医保局"), by: fixture.neighbours[0])
+      let browser = try await fixture.browser(of: fixture.committee)
+      let page = try await browser.get("/alert-desk/reports/\(id)").text
+      #expect(page.contains("说是医保局"))
+      #expect(!page.contains("邻居1"))
+      #expect(try await browser.get("/alert-desk/reports/\(id)/voice").status == 403)
+    }
+  }
+
+  @Test(
+    "A draft is changed on its page and keeps what was typed where it cannot be",
+    arguments: TestEngine.available)
+  func edit(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      let id = try await fixture.report(by: fixture.neighbours[0])
+      try await fixture.move(id, .verifying, .verified)
+      let (report, actor) = (try await fixture.find(id), fixture.actor)
+      let terms = fixture.terms(buildings: ["3"])
+      let card = try await fixture.write { [market = fixture.market] transaction in
+        try market.cards.make(terms, from: report, by: actor, in: transaction)
+      }
+      let (browser, path) = (try await fixture.browser(of: fixture.worker), "/alert-desk/\(card)/edit")
+      let form = try await browser.get(path).text
+      for part in ["假冒医保局", "Fake insurance office", "value=\"3\" checked"] {
+        #expect(form.contains(part), "\(part)")
+      }
+      func send(_ until: String, _ number: Int) async throws -> Browser.Answer {
+        try await browser.post(
+          path,
+          [
+            "idempotency_key": key(number), "seen": "0", "title_zh": "假冒社保局", "looks_zh": "说卡要停",
+            "advice_zh": "挂掉", "buildings": "5", "until": until,
+          ])
+      }
+      let late = try await send("2020-01-01T10:00", 1)
+      #expect(late.status == 422 && late.text.contains("假冒社保局"))
+      let until = CivilDateTime(terms.until, offsetSeconds: 28_800).isoLocal
+      #expect(try await send(until, 2).status == 303)
+      let page = try await browser.get("/alert-desk/\(card)").text
+      #expect(page.contains("假冒社保局") && page.contains("改一改"))
+    }
+  }
+
+  @Test("What is open for a month stands above the rest", arguments: TestEngine.available)
+  func old(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      _ = try await fixture.report(by: fixture.neighbours[0])
+      let browser = try await fixture.browser(of: fixture.worker)
+      #expect(!(try await browser.get("/alert-desk").text.contains("一个月还没办完的")))
+      fixture.clock.move(to: AlertsFixture.start + .days(31))
+      let later = try await fixture.browser(of: fixture.worker)
+      let page = try await later.get("/alert-desk").text
+      #expect(page.contains("一个月还没办完的") && page.contains("再过 334 天"))
+    }
+  }
+
+  @Test(
+    "What was tried against losses is told with how sure it is, and quizzes stand beside",
+    arguments: TestEngine.available)
+  func losses(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      let page = try await fixture.browser(of: fixture.worker).get("/alert-desk").text
+      for part in ["3号楼大堂 17:00–18:00", "10.0%（30/300，大约 7.1%–13.9%）", "丢得少了", "数太少", "识骗问答"] {
+        #expect(page.contains(part), "\(part)")
+      }
+      // A link that would be refused helps nobody.
+      #expect(!page.contains("/desk/pickup-patterns"))
+      let committee = try await fixture.browser(of: fixture.committee).get("/alert-desk").text
+      #expect(committee.contains("/desk/pickup-patterns"))
+    }
+  }
 }

@@ -48,6 +48,8 @@ struct AlertRuleTests {
     #expect(ScamReportRules.forgetting(.unfounded, at: now) == now + .days(30))
     #expect(ScamReportRules.forgetting(.verified, at: now) == now + .days(180))
     #expect(ScamReportRules.forgetting(.unclear, at: now) == now + .days(180))
+    // Looking into it keeps nothing for longer.
+    #expect(ScamReportRules.forgetting(.verifying, at: now) == nil)
   }
 
   @Test("A merchant is heard before anything is decided")
@@ -60,13 +62,20 @@ struct AlertRuleTests {
         reply: replied.map { _ in "是真的" }, repliedAt: replied, decision: decision, reason: "",
         decidedAt: nil, revision: 0)
     }
-    let silent = hearing(replied: nil)
-    #expect(HearingRules.refusal(toDecide: silent, at: now + .days(6)) == .hearingTooEarly)
-    #expect(HearingRules.refusal(toDecide: silent, at: now + .days(7)) == nil)
+    let (silent, heard) = (hearing(replied: nil), hearing(replied: now))
+    for decision in [Hearing.Decision.upheld, .corrected] {
+      let early = HearingRules.refusal(toDecide: silent, as: decision, at: now + .days(6))
+      #expect(early == .hearingTooEarly)
+      #expect(HearingRules.refusal(toDecide: silent, as: decision, at: now + .days(7)) == nil)
+      #expect(HearingRules.refusal(toDecide: heard, as: decision, at: now) == nil)
+    }
+    // In their favour nobody has to wait.
+    #expect(HearingRules.refusal(toDecide: silent, as: .dropped, at: now) == nil)
     #expect(HearingRules.refusal(toReplyTo: silent, at: now + .days(7)) == .hearingOver)
-    #expect(HearingRules.refusal(toDecide: hearing(replied: now), at: now) == nil)
     let decided = hearing(replied: now, decision: .upheld)
-    #expect(HearingRules.refusal(toDecide: decided, at: now) == .hearingAnswered)
+    #expect(HearingRules.refusal(toDecide: decided, as: .dropped, at: now) == .hearingAnswered)
+    // Nothing is held back for it.
+    #expect(HearingRules.refusal(toLift: decided) == .hearingNothingHeld)
   }
 
   @Test("Numbers, pages and accounts are found again however they are written")
@@ -82,6 +91,41 @@ struct AlertRuleTests {
     #expect(Set(links.map { ReportTrace.host($0) }) == ["shop.cn.example"])
     #expect(ReportTrace.host("没有网址") == nil)
     #expect(ReportTrace.account("6222 0000-1111") == "622200001111")
+  }
+
+  @Test("A change is said to help only where chance does not explain it")
+  func losses() {
+    typealias Share = PickupLossFigures.Share
+    func effect(_ before: Share?, _ since: Share?) -> PickupLossRules.Effect? {
+      PickupLossRules.effect(before: before, since: since)
+    }
+    let (many, few) = (Share(astray: 60, handedOver: 1000), Share(astray: 10, handedOver: 1000))
+    #expect(effect(many, few) == .fewer)
+    #expect(effect(few, many) == .more)
+    #expect(effect(many, Share(astray: 5, handedOver: 100)) == .unclear)
+    #expect(effect(nil, few) == nil)
+    #expect(few.words?.chinese == "1.0%（10/1000，大约 0.5%–1.8%）")
+    #expect(Share(astray: 3, handedOver: 2).words == nil)
+    var generator = SeededGenerator(seed: 3)
+    for _ in 0..<500 {
+      let one = Share(astray: .random(in: 0...50, using: &generator), handedOver: 500)
+      let two = Share(astray: .random(in: 0...50, using: &generator), handedOver: 500)
+      let (there, back) = (effect(one, two), effect(two, one))
+      #expect((there == .fewer) == (back == .more))
+      if there == .fewer { #expect(two.astray < one.astray) }
+    }
+  }
+
+  @Test("What its time has taken is not worked on any more")
+  func forgotten() {
+    var report = report(.verifying)
+    report.forgottenAt = now
+    #expect(ScamReportRules.refusal(toMove: report, to: .verified) == .reportForgotten)
+    #expect(ScamReportRules.refusal(toDescribe: report) == .reportClosed)
+    #expect(HearingRules.refusal(toAskAbout: report) == .reportNotPossible)
+    let other = self.report(.reported, id: 2)
+    let merging = ScamReportRules.refusal(toMerge: other, into: report, haveCommonTrace: true)
+    #expect(merging == .reportForgotten)
   }
 
   @Test("A warning for no building is for all, and those without a household see those alone")

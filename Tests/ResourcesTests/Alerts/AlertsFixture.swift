@@ -31,6 +31,7 @@ struct AlertsFixture: StationFixture {
   let neighbours: [PersonID]
   let seller: PersonID
   let worker: PersonID
+  let committee: PersonID
 
   static func with<T>(
     _ engine: TestEngine, _ body: (AlertsFixture) async throws -> T
@@ -48,7 +49,7 @@ struct AlertsFixture: StationFixture {
           "邻居\(number + 1)", home: households[number == 0 ? 0 : 1],
           phone: number == 0 ? "13800138001" : nil)
       })
-    let staff = try await station.staff(["许社工": .socialWorker])
+    let staff = try await station.staff(["许社工": .socialWorker, "陈主任": .committee])
     let (directory, shop, seller) = (station.people.directory, ShopBook(), neighbours[2])
     let ground = ResourceGround(
       database: station.database, directory: directory, vault: station.vault,
@@ -58,7 +59,7 @@ struct AlertsFixture: StationFixture {
       ground: ground, digests: BlindIndex(key: [UInt8](repeating: 7, count: 32)), ports: ports(shop))
     return AlertsFixture(
       station: station, market: market, shop: shop, neighbours: neighbours, seller: seller,
-      worker: staff[0])
+      worker: staff[0], committee: staff[1])
   }
 
   private static func merchants(_ seller: PersonID) -> MerchantDirectory {
@@ -78,7 +79,24 @@ struct AlertsFixture: StationFixture {
         search: { traces, _, _ in traces.phones.isEmpty ? [] : [hit] },
         hold: { hold, _ in shop.note("hold \(hold.product) until \(hold.lapsesAt.microseconds)") },
         confirm: { _, _ in shop.note("confirm") }, release: { _, _ in shop.note("release") }),
-      voices: VoiceNotes { VoiceNotes.Recording(bytes: $0, seconds: 9) })
+      quizzes: QuizLinks { _, _ in [QuizLinks.Link(title: "识骗问答", path: "/quizzes/1")] },
+      losses: losses, voices: VoiceNotes { VoiceNotes.Recording(bytes: $0, seconds: 9) })
+  }
+
+  private static let losses = PickupLossFigures(
+    path: "/desk/pickup-patterns", readers: [.committee]
+  ) { _, _, _ in
+    typealias Share = PickupLossFigures.Share
+    let (lobby, worst) = (Phrase("3号楼大堂", "The lobby"), Share(astray: 30, handedOver: 300))
+    return PickupLossFigures.Figures(
+      hours: [PickupLossFigures.Hour(place: lobby, hour: 17, share: worst)],
+      fixes: [
+        PickupLossFigures.Fix(
+          place: lobby, name: Phrase("装了灯", "A lamp"), beganAt: start, before: worst,
+          since: Share(astray: 6, handedOver: 400)),
+        PickupLossFigures.Fix(
+          place: lobby, name: Phrase("写大号", "Large numbers"), beganAt: start, before: worst, since: nil),
+      ])
   }
 
   var actor: Actor { Actor(person: worker, role: .socialWorker) }
@@ -143,6 +161,31 @@ struct AlertsFixture: StationFixture {
   func shown(to building: String?) async throws -> [AlertCardID] {
     try await database.read {
       try AlertCardStore.shown(to: building, limit: 30, in: community, $0).map(\.id)
+    }
+  }
+
+  func runJobs() async throws {
+    try await JobRunner(database, handlers: market.jobs).runDue()
+  }
+
+  /// Whom a warning was sent to.
+  func warned() async throws -> Set<PersonID> {
+    let kind = AlertNotices.warned.code
+    let all = try await database.read {
+      try $0.values("SELECT recipient_id FROM messages_message WHERE kind = \(kind)", as: PersonID.self)
+    }
+    // Nobody twice.
+    #expect(Set(all).count == all.count)
+    return Set(all)
+  }
+
+  /// Asks the merchant about a report, with the goods held back.
+  func ask(about id: ScamReportID) async throws -> HearingID {
+    let (report, actor) = (try await find(id), actor)
+    return try await write { [market] transaction in
+      try market.hearings.ask(
+        HearingDesk.Charge(merchant: Self.merchant, product: Self.product, words: "说明书写着能治病"),
+        about: report, by: actor, in: transaction)
     }
   }
 

@@ -70,12 +70,17 @@ struct MarketRuleTests {
 
   @Test("One merchant with more than seven tenths of a kind hides it", arguments: [(9, true), (8, false)])
   func dominance(ofTwelve large: Int, isHidden: Bool) throws {
-    // Twelve homes buy fruit: so many of one merchant, the rest of two others. Vegetables are even.
-    let fruit = (0..<12).map { line($0, home: $0, merchant: $0 < large ? 1 : 2 + $0 % 2, .fruit) }
-    let greens = (100..<160).map { line($0, home: $0, merchant: $0 % 5) }
+    // Of each twelve homes that buy fruit so many buy of one merchant, the rest of two others. Vegetables are even. Both are
+    // bought at all hours, so that no empty hour has to be hidden beside them.
+    let fruit = (0..<144).map {
+      line($0, home: $0, merchant: $0 % 12 < large ? 1 : 2 + $0 % 2, .fruit, hour: Int64($0 / 12) * 2)
+    }
+    let greens = (200..<344).map { line($0, home: $0, merchant: $0 % 5, hour: Int64(($0 - 200) / 12) * 2) }
     let shown = try #require(try demand(fruit + greens))
     let place = try #require(shown.categories.firstIndex(of: .fruit))
-    #expect((shown.released[place, nil] == nil) == isHidden)
+    let columns: [Int?] = MarketMonth.Hours.allCases.map(\.rawValue) + [nil]
+    let figures = columns.compactMap { shown.released[place, $0] }
+    #expect(figures.isEmpty == isHidden)
     let bands = MarketRules.prices(fruit + greens).map(\.category)
     #expect(bands.contains(.fruit) != isHidden)
     #expect(bands.contains(.vegetables))

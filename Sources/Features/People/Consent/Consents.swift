@@ -92,9 +92,11 @@ package enum Consents {
     }
   }
 
-  /// Adds the notices of this program that the community does not have yet.
-  static func addNotices(in transaction: Transaction) throws {
-    for content in NoticeTexts.all {
+  /// Adds those of the notices of this program that the community does not have yet.
+  static func addNotices(
+    _ notices: [NoticeContent] = NoticeTexts.all, in transaction: Transaction
+  ) throws {
+    for content in notices {
       guard let id = try ConsentStore.insert(content, in: transaction) else { continue }
       try transaction.audit("people.notice_add", by: .machine, of: id.rawValue, purpose: content.code)
     }

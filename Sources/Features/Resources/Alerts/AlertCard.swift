@@ -74,6 +74,15 @@ enum AlertRules {
     terms.until > now && terms.until <= now + longest ? nil : .alertTime
   }
 
+  static func refusal(toEdit card: AlertCard, as terms: AlertTerms, at now: Timestamp) -> Problem? {
+    card.state == .draft ? refusal(of: terms, at: now) : .alertNotPossible
+  }
+
+  /// What was taken back or is over is not put up on paper any more.
+  static func refusal(toPrint card: AlertCard, at now: Timestamp) -> Problem? {
+    card.isShown(at: now) || card.state == .draft ? nil : .alertNotPossible
+  }
+
   static func refusal(toPublish card: AlertCard, at now: Timestamp) -> Problem? {
     guard card.state == .draft else { return .alertNotPossible }
     return refusal(of: card.terms, at: now)

@@ -74,11 +74,12 @@ enum AlertCardStore {
     try cards("report_id = \(report)", in: community, snapshot)
   }
 
-  /// What is published and not over, and drafts.
+  /// What is published and not over, and all drafts, which somebody may want to finish.
   static func open(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [AlertCard] {
     try cards(
       """
-      state IN ('draft', 'published') AND until_at > \(snapshot.now) ORDER BY until_at DESC, id DESC LIMIT \(limit)
+      (state = 'draft' OR (state = 'published' AND until_at > \(snapshot.now)))
+      ORDER BY until_at DESC, id DESC LIMIT \(limit)
       """, in: community, snapshot)
   }
 
@@ -93,13 +94,35 @@ enum AlertCardStore {
         \(terms.advice.english), \(terms.number), \(terms.until), \(card.state), \(card.revision),
         \(card.createdAt), \(card.createdBy.person), \(card.createdBy.role))
       """)
-    for building in terms.buildings.sorted() {
+    try insert(terms.buildings, of: card.id, in: transaction)
+  }
+
+  private static func insert(
+    _ buildings: Set<String>, of id: AlertCardID, in transaction: Transaction
+  ) throws {
+    for building in buildings.sorted() {
       try transaction.execute(
         """
         INSERT INTO resources_alert_building (card_id, community_id, building)
-        VALUES (\(card.id), \(transaction.community), \(building))
+        VALUES (\(id), \(transaction.community), \(building))
         """)
     }
+  }
+
+  /// Writes a draft anew.
+  static func write(_ terms: AlertTerms, of id: AlertCardID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE resources_alert_card SET title_zh = \(terms.title.chinese), title_en = \(terms.title.english),
+        looks_zh = \(terms.looks.chinese), looks_en = \(terms.looks.english),
+        advice_zh = \(terms.advice.chinese), advice_en = \(terms.advice.english), number = \(terms.number),
+        until_at = \(terms.until), revision = revision + 1
+      WHERE id = \(id) AND community_id = \(transaction.community)
+      """)
+    try transaction.execute(
+      "DELETE FROM resources_alert_building WHERE card_id = \(id) AND community_id = \(transaction.community)"
+    )
+    try insert(terms.buildings, of: id, in: transaction)
   }
 
   static func publish(_ id: AlertCardID, by actor: Actor, in transaction: Transaction) throws {
@@ -111,11 +134,11 @@ enum AlertCardStore {
       """)
   }
 
-  static func withdraw(_ id: AlertCardID, in transaction: Transaction) throws {
+  static func withdraw(_ id: AlertCardID, by actor: Actor, in transaction: Transaction) throws {
     try transaction.execute(
       """
       UPDATE resources_alert_card SET state = 'withdrawn', withdrawn_at = \(transaction.now),
-        revision = revision + 1
+        withdrawn_by_id = \(actor.person), revision = revision + 1
       WHERE id = \(id) AND community_id = \(transaction.community)
       """)
   }

@@ -11,11 +11,14 @@ struct AlertDeskPages {
   /// Everything on the desk.
   struct Desk: Sendable {
     let reports: [ScamReport]
+    /// Open for long, the oldest first.
+    let old: [ScamReport]
     let isClosed: Bool
     let cards: [AlertCard]
     let hearings: [Hearing]
     let quizzes: [QuizLinks.Link]
-    let fixes: [PickupLossFigures.Fix]
+    let losses: PickupLossFigures.Figures
+    /// Nil for those who may not open it.
     let lossPath: String?
   }
 
@@ -31,7 +34,7 @@ struct AlertDeskPages {
       ? "<a class=\"button quiet\" href=\"/alert-desk\">\(say("还没办完的", "Open ones"))</a>"
       : "<a class=\"button quiet\" href=\"/alert-desk?closed=1\">\(say("办完的", "Closed ones"))</a>"
     let main: HTML = """
-      <h1>\(title)</h1>\(list)<p class="actions">\(other)</p>\(hearings(desk.hearings))\(cards(desk.cards))\
+      <h1>\(title)</h1>\(old(desk.old))\(list)<p class="actions">\(other)</p>\(hearings(desk.hearings))\(cards(desk.cards))\
       \(losses(desk))\(quizzes(desk.quizzes))\(byTelephone(key, state))
       """
     return Page(title: title, main: main, alerts: alerts)
@@ -43,6 +46,20 @@ struct AlertDeskPages {
       <li><a href="\(Self.path(report.id))">\(say(report.kind.name)) · \(say.dateTime(report.reportedAt))</a> \
       \(PageParts.tag(say(report.state.name))) \(String(words))</li>
       """
+  }
+
+  /// A reminder: what nobody closes is deleted in the end, and whoever told it never hears of it.
+  private func old(_ reports: [ScamReport]) -> HTML {
+    if reports.isEmpty { return .empty }
+    let list = reports.map { report -> HTML in
+      let left = max(0, (report.forgetAt.microseconds - now.microseconds) / 86_400_000_000)
+      let words = say("再过 \(left) 天内容就删掉", "What it says is deleted in \(left) days")
+      return """
+        <li><a href="\(Self.path(report.id))">\(say(report.kind.name)) · \(say.dateTime(report.reportedAt))</a> \
+        \(PageParts.tag(say(report.state.name))) <span class="muted">\(words)</span></li>
+        """
+    }
+    return "<h2>\(say("一个月还没办完的", "Open for more than a month"))</h2><ul>\(list)</ul>"
   }
 
   private func hearings(_ hearings: [Hearing]) -> HTML {
@@ -67,16 +84,50 @@ struct AlertDeskPages {
   }
 
   private func losses(_ desk: Desk) -> HTML {
-    guard let path = desk.lossPath else { return .empty }
-    let fixes = desk.fixes.map { fix -> HTML in
-      let (before, since) = (fix.before.map { $0.display } ?? "—", fix.since.map { $0.display } ?? "—")
-      return
-        "<li>\(say(fix.name))：\(say("以前 \(before)，以后 \(since)", "before \(before), since \(since)"))</li>"
+    let (figures, path) = (desk.losses, desk.lossPath)
+    if figures == .none, path == nil { return .empty }
+    let link: HTML =
+      path.map {
+        """
+        <p class="actions"><a class="button quiet" href="\($0)">\(say("什么时候、在哪里丢", "When and where"))</a></p>
+        """
+      } ?? .empty
+    let nothing = say("还没有看得出来的。", "There is nothing to tell yet.")
+    let body: HTML =
+      figures == .none ? "<p>\(nothing)</p>" : "\(worst(figures.hours))\(fixes(figures.fixes))"
+    return "<h2>\(say("自提点丢东西", "Losses at pickup points"))</h2>\(body)\(link)"
+  }
+
+  private func worst(_ hours: [PickupLossFigures.Hour]) -> HTML {
+    if hours.isEmpty { return .empty }
+    let list = hours.map { hour -> HTML in
+      let time = "\(hour.hour):00–\(hour.hour + 1):00"
+      return "<li>\(say(hour.place)) \(time)：\(share(hour.share))</li>"
     }
-    return """
-      <h2>\(say("自提点丢东西", "Losses at pickup points"))</h2><ul>\(fixes)</ul>\
-      <p class="actions"><a class="button quiet" href="\(path)">\(say("什么时候、在哪里丢", "When and where"))</a></p>
-      """
+    return "<p>\(say("丢得最多的钟点：", "The hours at which most go astray:"))</p><ul>\(list)</ul>"
+  }
+
+  /// On a telephone each change is a card of its own.
+  private func fixes(_ fixes: [PickupLossFigures.Fix]) -> HTML {
+    if fixes.isEmpty { return .empty }
+    let rows = fixes.map { fix -> [HTML] in
+      let effect = PickupLossRules.effect(before: fix.before, since: fix.since)
+      return [
+        "\(say(fix.name))<br><span class=\"muted\">\(say(fix.place)) · \(say.day(fix.beganAt))</span>",
+        HTML(text: share(fix.before)), HTML(text: share(fix.since)),
+        HTML(text: effect.map { say($0.name) } ?? say("数太少", "Too few")),
+      ]
+    }
+    return PageParts.table(
+      caption: say("试过的办法和效果", "What was tried, and whether it helped"),
+      columns: [
+        TableColumn(say("办法", "Change")), TableColumn(say("以前", "Before")),
+        TableColumn(say("以后", "Since")), TableColumn(say("效果", "Effect")),
+      ], rows: rows)
+  }
+
+  private func share(_ share: PickupLossFigures.Share?) -> String {
+    share?.words.map { say($0) } ?? say("太少，不算", "too few to say")
   }
 
   private func quizzes(_ quizzes: [QuizLinks.Link]) -> HTML {

@@ -15,8 +15,15 @@ extension CleanMarket {
       .page(try await cardPage(signedIn, []), signedIn)
     }
     routes.get("/alert-desk/:card/sheet", for: staff, objects: .community) { signedIn in
-      let pages = AlertPages(say: signedIn.say, phone: signedIn.community.phoneNumber)
-      return .page(pages.sheet(try await card(signedIn)), signedIn)
+      let (card, say) = (try await card(signedIn), signedIn.say)
+      if let refusal = AlertRules.refusal(toPrint: card, at: signedIn.now) { throw refusal }
+      return .page(AlertPages(say: say, phone: signedIn.community.phoneNumber).sheet(card), signedIn)
+    }
+    routes.get("/alert-desk/:card/edit", for: staff, objects: .community) { signedIn in
+      .page(try await editPage(signedIn, nil, []), signedIn)
+    }
+    routes.post("/alert-desk/:card/edit", for: staff, objects: .community, limits: limits) {
+      try await edit($0)
     }
     routes.post("/alert-desk/:card/publish", for: staff, objects: .community, limits: limits) { signedIn in
       try await cardStep(signedIn, "POST /alert-desk/publish") { [cards] in
@@ -56,8 +63,36 @@ extension CleanMarket {
   }
 
   private func cardPage(_ signedIn: SignedIn, _ alerts: [HTML]) async throws -> Page {
-    ReportDeskPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).card(
+    pages(signedIn).card(
       try await card(signedIn), key: Form.newKey, notices: signedIn.savedNotice, alerts: alerts)
+  }
+
+  private func pages(_ signedIn: SignedIn) -> AlertCardPages {
+    AlertCardPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
+  }
+
+  private func editPage(_ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]) async throws -> Page {
+    let (card, community) = (try await card(signedIn), signedIn.community)
+    guard card.state == .draft else { throw Problem.alertNotPossible }
+    let buildings = try await ground.database.read {
+      try ground.directory.buildings(of: community.id, $0).map(\.building)
+    }
+    let stored = AlertForm.state(card.terms, offsetSeconds: community.offsetSeconds)
+    return pages(signedIn).edit(
+      card, buildings: buildings, key: Form.newKey, state ?? stored, alerts: alerts)
+  }
+
+  private func edit(_ signedIn: SignedIn) async throws -> Response {
+    let id: AlertCardID = try signedIn.id("card")
+    return try await ground.answer(
+      signedIn, backTo: "/alert-desk/\(id)?saved=card", page: { try await editPage(signedIn, $0, $1) }
+    ) { form in
+      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let terms = try AlertForm.terms(form, offsetSeconds: signedIn.community.offsetSeconds)
+      try await ground.change(signedIn, form, "POST /alert-desk/edit") { [cards] transaction in
+        try cards.edit(id, terms, seen: seen, by: actor, in: transaction)
+      }
+    }
   }
 
   /// One of the buttons on a warning's page.

@@ -81,6 +81,20 @@ enum AlertForm {
       until: until)
   }
 
+  /// A warning as it stands in its form.
+  static func state(_ terms: AlertTerms, offsetSeconds: Int) -> FormState {
+    func english(_ phrase: Phrase) -> String { phrase.english == phrase.chinese ? "" : phrase.english }
+    let until = CivilDateTime(terms.until, offsetSeconds: offsetSeconds).isoLocal
+    var fields: [(name: String, value: String)] = [
+      ("title_zh", terms.title.chinese), ("title_en", english(terms.title)),
+      ("looks_zh", terms.looks.chinese), ("looks_en", english(terms.looks)),
+      ("advice_zh", terms.advice.chinese), ("advice_en", english(terms.advice)),
+      ("number", terms.number), ("until", until),
+    ]
+    fields += terms.buildings.sorted().map { ("buildings", $0) }
+    return FormState(Form(fields: fields.map { .init(name: $0.name, value: $0.value) }))
+  }
+
   private static func phrase(
     _ name: String, _ length: ClosedRange<Int>, _ reader: inout FormReader
   ) -> Phrase? {
@@ -106,6 +120,14 @@ enum AlertForm {
     let reply = reader.lines("reply", length: HearingRules.replyLength)
     try reader.finish()
     return reply ?? ""
+  }
+
+  /// - Throws: `form.invalid` naming `reason`.
+  static func reason(_ form: Form) throws -> String {
+    var reader = FormReader(form)
+    let reason = reader.lines("reason", length: HearingRules.reasonLength)
+    try reader.finish()
+    return reason ?? ""
   }
 
   /// - Throws: `form.invalid` naming every wrong field.

@@ -51,10 +51,16 @@ struct AlertNotices: Sendable {
       in: transaction)
   }
 
+  func lift(_ hearing: Hearing, in transaction: Transaction) throws {
+    try tell(
+      hearing, Self.decided, "lifted",
+      Phrase("停卖的东西恢复了，可以卖。", "The goods that were held back are sold again."), in: transaction)
+  }
+
   func close(_ reports: [ScamReport], as state: ScamReport.State, in transaction: Transaction) throws {
     let text = Phrase(
-      "您反映的“\(state.name.chinese)”。谢谢您说出来。",
-      "What you reported: \(state.name.english). Thank you for telling us.")
+      "您反映的事，服务站查过了：\(state.name.chinese)。谢谢您说出来。",
+      "What you reported was looked into: \(state.name.english.lowercased()). Thank you for telling us.")
     try messenger.send(
       reports.compactMap { report in
         report.reporter.map {

@@ -38,8 +38,9 @@ let alertMigration = Migration(
       advice_en TEXT NOT NULL, number TEXT NOT NULL, until_at BIGINT NOT NULL, state TEXT NOT NULL,
       revision BIGINT NOT NULL CHECK (revision >= 0), created_at BIGINT NOT NULL,
       created_by_id BIGINT NOT NULL, created_by_role TEXT NOT NULL, published_at BIGINT,
-      published_by_id BIGINT, withdrawn_at BIGINT,
-      CHECK ((state = 'draft') = (published_at IS NULL)))
+      published_by_id BIGINT, withdrawn_at BIGINT, withdrawn_by_id BIGINT,
+      CHECK ((state = 'draft') = (published_at IS NULL)),
+      CHECK ((state = 'withdrawn') = (withdrawn_at IS NOT NULL)))
     """,
     "CREATE INDEX resources_alert_card_until ON resources_alert_card (community_id, state, until_at, id)",
     "CREATE INDEX resources_alert_card_report ON resources_alert_card (report_id)",

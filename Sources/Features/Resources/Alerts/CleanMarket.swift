@@ -5,6 +5,12 @@ import People
 import Security
 import Web
 
+/// Who is told by whom a report is, and hears their voice: social workers, as the page of reports promises. The committee
+/// looks into reports with them, but lives next door to those whom they may be about.
+enum AlertStaff {
+  static let confidants: Set<Role> = [.socialWorker, .supervisor]
+}
+
 /// The clean market: reports of scams and of false advertising, warnings made of them, and the merchants' right of reply.
 ///
 /// Source: paper 5.3, field/socialwork.md §4 item 6.
@@ -20,10 +26,10 @@ struct CleanMarket: Sendable {
     self.ground = ground
     self.ports = ports
     let notices = AlertNotices(messenger: ground.messenger, merchants: ground.ports.merchants)
-    reports = ReportDesk(digests: digests, notices: notices)
-    cards = AlertDesk(directory: ground.directory)
     hearings = HearingDesk(
       listings: ports.listings, merchants: ground.ports.merchants, notices: notices)
+    reports = ReportDesk(digests: digests, notices: notices, hearings: hearings)
+    cards = AlertDesk(directory: ground.directory)
   }
 
   /// Where it is entered from the pages of the site.

@@ -62,16 +62,24 @@ package enum HearingRules {
     return now < hearing.replyBy ? nil : .hearingOver
   }
 
-  /// Nobody is judged before they said their word or let the time for it pass.
-  static func refusal(toDecide hearing: Hearing, at now: Timestamp) -> Problem? {
+  /// Nobody is judged before they said their word or let the time for it pass; that it is not so may be said at once.
+  static func refusal(
+    toDecide hearing: Hearing, as decision: Hearing.Decision, at now: Timestamp
+  ) -> Problem? {
     if hearing.decision != nil { return .hearingAnswered }
+    if decision == .dropped { return nil }
     return hearing.repliedAt != nil || now >= hearing.replyBy ? nil : .hearingTooEarly
+  }
+
+  /// What was found to be true may be put right later: the goods are sold again then.
+  static func refusal(toLift hearing: Hearing) -> Problem? {
+    hearing.decision == .upheld && hearing.product != nil ? nil : .hearingNothingHeld
   }
 
   /// A hearing is asked for while or after a report is checked, of what may be a merchant's doing.
   static func refusal(toAskAbout report: ScamReport) -> Problem? {
     report.state == .reported || report.state == .unfounded || report.mergedInto != nil
-      ? .reportNotPossible : nil
+      || report.forgottenAt != nil ? .reportNotPossible : nil
   }
 }
 
@@ -90,6 +98,16 @@ extension Problem {
     "resources.hearing_too_early", status: 409,
     Phrase("商家还在七天的答复时间里。", "The merchant still has time to reply."),
     advice: Phrase("等商家答复，或者等七天过后再定。", "Please wait for the reply or for the seven days to pass."))
+
+  static let hearingNothingHeld = Problem(
+    "resources.hearing_nothing_held", status: 409,
+    Phrase("这件事没有停卖的东西可以恢复。", "Nothing is held back for this."),
+    advice: Phrase("请看一下它现在的状态。", "Please look at how it stands."))
+
+  static let hearingOwnShop = Problem(
+    "resources.hearing_own_shop", status: 409,
+    Phrase("这是您自己代表的店，请别的同事来定。", "You act for this shop yourself: a colleague has to decide."),
+    advice: Phrase("您可以在“请我说明的事”里替店答复。", "You may reply for the shop where it is asked about."))
 
   static let hearingHasNobody = Problem(
     "resources.hearing_has_nobody", status: 422,

@@ -93,32 +93,6 @@ package struct QuizLinks: Sendable {
   package static let none = QuizLinks { _, _ in [] }
 }
 
-/// What was tried against losses at pickup points, and whether it helped.
-package struct PickupLossFigures: Sendable {
-  package struct Fix: Sendable, Equatable {
-    package let name: Phrase
-    package let before: Rate?
-    package let since: Rate?
-
-    package init(name: Phrase, before: Rate?, since: Rate?) {
-      self.name = name
-      self.before = before
-      self.since = since
-    }
-  }
-
-  /// The page with the patterns; nil where there is none.
-  package let path: String?
-  package let fixes: @Sendable (CommunityID, Snapshot) throws -> [Fix]
-
-  package init(path: String?, fixes: @escaping @Sendable (CommunityID, Snapshot) throws -> [Fix]) {
-    self.path = path
-    self.fixes = fixes
-  }
-
-  package static let none = PickupLossFigures(path: nil) { _, _ in [] }
-}
-
 /// Makes a fresh recording of what somebody sent, without anything of their device.
 package struct VoiceNotes: Sendable {
   package struct Recording: Sendable, Equatable {

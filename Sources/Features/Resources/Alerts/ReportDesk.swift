@@ -8,6 +8,7 @@ import Security
 struct ReportDesk: Sendable {
   let digests: BlindIndex
   let notices: AlertNotices
+  let hearings: HearingDesk
 
   /// Takes a report: two taps are enough, everything else may follow.
   func take(
@@ -17,7 +18,7 @@ struct ReportDesk: Sendable {
       id: transaction.newIdentifier(), kind: kind, state: .reported, revision: 0, reporter: reporter,
       recordedBy: reporter == actor.person ? nil : actor, reportedAt: transaction.now, details: .none,
       note: "", merchant: nil, mergedInto: nil, closedAt: nil,
-      forgetAt: ScamReportRules.forgetting(.reported, at: transaction.now))
+      forgetAt: transaction.now + ScamReportRules.keptOpen)
     // The round goes on by itself; beginning it again would put it off.
     if try ScamReportStore.isEmpty(in: transaction.community, transaction) {
       try ForgetReports.begin(in: transaction)
@@ -30,25 +31,24 @@ struct ReportDesk: Sendable {
     return report.id
   }
 
-  /// - Throws: `not_found`, `resources.report_closed`.
+  /// What is sent later takes the place of what was told before: whoever reported it adds to it on one page.
+  /// - Throws: `not_found` for everybody but whoever told it and the station, `resources.report_closed`.
   func describe(
     _ id: ScamReportID, _ details: ScamReport.Details, sealing cipher: FieldCipher, by actor: Actor,
     in transaction: Transaction
   ) throws {
-    let report = try find(id, opening: cipher, in: transaction)
-    if let refusal = ScamReportRules.refusal(toDescribe: report) { throw refusal }
+    try checkMayAdd(try find(id, opening: cipher, in: transaction), actor)
     try ScamReportStore.describe(
       id, details, ReportDigests(details, digests), sealing: cipher, in: transaction)
     try transaction.note("resources.describe_report", by: actor, of: id.rawValue)
   }
 
-  /// - Throws: `not_found`, `resources.report_closed`.
+  /// - Throws: `not_found` for everybody but whoever told it and the station, `resources.report_closed`.
   func record(
     _ recording: VoiceNotes.Recording, of id: ScamReportID, sealing cipher: FieldCipher, by actor: Actor,
     in transaction: Transaction
   ) throws {
-    let report = try find(id, opening: cipher, in: transaction)
-    if let refusal = ScamReportRules.refusal(toDescribe: report) { throw refusal }
+    try checkMayAdd(try find(id, opening: cipher, in: transaction), actor)
     try ScamReportStore.setVoice(id, recording, sealing: cipher, in: transaction)
     try transaction.note("resources.record_report", by: actor, of: id.rawValue)
   }
@@ -67,6 +67,7 @@ struct ReportDesk: Sendable {
     let others = try ScamReportStore.merged(
       into: id, opening: cipher, in: transaction.community, transaction)
     try notices.close([report] + others, as: state, in: transaction)
+    if state == .unfounded { try hearings.drop(about: id, opening: cipher, by: actor, in: transaction) }
   }
 
   /// Puts a report to another one about the same number, page or account.
@@ -86,6 +87,13 @@ struct ReportDesk: Sendable {
     try ScamReportStore.merge(id, into: other, in: transaction)
     try transaction.note(
       "resources.merge_reports", by: actor, of: id.rawValue, purpose: target.description)
+  }
+
+  private func checkMayAdd(_ report: ScamReport, _ actor: Actor) throws {
+    guard report.reporter == actor.person || ResourceStaff.roles.contains(actor.role) else {
+      throw Problem.notFound
+    }
+    if let refusal = ScamReportRules.refusal(toDescribe: report) { throw refusal }
   }
 
   /// - Throws: `not_found`.

@@ -107,13 +107,19 @@ struct ReportDeskPages {
   private func hits(_ view: View) -> HTML {
     if view.hits.isEmpty { return .empty }
     let list = view.hits.map { hit -> HTML in
-      let numbers = [
-        hit.merchant.map { say("商家号 \($0)", "merchant \($0)") },
-        hit.product.map { say("商品号 \($0)", "goods \($0)") },
-      ].compactMap { $0 }.joined(separator: say("，", ", "))
-      return "<li><a href=\"\(hit.path)\">\(say(hit.title))</a> \(say(hit.why)) \(numbers)</li>"
+      "<li><a href=\"\(hit.path)\">\(say(hit.title))</a> \(say(hit.why)) \(asking(hit, view.report))</li>"
     }
     return "<h2>\(say("正在卖的东西里有它", "Found among what is on sale"))</h2><ul>\(list)</ul>"
+  }
+
+  /// To the form below, with the numbers filled in.
+  private func asking(_ hit: ListingHit, _ report: ScamReport) -> HTML {
+    guard let merchant = hit.merchant, HearingRules.refusal(toAskAbout: report) == nil else { return .empty }
+    let product = hit.product.map { "&product=\($0)" } ?? ""
+    return """
+      <a class="button quiet" href="\(AlertDeskPages.path(report.id))?merchant=\(merchant)\(product)#charge">\
+      \(say("请商家说明", "Ask the merchant"))</a>
+      """
   }
 
   private func hearings(_ view: View, _ key: String, _ state: FormState) -> HTML {
@@ -121,34 +127,65 @@ struct ReportDeskPages {
       view.hearings.map { hearing in
         let reply: HTML =
           hearing.reply.map { "<p>\(say("商家说：", "They said: "))\(PageParts.lines($0))</p>" }
-          ?? "<p>\(say("还没有答复。", "No reply yet."))</p>"
+          ?? "<p>\(noReply(hearing))</p>"
         let result: HTML =
           hearing.decision.map {
-            "<p><strong>\(say($0.name))</strong> \(PageParts.lines(hearing.reason))</p>"
+            "<p><strong>\(say($0.name))</strong> \(PageParts.lines(hearing.reason))</p>\(lift(hearing, key, state))"
           }
           ?? decide(hearing, key, state)
         return PageParts.card(
-          view.merchants[hearing.merchant] ?? "—", "<p>\(PageParts.lines(hearing.words))</p>\(reply)\(result)"
-        )
+          view.merchants[hearing.merchant] ?? "—",
+          "<p>\(PageParts.lines(hearing.words))</p>\(hold(hearing))\(reply)\(result)")
       })
   }
 
+  private func noReply(_ hearing: Hearing) -> String {
+    if hearing.repliedAt != nil {
+      return say("答复时间到了，已经删掉。", "Their reply was deleted when its time was over.")
+    }
+    if hearing.decision != nil { return say("没有答复。", "They did not reply.") }
+    let moment = say.dateTime(hearing.replyBy)
+    return now < hearing.replyBy
+      ? say("还没有答复，商家可以答复到 \(moment)。", "No reply yet; they may reply until \(moment).")
+      : say("过了七天没答复。", "They did not reply within seven days.")
+  }
+
+  private func hold(_ hearing: Hearing) -> HTML {
+    guard let product = hearing.product, hearing.decision == nil else { return .empty }
+    let moment = say.dateTime(hearing.lapsesAt)
+    return now < hearing.lapsesAt
+      ? "<p>\(say("商品 \(product) 先停卖，到 \(moment) 没有结果就自动恢复。", "Goods \(product) are held back; unless it is decided, they are sold again from \(moment)."))</p>"
+      : "<p>\(say("停卖已经过期，商品 \(product) 又在卖了。", "The hold has lapsed: goods \(product) are on sale again."))</p>"
+  }
+
   private func decide(_ hearing: Hearing, _ key: String, _ state: FormState) -> HTML {
-    guard HearingRules.refusal(toDecide: hearing, at: now) == nil else {
-      return
-        "<p>\(say("商家可以答复到 \(say.dateTime(hearing.replyBy))", "They may reply until \(say.dateTime(hearing.replyBy))"))</p>"
+    let possible = Hearing.Decision.allCases.filter {
+      HearingRules.refusal(toDecide: hearing, as: $0, at: now) == nil
     }
     let fields = FormParts(state, say, place: "hearing-\(hearing.id)")
-    let options = Hearing.Decision.allCases.map { ($0.rawValue, $0.name) }
     return fields.form(
       to: "\(AlertDeskPages.path(hearing.report))/hearings/\(hearing.id)/decide", token: token,
       idempotencyKey: "\(key)-decide-\(hearing.id)",
       """
       \(fields.hidden("seen", String(hearing.revision)))\
-      \(fields.radios("decision", Phrase("怎么定", "Decision"), options: options))\
+      \(fields.radios("decision", Phrase("怎么定", "Decision"), options: possible.map { ($0.rawValue, $0.name) }))\
       \(fields.textArea("reason", Phrase("为什么（商家看得到）", "Why (they see it)")))\
       \(fields.submit(Phrase("定下来", "Decide")))
       """)
+  }
+
+  private func lift(_ hearing: Hearing, _ key: String, _ state: FormState) -> HTML {
+    guard HearingRules.refusal(toLift: hearing) == nil else { return .empty }
+    let fields = FormParts(state, say, place: "lift-\(hearing.id)")
+    let form = fields.form(
+      to: "\(AlertDeskPages.path(hearing.report))/hearings/\(hearing.id)/lift", token: token,
+      idempotencyKey: "\(key)-lift-\(hearing.id)",
+      """
+      \(fields.hidden("seen", String(hearing.revision)))\
+      \(fields.textArea("reason", Phrase("改了什么（商家看得到）", "What was put right (they see it)")))\
+      \(fields.submit(Phrase("恢复销售", "Let it be sold again")))
+      """)
+    return "<details><summary>\(say("商家改好了", "It was put right"))</summary>\(form)</details>"
   }
 
   private func charge(_ view: View, _ key: String, _ state: FormState) -> HTML {
@@ -163,7 +200,10 @@ struct ReportDeskPages {
       \(fields.textArea("charge", Phrase("请商家说明什么", "What they are asked about"), hint: hint))\
       \(fields.submit(Phrase("请商家说明", "Ask the merchant")))
       """)
-    return "<details><summary>\(say("请商家说明", "Ask the merchant"))</summary>\(form)</details>"
+    return """
+      <details id="charge"\(attribute: "open", if: state.contains("merchant"))>\
+      <summary>\(say("请商家说明", "Ask the merchant"))</summary>\(form)</details>
+      """
   }
 
   private func cards(_ view: View, _ key: String, _ state: FormState) -> HTML {
@@ -172,43 +212,14 @@ struct ReportDeskPages {
     }
     guard AlertRules.refusal(toMakeFrom: view.report) == nil else { return "<ul>\(list)</ul>" }
     let fields = FormParts(state, say, place: "card")
-    let buildings = view.buildings.map { ($0, Door.buildingName($0)) }
     let form = fields.form(
       to: "\(AlertDeskPages.path(view.report.id))/cards", token: token, idempotencyKey: "\(key)-card",
       """
-      \(fields.text("title_zh", Phrase("提醒什么（中文）", "Title (Chinese)"), maximumLength: 40))\
-      \(fields.text("title_en", Phrase("提醒什么（英文）", "Title (English)"), isRequired: false, maximumLength: 120))\
-      \(fields.textArea("looks_zh", Phrase("是什么样的（中文）", "What it looks like (Chinese)")))\
-      \(fields.textArea("looks_en", Phrase("是什么样的（英文）", "What it looks like (English)"), isRequired: false))\
-      \(fields.textArea("advice_zh", Phrase("怎么办（中文）", "What to do (Chinese)")))\
-      \(fields.textArea("advice_en", Phrase("怎么办（英文）", "What to do (English)"), isRequired: false))\
-      \(fields.text("number", Phrase("公开的诈骗号码", "A swindler's number to be shown"), isRequired: false, maximumLength: 20))\
-      \(fields.checkboxes("buildings", Phrase("给哪些楼（不勾是全部）", "For which buildings (none ticked: all)"), options: buildings))\
-      \(fields.dateTime("until", Phrase("到什么时候（最长 60 天）", "Until (60 days at most)")))\
-      \(fields.submit(Phrase("做提醒卡", "Make a warning")))
+      \(AlertCardPages.terms(fields, buildings: view.buildings))\(fields.submit(Phrase("做提醒卡", "Make a warning")))
       """)
-    return "<ul>\(list)</ul><details><summary>\(say("做提醒卡", "Make a warning"))</summary>\(form)</details>"
-  }
-
-  /// One warning before and after it is published.
-  func card(_ card: AlertCard, key: String, notices: [HTML], alerts: [HTML]) -> Page {
-    let (parts, base) = (AlertParts(say: say), "/alert-desk/\(card.id)")
-    let seen = [("seen", String(card.revision))]
-    let publish: HTML =
-      AlertRules.refusal(toPublish: card, at: now) == nil
-      ? PageParts.button(say("发给居民", "Publish"), to: "\(base)/publish", token: token, key: "\(key)-p", seen)
-      : .empty
-    let withdraw: HTML =
-      AlertRules.refusal(toWithdraw: card, at: now) == nil
-      ? PageParts.button(
-        say("收回", "Take back"), to: "\(base)/withdraw", token: token, key: "\(key)-w", seen, isQuiet: true)
-      : .empty
-    let main: HTML = """
-      <h1>\(say(card.terms.title))</h1><p>\(PageParts.tag(say(card.state.name))) \(parts.buildings(card.terms.buildings)) \
-      \(say("到 \(say.dateTime(card.terms.until))", "until \(say.dateTime(card.terms.until))"))</p>\(parts.warning(card))\
-      \(publish)\(withdraw)<p class="actions"><a class="button quiet" href="\(base)/sheet">\(say("打印", "Print"))</a> \
-      <a class="button quiet" href="\(AlertDeskPages.path(card.report))">\(say("看反映", "The report"))</a></p>
+    return """
+      <ul>\(list)</ul><details\(attribute: "open", if: state.contains("title_zh"))>\
+      <summary>\(say("做提醒卡", "Make a warning"))</summary>\(form)</details>
       """
-    return Page(title: say(card.terms.title), main: main, alerts: notices + alerts)
   }
 }

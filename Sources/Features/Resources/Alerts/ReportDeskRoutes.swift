@@ -18,31 +18,50 @@ extension CleanMarket {
       try await takeForCaller($0)
     }
     routes.get(base, for: staff, objects: .community) { signedIn in
-      .page(try await reportDeskPage(signedIn, .empty, []), signedIn)
+      .page(try await reportDeskPage(signedIn, Self.chosen(signedIn), []), signedIn)
     }
-    routes.get("\(base)/voice", for: staff, objects: .community) { try await listen($0) }
+    routes.get("\(base)/voice", for: .roles(AlertStaff.confidants), objects: .community) {
+      try await listen($0)
+    }
     routes.post("\(base)/move", for: staff, objects: .community, limits: limits) { try await move($0) }
     routes.post("\(base)/merge", for: staff, objects: .community, limits: limits) { try await merge($0) }
     routes.post("\(base)/hearings", for: staff, objects: .community, limits: limits) { try await ask($0) }
     routes.post(
       "\(base)/hearings/:hearing/decide", for: staff, objects: .community, limits: limits
     ) { try await decide($0) }
+    routes.post(
+      "\(base)/hearings/:hearing/lift", for: staff, objects: .community, limits: limits
+    ) { try await lift($0) }
+  }
+
+  /// The goods that somebody chose among what is on sale, in the form to ask their merchant.
+  private static func chosen(_ signedIn: SignedIn) -> FormState {
+    guard let merchant = signedIn.query("merchant") else { return .empty }
+    return FormState(["merchant": merchant, "product": signedIn.query("product") ?? ""])
   }
 
   private func deskPage(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     let (community, isClosed) = (signedIn.community.id, signedIn.query("closed") != nil)
     let cipher = try await ground.cipher(community)
     let states = ScamReport.State.allCases.filter { $0.isClosed == isClosed }
+    let offset = signedIn.community.offsetSeconds
+    let mayOpenLosses = !ports.losses.readers.isDisjoint(with: signedIn.roles)
     let desk = try await ground.database.read { snapshot in
-      AlertDeskPages.Desk(
+      let recent: Timestamp? = isClosed ? nil : snapshot.now - ScamReportRules.oldAfter
+      return AlertDeskPages.Desk(
         reports: try ScamReportStore.list(
-          states, limit: Self.deskLimit, opening: cipher, in: community, snapshot),
+          states, after: recent, limit: Self.deskLimit, opening: cipher, in: community, snapshot),
+        old: try recent.map {
+          try ScamReportStore.old(
+            before: $0, limit: Self.deskLimit, opening: cipher, in: community, snapshot)
+        } ?? [],
         isClosed: isClosed,
         cards: try AlertCardStore.open(limit: Self.deskLimit, in: community, snapshot),
         hearings: try HearingStore.open(
           limit: Self.deskLimit, opening: cipher, in: community, snapshot),
         quizzes: try ports.quizzes.current(community, snapshot),
-        fixes: try ports.losses.fixes(community, snapshot), lossPath: ports.losses.path)
+        losses: try ports.losses.figures(community, offset, snapshot),
+        lossPath: mayOpenLosses ? ports.losses.path : nil)
     }
     return AlertDeskPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).desk(
       desk, key: Form.newKey, state, alerts: signedIn.savedNotice + alerts)
@@ -84,12 +103,15 @@ extension CleanMarket {
       }
       let asked = try HearingStore.of(id, opening: cipher, in: community, snapshot)
       let cards = try ground.ports.merchants.cards(Set(asked.map(\.merchant)), community, snapshot)
+      let isConfidant = !AlertStaff.confidants.isDisjoint(with: signedIn.roles)
+      let reporter = isConfidant ? report.reporter : nil
       let names = try ground.directory.displayNames(
-        of: report.reporter.map { [$0] } ?? [], in: community, snapshot)
+        of: reporter.map { [$0] } ?? [], in: community, snapshot)
       let traces = report.details.traces
       return ReportDeskPages.View(
-        report: report, reporter: report.reporter.flatMap { names[$0] },
-        voiceSeconds: try ScamReportStore.voiceSeconds(of: id, in: community, snapshot),
+        report: report, reporter: reporter.flatMap { names[$0] },
+        voiceSeconds: isConfidant
+          ? try ScamReportStore.voiceSeconds(of: id, in: community, snapshot) : nil,
         merged: try ScamReportStore.merged(into: id, opening: cipher, in: community, snapshot),
         alike: try ScamReportStore.alike(
           id, limit: 30, opening: cipher, in: community, snapshot),
@@ -164,6 +186,22 @@ extension CleanMarket {
         try hearings.decide(
           decided.decision, because: decided.reason, hearing, seen: seen, opening: cipher, by: actor,
           in: transaction)
+      }
+    }
+  }
+
+  private func lift(_ signedIn: SignedIn) async throws -> Response {
+    let hearing: HearingID = try signedIn.id("hearing")
+    return try await answerReport(signedIn) { form, id in
+      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let reason = try AlertForm.reason(form)
+      let cipher = try await ground.cipher(signedIn.community.id)
+      try await ground.change(signedIn, form, "POST /alert-desk/reports/lift") { [hearings] transaction in
+        guard try hearings.find(hearing, opening: cipher, in: transaction).report == id else {
+          throw Problem.notFound
+        }
+        try hearings.lift(
+          hearing, because: reason, seen: seen, opening: cipher, by: actor, in: transaction)
       }
     }
   }

@@ -23,7 +23,7 @@ struct ReportPages {
       : "<h2>\(say("我反映过的", "What I reported"))</h2><ul>\(own.map(line))</ul>"
     let main: HTML = """
       <h1>\(title)</h1><p>\(say("点一下是哪一种，就报上了。别的以后再补，不补也行。", "Tap what it is, and it is reported. More may follow, but need not."))</p>\
-      \(buttons)\(callFirst)<p>\(say("谁反映的，只有服务站知道。", "Only the station knows who reported it."))</p>\(mine)
+      \(buttons)\(callFirst)<p>\(say("谁反映的，只有服务站的社工知道。", "Only the station's social workers know who reported it."))</p>\(mine)
       """
     return Page(title: title, main: main, alerts: alerts)
   }
@@ -46,11 +46,22 @@ struct ReportPages {
     let more: HTML =
       ScamReportRules.refusal(toDescribe: report) == nil ? describe(report, key, state) : .empty
     let main: HTML = """
-      <h1>\(title)</h1>\(PageParts.notice(say("报上了，谢谢您。服务站会去查。", "It is reported, thank you. The station looks into it."), .good))\
+      <h1>\(title)</h1>\(PageParts.notice(standing(report), .good))\
       <p>\(PageParts.tag(say(report.state.name))) \(say.dateTime(report.reportedAt))</p>\(voice)\(more)\(callFirst)\
       <p class="actions"><a class="button quiet" href="/report-scam">\(say("返回", "Back"))</a></p>
       """
     return Page(title: title, main: main, alerts: alerts)
+  }
+
+  private func standing(_ report: ScamReport) -> String {
+    switch report.state {
+    case .reported: say("报上了，谢谢您。服务站会去查。", "It is reported, thank you. The station looks into it.")
+    case .verifying: say("服务站正在查，查好了告诉您。", "The station is looking into it and will tell you.")
+    case .verified: say("查过了，是真的。谢谢您提醒大家。", "It is true. Thank you for warning everybody.")
+    case .unfounded: say("查过了，没有这回事。谢谢您留心。", "It turned out to be unfounded. Thank you for taking care.")
+    case .unclear:
+      say("查过了，查不清楚。还有新情况，请再告诉我们。", "It could not be told. If there is more to it, please tell us.")
+    }
   }
 
   private func describe(_ report: ScamReport, _ key: String, _ state: FormState) -> HTML {

@@ -54,6 +54,8 @@ package struct ScamReport: Sendable, Equatable {
   package let closedAt: Timestamp?
   /// When its texts and its voice go.
   package let forgetAt: Timestamp
+  /// When they went; that there was such a report is all that is left then.
+  package var forgottenAt: Timestamp?
 }
 
 extension ScamReport.Kind {
@@ -67,9 +69,6 @@ extension ScamReport.Kind {
     case .pickupTheft: Phrase("自提点丢东西", "Theft at a pickup point")
     }
   }
-
-  /// Whether a merchant of the neighbourhood may be behind it.
-  package var mayNameMerchant: Bool { self == .fakeGoods || self == .falseAdvertising }
 }
 
 extension ScamReport.State {
@@ -103,29 +102,33 @@ enum ScamReportRules {
   /// Texts of what turned out to be unfounded are kept for so long, since somebody may be wronged by them.
   static let keptUnfounded = Duration.days(30)
   static let kept = Duration.days(180)
-  /// Nothing that nobody closed is kept for longer.
+  /// Nothing that nobody closed is kept for longer, counted from when it was told.
   static let keptOpen = Duration.days(365)
+  /// What was not closed by then stands on the desk as old.
+  static let oldAfter = Duration.days(30)
   static let wordsLength = 1...1000
   static let lineLength = 1...200
   static let noteLength = 1...1000
 
-  /// When the texts of a report go, from the moment at which it came into a state.
-  static func forgetting(_ state: ScamReport.State, at moment: Timestamp) -> Timestamp {
+  /// When the texts of a report go, from the moment at which it came into a state. Nil where it stays as it was: looking
+  /// into a report, or once more, keeps nothing for longer.
+  static func forgetting(_ state: ScamReport.State, at moment: Timestamp) -> Timestamp? {
     switch state {
-    case .reported, .verifying: moment + keptOpen
+    case .reported, .verifying: nil
     case .unfounded: moment + keptUnfounded
     case .verified, .unclear: moment + kept
     }
   }
 
   static func refusal(toMove report: ScamReport, to state: ScamReport.State) -> Problem? {
+    if report.forgottenAt != nil { return .reportForgotten }
     if report.mergedInto != nil { return .reportMerged }
     return report.state.following.contains(state) ? nil : .reportNotPossible
   }
 
   /// Details come while nothing is decided.
   static func refusal(toDescribe report: ScamReport) -> Problem? {
-    report.state.isClosed || report.mergedInto != nil ? .reportClosed : nil
+    report.state.isClosed || report.mergedInto != nil || report.forgottenAt != nil ? .reportClosed : nil
   }
 
   /// Two reports go together where they name the same number, page or account, and neither is closed or merged.
@@ -133,6 +136,7 @@ enum ScamReportRules {
     toMerge report: ScamReport, into other: ScamReport, haveCommonTrace: Bool
   ) -> Problem? {
     guard report.id != other.id, haveCommonTrace else { return .reportsNotAlike }
+    if report.forgottenAt != nil || other.forgottenAt != nil { return .reportForgotten }
     if report.mergedInto != nil || other.mergedInto != nil { return .reportMerged }
     return report.state.isClosed || other.state.isClosed ? .reportNotPossible : nil
   }
@@ -153,6 +157,11 @@ extension Problem {
     "resources.report_closed", status: 409,
     Phrase("这条反映已经办完了。", "This report is closed already."),
     advice: Phrase("还有新情况，请再反映一次。", "If there is more to tell, please report again."))
+
+  static let reportForgotten = Problem(
+    "resources.report_forgotten", status: 409,
+    Phrase("时间到了，这条反映的内容已经删掉。", "Its time is over: what this report said is deleted."),
+    advice: Phrase("还有新情况，请另记一条。", "If there is more to it, please take a new report."))
 
   static let reportMerged = Problem(
     "resources.report_merged", status: 409,

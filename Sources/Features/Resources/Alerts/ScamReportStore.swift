@@ -11,7 +11,7 @@ enum ScamReportStore {
   private static let table: StaticString = "resources_scam_report"
   private static let columns: Query = """
     id, kind, state, revision, reporter_id, recorded_by_id, recorded_by_role, reported_at, words, phone, link,
-    account, listing, note, merchant_id, merged_into_id, closed_at, forget_at
+    account, listing, note, merchant_id, merged_into_id, closed_at, forget_at, forgotten_at
     """
 
   private static func read(
@@ -30,7 +30,7 @@ enum ScamReportStore {
       id: id, kind: try row[1], state: try row[2], revision: try row[3], reporter: try row[4],
       recordedBy: recorder.flatMap { person in role.map { Actor(person: person, role: $0) } },
       reportedAt: try row[7], details: details, note: try open("note", 13, row), merchant: try row[14],
-      mergedInto: try row[15], closedAt: try row[16], forgetAt: try row[17])
+      mergedInto: try row[15], closedAt: try row[16], forgetAt: try row[17], forgottenAt: try row[18])
   }
 
   // MARK: - Reading
@@ -51,18 +51,37 @@ enum ScamReportStore {
   }
 
   /// Reports in these states that stand for themselves, the latest first.
+  /// - Parameter moment: only what was told after it; nil for all.
   static func list(
-    _ states: [ScamReport.State], limit: Int, opening cipher: FieldCipher, in community: CommunityID,
+    _ states: [ScamReport.State], after moment: Timestamp? = nil, limit: Int, opening cipher: FieldCipher,
+    in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [ScamReport] {
+    let since: Query = moment.map { " AND reported_at > \($0)" } ?? ""
+    return try snapshot.all(
+      """
+      SELECT \(columns) FROM resources_scam_report
+      WHERE community_id = \(community) AND state IN \(list: states) AND merged_into_id IS NULL\(since)
+      ORDER BY reported_at DESC, id DESC LIMIT \(limit)
+      """
+    ) { try read($0, cipher, community) }
+  }
+
+  /// What nobody closed and was told before a moment, the oldest first.
+  static func old(
+    before moment: Timestamp, limit: Int, opening cipher: FieldCipher, in community: CommunityID,
     _ snapshot: Snapshot
   ) throws -> [ScamReport] {
     try snapshot.all(
       """
       SELECT \(columns) FROM resources_scam_report
-      WHERE community_id = \(community) AND state IN \(list: states) AND merged_into_id IS NULL
-      ORDER BY reported_at DESC, id DESC LIMIT \(limit)
+      WHERE community_id = \(community) AND state IN \(list: open) AND merged_into_id IS NULL
+        AND reported_at <= \(moment)
+      ORDER BY reported_at, id LIMIT \(limit)
       """
     ) { try read($0, cipher, community) }
   }
+
+  private static let open = ScamReport.State.allCases.filter { !$0.isClosed }
 
   /// What one person reported, the latest first.
   static func own(
@@ -199,10 +218,11 @@ enum ScamReportStore {
   ) throws {
     let sealed = try seal(note, "note", id, cipher, transaction)
     let closed: Timestamp? = state.isClosed ? transaction.now : nil
-    let forget = ScamReportRules.forgetting(state, at: transaction.now)
+    let forget: Query =
+      ScamReportRules.forgetting(state, at: transaction.now).map { ", forget_at = \($0)" } ?? ""
     try transaction.execute(
       """
-      UPDATE resources_scam_report SET state = \(state), closed_at = \(closed), forget_at = \(forget),
+      UPDATE resources_scam_report SET state = \(state), closed_at = \(closed)\(forget),
         decided_by_id = \(actor.person), decided_by_role = \(actor.role), revision = revision + 1
       WHERE (id = \(id) OR merged_into_id = \(id)) AND community_id = \(transaction.community)
       """)
@@ -255,11 +275,23 @@ enum ScamReportStore {
         reporter_id = NULL, forgotten_at = \(transaction.now)
       WHERE id IN \(list: due) AND community_id = \(transaction.community)
       """)
+    try closeForgotten(due, in: transaction)
     try transaction.execute(
       """
       UPDATE resources_hearing SET reply = NULL
       WHERE report_id IN \(list: due) AND community_id = \(transaction.community)
       """)
     return due.count
+  }
+
+  /// What nobody closed cannot be told any more once it is forgotten, and what goes with it neither.
+  private static func closeForgotten(_ due: [ScamReportID], in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE resources_scam_report SET state = \(ScamReport.State.unclear), closed_at = \(transaction.now),
+        revision = revision + 1
+      WHERE community_id = \(transaction.community) AND state IN \(list: open)
+        AND ((id IN \(list: due) AND merged_into_id IS NULL) OR merged_into_id IN \(list: due))
+      """)
   }
 }

@@ -53,8 +53,9 @@ enum ForgetReports {
     RetentionRule(
       Phrase("反映诈骗和虚假宣传的话和录音", "Words and recordings of reports of scams"),
       term: Phrase(
-        "查过没有这回事的，结案后 30 天；其他的，结案后 180 天；一直没结案的，一年",
-        "Unfounded ones 30 days after closing, others 180 days; one year where nobody closed them"),
+        "查过没有这回事的，结案后 30 天；其他的，结案后 180 天；一直没结案的，从反映那天起一年",
+        "Unfounded ones 30 days after closing, others 180 days; where nobody closed them, a year after they were told"
+      ),
       reason: Phrase(
         "办完就够了，以后只留数目（《个人信息保护法》第十九条）",
         "They serve to look into it; afterwards counts alone stay (PIPL art. 19)"))

@@ -11,6 +11,12 @@ package struct AssetDesk: Sendable {
 
   private var gate: AssetGate { AssetGate(directory: directory) }
 
+  /// - Parameter merchants: those of the Shop, who hold entries as well.
+  package init(directory: Directory, merchants: MerchantDirectory) {
+    self.directory = directory
+    self.merchants = merchants
+  }
+
   // MARK: - The station
 
   /// - Throws: `form.invalid` for a holder that there is not, or what does not go together.
@@ -22,16 +28,26 @@ package struct AssetDesk: Sendable {
     return try insert(terms, description, source: .desk, sealing: cipher, by: actor, in: transaction)
   }
 
-  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`, `form.invalid`.
+  /// What is of somebody else or of another kind from now on has to be made sure of anew.
+  /// - Throws: `not_found`, `resources.asset_stale`, `resources.asset_ended`, `resources.asset_not_agreed`,
+  ///   `form.invalid`.
   func write(
     _ terms: AssetTerms, description: String, to id: AssetID, seen: Int64, sealing cipher: FieldCipher,
     by actor: Actor, in transaction: Transaction
   ) throws {
     let asset = try find(id, seen: seen, in: transaction)
+    // Whoever may not read what a person says of themselves may not write over it either.
+    if try gate.shown([asset], to: .station, in: transaction.community, transaction).isEmpty {
+      throw Problem.assetNotAgreed
+    }
     try check(terms, in: transaction)
-    try AssetStore.update(terms, description: description, of: id, sealing: cipher, in: transaction)
+    try AssetStore.update(
+      terms, description: description, of: id,
+      isStillVerified: AssetRules.staysVerified(asset.terms, changedTo: terms), sealing: cipher,
+      in: transaction)
     try transaction.note(
-      "resources.asset_change", by: actor, of: id.rawValue, onBehalfOf: asset.terms.holder?.person)
+      "resources.asset_change", by: actor, of: id.rawValue,
+      onBehalfOf: terms.holder?.person ?? asset.terms.holder?.person)
   }
 
   /// The station made sure that it holds: from now on those see it for whom it is, and its time begins anew.
@@ -55,24 +71,76 @@ package struct AssetDesk: Sendable {
 
   // MARK: - The holder
 
-  /// A resident offers what is theirs, and says in the same form that neighbours may see it.
+  /// Those whose entries are somebody's to keep: their own, and those of the merchants for whom they act.
+  func parties(of person: PersonID, in community: CommunityID, _ snapshot: Snapshot) throws -> [Party] {
+    [.person(person)] + (try merchants.represented(person, community, snapshot).map { .merchant($0.id) })
+  }
+
+  private func actor(_ person: PersonID, for holder: Party?) -> Actor {
+    Actor(person: person, role: holder?.kind == .merchant ? .merchant : .resident)
+  }
+
+  /// Somebody offers what is theirs, or what a merchant for whom they act has. Of what is theirs they say in the same form
+  /// that neighbours may see it.
   /// - Throws: `form.invalid`, `consent.*`.
   func offer(
     _ terms: AssetTerms, description: String, agrees: Bool, sealing cipher: FieldCipher,
     by person: PersonID, in transaction: Transaction
   ) throws -> AssetID {
     var own = terms
-    own.holder = .person(person)
+    let holder = terms.holder ?? .person(person)
+    own.holder = holder
+    guard try parties(of: person, in: transaction.community, transaction).contains(holder) else {
+      throw Problem.assetHolderUnknown
+    }
     try check(own, in: transaction)
-    if agrees { try agree(person, in: transaction) }
+    if own.isPersonal {
+      try agree(person, agrees, isNeeded: own.visibility != .private, in: transaction)
+    }
     return try insert(
-      own, description, source: .own, sealing: cipher, by: Actor(person: person, role: .resident),
-      in: transaction)
+      own, description, source: .own, sealing: cipher, by: actor(person, for: holder), in: transaction)
+  }
+
+  /// The holder says it in other words; the station looks at them before neighbours see them.
+  /// - Throws: as `confirm`, and `form.invalid`.
+  func rewrite(
+    _ terms: AssetTerms, description: String, of id: AssetID, seen: Int64, sealing cipher: FieldCipher,
+    by person: PersonID, in transaction: Transaction
+  ) throws {
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    let changed = asset.terms.reworded(as: terms)
+    try check(changed, in: transaction)
+    try AssetStore.update(
+      changed, description: description, of: id, isStillVerified: false, sealing: cipher, in: transaction)
+    try transaction.note(
+      "resources.asset_reword", by: actor(person, for: asset.terms.holder), of: id.rawValue,
+      onBehalfOf: asset.terms.holder?.person)
+  }
+
+  /// What somebody kept to themselves is offered to neighbours; the station looks at it first.
+  /// - Throws: as `confirm`, and `form.invalid`, `consent.*`.
+  func show(
+    _ id: AssetID, seen: Int64, agrees: Bool, by person: PersonID, in transaction: Transaction
+  ) throws {
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    guard asset.terms.visibility == .private else { throw Problem.assetStale }
+    try agree(person, agrees, isNeeded: true, in: transaction)
+    try AssetStore.show(id, in: transaction)
+    try transaction.note(
+      "resources.asset_show", by: Actor(person: person, role: .resident), of: id.rawValue,
+      onBehalfOf: person)
   }
 
   /// A yes already given is not asked for again.
-  private func agree(_ person: PersonID, in transaction: Transaction) throws {
+  /// - Throws: `form.invalid` naming `agrees` where a yes is needed and was neither given now nor before.
+  private func agree(
+    _ person: PersonID, _ agrees: Bool, isNeeded: Bool, in transaction: Transaction
+  ) throws {
     if try !gate.agreed([person], in: transaction.community, transaction).isEmpty { return }
+    guard agrees else {
+      if isNeeded { throw Problem.assetNeedsYes }
+      return
+    }
     guard let notice = try Consents.notice(AssetGate.notice, in: transaction) else { throw Problem.notFound }
     try Consents.record(
       Consents.Draft(
@@ -89,35 +157,42 @@ package struct AssetDesk: Sendable {
     try AssetStore.prolong(id, until: end, in: transaction)
     try AssetJobs.schedule(id, end: end, isWithdrawn: false, in: transaction)
     try transaction.note(
-      "resources.asset_confirm", by: Actor(person: person, role: .resident), of: id.rawValue,
-      onBehalfOf: person)
+      "resources.asset_confirm", by: actor(person, for: asset.terms.holder), of: id.rawValue,
+      onBehalfOf: asset.terms.holder?.person)
   }
 
   /// - Throws: as `confirm`.
   func withdraw(_ id: AssetID, seen: Int64, by person: PersonID, in transaction: Transaction) throws {
-    try end(
-      try own(id, of: person, seen: seen, in: transaction), by: Actor(person: person, role: .resident),
-      in: transaction)
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    try end(asset, by: actor(person, for: asset.terms.holder), in: transaction)
   }
 
   // MARK: - Other features
 
-  /// Keeps what another feature learnt: not made sure of, for the station alone, once for each thing that it comes of.
+  /// Keeps what another feature learnt, once for each thing that it comes of. Until the station made sure of it nobody else
+  /// sees it; what is a person's is kept only while they agree that neighbours see what they offer.
+  /// - Throws: `resources.asset_not_agreed`, `form.invalid`.
+  @discardableResult
   package func propose(
     _ proposal: AssetProposal, sealing cipher: FieldCipher, by actor: Actor = .machine,
     in transaction: Transaction
   ) throws -> AssetID {
-    if let kept = try AssetStore.find(
-      of: proposal.source, proposal.sourceID, in: transaction.community, transaction)
+    let community = transaction.community
+    if let source = proposal.sourceID,
+      let kept = try AssetStore.find(of: proposal.source, source, in: community, transaction)
     {
       return kept
+    }
+    if let person = proposal.holder?.person, try gate.agreed([person], in: community, transaction).isEmpty {
+      throw Problem.assetNotAgreed
     }
     var terms = AssetTerms(
       kind: proposal.kind, gift: proposal.kind == .personGift ? .hand : nil, name: proposal.name)
     terms.category = proposal.category
     terms.holder = proposal.holder
     terms.placeWords = proposal.placeWords
-    terms.visibility = .station
+    terms.availability.words = proposal.timeWords
+    terms.visibility = .residents
     try check(terms, in: transaction)
     return try insert(
       terms, proposal.description, source: proposal.source, sourceID: proposal.sourceID, sealing: cipher,
@@ -162,8 +237,9 @@ package struct AssetDesk: Sendable {
   private func own(
     _ id: AssetID, of person: PersonID, seen: Int64, in transaction: Transaction
   ) throws -> Asset {
-    guard let asset = try AssetStore.find(id, in: transaction.community, transaction),
-      asset.terms.holder == .person(person)
+    let community = transaction.community
+    guard let asset = try AssetStore.find(id, in: community, transaction), let holder = asset.terms.holder,
+      try parties(of: person, in: community, transaction).contains(holder)
     else { throw Problem.notFound }
     return try current(asset, seen: seen)
   }
@@ -177,15 +253,18 @@ package struct AssetDesk: Sendable {
   private func check(_ terms: AssetTerms, in transaction: Transaction) throws {
     try AssetRules.check(terms)
     let community = transaction.community
+    if let place = terms.place, try PlaceStore.find(place, in: community, transaction) == nil {
+      throw Problem.invalid([FieldProblem("place", Phrase("没有这个地方。", "There is no such place."))])
+    }
     let isThere: Bool =
       if let person = terms.holder?.person {
         try directory.displayNames(of: [person], in: community, transaction)[person] != nil
       } else if let merchant = terms.holder?.merchant {
         try merchants.cards([merchant], community, transaction)[merchant] != nil
+      } else if let organisation = terms.holder?.organisation {
+        try OrganisationDirectory().cards(of: [organisation], in: community, transaction)[organisation] != nil
       } else { true }
     if isThere { return }
-    throw Problem.invalid([
-      FieldProblem("holder", Phrase("没有找到。", "There is nobody like that here."))
-    ])
+    throw Problem.assetHolderUnknown
   }
 }

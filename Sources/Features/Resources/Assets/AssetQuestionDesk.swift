@@ -22,22 +22,24 @@ struct AssetQuestionDesk: Sendable {
     guard let asset = try gate.shown(found, in: community, transaction).first else {
       throw Problem.notFound
     }
-    let receiver = receiver(of: asset.terms)
+    let receiver = try receiver(of: asset.terms, in: transaction)
     let question = AssetQuestion(
       id: transaction.newIdentifier(), asset: id, asker: person, receiver: receiver, text: text,
       askedAt: transaction.now, answer: nil, answeredAt: nil)
     try AssetQuestionStore.insert(question, sealing: cipher, in: transaction)
+    try AssetJobs.schedule(question.id, in: transaction)
     try transaction.note("resources.asset_ask", by: Actor(person: person, role: .resident), of: id.rawValue)
     try notices.asked(question.id, about: asset, receiver: receiver, in: transaction)
     return question.id
   }
 
-  /// Organisations and entries without a holder are asked through the station.
-  private func receiver(of terms: AssetTerms) -> Party? {
+  /// Organisations, merchants for whom nobody acts and entries without a holder are asked through the station.
+  private func receiver(of terms: AssetTerms, in transaction: Transaction) throws -> Party? {
     guard terms.contact == .message, let holder = terms.holder, holder.kind != .organisation else {
       return nil
     }
-    return holder
+    guard let merchant = holder.merchant else { return holder }
+    return try merchants.persons(merchant, transaction.community, transaction).isEmpty ? nil : holder
   }
 
   /// - Throws: `not_found` for what went to somebody else, `resources.asset_answered`.

@@ -67,6 +67,8 @@ struct PlaceBooking: Sendable, Equatable {
   let bookedAt: Timestamp
   /// Who pressed the button; nil for somebody who was deleted.
   let bookedBy: PersonID?
+  /// Who brought it where it is; nil where nobody did.
+  let decidedBy: PersonID?
 
   enum State: String, Sendable, CaseIterable {
     case asked
@@ -91,6 +93,15 @@ struct PlaceBooking: Sendable, Equatable {
     var holds: Bool { self != .declined && self != .cancelled }
     /// Whether something is still to happen with it.
     var isOpen: Bool { self == .asked || self == .confirmed }
+  }
+
+  /// What it is at a moment, whether or not the clock was written down: nobody says yes to what has begun.
+  func state(at now: Timestamp) -> State { state == .asked && now >= time.from ? .declined : state }
+
+  /// Its state in words; what nobody answered says so.
+  func stateName(at now: Timestamp) -> Phrase {
+    let state = state(at: now)
+    return state == .declined && decidedBy == nil ? Phrase("没有人答复", "Nobody answered") : state.name
   }
 }
 

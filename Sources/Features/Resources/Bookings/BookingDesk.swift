@@ -3,39 +3,64 @@ import Kernel
 import Messages
 import People
 import Security
+import Web
 
 /// Where places are opened for booking and bookings made, decided and closed: each step is one transaction, audited.
+/// Transactions of a community follow one another, so that two never decide on the same room at one time.
 struct BookingDesk: Sendable {
   let ground: ResourceGround
 
-  /// - Throws: `not_found` for a place that there is not, `resources.booking_not_possible` for one that is open already.
+  private var parties: PostingParties { PostingParties(ground: ground) }
+  private var notices: BookingNotices { BookingNotices(ground: ground) }
+
+  /// Opens a place, or opens it again. For the station, as its doors see to.
+  /// - Throws: `form.invalid`, `not_found` for a place that there is not, `resources.booking_not_possible` for one
+  ///   that is open already, and for one that was closed or that nobody confirmed for a year.
   func open(
     _ id: PlaceID, on terms: BookableTerms, by actor: Actor, in transaction: Transaction
   ) throws {
-    guard try PlaceDirectory().cards(of: [id], in: transaction.community, transaction)[id] != nil else {
+    try check(terms, in: transaction)
+    guard let place = try PlaceStore.find(id, in: transaction.community, transaction) else {
       throw Problem.notFound
     }
-    if try BookablePlaceStore.find(id, in: transaction.community, transaction) != nil {
-      throw Problem.bookingNotPossible
+    guard place.isCurrent(at: transaction.now) else { throw Problem.bookingNotPossible }
+    if let earlier = try BookablePlaceStore.find(id, in: transaction.community, transaction) {
+      guard earlier.closedAt != nil else { throw Problem.bookingNotPossible }
+      try write(terms, to: id, seen: earlier.revision, by: actor, in: transaction)
+      try BookablePlaceStore.close(id, at: nil, in: transaction)
+    } else {
+      try BookablePlaceStore.insert(
+        BookablePlace(
+          id: id, terms: terms, revision: 0, openedAt: transaction.now, openedBy: actor, closedAt: nil),
+        in: transaction)
     }
-    try BookablePlaceStore.insert(
-      BookablePlace(
-        id: id, terms: terms, revision: 0, openedAt: transaction.now, openedBy: actor, closedAt: nil),
-      in: transaction)
     try transaction.note("resources.bookable_open", by: actor, of: id.rawValue)
   }
 
-  /// - Throws: `not_found`, `resources.booking_stale`, and `resources.booking_full` where more is booked than would be left.
+  /// Takes no more bookings; those that there are stay. For the station, as its doors see to.
+  /// - Throws: `not_found`, `resources.booking_stale`, `resources.booking_not_possible`.
+  func close(_ id: PlaceID, seen: Int64, by actor: Actor, in transaction: Transaction) throws {
+    let place = try find(id, in: transaction)
+    guard place.revision == seen else { throw Problem.bookingStale }
+    guard place.closedAt == nil else { throw Problem.bookingNotPossible }
+    try BookablePlaceStore.close(id, at: transaction.now, in: transaction)
+    try transaction.note("resources.bookable_close", by: actor, of: id.rawValue)
+  }
+
+  /// For the station, as its doors see to.
+  /// - Throws: `form.invalid`, `not_found`, `resources.booking_stale`, and `resources.booking_full` where more is
+  ///   booked than would be left.
   func write(
     _ terms: BookableTerms, to id: PlaceID, seen: Int64, by actor: Actor, in transaction: Transaction
   ) throws {
-    let place = try takeTurn(at: id, in: transaction)
+    try check(terms, in: transaction)
+    let place = try find(id, in: transaction)
     guard place.revision == seen else { throw Problem.bookingStale }
     let taken = try BookingStore.occupied(
-      at: id, from: transaction.now - .days(1), to: nil, in: transaction.community, transaction)
+      at: id, from: transaction.now, to: nil, in: transaction.community, transaction)
     let end = taken.map(\.to).max() ?? transaction.now
     let peak = Occupancy(capacity: terms.capacity, times: taken)
-      .peak(from: transaction.now - .days(1), to: end)
+      .peak(from: transaction.now, to: end)
     guard peak <= terms.capacity else { throw Problem.bookingFull }
     try BookablePlaceStore.update(terms, of: id, in: transaction)
     try transaction.note("resources.bookable_change", by: actor, of: id.rawValue)
@@ -43,19 +68,23 @@ struct BookingDesk: Sendable {
 
   /// Takes a time at a place.
   ///
-  /// - Parameter offsetSeconds: of the community's clocks.
-  /// - Throws: `not_found`, and why it cannot be had.
+  /// - Parameters:
+  ///   - offsetSeconds: of the community's clocks.
+  ///   - isByWorker: whether the station does it for somebody.
+  /// - Throws: `not_found`, `forbidden` for a party for which the actor does not act, and why it cannot be had.
   func book(
     _ wish: BookingWish, at id: PlaceID, offsetSeconds: Int, sealing cipher: FieldCipher, by actor: Actor,
-    in transaction: Transaction
+    isByWorker: Bool, in transaction: Transaction
   ) throws -> PlaceBookingID {
-    let place = try takeTurn(at: id, in: transaction)
+    try check(wish.party, by: actor, isByWorker: isByWorker, in: transaction)
+    let place = try find(id, in: transaction)
     let community = transaction.community
-    guard let card = try PlaceDirectory().cards(of: [id], in: community, transaction)[id] else {
-      throw Problem.notFound
-    }
+    guard let found = try PlaceStore.find(id, in: community, transaction),
+      isByWorker || found.terms.visibility != .station
+    else { throw Problem.notFound }
+    guard found.isCurrent(at: transaction.now) else { throw Problem.bookingClosed }
     if let refusal = BookingRules.refusal(
-      wish, at: place, open: card.hours, offsetSeconds: offsetSeconds, now: transaction.now)
+      wish, at: place, open: found.terms.hours, offsetSeconds: offsetSeconds, now: transaction.now)
     {
       throw refusal
     }
@@ -67,52 +96,94 @@ struct BookingDesk: Sendable {
     let booking = PlaceBooking(
       id: transaction.newIdentifier(), place: id, party: wish.party, time: wish.time,
       purpose: wish.purpose, state: place.terms.needsYes ? .asked : .confirmed, revision: 0,
-      bookedAt: transaction.now, bookedBy: actor.person)
+      bookedAt: transaction.now, bookedBy: actor.person, decidedBy: nil)
     try BookingStore.insert(booking, wish.party, by: actor, sealing: cipher, in: transaction)
     try ForgetPurposes.schedule(booking, in: transaction)
+    try BookingJobs.schedule(booking, in: transaction)
     try transaction.note(
-      "resources.book", by: actor, of: booking.id.rawValue, onBehalfOf: wish.party.person)
+      "resources.book", by: actor, of: booking.id.rawValue,
+      onBehalfOf: isByWorker ? wish.party.person : nil)
+    try notices.made(booking, keptBy: place.terms.keeper, by: actor, in: transaction)
     return booking.id
   }
 
   /// Moves a booking on. A time that was kept joins its keeper and whoever had it.
-  /// - Throws: `not_found`, `resources.booking_stale`, `resources.booking_not_possible`.
+  ///
+  /// - Parameter isByWorker: whether the station does it.
+  /// - Throws: `not_found`, for whom the booking does not concern too; `forbidden` for a step that is not theirs;
+  ///   `resources.booking_stale`, `resources.booking_not_possible`.
   func move(
-    _ id: PlaceBookingID, to state: PlaceBooking.State, seen: Int64, by actor: Actor,
+    _ id: PlaceBookingID, to state: PlaceBooking.State, seen: Int64, by actor: Actor, isByWorker: Bool,
     in transaction: Transaction
   ) throws {
     let community = transaction.community
     guard let booking = try BookingStore.find(id, opening: nil, in: community, transaction) else {
       throw Problem.notFound
     }
+    let keeper = try BookablePlaceStore.find(booking.place, in: community, transaction)?.terms.keeper
+    if !isByWorker { try check(booking, keptBy: keeper, to: state, by: actor, in: transaction) }
     guard booking.revision == seen else { throw Problem.bookingStale }
     if let refusal = BookingRules.refusal(booking, to: state, at: transaction.now) { throw refusal }
+    if state == .confirmed { try checkOpen(booking.place, in: transaction) }
     try BookingStore.move(id, to: state, by: actor, in: transaction)
     try transaction.note(
-      "resources.booking_move", by: actor, of: id.rawValue, onBehalfOf: booking.party?.person,
-      purpose: state.rawValue)
-    guard state == .kept, let party = booking.party,
-      let keeper = try BookablePlaceStore.find(booking.place, in: community, transaction)?.terms.keeper,
-      keeper.kind == .organisation
+      "resources.booking_move", by: actor, of: id.rawValue,
+      onBehalfOf: isByWorker ? booking.party?.person : nil, purpose: state.rawValue)
+    try notices.moved(booking, to: state, keptBy: keeper, by: actor, in: transaction)
+    guard state == .kept, let party = booking.party, let keeper, keeper.kind == .organisation,
+      keeper != party
     else { return }
     let tie = Tie(
       .helped, from: keeper, to: party, at: booking.time.from, source: "booking", sourceID: id.rawValue)
     try TieRecorder(directory: ground.directory).record([tie], in: transaction)
   }
 
-  /// For whom a person may book: themselves, and those for whom they act.
-  func parties(
-    of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [(party: Party, name: Phrase)] {
-    let merchants = try ground.ports.merchants.represented(person, community, snapshot)
-    let organisations = try OrganisationDirectory().represented(by: person, in: community, snapshot)
-    return [(.person(person), Phrase("我自己", "Myself"))]
-      + merchants.map { (.merchant($0.id), Phrase(same: $0.name)) }
-      + organisations.map { (.organisation($0.id), $0.name) }
+  // MARK: - Parts
+
+  /// - Throws: `form.invalid`, also for a keeper who is not there.
+  private func check(_ terms: BookableTerms, in transaction: Transaction) throws {
+    try BookingRules.check(terms)
+    let names = try parties.names(of: [terms.keeper], in: transaction.community, transaction)
+    if names[terms.keeper] == nil { throw Problem.bookingKeeper }
   }
 
-  private func takeTurn(at id: PlaceID, in transaction: Transaction) throws -> BookablePlace {
-    try BookablePlaceStore.takeTurn(at: id, in: transaction)
+  /// Nobody is promised a place that is closed.
+  /// - Throws: `resources.booking_closed`.
+  private func checkOpen(_ id: PlaceID, in transaction: Transaction) throws {
+    let place = try PlaceStore.find(id, in: transaction.community, transaction)
+    guard let place, place.isCurrent(at: transaction.now) else { throw Problem.bookingClosed }
+  }
+
+  /// - Throws: `not_found` where the station books for somebody who is not there, `forbidden` for a stranger.
+  private func check(
+    _ party: Party, by actor: Actor, isByWorker: Bool, in transaction: Transaction
+  ) throws {
+    let community = transaction.community
+    if isByWorker {
+      guard try parties.names(of: [party], in: community, transaction)[party] != nil else {
+        throw Problem.notFound
+      }
+    } else {
+      let own = try parties.own(of: actor.person, in: community, transaction)
+      guard own.contains(where: { $0.party == party }) else { throw Problem.forbidden }
+    }
+  }
+
+  private func check(
+    _ booking: PlaceBooking, keptBy keeper: Party?, to state: PlaceBooking.State, by actor: Actor,
+    in transaction: Transaction
+  ) throws {
+    let own = try parties.own(of: actor.person, in: transaction.community, transaction).map(\.party)
+    let isBooker = booking.party.map(own.contains) ?? false
+    let isKeeper = keeper.map(own.contains) ?? false
+    // Others do not learn that it is there.
+    guard isBooker || isKeeper else { throw Problem.notFound }
+    guard BookingRules.mayMove(to: state, isBooker: isBooker, isKeeper: isKeeper) else {
+      throw Problem.forbidden
+    }
+  }
+
+  private func find(_ id: PlaceID, in transaction: Transaction) throws -> BookablePlace {
     guard let place = try BookablePlaceStore.find(id, in: transaction.community, transaction) else {
       throw Problem.notFound
     }

@@ -5,18 +5,20 @@ enum BookingInvariants {
   private static let limit = Invariant.limit
 
   static let invariants: [Invariant] = [
-    // The most is taken where something begins, so that it is enough to look there.
+    // The most is taken where something begins, so that it is enough to look there. What began before the terms
+    // were last written was measured by others.
     Invariant(
       "resources.booking_over_capacity", [.identifier("booking"), "capacity", "taken"],
       """
-      SELECT booking.id, bookable.capacity, sum(beside.amount) FROM resources_booking AS booking
+      SELECT booking.id, bookable.capacity, CAST(sum(beside.amount) AS BIGINT)
+      FROM resources_booking AS booking
       JOIN resources_bookable AS bookable
         ON bookable.place_id = booking.place_id AND bookable.community_id = booking.community_id
       JOIN resources_booking AS beside
         ON beside.place_id = booking.place_id AND beside.community_id = booking.community_id
           AND beside.from_at <= booking.from_at AND beside.to_at > booking.from_at
           AND beside.state IN ('asked', 'confirmed')
-      WHERE booking.state IN ('asked', 'confirmed')
+      WHERE booking.state IN ('asked', 'confirmed') AND booking.from_at >= bookable.changed_at
       GROUP BY booking.id, bookable.capacity HAVING sum(beside.amount) > bookable.capacity
       ORDER BY booking.id LIMIT \(limit)
       """),

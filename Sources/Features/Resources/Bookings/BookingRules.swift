@@ -16,6 +16,7 @@ enum BookingRules {
   ) -> Problem? {
     let (terms, time) = (place.terms, wish.time)
     if place.closedAt != nil { return .bookingClosed }
+    if !purposeLength.contains(wish.purpose.unicodeScalars.count) { return .bookingPurpose }
     if !terms.audience.admits(wish.party) { return .bookingNotForYou }
     if time.from < now || time.from > now + .days(terms.daysAhead) { return .bookingTooFar }
     let minutes = (time.to - time.from).wholeMicroseconds / 60_000_000
@@ -30,6 +31,36 @@ enum BookingRules {
     return isOpen ? nil : .bookingShut
   }
 
+  /// What is wrong with terms, whoever wrote them.
+  static func check(_ terms: BookableTerms) throws {
+    var problems = Problems()
+    let few = Phrase("这个数太大或者太小。", "This number is too large or too small.")
+    if !slotLength.contains(terms.slotMinutes) { problems.add("slot_minutes", few) }
+    if !capacity.contains(terms.capacity) { problems.add("capacity", few) }
+    if !daysAhead.contains(terms.daysAhead) { problems.add("days_ahead", few) }
+    if terms.longestMinutes < terms.slotMinutes || terms.longestMinutes > slotLength.upperBound {
+      problems.add("longest_minutes", few)
+    }
+    if terms.keeper.kind == .merchant {
+      problems.add("keeper", Phrase("请选一个人或一家单位。", "Please choose a person or an organisation."))
+    }
+    if !rulesLength.contains(terms.rules.chinese.count) || terms.rules.english.count > rulesLength.upperBound
+    {
+      problems.add("rules", Phrase("请写规矩，1000 个字以内。", "Please write the rules, in 1000 characters at most."))
+    }
+    try problems.throwIfAny()
+  }
+
+  /// Whether somebody may bring a booking there: whoever has it gives it back, whoever keeps the place does the
+  /// rest, and both only what concerns them.
+  static func mayMove(to state: PlaceBooking.State, isBooker: Bool, isKeeper: Bool) -> Bool {
+    switch state {
+    case .asked: false
+    case .cancelled: isBooker || isKeeper
+    case .confirmed, .declined, .kept, .notKept: isKeeper
+    }
+  }
+
   /// Why a booking cannot become this; nil where it can.
   static func refusal(
     _ booking: PlaceBooking, to state: PlaceBooking.State, at now: Timestamp
@@ -37,7 +68,7 @@ enum BookingRules {
     let isPossible =
       switch state {
       case .asked: false
-      case .confirmed, .declined: booking.state == .asked
+      case .confirmed, .declined: booking.state == .asked && now < booking.time.from
       case .cancelled: booking.state.isOpen && now < booking.time.from
       case .kept, .notKept: booking.state == .confirmed && now >= booking.time.from
       }
@@ -65,6 +96,15 @@ extension Problem {
   static let bookingShut = Problem(
     "resources.booking_shut", status: 422,
     Phrase("那时候不开门，请看开放时间。", "It is shut then. Please see the opening hours."))
+
+  static let bookingPurpose = Problem.invalid([
+    FieldProblem(
+      "purpose", Phrase("请写一写用来做什么，200 个字以内。", "Please say what it is for, in 200 characters at most."))
+  ])
+
+  static let bookingKeeper = Problem.invalid([
+    FieldProblem("keeper", Phrase("请选一个人或一家单位。", "Please choose a person or an organisation."))
+  ])
 
   static func bookingLength(_ terms: BookableTerms) -> Problem {
     Problem(

@@ -38,12 +38,40 @@ enum BookablePlaceStore {
     )
   }
 
+  static func find(
+    _ ids: Set<PlaceID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PlaceID: BookablePlace] {
+    let found = try snapshot.chunks(of: ids.sorted()).flatMap { chunk in
+      try snapshot.all(
+        """
+        SELECT \(columns) FROM resources_bookable
+        WHERE place_id IN \(list: chunk) AND community_id = \(community)
+        """, read)
+    }
+    return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+  }
+
+  /// - Parameter isClosed: whether those that take no more bookings are among them.
   static func list(
-    limit: Int, in community: CommunityID, _ snapshot: Snapshot
+    isClosed: Bool = false, limit: Int, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [BookablePlace] {
+    let state: Query = isClosed ? "1 = 1" : "closed_at IS NULL"
+    return try snapshot.all(
+      """
+      SELECT \(columns) FROM resources_bookable WHERE community_id = \(community) AND \(state)
+      ORDER BY place_id LIMIT \(limit)
+      """, read)
+  }
+
+  /// Places that somebody keeps, closed ones too: what is booked there is still theirs to see to.
+  static func kept(
+    by keeper: Party, limit: Int, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [BookablePlace] {
     try snapshot.all(
       """
-      SELECT \(columns) FROM resources_bookable WHERE community_id = \(community) AND closed_at IS NULL
+      SELECT \(columns) FROM resources_bookable
+      WHERE community_id = \(community) AND keeper_kind = \(keeper.kind.rawValue)
+        AND keeper_id = \(keeper.id)
       ORDER BY place_id LIMIT \(limit)
       """, read)
   }
@@ -53,13 +81,14 @@ enum BookablePlaceStore {
     var rows = Rows(
       into: "resources_bookable", "place_id", "community_id", "slot_minutes", "capacity", "unit",
       "longest_minutes", "days_ahead", "keeper_kind", "keeper_id", "rules_zh", "rules_en", "audience",
-      "needs_yes", "price", "turns", "revision", "opened_at", "opened_by_id", "opened_by_role")
+      "needs_yes", "price", "changed_at", "revision", "opened_at", "opened_by_id", "opened_by_role")
     rows.append(values: [
       place.id.storedValue, transaction.community.storedValue, terms.slotMinutes.storedValue,
       terms.capacity.storedValue, terms.unit.storedValue, terms.longestMinutes.storedValue,
       terms.daysAhead.storedValue, terms.keeper.kind.rawValue.storedValue, terms.keeper.id.storedValue,
       terms.rules.chinese.storedValue, terms.rules.english.storedValue, terms.audience.storedValue,
-      .integer(terms.needsYes ? 1 : 0), terms.price.storedValue, .integer(0), .integer(place.revision),
+      .integer(terms.needsYes ? 1 : 0), terms.price.storedValue, place.openedAt.storedValue,
+      .integer(place.revision),
       place.openedAt.storedValue, place.openedBy.person.storedValue, place.openedBy.role.storedValue,
     ])
     try transaction.insert(rows)
@@ -73,16 +102,17 @@ enum BookablePlaceStore {
         unit = \(terms.unit), longest_minutes = \(terms.longestMinutes), days_ahead = \(terms.daysAhead),
         keeper_kind = \(terms.keeper.kind.rawValue), keeper_id = \(terms.keeper.id),
         rules_zh = \(terms.rules.chinese), rules_en = \(terms.rules.english), audience = \(terms.audience),
-        needs_yes = \(needsYes), price = \(terms.price), revision = revision + 1
+        needs_yes = \(needsYes), price = \(terms.price), revision = revision + 1,
+        changed_at = \(transaction.now)
       WHERE place_id = \(id) AND community_id = \(transaction.community)
       """)
   }
 
-  /// Whoever decides on the room of a place comes here first: one after the other.
-  static func takeTurn(at id: PlaceID, in transaction: Transaction) throws {
+  /// - Parameter moment: since when it cannot be booked; nil where it can again.
+  static func close(_ id: PlaceID, at moment: Timestamp?, in transaction: Transaction) throws {
     try transaction.execute(
       """
-      UPDATE resources_bookable SET turns = turns + 1
+      UPDATE resources_bookable SET closed_at = \(moment), revision = revision + 1
       WHERE place_id = \(id) AND community_id = \(transaction.community)
       """)
   }
@@ -91,7 +121,8 @@ enum BookablePlaceStore {
 /// The queries of bookings.
 enum BookingStore {
   private static let columns: Query = """
-    id, place_id, party_kind, party_id, from_at, to_at, amount, purpose, state, revision, booked_at, booked_by_id
+    id, place_id, party_kind, party_id, from_at, to_at, amount, purpose, state, revision, booked_at, booked_by_id,
+    decided_by_id
     """
 
   private static func address(_ id: PlaceBookingID, in community: CommunityID) -> FieldAddress {
@@ -110,7 +141,8 @@ enum BookingStore {
       id: id, place: try row[1],
       party: party.flatMap { id in Party.Kind(rawValue: kind).map { Party(kind: $0, id: id) } },
       time: OccupiedTime(from: try row[4], to: try row[5], amount: try row[6]), purpose: purpose,
-      state: try row[8], revision: try row[9], bookedAt: try row[10], bookedBy: try row[11])
+      state: try row[8], revision: try row[9], bookedAt: try row[10], bookedBy: try row[11],
+      decidedBy: try row[12])
   }
 
   static func find(
@@ -136,6 +168,25 @@ enum BookingStore {
     ) { row in OccupiedTime(from: try row[0], to: try row[1], amount: try row[2]) }
   }
 
+  /// The same for many places at once.
+  static func occupied(
+    at places: Set<PlaceID>, from start: Timestamp, to end: Timestamp, in community: CommunityID,
+    _ snapshot: Snapshot
+  ) throws -> [PlaceID: [OccupiedTime]] {
+    var times: [PlaceID: [OccupiedTime]] = [:]
+    for chunk in snapshot.chunks(of: places.sorted()) {
+      let found: [(PlaceID, OccupiedTime)] = try snapshot.all(
+        """
+        SELECT place_id, from_at, to_at, amount FROM resources_booking
+        WHERE community_id = \(community) AND place_id IN \(list: chunk) AND to_at > \(start)
+          AND from_at < \(end) AND state IN ('asked', 'confirmed', 'kept', 'not_kept') ORDER BY from_at, id
+        """
+      ) { row in (try row[0], OccupiedTime(from: try row[1], to: try row[2], amount: try row[3])) }
+      for (place, time) in found { times[place, default: []].append(time) }
+    }
+    return times
+  }
+
   /// Bookings of a party, the latest first.
   static func of(
     _ party: Party, limit: Int, opening cipher: FieldCipher, in community: CommunityID, _ snapshot: Snapshot
@@ -149,18 +200,39 @@ enum BookingStore {
     ) { row in try read(row, cipher, community) }
   }
 
-  /// Bookings that begin within a time, in its order.
-  static func beginning(
-    from start: Timestamp, to end: Timestamp, limit: Int, opening cipher: FieldCipher,
-    in community: CommunityID, _ snapshot: Snapshot
+  /// Who has a place in a time, in its order; what it is for stays closed.
+  static func taken(
+    at place: PlaceID, from start: Timestamp, to end: Timestamp, in community: CommunityID,
+    _ snapshot: Snapshot
   ) throws -> [PlaceBooking] {
     try snapshot.all(
       """
       SELECT \(columns) FROM resources_booking
-      WHERE community_id = \(community) AND from_at >= \(start) AND from_at < \(end)
-      ORDER BY from_at, id LIMIT \(limit)
+      WHERE community_id = \(community) AND place_id = \(place) AND to_at > \(start) AND from_at < \(end)
+        AND state IN ('confirmed', 'kept')
+      ORDER BY from_at, id
       """
-    ) { row in try read(row, cipher, community) }
+    ) { row in try read(row, nil, community) }
+  }
+
+  /// Bookings at places with which something is still to happen, the next first.
+  ///
+  /// - Parameter isOver: those whose time is past, or those whose time is not.
+  static func open(
+    at places: Set<PlaceID>, isOver: Bool, limit: Int, opening cipher: FieldCipher,
+    in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PlaceBooking] {
+    let when: Query = isOver ? "to_at <= \(snapshot.now)" : "to_at > \(snapshot.now)"
+    return try snapshot.chunks(of: places.sorted()).flatMap { chunk in
+      try snapshot.all(
+        """
+        SELECT \(columns) FROM resources_booking
+        WHERE community_id = \(community) AND place_id IN \(list: chunk)
+          AND state IN ('asked', 'confirmed') AND \(when)
+        ORDER BY from_at, id LIMIT \(limit)
+        """
+      ) { row in try read(row, cipher, community) }
+    }
   }
 
   /// Bookings in a state, the next first.
@@ -195,14 +267,30 @@ enum BookingStore {
     try transaction.insert(rows)
   }
 
+  /// - Parameter actor: nil for the clock.
   static func move(
-    _ id: PlaceBookingID, to state: PlaceBooking.State, by actor: Actor, in transaction: Transaction
+    _ id: PlaceBookingID, to state: PlaceBooking.State, by actor: Actor?, in transaction: Transaction
   ) throws {
     try transaction.execute(
       """
       UPDATE resources_booking SET state = \(state), revision = revision + 1,
-        decided_at = \(transaction.now), decided_by_id = \(actor.person)
+        decided_at = \(transaction.now), decided_by_id = \(actor?.person)
       WHERE id = \(id) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// Nobody has the number 0: it stands for somebody who was deleted, since nil is the clock's.
+  static func forget(_ person: PersonID, in transaction: Transaction) throws {
+    let community = transaction.community
+    try transaction.execute(
+      """
+      UPDATE resources_booking SET booked_by_id = NULL
+      WHERE booked_by_id = \(person) AND community_id = \(community)
+      """)
+    try transaction.execute(
+      """
+      UPDATE resources_booking SET decided_by_id = 0
+      WHERE decided_by_id = \(person) AND community_id = \(community)
       """)
   }
 

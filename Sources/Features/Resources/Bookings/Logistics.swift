@@ -1,4 +1,5 @@
 import Database
+import Kernel
 import Messages
 import People
 import Web
@@ -13,14 +14,27 @@ struct Logistics: Sendable {
     desk = BookingDesk(ground: ground)
   }
 
-  static let navigation: [NavigationItem] = []
+  static let navigation: [NavigationItem] = [
+    NavigationItem("/bookable-places", Phrase("订地方", "Book a place")),
+    NavigationItem("/booking-desk", Phrase("管预订", "Bookings"), roles: ResourceStaff.roles),
+  ]
 
   /// Its doors.
-  func register(on routes: inout Routes) {}
+  func register(on routes: inout Routes) {
+    addPlaces(&routes)
+    addOwn(&routes)
+    addDesk(&routes)
+    addDeskSteps(&routes)
+  }
 
-  var jobs: [JobHandler] { [ForgetPurposes.handler] }
+  var jobs: [JobHandler] { [ForgetPurposes.handler] + BookingJobs.handlers(ground) }
 
-  static let messageKinds: [MessageKind] = []
+  /// What the deletion of a person means beyond their rows: who pressed the buttons for others.
+  func forget(_ subject: DataSubject, in transaction: Transaction) throws {
+    try BookingStore.forget(subject.person, in: transaction)
+  }
+
+  static let messageKinds: [MessageKind] = BookingNotices.kinds
   static let invariants: [Invariant] = BookingInvariants.invariants
   static let retentionRules: [RetentionRule] = [ForgetPurposes.rule]
 }

@@ -24,7 +24,8 @@ enum AlertPersonRows {
       "resources_scam_report", Phrase("我反映过的事", "What I reported"),
       ending: .cleared(
         """
-        reporter_id = NULL, words = NULL, phone = NULL, link = NULL, account = NULL, listing = NULL
+        reporter_id = NULL, words = NULL, phone = NULL, link = NULL, account = NULL, listing = NULL,
+        note = NULL
         """),
       columns: reportColumns
     ) { "reporter_id = \($0.person)" },
@@ -57,6 +58,9 @@ enum AlertPersonRows {
     PersonActs(
       "resources_alert_card", Phrase("发出的提醒卡", "Warnings published"), by: "published_by_id",
       at: "published_at"),
+    PersonActs(
+      "resources_alert_card", Phrase("收回的提醒卡", "Warnings taken back"), by: "withdrawn_by_id",
+      at: "withdrawn_at"),
     PersonActs("resources_hearing", Phrase("请商家说明", "Merchants asked"), by: "asked_by_id", at: "asked_at"),
     PersonActs(
       "resources_hearing", Phrase("替商家的答复", "Replies for a merchant"), by: "replied_by_id",

@@ -1,17 +1,25 @@
 import Database
 import Kernel
 import People
+import Security
 
 /// What the tables of bookings keep about a person.
 enum BookingPersonRows {
   static let tables: [PersonTable] = [
     PersonTable(
       "resources_booking", Phrase("预订的地方", "Places that I booked"),
-      ending: .cleared("party_id = NULL, purpose = NULL"),
+      // What somebody who is gone had asked for is free again.
+      ending: .cleared(
+        """
+        party_id = NULL, purpose = NULL, revision = revision + 1,
+        booked_by_id = CASE WHEN booked_by_id = party_id THEN NULL ELSE booked_by_id END,
+        state = CASE WHEN state IN ('asked', 'confirmed') THEN 'cancelled' ELSE state END
+        """),
       columns: [
         PersonColumn("from_at", Phrase("从什么时候", "From"), .moment),
         PersonColumn("to_at", Phrase("到什么时候", "Until"), .moment),
         PersonColumn("amount", Phrase("多少", "How much"), .number),
+        PersonColumn("purpose", Phrase("用来做什么", "What for"), .sealed(.contact, row: "id")),
         PersonColumn(
           "state", Phrase("现在", "State"),
           .choice(
