@@ -37,7 +37,7 @@ extension TradeDirectory {
         try snapshot.merchants(of: person, in: community).map(\.id)
       },
       recentCampaigns: { community, snapshot in
-        try CampaignStore.list(.all, in: community, limit: 60, snapshot).map(\.id)
+        try CampaignStore.list(.all, for: nil, in: community, limit: 60, snapshot).map(\.id)
       },
       ledBy: { try CampaignStore.led(by: $0, in: $1, $2) },
       orderNumbered: { number, campaign, community, snapshot in

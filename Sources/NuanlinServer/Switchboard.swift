@@ -88,8 +88,8 @@ package struct Switchboard: Sendable {
     let ledger = ledger(settings, database, people, vault, gateways, logger)
     let care = Care(
       database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
-      stops: .shop, practice: .shop)
-    let resources = resources(database, people, keys, vault, messages, shop, voice.activities)
+      stops: .shop, practice: .shop, gifts: gifts(people, vault))
+    let resources = resources(database, people, keys, vault, messages)
     return Switchboard(
       settings: settings, database: database, personKeys: personKeys, people: people, messages: messages,
       shop: shop, ledger: ledger, care: care, activities: voice.activities,
@@ -122,7 +122,7 @@ package struct Switchboard: Sendable {
   ) -> (surveys: Surveys, policy: Policy, activities: Activities) {
     let surveys = Surveys(
       database: database, directory: people.directory, vault: vault, keys: keys,
-      messenger: messages.messenger)
+      messenger: messages.messenger, gifts: gifts(people, vault))
     let meetings = ActivityDirectory()
     let policy = Policy(
       database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
@@ -135,13 +135,20 @@ package struct Switchboard: Sendable {
 
   /// What the neighbourhood has; the other features answer what it asks of them.
   private static func resources(
-    _ database: Database, _ people: People, _ keys: DerivedKeys, _ vault: Vault, _ messages: Messages,
-    _ shop: Shop, _ activities: Activities
+    _ database: Database, _ people: People, _ keys: DerivedKeys, _ vault: Vault, _ messages: Messages
   ) -> Resources {
     Resources(
       database: database, directory: people.directory, vault: vault, messenger: messages.messenger,
       pictures: PictureReencoder(),
-      reportDigests: keys.blindIndex(table: "resources_scam_report", column: "trace"))
+      reportDigests: keys.blindIndex(table: "resources_scam_report", column: "trace"),
+      ports: ResourcePorts(merchants: .shop(people.directory)),
+      ties: .joined(ShopTrades(), ActivityGatherings()), alerts: .joined(voices: VoiceReencoder()),
+      indicators: IndicatorCatalogue.shop(people.directory))
+  }
+
+  /// Where features tell of what somebody would share with neighbours.
+  private static func gifts(_ people: People, _ vault: Vault) -> GiftProposals {
+    .map(AssetDesk(directory: people.directory, merchants: .shop(people.directory)), vault)
   }
 
   private static func shop(
@@ -154,7 +161,7 @@ package struct Switchboard: Sendable {
       proofs: .people(people.directory) { [people] in
         try await people.checkPIN(of: $0, pin: $1, in: $2, by: $3)
       }, messenger: messages.messenger, consent: .people(people.directory),
-      messages: .messenger(messages.messenger), hints: hints)
+      messages: .messenger(messages.messenger), hints: hints, gifts: gifts(people, vault))
   }
 
   private static func ledger(

@@ -22,6 +22,7 @@ package struct Care: Sendable {
   /// Where groups are opened and moved on.
   package let groups: GroupDesk
   private let stops: DeliveryStops
+  private let gifts: GiftProposals
 
   /// - Parameters:
   ///   - directory: what Care may ask about people, consent among it.
@@ -29,15 +30,17 @@ package struct Care: Sendable {
   ///   - messenger: through which workers and supervisors are told that there is something to see.
   ///   - stops: whom a delivery was for at whose door nobody answered.
   ///   - practice: what a learner did in the practice shop.
+  ///   - gifts: where what people would share goes with their yes.
   package init(
     database: Database, directory: Directory, vault: Vault, messenger: Messenger,
     stops: DeliveryStops = .none,
-    practice: PracticeLink = .none
+    practice: PracticeLink = .none, gifts: GiftProposals = .none
   ) {
     self.database = database
     self.directory = directory
     self.messenger = messenger
     self.stops = stops
+    self.gifts = gifts
     keys = CareKeys(vault: vault)
     desk = CaseDesk(directory: directory, messenger: messenger)
     referrals = ReferralDesk(directory: directory, messenger: messenger)
@@ -65,9 +68,10 @@ package struct Care: Sendable {
 
   /// All doors of Care.
   package func register(on routes: inout Routes) {
-    let visits = CaseVisits(database: database, desk: desk, keys: keys)
+    let visits = CaseVisits(database: database, desk: desk, keys: keys, gifts: gifts)
     Cases(visits: visits).register(on: &routes)
     CaseConsentDoors(visits: visits).register(on: &routes)
+    CaseGiftDoors(visits: visits).register(on: &routes)
     CaseSearchDoors(visits: visits).register(on: &routes)
     WorkloadDoors(visits: visits).register(on: &routes)
     ReferralDoors(visits: visits, desk: referrals).register(on: &routes)

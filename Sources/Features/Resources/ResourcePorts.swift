@@ -19,15 +19,19 @@ package struct MerchantDirectory: Sendable {
   package let represented: @Sendable (PersonID, CommunityID, Snapshot) throws -> [Card]
   /// Those who act for a merchant.
   package let persons: @Sendable (MerchantID, CommunityID, Snapshot) throws -> [PersonID]
+  /// Every merchant that there is, to choose from at a desk.
+  package let choices: @Sendable (CommunityID, Snapshot) throws -> [Card]
 
   package init(
     cards: @escaping @Sendable (Set<MerchantID>, CommunityID, Snapshot) throws -> [MerchantID: Card],
     represented: @escaping @Sendable (PersonID, CommunityID, Snapshot) throws -> [Card],
-    persons: @escaping @Sendable (MerchantID, CommunityID, Snapshot) throws -> [PersonID]
+    persons: @escaping @Sendable (MerchantID, CommunityID, Snapshot) throws -> [PersonID],
+    choices: @escaping @Sendable (CommunityID, Snapshot) throws -> [Card] = { _, _ in [] }
   ) {
     self.cards = cards
     self.represented = represented
     self.persons = persons
+    self.choices = choices
   }
 
   package static let none = MerchantDirectory(

@@ -295,6 +295,7 @@ package let shopMigrations: [Migration] = [
   assistedOrderMigration, paperOrderMigration, chatOrderMigration, standingOrderMigration, roundMigration,
   serviceMigration,
   pickupMigration, practiceMigration, unmetNeedMigration, marketInformationMigration, listingHoldMigration,
+  jointPurchaseMigration,
 ]
 
 extension SearchIndex {

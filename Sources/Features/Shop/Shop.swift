@@ -34,6 +34,8 @@ package struct Shop: Sendable {
   let messenger: Messenger
   /// What may be of use beside its pages.
   let hints: ShopHints
+  /// Where a new merchant may be put on the map of what the neighbourhood has.
+  let gifts: GiftProposals
   /// Where the month's list of what the community lacks is counted and released.
   package let needDesk: NeedDesk
   /// Where slips on paper become orders.
@@ -52,10 +54,11 @@ package struct Shop: Sendable {
   ///   - consent: whether somebody agreed to be looked after at the door.
   ///   - messages: how people are told that somebody should be looked after.
   ///   - hints: what may be of use beside its pages.
+  ///   - gifts: where a new merchant may be put on the map of what the neighbourhood has.
   package init(
     database: Database, directory: Directory, keys: DerivedKeys, vault: Vault, pictures: PictureReencoder,
     books: Bookkeeping, proofs: PrincipalProofs, messenger: Messenger, consent: RoundConsent,
-    messages: RoundMessages, hints: ShopHints = .none
+    messages: RoundMessages, hints: ShopHints = .none, gifts: GiftProposals = .none
   ) {
     self.database = database
     self.directory = directory
@@ -70,6 +73,7 @@ package struct Shop: Sendable {
     pickupCodes = PickupCodes(keys: keys)
     self.messenger = messenger
     self.hints = hints
+    self.gifts = gifts
     needDesk = NeedDesk(directory: directory, keys: keys)
     bookingDesk = BookingDesk(books: books, people: .people(directory), codes: pickupCodes)
     assistedOrderDesk = AssistedOrderDesk(
@@ -117,6 +121,7 @@ package struct Shop: Sendable {
       NavigationItem("/desk/services", Phrase("预约", "Bookings"), roles: [.merchant, .committee, .operator]),
       NavigationItem("/desk/products", Phrase("商品", "Products"), roles: [.merchant, .committee, .operator]),
     ] + UnmetNeeds.navigation + MarketInformation.navigation + MerchantDistricts.navigation
+    + JointPurchases.navigation
 
   /// The released tables of what the community lacks.
   package var evidence: ShopEvidence { ShopEvidence() }
@@ -155,7 +160,7 @@ package struct Shop: Sendable {
     Storefront(database, directory: directory, needs: needDesk.notes(database)).register(on: &routes)
     Catalogue(database, directory: directory).register(on: &routes)
     Merchants(database).register(on: &routes)
-    MerchantDesk(database, directory: directory, hints: hints).register(on: &routes)
+    MerchantDesk(database, directory: directory, hints: hints, gifts: gifts).register(on: &routes)
     ProductDesk(database, pictures: pictures).register(on: &routes)
     ProductAPI(database).register(on: &routes)
     Pictures(database).register(on: &routes)
@@ -173,6 +178,7 @@ package struct Shop: Sendable {
     Reviews(database, directory: directory).register(on: &routes)
     CampaignDesk(database, directory: directory, books: books).register(on: &routes)
     CampaignAPI(database).register(on: &routes)
+    JointPurchases(database, desk: desk, hints: hints).register(on: &routes)
     PromotionAPI(database).register(on: &routes)
     LeaderDesk(database).register(on: &routes)
     Arrivals(database, directory: directory, books: books).register(on: &routes)
@@ -231,7 +237,7 @@ package struct Shop: Sendable {
       VoidAssistedOrder.handler, ServeStandingOrders.handler(standingOrderDesk),
       ReturnPaperHold.handler, ForgetShelfPhoto.handler, PassOnLoss.handler(lossDesk),
       WatchForDrift.handler(.people(directory)), TellOfStatement.handler(directory, messenger),
-      PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler,
+      PassOnWellbeing.handler(wellbeing), ForgetWellbeing.handler, LapseListingHold.handler,
     ] + BookingJobs.handlers(bookingDesk) + needDesk.jobs + marketInformation.jobs
   }
 

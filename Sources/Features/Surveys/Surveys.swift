@@ -11,18 +11,22 @@ package import Web
 package struct Surveys: Sendable {
   let staff: SurveyStaff
   let messenger: Messenger
+  private let gifts: SurveyGifts
 
   /// - Parameters:
   ///   - directory: what may be asked about people.
   ///   - vault: answers are sealed under the community's key for them.
   ///   - keys: addresses and codes are derived from them and never stored.
+  ///   - gifts: where answers go that become gifts on the map of what the neighbourhood has.
   package init(
-    database: Database, directory: Directory, vault: Vault, keys: DerivedKeys, messenger: Messenger
+    database: Database, directory: Directory, vault: Vault, keys: DerivedKeys, messenger: Messenger,
+    gifts: GiftProposals = .none
   ) {
     staff = SurveyStaff(
       database: database, directory: directory, vault: vault,
       keys: CollectorKeys(link: keys.messageKey(.surveyLink), letter: keys.messageKey(.surveyLetter)))
     self.messenger = messenger
+    self.gifts = SurveyGifts(proposals: gifts)
   }
 
   private var fieldWork: FieldWork { FieldWork(staff: staff, texts: .answers(staff)) }
@@ -56,7 +60,7 @@ package struct Surveys: Sendable {
     BuilderDoors(staff: staff).register(on: &routes)
     CollectorDoors(staff: staff).register(on: &routes)
     InterviewDoors(staff: staff).register(on: &routes)
-    AnswerDoors(staff: staff).register(on: &routes)
+    AnswerDoors(staff: staff, gifts: gifts).register(on: &routes)
     AnalysisDoors(staff: staff).register(on: &routes)
     LockDoors(staff: staff).register(on: &routes)
     PublicationDoors(staff: staff).register(on: &routes)

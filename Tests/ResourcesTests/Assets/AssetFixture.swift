@@ -16,6 +16,8 @@ struct AssetFixture: StationFixture {
   let map: AssetMap
   let neighbours: [PersonID]
   let worker: PersonID
+  /// A room that everybody may know of.
+  let room: PlaceID
 
   static func with<T>(_ engine: TestEngine, _ body: (AssetFixture) async throws -> T) async throws -> T {
     let migrations = messagesMigrations + [organisationMigration, placeMigration, assetMigration]
@@ -36,8 +38,12 @@ struct AssetFixture: StationFixture {
     let ground = ResourceGround(
       database: station.database, directory: directory, vault: station.vault,
       messenger: Messenger(directory: directory, services: []), pictures: PictureReencoder(), ports: .none)
+    let actor = Actor(person: staff[0], role: .socialWorker)
+    let room = try await station.database.write(in: station.community) {
+      try Places(ground: ground).desk.make(PlaceFixture.terms(), by: actor, in: $0)
+    }
     return AssetFixture(
-      station: station, map: AssetMap(ground: ground), neighbours: neighbours, worker: staff[0])
+      station: station, map: AssetMap(ground: ground), neighbours: neighbours, worker: staff[0], room: room)
   }
 
   var actor: Actor { Actor(person: worker, role: .socialWorker) }
@@ -99,6 +105,41 @@ struct AssetFixture: StationFixture {
           found, to: audience == .station ? .station : .neighbours, in: community, snapshot
         ).map(\.id))
     }
+  }
+
+  /// Those among these that somebody sees by asking for each.
+  func shown(_ ids: [AssetID], to audience: AssetAudience) async throws -> Set<AssetID> {
+    try await database.read { snapshot in
+      let found = try AssetStore.shown(Set(ids), to: audience, in: community, snapshot)
+      return Set(
+        try map.gate.shown(
+          found, to: audience == .station ? .station : .neighbours, in: community, snapshot
+        ).map(\.id))
+    }
+  }
+
+  /// Those among these that other capabilities get.
+  func cards(_ ids: [AssetID]) async throws -> Set<AssetID> {
+    try await database.read {
+      Set(
+        try AssetDirectory(directory: map.ground.directory).cards(of: Set(ids), in: community, $0).keys)
+    }
+  }
+
+  /// How many entries the map shows at its places.
+  func placed(for audience: AssetAudience) async throws -> Int64 {
+    try await database.read {
+      try map.places(AssetFilter(), to: audience, in: community, $0).reduce(0) { $0 + $1.count }
+    }
+  }
+
+  /// Does what is due now.
+  func runJobs() async throws {
+    try await JobRunner(database, handlers: map.jobs + people.jobs).runDue()
+  }
+
+  func asset(_ id: AssetID) async throws -> Asset? {
+    try await database.read { try AssetStore.find(id, in: community, $0) }
   }
 
   func available(_ category: ResourceCategory) async throws -> [AssetID] {

@@ -19,15 +19,18 @@ struct AssetVisibilityTests {
         let offered: [Asset.Visibility] =
           person == nil ? [.station, .residents, .public] : [.station, .residents]
         let visibility = offered.randomElement(using: &random) ?? .station
-        let id = try await fixture.make(AssetFixture.terms(of: person, visibility))
+        var terms = AssetFixture.terms(of: person, visibility)
+        if Bool.random(using: &random) { terms.place = fixture.room }
+        let id = try await fixture.make(terms)
         ids.append(id)
         if Int.random(in: 0..<4, using: &random) > 0 { try await fixture.verify(id) }
         if Int.random(in: 0..<6, using: &random) == 0 { try await fixture.withdraw(id) }
       }
       let refused = fixture.neighbours[0]
       try await fixture.answer(refused, isGiven: false)
-      for days: Int64 in [0, 179, 180, 364, 365] {
-        fixture.clock.move(to: AssetFixture.start + .days(days))
+      // Also in the last microsecond in which something is seen, and in the first in which it is not.
+      for (days, early): (Int64, Int64) in [(0, 0), (180, 1), (180, 0), (364, 0), (365, 1), (365, 0)] {
+        fixture.clock.move(to: AssetFixture.start + .days(days) - .microseconds(early))
         try await compare(ids, refused: refused, fixture)
       }
       #expect(try await fixture.breaches() == [])
@@ -46,7 +49,18 @@ struct AssetVisibilityTests {
       let expected = assets.filter {
         AssetRules.isShown($0, to: audience, agreed: agreed, at: now)
       }
-      #expect(seen == Set(expected.map(\.id)), "\(audience)")
+      let wanted = Set(expected.map(\.id))
+      #expect(seen == wanted, "\(audience)")
+      let shown = try await fixture.shown(ids, to: audience)
+      #expect(shown == wanted, "\(audience)")
+      if audience == .residents {
+        let cards = try await fixture.cards(ids)
+        #expect(cards == wanted)
+      }
+      if !isOver {
+        let placed = try await fixture.placed(for: audience)
+        #expect(placed == Int64(expected.filter { $0.terms.place != nil }.count), "\(audience)")
+      }
       let isPersonalSeen = expected.contains { $0.terms.isPersonal }
       #expect(audience != .everyone || !isPersonalSeen)
     }

@@ -14,13 +14,13 @@ import Web
 /// A station whose figures are whatever a test says. The clock stands at 23 November 2026; the month that ended last is
 /// October.
 struct DashboardFixture: StationFixture {
-  static let october = IndicatorMonth(start, offsetSeconds: 28_800).previous
+  static let october = Month(start, offsetSeconds: 28_800).previous
 
   /// What the sources answer, by code and month.
   final class Figures: Sendable {
     let values = Mutex<[String: IndicatorValue]>([:])
 
-    func set(_ code: String, _ month: IndicatorMonth, _ value: IndicatorValue?) {
+    func set(_ code: String, _ month: Month, _ value: IndicatorValue?) {
       values.withLock { $0["\(code) \(month)"] = value }
     }
   }
@@ -32,7 +32,7 @@ struct DashboardFixture: StationFixture {
   let neighbour: PersonID
 
   static func with<T>(_ engine: TestEngine, _ body: (DashboardFixture) async throws -> T) async throws -> T {
-    try await TestStation.with(engine, messagesMigrations + [dashboardMigration]) {
+    try await TestStation.with(engine, messagesMigrations + [tieMigration, dashboardMigration]) {
       try await body(try await open($0))
     }
   }
@@ -47,7 +47,7 @@ struct DashboardFixture: StationFixture {
       messenger: Messenger(directory: directory, services: []), pictures: PictureReencoder(), ports: .none)
     let figures = Figures()
     let sources = IndicatorCatalogue.shop { code, from, _, _, _ in
-      let month = IndicatorMonth(from, offsetSeconds: 28_800)
+      let month = Month(from, offsetSeconds: 28_800)
       return figures.values.withLock { $0["\(code) \(month)"] }
     }
     return DashboardFixture(
@@ -56,7 +56,7 @@ struct DashboardFixture: StationFixture {
   }
 
   /// Freezes a month as the job does.
-  func freeze(_ month: IndicatorMonth, sources: [IndicatorSource]? = nil) async throws {
+  func freeze(_ month: Month, sources: [IndicatorSource]? = nil) async throws {
     let freezing = FreezeIndicators(sources: sources ?? dashboard.sources)
     try await write { try freezing.freeze(month, offsetSeconds: 28_800, in: $0) }
   }

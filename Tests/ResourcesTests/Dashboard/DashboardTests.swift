@@ -41,7 +41,8 @@ struct DashboardTests {
           code: "reached", name: Phrase(same: "r"),
           definition: IndicatorDefinition(
             meaning: Phrase(same: "m"), origin: Phrase(same: "o"), unit: .count, counted: Phrase(same: "c"),
-            version: version), read: { _, _, _, _ in IndicatorValue(numerator: number) })
+            earlier: (1..<version).map { Phrase(same: "meaning \($0)") }),
+          read: { _, _, _, _ in IndicatorValue(numerator: number) })
       }
       for (version, number) in [(1, 20), (2, 23), (3, 60)] as [(Int64, Int64)] {
         try await fixture.freeze(Self.october, sources: [source(version, number)])
@@ -50,6 +51,10 @@ struct DashboardTests {
       #expect(frozen.map(\.version) == [1, 2, 3])
       let series = IndicatorSeries(source(3, 0), Array(frozen.prefix(2)), last: Self.october, least: 10)
       #expect(series.points.last?.shown == .count(20), "three more would be seen in the difference")
+      let point = try #require(series.points.last)
+      #expect(point.version == 1 && series.isEarlier(point))
+      let page = DashboardPages(say: Wording(.english), token: "").one(series).main.text
+      #expect(page.contains("by its earlier meaning") && page.contains("meaning 2"))
       let later = IndicatorSeries(source(3, 0), frozen, last: Self.october, least: 10)
       #expect(later.points.last?.shown == .count(60))
     }
@@ -105,8 +110,9 @@ struct DashboardTests {
       let sheet = try await desk.get("/figures-desk/sheet?size=a3").text
       #expect(sheet.contains("large-paper") && sheet.contains("33%") && !sheet.contains("15%"))
       let file = try await desk.get("/figures-desk.csv").text
-      #expect(file.contains("elder_share,") && file.contains(",7,47,15,"))
+      #expect(file.contains("elder_share,") && file.contains(",7,47,15,1,"))
       #expect(!file.contains(",4,"), "four homes are too few for anybody")
+      #expect(file.contains("2026-Q3,ties_new,"))
       for path in Self.doors {
         #expect(try await desk.get(path).status == 200, "\(path)")
         #expect(try await fixture.browser(of: fixture.neighbour).get(path).status == 403, "\(path)")
@@ -123,9 +129,24 @@ struct DashboardTests {
       let answer = try await fixture.browser().get("/api/v1/indicators")
       #expect(answer.status == 200)
       let text = answer.text
-      #expect(text.contains(#""month":"2026-10","state":"shown","numerator":30,"denominator":90"#))
-      #expect(text.contains(#""month":"2026-10","state":"hidden","numerator":null,"denominator":null"#))
+      #expect(
+        text.contains(#""period":"2026-10","state":"shown","numerator":30,"denominator":90,"version":1"#))
+      #expect(text.contains(#""period":"2026-10","state":"hidden","numerator":null,"denominator":null"#))
       #expect(!text.contains(":47") && text.contains("jobs_kept"))
+      #expect(text.contains(#""period":"2026-Q3","state":"missing""#))
+    }
+  }
+
+  @Test("Who did not agree to be counted is not told by two figures", arguments: TestEngine.available)
+  func agreed(_ engine: TestEngine) async throws {
+    try await DashboardFixture.with(engine) { fixture in
+      fixture.figures.set("households_reached", Self.october, IndicatorValue(numerator: 60))
+      fixture.figures.set("elder_share", Self.october, IndicatorValue(numerator: 20, denominator: 53))
+      try await fixture.freeze(Self.october)
+      let everybody = try await fixture.browser().get("/api/v1/indicators").text
+      #expect(everybody.contains(#""numerator":60"#) && !everybody.contains(#""denominator":53"#))
+      let station = try await fixture.browser(of: fixture.worker).get("/figures-desk.csv").text
+      #expect(station.contains(",20,53,38,"), "seven homes are enough for the station")
     }
   }
 }

@@ -84,27 +84,49 @@ struct ShownIndicatorTests {
   func versions(_ least: Int64) throws {
     var random = SeededGenerator(seed: 43)
     for _ in 0..<1_000 {
-      let versions = (0..<Int.random(in: 1...4, using: &random)).map { _ in value(&random) }
+      let versions = (1...Int64.random(in: 1...4, using: &random)).map { version in
+        FrozenIndicator(
+          code: "c", month: DashboardFixture.october, version: version, value: value(&random))
+      }
       let shown = try #require(ShownIndicator.current(versions, least: least))
       #expect(versions.contains(shown))
       guard versions.count == 2, shown == versions[1] else { continue }
-      for (one, other) in [
-        (versions[0].numerator, shown.numerator), (versions[0].rest ?? 0, shown.rest ?? 0),
-      ] {
+      let (before, after) = (versions[0].value, shown.value)
+      for (one, other) in [(before.numerator, after.numerator), (before.rest ?? 0, after.rest ?? 0)] {
         #expect(one == other || abs(one - other) >= least)
       }
     }
     #expect(ShownIndicator.current([], least: least) == nil)
   }
 
-  @Test("Months follow one another and read as they are written")
-  func months() throws {
-    let month = try #require(IndicatorMonth("2026-12"))
-    #expect(month.next.description == "2027-01" && month.next.previous == month)
-    #expect(month.months(back: 3).map(\.description) == ["2026-10", "2026-11", "2026-12"])
-    #expect(IndicatorMonth(month.start(offsetSeconds: 28_800), offsetSeconds: 28_800) == month)
-    for text in ["2026-13", "2026-1", "26-01", "2026-00", "2026-+1", "", "2026-01-01"] {
-      #expect(IndicatorMonth(text) == nil, "\(text)")
+  @Test(
+    "A part of those who agreed is shown where those who did not are nobody or enough", arguments: [5, 10])
+  func within(_ least: Int64) {
+    let value = IndicatorValue(numerator: 20, denominator: 50)
+    for around in 50...80 as ClosedRange<Int64> {
+      let shown = ShownIndicator(value, definition(), within: around, least: least)
+      #expect((shown == .hidden) == (1..<least).contains(around - 50), "\(around)")
     }
+    #expect(ShownIndicator(value, definition(), within: nil, least: least) == .part(20, of: 50))
+  }
+
+  @Test("Ties are told as the network’s report tells them, or not at all", arguments: [5, 10])
+  func ties(_ least: Int64) throws {
+    let quarter = try #require(Quarter("2026-Q3"))
+    var figures = NetworkFigures()
+    figures.persons = 40
+    figures.mix[KindPair.persons.rawValue] = NetworkFigures.Cell(ties: 45, people: 30)
+    figures.new = NetworkFigures.Cell(ties: 33, people: 20)
+    figures.kept = NetworkFigures.Cell(ties: 12, people: 7)
+    figures.lost = NetworkFigures.Cell(ties: 21, people: 14)
+    let series = TieIndicators.series(
+      [(quarter: quarter.previous, figures: nil), (quarter: quarter, figures: figures)], least: least)
+    #expect(series.map(\.code) == ["ties_new", "ties_kept"])
+    let expected: [[ShownIndicator]] =
+      least == 5
+      ? [[.missing, .count(35)], [.missing, .count(10)]] : [[.missing, .hidden], [.missing, .hidden]]
+    #expect(series.map { $0.points.map(\.shown) } == expected)
+    let shown = try #require(ShownNetwork(figures, least: Int(least)))
+    #expect((shown.new == nil) == (least == 10), "seven people were kept")
   }
 }

@@ -57,9 +57,9 @@ struct TieFixture: StationFixture {
 
   // MARK: - Consent
 
-  func agree(_ person: PersonID) async throws {
+  func agree(_ person: PersonID, to code: String = "network-ties") async throws {
     try await write { transaction in
-      let notice = try #require(try Consents.notice("order-statistics", in: transaction))
+      let notice = try #require(try Consents.notice(code, in: transaction))
       try Consents.record(
         Consents.Draft(
           subject: person, notice: notice, expires: transaction.now + .days(300),
@@ -72,7 +72,7 @@ struct TieFixture: StationFixture {
     let directory = people.directory
     try await write { transaction in
       let consents = try directory.consents(
-        of: person, code: "order-statistics", in: transaction.community, transaction)
+        of: person, code: "network-ties", in: transaction.community, transaction)
       for (consent, _) in consents {
         try Consents.withdraw(
           consent.id, by: Actor(person: person, role: .resident), in: transaction)

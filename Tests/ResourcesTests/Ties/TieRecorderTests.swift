@@ -26,6 +26,23 @@ struct TieRecorderTests {
     }
   }
 
+  @Test(
+    "To be counted with one’s orders is not to be counted with one’s neighbours",
+    arguments: TestEngine.available)
+  func ownNotice(_ engine: TestEngine) async throws {
+    try await TieFixture.with(engine) { fixture in
+      let last = fixture.neighbours.count - 1
+      try await fixture.agree(fixture.neighbours[last], to: "order-statistics")
+      try await fixture.record(fixture.trades(last..<last + 1))
+      #expect(try await fixture.stored() == 0)
+      try await fixture.agree(fixture.neighbours[last])
+      try await fixture.record(fixture.trades(last..<last + 1))
+      #expect(try await fixture.stored() == 1)
+      try await fixture.takeBack(fixture.neighbours[last])
+      #expect(try await fixture.counted() == [])
+    }
+  }
+
   @Test("A tie is kept once, and nobody has one with themselves", arguments: TestEngine.available)
   func once(_ engine: TestEngine) async throws {
     try await TieFixture.with(engine) { fixture in

@@ -99,24 +99,3 @@ struct IndependenceTests {
     }
   }
 }
-
-@Suite("Months of statements")
-struct StatementMonthTests {
-  @Test("months follow each other without a gap on the community's clock")
-  func follow() throws {
-    var month = try #require(StatementMonth("2024-11"))
-    for _ in 0..<40 {
-      let end = month.next.start(offsetSeconds: 8 * 3600)
-      #expect(StatementMonth(end, offsetSeconds: 8 * 3600) == month.next)
-      #expect(StatementMonth(end - .seconds(1), offsetSeconds: 8 * 3600) == month)
-      #expect(month.next.previous == month)
-      #expect(StatementMonth(month.text) == month)
-      month = month.next
-    }
-  }
-
-  @Test(
-    "what is no month is none",
-    arguments: ["", "2026", "2026-13", "2026-00", "26-01", "2026-1", "x", "2026-01-1"])
-  func refused(_ text: String) { #expect(StatementMonth(text) == nil) }
-}

@@ -239,7 +239,7 @@ struct MandateAtTheDeskTests {
         try $0.execute("UPDATE shop_mandate_order SET placed_at = \(october) WHERE order_id = \(first.id)")
       }
       func persons(_ month: String) async throws -> [PersonID] {
-        let month = try #require(StatementMonth(month))
+        let month = try #require(Month(month))
         return try await database.read {
           try MandateStatementStore.persons(in: month, offsetSeconds: 28_800, of: community, $0)
         }

@@ -32,13 +32,14 @@ struct Market: Sendable {
   let site: Site
   let routes: Routes
 
+  /// - Parameter also: tables that the program does not have yet.
   static func with<T>(
-    _ engine: TestEngine, products: Int = 6, consent: RoundConsent = .none, messages: RoundMessages = .none,
-    _ body: (Market) async throws -> T
+    _ engine: TestEngine, also migrations: [Migration] = [], products: Int = 6,
+    consent: RoundConsent = .none, messages: RoundMessages = .none, _ body: (Market) async throws -> T
   ) async throws -> T {
     let clock = MovableClock(start)
     return try await engine.withDatabase(
-      peopleMigrations + messagesMigrations + shopMigrations, clock: clock.clock
+      peopleMigrations + messagesMigrations + shopMigrations + migrations, clock: clock.clock
     ) { database in
       try await body(try await open(database, clock, products, consent, messages))
     }

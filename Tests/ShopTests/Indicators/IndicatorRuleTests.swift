@@ -38,12 +38,18 @@ struct IndicatorRuleTests {
 
   @Test("A line is whole where all that was wanted came; what nobody wants any more does not count")
   func fulfilment() {
-    func line(_ home: Int, wanted: Int64, _ allocated: Int64) -> EndedLine {
-      EndedLine(household: HouseholdID(rawValue: Int64(home)), wanted: wanted, allocated: allocated)
+    func line(_ home: Int, wanted: Int64, _ allocated: Int64, merchant: Int? = nil) -> EndedLine {
+      EndedLine(
+        household: HouseholdID(rawValue: Int64(home)),
+        merchant: MerchantID(rawValue: Int64(merchant ?? home)), wanted: wanted, allocated: allocated)
     }
-    let lines = [line(1, wanted: 2, 2), line(1, wanted: 3, 2), line(2, wanted: 1, 1), line(3, wanted: 0, 0)]
+    let lines = [
+      line(1, wanted: 2, 2), line(1, wanted: 3, 2, merchant: 4), line(2, wanted: 1, 1), line(3, wanted: 0, 0),
+    ]
     let figure = IndicatorRules.fulfilment(lines)
     #expect(figure == ShopIndicators.Figure(2, of: 3, households: 2, otherHouseholds: 1))
+    let two = lines.dropFirst() + [line(5, wanted: 1, 1, merchant: 4)]
+    #expect(IndicatorRules.fulfilment(Array(two))?.isDominated == true, "it is of two merchants")
     #expect(IndicatorRules.fulfilment([line(3, wanted: 0, 0)]) == nil)
   }
 
@@ -57,6 +63,7 @@ struct IndicatorRuleTests {
         Bool.random(using: &random) ? began + .hours(Int64.random(in: 0...48, using: &random)) : nil
       return HouseholdTurn(
         household: HouseholdID(rawValue: Int64.random(in: 1...9, using: &random)),
+        merchant: MerchantID(rawValue: Int64.random(in: 1...4, using: &random)),
         turn: ClaimTurn(beganAt: began, dueAt: began + .hours(24), answeredAt: answered))
     }
     let clock = AnswerClock(turns.map(\.turn), now: until)

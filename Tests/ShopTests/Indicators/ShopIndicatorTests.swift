@@ -95,6 +95,36 @@ struct ShopIndicatorTests {
     }
   }
 
+  @Test("tells each trade once, and none of lost bags and joint purchases", arguments: TestEngine.available)
+  func trades(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      let (start, later) = (Market.start, Market.start + .hours(3))
+      try await sold.sell(0..<4, at: start)
+      try await sold.sell(4..<6, at: start, method: "lost")
+      try await sold.sell(6..<8, at: later, helper: sold.market.leader)
+      try await sold.sell(8..<9, at: later)
+      try await sold.database.write(in: sold.community) { transaction in
+        try transaction.execute(
+          "UPDATE shop_order SET authority = 'merchant' WHERE person_id = \(sold.persons[8])")
+      }
+      func trades(_ from: Timestamp, _ until: Timestamp) async throws -> [ShopTrades.Trade] {
+        try await sold.database.read {
+          try ShopTrades().handedOver(from: from, until: until, in: sold.community, $0)
+        }
+      }
+      let all = try await trades(start, later + .hours(1))
+      #expect(Set(all.map(\.person)) == Set(sold.persons[0..<4] + sold.persons[6..<8]))
+      #expect(Set(all.map(\.order)).count == 6 && all.count == 6)
+      let merchants = Dictionary(all.map { ($0.person, $0.merchant) }) { first, _ in first }
+      #expect(merchants[sold.persons[3]] == sold.merchants[3])
+      #expect(merchants[sold.persons[6]] == sold.merchants[1], "for whom a helper ordered")
+      #expect(try await trades(start, later).allSatisfy { $0.at == start })
+      #expect(try await trades(later + .hours(1), later + .days(1)).isEmpty)
+      let reached = try await figure(.householdsReached, sold)
+      #expect(reached == ShopIndicators.Figure(6, households: 6), "what merchants buy reaches no home")
+    }
+  }
+
   @Test("asks what both databases understand", arguments: TestEngine.available)
   func plans(_ engine: TestEngine) async throws {
     try await SoldMarket.with(engine) { sold in
@@ -104,6 +134,7 @@ struct ShopIndicatorTests {
         ShopIndicatorStore.lines(from: from, until: until, in: community),
         ShopIndicatorStore.turns(dueFrom: from, until: until, in: community),
         ShopIndicatorStore.spending(from: from, until: until, in: community),
+        ShopIndicatorStore.trades(from: from, until: until, in: community),
         MarketMonthStore.lines(from: from, until: until, in: community),
       ]
       for query in queries {

@@ -63,10 +63,12 @@ struct ListingTextTests {
     for _ in 0..<500 {
       let tail = (0..<9).map { _ in Int.random(in: 0...9, using: &generator) }
       let digits = [1, 3] + tail
-      let marks = ["", " ", "-", "－", "　", "."]
+      let marks = ["", " ", "-", "－", "　", ".", "·", "\u{200B}"]
+      let scripts = ["0123456789", "０１２３４５６７８９", "〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "⓪①②③④⑤⑥⑦⑧⑨"]
+        .map(Array.init)
       let text = digits.map { digit -> String in
-        let isWide = Bool.random(using: &generator)
-        let written = isWide ? String(Array("０１２３４５６７８９")[digit]) : String(digit)
+        let script = scripts.randomElement(using: &generator) ?? []
+        let written = script.isEmpty ? String(digit) : String(script[digit])
         return written + (marks.randomElement(using: &generator) ?? "")
       }.joined()
       let number = digits.map(String.init).joined()

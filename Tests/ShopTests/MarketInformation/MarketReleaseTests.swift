@@ -1,6 +1,7 @@
 import Database
 import Kernel
 import People
+import Security
 import Statistics
 import TestKit
 import Testing
@@ -78,6 +79,39 @@ struct MarketReleaseTests {
       try await JobRunner(sold.database, handlers: desk.jobs).runDue()
       #expect(try await sold.demand() != nil)
       #expect(try await sold.market.nextJob(kind) == SoldMarket.release + .days(31))
+    }
+  }
+
+  @Test(
+    "tells merchants what ten homes looked for in vain, and nothing else of the needs",
+    arguments: TestEngine.available)
+  func searches(_ engine: TestEngine) async throws {
+    try await SoldMarket.with(engine) { sold in
+      let farmer = try await sold.market.person("农场主", [.merchant], merchant: sold.merchants[0])
+      let keys = DerivedKeys(root: [UInt8](repeating: 7, count: 32))
+      let needs = NeedDesk(directory: sold.market.people.directory, keys: keys)
+      let community = sold.community
+      let card = try #require(
+        try await sold.database.read { try sold.market.people.directory.community(community, $0) })
+      for (word, homes) in [("鸵鸟蛋", 12), ("榴莲", 9)] as [(String, Int)] {
+        let term = try #require(NeedTerm(word))
+        for home in sold.homes.prefix(homes) {
+          _ = try await needs.notes(sold.database).note(term, of: home, in: card)
+        }
+      }
+      try await sold.sell(0..<29)
+      try await sold.releaseMonth()
+      let browser = try await sold.browser(of: farmer)
+      let before = try await browser.get("/market-information").text
+      #expect(before.contains("这个月没有数过") && !before.contains("鸵鸟蛋"))
+      try await sold.database.write(in: community) { try needs.release(SoldMarket.november, by: nil, in: $0) }
+      let page = try await browser.get("/market-information").text
+      #expect(page.contains("鸵鸟蛋") && page.contains("12"))
+      #expect(!page.contains("榴莲"), "nine homes are too few")
+      for kind in [NeedTable.Kind.unservedBuildings, .assistedShare] {
+        #expect(!page.contains(kind.name.chinese), "\(kind)")
+      }
+      #expect(!page.contains("href=\"/needs") && !UnmetNeeds.readers.contains(.merchant))
     }
   }
 

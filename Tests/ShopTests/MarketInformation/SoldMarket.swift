@@ -10,7 +10,7 @@ import Web
 /// A neighbourhood of thirty homes with somebody in each, of whom all but the last agreed to be counted, and of five
 /// merchants who sell greens. The clock stands at Monday, 23 November 2026.
 struct SoldMarket: Sendable {
-  static let november = StatementMonth(Market.start, offsetSeconds: 28_800)
+  static let november = Month(Market.start, offsetSeconds: 28_800)
   /// The second of December, at four in the morning.
   static let release = Timestamp(rfc3339: "2026-12-01T20:00:00Z") ?? Market.start
 
@@ -133,7 +133,7 @@ struct SoldMarket: Sendable {
 
   // MARK: - Reading
 
-  func month(_ month: StatementMonth = november) async throws -> MarketMonth? {
+  func month(_ month: Month = november) async throws -> MarketMonth? {
     try await database.read { try MarketMonthStore.find(month, in: community, $0) }
   }
 

@@ -56,7 +56,7 @@ struct AssistedVisitTests {
         let spent = try OrderGroundStore.spent(
           under: HelpedBooker.id, offsetSeconds: Fixture.offset, in: market.community, snapshot)
         #expect(spent.map(\.amount) == [.fen(5_000)], "what she booked herself is no business of the mandate")
-        let month = StatementMonth(snapshot.now, offsetSeconds: Fixture.offset)
+        let month = Month(snapshot.now, offsetSeconds: Fixture.offset)
         let statement = try MandateStatementStore.statement(
           of: booker.elder, month, offsetSeconds: Fixture.offset, in: market.community, snapshot)
         #expect(Set(statement.lines.map(\.helper)) == [booker.helper, nil])

@@ -10,7 +10,7 @@ import Web
 
 /// A neighbourhood of many households that look for things in vain; it is Monday, 23 November.
 struct NeedMarket: Sendable {
-  static let november = StatementMonth(Market.start, offsetSeconds: 28_800)
+  static let november = Month(Market.start, offsetSeconds: 28_800)
   /// The second of December, at three in the morning.
   static let release = Timestamp(rfc3339: "2026-12-01T19:00:00Z") ?? Market.start
   /// The first of February, at midnight.
@@ -59,13 +59,13 @@ struct NeedMarket: Sendable {
   }
 
   func release(
-    _ month: StatementMonth = november,
+    _ month: Month = november,
     by actor: Actor? = Actor(person: PersonID(rawValue: 9), role: .supervisor)
   ) async throws {
     try await database.write(in: community) { [desk] in try desk.release(month, by: actor, in: $0) }
   }
 
-  func tables(_ month: StatementMonth = november) async throws -> [NeedTable] {
+  func tables(_ month: Month = november) async throws -> [NeedTable] {
     try await database.read { try NeedTableStore.tables(of: month, in: community, $0) }
   }
 

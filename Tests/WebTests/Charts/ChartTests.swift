@@ -26,7 +26,7 @@ struct ChartTests {
     #expect(count("stroke-dasharray", in: picture) == 1, "only the third and fourth stand side by side")
     #expect(count("<circle", in: picture) == 4)
     let table = parts.table(chart)
-    #expect(count("too few, left out", in: table) == 1)
+    #expect(count("left out, so that nobody can be made out", in: table) == 1)
     #expect(count("no figure", in: table) == 1)
   }
 

@@ -11,6 +11,8 @@ struct CaseVisits: Sendable {
   let database: Database
   let desk: CaseDesk
   let keys: CareKeys
+  /// Where what people would share goes with their yes.
+  var gifts = GiftProposals.none
 
   /// Who asks.
   ///

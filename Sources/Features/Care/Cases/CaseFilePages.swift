@@ -10,6 +10,8 @@ struct CaseFilePages {
   let view: CaseView
   /// Of the buttons on this page; each takes another end of it.
   let key: String
+  /// Whether what the person would share may be noted here.
+  var takesGifts = false
 
   private var file: CaseFile { view.file }
   private var access: CaseAccess { view.open.access }
@@ -27,7 +29,7 @@ struct CaseFilePages {
       \(PageParts.steps(CaseStage.allCases.map { say($0.name) }, current: file.standing.stage.position))\
       \(summary)\(nextStep)\(consent)\(tasks)\(intake)\
       \(records.assessments)\(records.plans)\(records.interventions)\(records.notes)\(records.referrals)\
-      \(records.scores)\(records.closings)\(history)\(looks(readings, names))\
+      \(records.scores)\(records.closings)\(gift)\(history)\(looks(readings, names))\
       <p><a href="\(base)/rights">\(say("本人对记录的要求", "What the person asks about the record"))</a> · \
       <a href="/cases">\(say("返回个案", "Back to the cases"))</a></p>
       """
@@ -171,6 +173,14 @@ struct CaseFilePages {
       return "<li>\(say(task.kind.name)) · \(due) \(mark) \(done)</li>"
     }
     return PageParts.card(say("要办的事", "To be done"), "<ul class=\"plain\">\(rows)</ul>")
+  }
+
+  /// Where the worker notes what the person would share with neighbours.
+  private var gift: HTML {
+    guard takesGifts, access.mayWrite else { return .empty }
+    return PageParts.card(
+      say("愿意拿出来的本事", "A gift to share"),
+      "<p class=\"actions\">\(link("gift", Phrase("本人愿意登一项本事", "They would share something")))</p>")
   }
 
   private var intake: HTML {

@@ -40,7 +40,7 @@ struct Cases: Sendable {
     }
     let pages = CaseFilePages(
       say: signedIn.say, token: signedIn.formToken, now: signedIn.now, view: view,
-      key: Form.newKey)
+      key: Form.newKey, takesGifts: visits.gifts.isKept)
     let alerts = problem.map { FormAgain.notices($0, signedIn.say) } ?? []
     return .page(
       pages.page(readings, names: names, saved: signedIn.query("saved") != nil, alerts: alerts), signedIn,

@@ -9,6 +9,8 @@ struct GroupMemberPages {
   let view: GroupView
   /// Of the forms on this page; each takes another end of it.
   let key: String
+  /// Whether what the member would share may be noted here.
+  var takesGifts = false
 
   private var base: String { "/groups/\(view.group.id)" }
   private var parts: CaseParts { CaseParts(say: say) }
@@ -29,7 +31,7 @@ struct GroupMemberPages {
     let done = saved ? [PageParts.notice(say("已保存。", "Saved."), .good)] : []
     let main: HTML = """
       <h1>\(title)</h1><p>\(GroupParts(say: say).state(member.state))</p>\
-      \(steps(member, typed))\(history(member))\(meetings(member))\(practice(member))\(scores(member))\
+      \(steps(member, typed))\(gift(member))\(history(member))\(meetings(member))\(practice(member))\(scores(member))\
       <p><a href="\(base)">\(say("返回小组", "Back to the group"))</a></p>
       """
     return Page(title: title, kind: .staff, main: main, alerts: done + alerts)
@@ -54,6 +56,15 @@ struct GroupMemberPages {
       )
     }
     return forms.isEmpty ? .empty : PageParts.card(say("下一步", "Next step"), HTML.joined(forms))
+  }
+
+  /// Where a leader notes what the member showed that they can do.
+  private func gift(_ member: GroupMember) -> HTML {
+    guard takesGifts, view.open.access.mayWrite, member.state == .joined else { return .empty }
+    return PageParts.card(
+      say("愿意拿出来的本事", "A gift to share"),
+      "<p class=\"actions\"><a class=\"button quiet\" href=\"\(base)/members/\(member.id)/gift\">\(say("本人愿意登一项本事", "They would share something"))</a></p>"
+    )
   }
 
   private func form(

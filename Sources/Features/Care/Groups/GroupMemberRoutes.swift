@@ -48,7 +48,8 @@ struct GroupMemberDoors: Sendable {
       return (view, member)
     }
     let pages = GroupMemberPages(
-      say: signedIn.say, token: signedIn.formToken, view: view, key: Form.newKey)
+      say: signedIn.say, token: signedIn.formToken, view: view, key: Form.newKey,
+      takesGifts: visits.visits.gifts.isKept)
     return pages.page(member, typed: typed, saved: signedIn.query("saved") != nil, alerts: alerts)
   }
 

@@ -47,6 +47,7 @@ struct Groups: Sendable {
     FormDoors(visits: visits, base: "/groups/:group", readers: readers, objects: own, limits: Self.limits)
       .register(GroupForms.all, on: &routes)
     GroupMemberDoors(visits: visits).register(on: &routes)
+    GroupGiftDoors(visits: visits).register(on: &routes)
     GroupSessionDoors(visits: visits).register(on: &routes)
     GroupReportDoors(visits: visits).register(on: &routes)
   }

@@ -106,7 +106,12 @@ struct VisitListDoors: Sendable {
       if: { open, snapshot in
         let door = try VisitDoorStore.find(id, of: open.id, in: community, snapshot)
         if door == nil { throw Problem.notFound }
-      }, { open, reading, snapshot in try Self.door(id, open, reading, opener, snapshot) })
+      },
+      { [takesGifts = visits.gifts.isKept] open, reading, snapshot in
+        var door = try Self.door(id, open, reading, opener, snapshot)
+        door.takesGifts = takesGifts
+        return door
+      })
     let pages = VisitRecordPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
     return pages.door(door, forms, alerts: alerts)
   }

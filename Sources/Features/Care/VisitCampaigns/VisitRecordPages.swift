@@ -22,6 +22,8 @@ struct VisitRecordPages {
     let people: [(person: PersonID, name: String)]
     let visitors: [PersonID]
     let names: [PersonID: String]
+    /// Whether what they would share may be noted here.
+    var takesGifts = false
 
     func name(_ person: PersonID?) -> String { person.flatMap { names[$0] } ?? "—" }
   }
@@ -74,11 +76,18 @@ struct VisitRecordPages {
 
   private func people(_ door: Door) -> HTML {
     if door.people.isEmpty { return .empty }
+    let base = "\(VisitPages.base(door.open.id))/doors/\(door.place.door.id)/gifts"
     let items = door.people.map { person -> HTML in
-      """
-      <li>\(person.name) · <a href="/cases/for/\(person.person)">\(say("开个案", "Open a case"))\
-      <span class="visually-hidden"> \(person.name)</span></a></li>
-      """
+      let gift: HTML =
+        door.takesGifts
+        ? """
+         · <a href="\(base)/\(person.person)">\(say("愿意登一项本事", "Would share something"))\
+        <span class="visually-hidden"> \(person.name)</span></a>
+        """ : .empty
+      return """
+        <li>\(person.name) · <a href="/cases/for/\(person.person)">\(say("开个案", "Open a case"))\
+        <span class="visually-hidden"> \(person.name)</span></a>\(gift)</li>
+        """
     }
     return PageParts.card(
       say("这一户的人", "Who lives there"),

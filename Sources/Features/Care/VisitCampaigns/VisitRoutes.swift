@@ -47,6 +47,7 @@ struct VisitCampaigns: Sendable {
       try await share($0)
     }
     VisitListDoors(visits: visits, desk: desk, rooms: self).register(on: &routes)
+    VisitGiftDoors(visits: visits, rooms: self).register(on: &routes)
     VisitSheets(visits: visits, desk: desk, rooms: self).register(on: &routes)
   }
 

@@ -20,15 +20,19 @@ extension ConsentQuestion {
           options: DataCategory.allCases.filter(offered.contains).map { ($0.rawValue, $0.name) },
           hint: Phrase("一样一样问，同意哪样勾哪样。", "Ask one by one and tick what they agree to."))
       } ?? .empty
-    let fields = ConsentFields(parts: parts)
     let form = parts.form(
-      to: path, token: token, idempotencyKey: key,
-      """
-      \(categories)\(fields.span)\(fields.evidence(people.witnesses))\(fields.answers(say))
-      """)
+      to: path, token: token, idempotencyKey: key, "\(categories)\(answering(parts, say))")
     return """
-      <h3>\(say(notice.content.title))</h3>\(ConsentPages.words(notice.content, say))\
-      <h3>\(say("本人的回答", "The answer"))</h3>\(form)
+      <h3>\(say(notice.content.title))</h3>\(words(say))<h3>\(say("本人的回答", "The answer"))</h3>\(form)
       """
+  }
+
+  /// What is read aloud.
+  func words(_ say: Wording) -> HTML { ConsentPages.words(notice.content, say) }
+
+  /// How the answer is written down, with a button for yes and one for no.
+  func answering(_ parts: FormParts, _ say: Wording) -> HTML {
+    let fields = ConsentFields(parts: parts)
+    return "\(fields.span)\(fields.evidence(people.witnesses))\(fields.answers(say))"
   }
 }

@@ -9,7 +9,7 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
   case sharing
   /// Telling something in public with their name: their story, or a review.
   case publishing
-  /// Counting their orders in reports.
+  /// Counting in totals: what they ordered, or whom they had to do with, as the notice says.
   case statistics
   /// Taking and showing pictures of them.
   case photos
@@ -31,7 +31,7 @@ package enum ConsentPurpose: String, Sendable, CaseIterable {
     case .wellbeing: Phrase("送货时看看您好不好", "Looking how you are when your bag comes")
     case .sharing: Phrase("把您的情况告诉一位家人", "Telling one relative how you are")
     case .publishing: Phrase("公开写上您的称呼", "Naming you in public")
-    case .statistics: Phrase("把您的订单算进统计", "Counting your orders in reports")
+    case .statistics: Phrase("算进合计", "Counting in totals")
     case .photos: Phrase("拍照、用您的照片", "Taking and showing photos of you")
     case .casework: Phrase("社工陪您解决难处", "A social worker helping you with what is hard")
     case .referral: Phrase("请另一家机构帮您", "Asking another organisation to help you")
@@ -57,6 +57,8 @@ package enum DataCategory: String, Sendable, CaseIterable {
   case health
   /// What they can do and would do for others.
   case gifts
+  /// Whom they helped, bought from, met, pointed on or taught, and who did so for them.
+  case ties
 
   package var name: Phrase {
     switch self {
@@ -71,6 +73,7 @@ package enum DataCategory: String, Sendable, CaseIterable {
     case .circumstances: Phrase("您讲的生活情况", "What you tell of your life")
     case .health: Phrase("身体情况", "Your health")
     case .gifts: Phrase("您会什么、愿意帮什么", "What you can do and would do for others")
+    case .ties: Phrase("和谁有过来往", "Whom you had to do with")
     }
   }
 }

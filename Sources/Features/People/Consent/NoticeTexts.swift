@@ -3,7 +3,7 @@ import Kernel
 /// The notices that a community begins with. Other words are a new version, never a change of one that is here.
 enum NoticeTexts {
   static let all: [NoticeContent] = [
-    wellbeing, relative, story, reviews, photos, statistics, casework, referral,
+    wellbeing, relative, story, reviews, photos, statistics, casework, referral, gifts, ties,
   ]
 
   private static let contact = Phrase(
@@ -151,7 +151,6 @@ enum NoticeTexts {
       "Press “Take it back” on this page, call, or say so: it counts at once, and nothing more is told. What the organisation was told before, we cannot fetch back."
     ))
 
-  /// Nobody is asked before the pages that need it are open; with them it joins the list.
   static let gifts = NoticeContent(
     code: "gift-sharing", version: 1, separateFor: .publish,
     title: Phrase("让邻居看到您会什么、愿意帮什么", "Letting neighbours see what you can do"),
@@ -167,6 +166,25 @@ enum NoticeTexts {
     retention: Phrase(
       "收回以后马上看不到；撤下或到期的，90 天后删掉。墙上的纸单子我们换新的。",
       "Out of sight at once when you take it back; what was taken down or ran out is removed after 90 days. The sheet on the wall is replaced."
+    ),
+    contact: contact, withdrawal: withdrawal)
+
+  /// Apart from the one of orders: who has to do with whom is more than what somebody bought.
+  static let ties = NoticeContent(
+    code: "network-ties", version: 1, separateFor: .none,
+    title: Phrase("把您和邻居的来往算进合计", "Counting your dealings with neighbours in totals"),
+    body: Phrase(
+      "谁帮过谁、谁买过谁的东西、谁一起参加过活动、谁介绍过谁、谁教过谁，我们数一数，看社区里的来往多了还是少了。只公布合计和图，不写名字，人太少的也不公布。您和另一个人的来往，要你们两位都同意才算。不同意就不算您的，什么都不影响。",
+      "We count who helped whom, who bought from whom, who came to an activity together, who pointed whom on and who taught whom, to see whether neighbours have more to do with each other or less. Only totals and a picture are shown, never a name, and nothing where there are too few. A dealing of two people counts only where both of them agree. If you say no yours are left out, and nothing changes for you."
+    ),
+    spoken: Phrase(
+      "谁帮过谁、跟谁买过东西、跟谁一起参加活动、谁介绍谁、谁教谁，我们想数一数。只看合计，不写名字，看不出是您。您不愿意就不算您的。随时可以不要，马上就不算。您愿意吗？",
+      "We would like to count who helped whom, who bought from whom, who met at an activity, who pointed whom on and who taught whom. Totals only, never a name; nobody can tell it is you. If you say no we leave you out. You can stop it at any time, and it counts at once. Do you agree?"
+    ),
+    purposes: [.statistics], categories: [.ties], recipients: [.reportReaders],
+    retention: Phrase(
+      "来往留 830 天，然后删掉。收回以后，新的合计马上不算您的。",
+      "Dealings are kept for 830 days and then removed. After you take it back, new totals leave you out at once."
     ),
     contact: contact, withdrawal: withdrawal)
 }

@@ -99,8 +99,8 @@ package struct Asset: Sendable, Equatable {
       case .desk: Phrase("服务站登的", "By the station")
       case .merchantSignUp: Phrase("商户报名", "A merchant signed up")
       case .survey: Phrase("问卷", "A survey")
-      case .visit: Phrase("走访", "A visit")
-      case .groupWork: Phrase("小组活动", "Group work")
+      // One name for both: whoever reads the desk's list does not learn who is worked with, and how.
+      case .visit, .groupWork: Phrase("社工听来的", "Heard by a social worker")
       }
     }
   }
@@ -131,6 +131,15 @@ package struct AssetTerms: Sendable, Equatable {
 
   /// Whether what is said of it is somebody's own, who has to agree that others see it.
   var isPersonal: Bool { holder?.kind == .person }
+
+  /// The same entry in the words of another: whose it is, what it is, where and for whom stays as it was.
+  func reworded(as other: AssetTerms) -> AssetTerms {
+    var terms = other
+    (terms.kind, terms.holder, terms.visibility) = (kind, holder, visibility)
+    (terms.place, terms.links) = (place, links)
+    if kind != .personGift { (terms.gift, terms.isTaught) = (nil, false) }
+    return terms
+  }
 }
 
 /// When something can be had: in words, and where it is simple on which days from when till when.
@@ -183,18 +192,20 @@ package struct AssetCard: Sendable, Equatable {
 /// What another feature learnt of something that the neighbourhood has: the station looks at it before anybody else does.
 package struct AssetProposal: Sendable, Equatable {
   package let source: Asset.Source
-  /// What it comes of; with the source it is kept once.
-  package let sourceID: Int64
+  /// What it comes of; with the source it is kept once. Nil where nothing may lead back there.
+  package let sourceID: Int64?
   package let kind: Asset.Kind
   package let name: Phrase
   package let description: String
   package let category: ResourceCategory?
   package let holder: Party?
   package let placeWords: String
+  /// When it can be had, in the holder's words.
+  package let timeWords: String
 
   package init(
-    source: Asset.Source, sourceID: Int64, kind: Asset.Kind, name: Phrase, description: String = "",
-    category: ResourceCategory? = nil, holder: Party? = nil, placeWords: String = ""
+    source: Asset.Source, sourceID: Int64?, kind: Asset.Kind, name: Phrase, description: String = "",
+    category: ResourceCategory? = nil, holder: Party? = nil, placeWords: String = "", timeWords: String = ""
   ) {
     self.source = source
     self.sourceID = sourceID
@@ -204,5 +215,6 @@ package struct AssetProposal: Sendable, Equatable {
     self.category = category
     self.holder = holder
     self.placeWords = placeWords
+    self.timeWords = timeWords
   }
 }

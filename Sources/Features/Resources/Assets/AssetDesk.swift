@@ -11,6 +11,12 @@ package struct AssetDesk: Sendable {
 
   private var gate: AssetGate { AssetGate(directory: directory) }
 
+  /// - Parameter merchants: those of the Shop, who hold entries as well.
+  package init(directory: Directory, merchants: MerchantDirectory) {
+    self.directory = directory
+    self.merchants = merchants
+  }
+
   // MARK: - The station
 
   /// - Throws: `form.invalid` for a holder that there is not, or what does not go together.
@@ -65,19 +71,50 @@ package struct AssetDesk: Sendable {
 
   // MARK: - The holder
 
-  /// A resident offers what is theirs, and says in the same form that neighbours may see it.
+  /// Those whose entries are somebody's to keep: their own, and those of the merchants for whom they act.
+  func parties(of person: PersonID, in community: CommunityID, _ snapshot: Snapshot) throws -> [Party] {
+    [.person(person)] + (try merchants.represented(person, community, snapshot).map { .merchant($0.id) })
+  }
+
+  private func actor(_ person: PersonID, for holder: Party?) -> Actor {
+    Actor(person: person, role: holder?.kind == .merchant ? .merchant : .resident)
+  }
+
+  /// Somebody offers what is theirs, or what a merchant for whom they act has. Of what is theirs they say in the same form
+  /// that neighbours may see it.
   /// - Throws: `form.invalid`, `consent.*`.
   func offer(
     _ terms: AssetTerms, description: String, agrees: Bool, sealing cipher: FieldCipher,
     by person: PersonID, in transaction: Transaction
   ) throws -> AssetID {
     var own = terms
-    own.holder = .person(person)
+    let holder = terms.holder ?? .person(person)
+    own.holder = holder
+    guard try parties(of: person, in: transaction.community, transaction).contains(holder) else {
+      throw Problem.assetHolderUnknown
+    }
     try check(own, in: transaction)
-    try agree(person, agrees, isNeeded: own.visibility != .private, in: transaction)
+    if own.isPersonal {
+      try agree(person, agrees, isNeeded: own.visibility != .private, in: transaction)
+    }
     return try insert(
-      own, description, source: .own, sealing: cipher, by: Actor(person: person, role: .resident),
-      in: transaction)
+      own, description, source: .own, sealing: cipher, by: actor(person, for: holder), in: transaction)
+  }
+
+  /// The holder says it in other words; the station looks at them before neighbours see them.
+  /// - Throws: as `confirm`, and `form.invalid`.
+  func rewrite(
+    _ terms: AssetTerms, description: String, of id: AssetID, seen: Int64, sealing cipher: FieldCipher,
+    by person: PersonID, in transaction: Transaction
+  ) throws {
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    let changed = asset.terms.reworded(as: terms)
+    try check(changed, in: transaction)
+    try AssetStore.update(
+      changed, description: description, of: id, isStillVerified: false, sealing: cipher, in: transaction)
+    try transaction.note(
+      "resources.asset_reword", by: actor(person, for: asset.terms.holder), of: id.rawValue,
+      onBehalfOf: asset.terms.holder?.person)
   }
 
   /// What somebody kept to themselves is offered to neighbours; the station looks at it first.
@@ -120,35 +157,42 @@ package struct AssetDesk: Sendable {
     try AssetStore.prolong(id, until: end, in: transaction)
     try AssetJobs.schedule(id, end: end, isWithdrawn: false, in: transaction)
     try transaction.note(
-      "resources.asset_confirm", by: Actor(person: person, role: .resident), of: id.rawValue,
-      onBehalfOf: person)
+      "resources.asset_confirm", by: actor(person, for: asset.terms.holder), of: id.rawValue,
+      onBehalfOf: asset.terms.holder?.person)
   }
 
   /// - Throws: as `confirm`.
   func withdraw(_ id: AssetID, seen: Int64, by person: PersonID, in transaction: Transaction) throws {
-    try end(
-      try own(id, of: person, seen: seen, in: transaction), by: Actor(person: person, role: .resident),
-      in: transaction)
+    let asset = try own(id, of: person, seen: seen, in: transaction)
+    try end(asset, by: actor(person, for: asset.terms.holder), in: transaction)
   }
 
   // MARK: - Other features
 
-  /// Keeps what another feature learnt: not made sure of, for the station alone, once for each thing that it comes of.
+  /// Keeps what another feature learnt, once for each thing that it comes of. Until the station made sure of it nobody else
+  /// sees it; what is a person's is kept only while they agree that neighbours see what they offer.
+  /// - Throws: `resources.asset_not_agreed`, `form.invalid`.
+  @discardableResult
   package func propose(
     _ proposal: AssetProposal, sealing cipher: FieldCipher, by actor: Actor = .machine,
     in transaction: Transaction
   ) throws -> AssetID {
-    if let kept = try AssetStore.find(
-      of: proposal.source, proposal.sourceID, in: transaction.community, transaction)
+    let community = transaction.community
+    if let source = proposal.sourceID,
+      let kept = try AssetStore.find(of: proposal.source, source, in: community, transaction)
     {
       return kept
+    }
+    if let person = proposal.holder?.person, try gate.agreed([person], in: community, transaction).isEmpty {
+      throw Problem.assetNotAgreed
     }
     var terms = AssetTerms(
       kind: proposal.kind, gift: proposal.kind == .personGift ? .hand : nil, name: proposal.name)
     terms.category = proposal.category
     terms.holder = proposal.holder
     terms.placeWords = proposal.placeWords
-    terms.visibility = .station
+    terms.availability.words = proposal.timeWords
+    terms.visibility = .residents
     try check(terms, in: transaction)
     return try insert(
       terms, proposal.description, source: proposal.source, sourceID: proposal.sourceID, sealing: cipher,
@@ -193,8 +237,9 @@ package struct AssetDesk: Sendable {
   private func own(
     _ id: AssetID, of person: PersonID, seen: Int64, in transaction: Transaction
   ) throws -> Asset {
-    guard let asset = try AssetStore.find(id, in: transaction.community, transaction),
-      asset.terms.holder == .person(person)
+    let community = transaction.community
+    guard let asset = try AssetStore.find(id, in: community, transaction), let holder = asset.terms.holder,
+      try parties(of: person, in: community, transaction).contains(holder)
     else { throw Problem.notFound }
     return try current(asset, seen: seen)
   }
@@ -220,8 +265,6 @@ package struct AssetDesk: Sendable {
         try OrganisationDirectory().cards(of: [organisation], in: community, transaction)[organisation] != nil
       } else { true }
     if isThere { return }
-    throw Problem.invalid([
-      FieldProblem("holder", Phrase("没有找到。", "There is nobody like that here."))
-    ])
+    throw Problem.assetHolderUnknown
   }
 }

@@ -134,20 +134,17 @@ extension AssetMap {
   ) throws -> AssetDeskPages.Choices {
     let organisations = try OrganisationDirectory().choices(in: community, snapshot)
       .map { (value: AssetForm.text(of: .organisation($0.id)), name: $0.name) }
-    let current: [(value: String, name: Phrase)] =
-      try holder.flatMap { holder in
-        holder.kind == .organisation
-          ? nil
-          : [
-            (
-              AssetForm.text(of: holder),
-              Phrase(same: try name(of: holder, say, in: community, snapshot) ?? "—")
-            )
-          ]
-      } ?? []
+    let merchants = try ground.ports.merchants.choices(community, snapshot)
+      .map { (value: AssetForm.text(of: .merchant($0.id)), name: Phrase(same: $0.name)) }
+    var holders = merchants + organisations
+    // Whoever holds it stays to be chosen: a person, who is in no list, and what is in its list no more.
+    if let holder, !holders.contains(where: { $0.value == AssetForm.text(of: holder) }) {
+      let name = try name(of: holder, say, in: community, snapshot) ?? "—"
+      holders.insert((AssetForm.text(of: holder), Phrase(same: name)), at: 0)
+    }
     let places = try PlaceDirectory().choices(in: community, snapshot)
     return AssetDeskPages.Choices(
-      holders: current + organisations, places: places.map { ($0.id.description, $0.name) })
+      holders: holders, places: places.map { ($0.id.description, $0.name) })
   }
 
   /// A person is found by their number; whoever is not found is a problem of that field.

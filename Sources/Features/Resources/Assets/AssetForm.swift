@@ -9,13 +9,15 @@ enum AssetForm {
     let description: String
   }
 
-  /// - Parameter isOwn: whether a resident offers what is theirs, which names no holder.
+  /// - Parameter isOwn: whether it is offered by whoever has it or acts for it; without a holder it is their own.
+  /// - Parameter known: the kind of an entry whose words alone are changed.
   /// - Throws: `form.invalid` naming every wrong field.
-  static func terms(_ form: Form, isOwn: Bool) throws -> Filled {
+  static func terms(_ form: Form, isOwn: Bool, of known: Asset.Kind? = nil) throws -> Filled {
     var reader = FormReader(form)
     let kind =
-      isOwn
-      ? reader.choice("kind", of: OwnKind.self).map { $0.kind } : reader.choice("kind", of: Asset.Kind.self)
+      if let known { Asset.Kind?.some(known) } else if isOwn {
+        reader.choice("kind", of: OwnKind.self).map { $0.kind }
+      } else { reader.choice("kind", of: Asset.Kind.self) }
     let gift: Asset.Gift? = kind == .personGift ? reader.choice("gift", of: Asset.Gift.self) : nil
     let chinese = reader.text("name_zh", length: 1...40)
     let english = reader.text("name_en", length: 1...80, isRequired: false)
@@ -31,10 +33,10 @@ enum AssetForm {
     terms.capacity = reader.integer("capacity", in: 1...5000, isRequired: false)
     terms.conditions = reader.text("conditions", length: 1...200, isRequired: false) ?? ""
     terms.contact = reader.choice("contact", of: Asset.Contact.self) ?? .station
+    terms.holder = holder(&reader)
     if isOwn {
       terms.visibility = reader.isTicked("is_private") ? .private : .residents
     } else {
-      terms.holder = holder(&reader)
       terms.place = reader.identifier("place", isRequired: false)
       terms.links = links(&reader)
       terms.visibility = reader.choice("visibility", of: StationVisibility.self)?.visibility ?? .station

@@ -7,6 +7,7 @@ import Web
 enum AssetJobs {
   static let reminding: StaticString = "resources.remind_asset"
   static let forgetting: StaticString = "resources.forget_asset"
+  static let forgettingQuestion: StaticString = "resources.forget_asset_question"
 
   static let rule = RetentionRule(
     Phrase(
@@ -16,16 +17,24 @@ enum AssetJobs {
       "撤下马上看不到；留 90 天只为弄清有没有问题（《个人信息保护法》第十九条）",
       "They are out of sight at once; 90 days are for questions that come late (PIPL art. 19)"))
 
+  /// What is asked about a group's or a shop's entry would stay as long as that is renewed; so it has a term of its own.
+  static let questionRule = RetentionRule(
+    Phrase("问邻居的话和回话", "What neighbours asked each other, and the answers"),
+    term: Phrase("问了以后 180 天", "180 days after it was asked"),
+    reason: Phrase(
+      "够把事情约好；以后用不着（《个人信息保护法》第十九条）", "Enough to arrange it; nobody needs it afterwards (PIPL art. 19)"))
+
   static func handlers(_ notices: AssetNotices) -> [JobHandler] {
     [
       JobHandler(reminding) { transaction, job in
-        guard let asset = try asset(job, in: transaction), let holder = asset.terms.holder?.person,
-          AssetRules.isOpen(asset, at: transaction.now),
-          // What a holder neither wrote nor agreed to is not theirs to prolong.
-          asset.verifiedAt != nil || asset.createdBy.person == holder,
+        guard let asset = try asset(job, in: transaction), AssetRules.isOpen(asset, at: transaction.now),
           transaction.now + AssetRules.reminding >= asset.expiresAt
         else { return }
-        try notices.runsOut(asset, to: holder, in: transaction)
+        // What a holder neither wrote nor agreed to is not theirs to prolong.
+        let keepers = try notices.keepers(of: asset, in: transaction).filter {
+          asset.verifiedAt != nil || asset.createdBy.person == $0
+        }
+        try notices.runsOut(asset, to: keepers, in: transaction)
       },
       JobHandler(forgetting) { transaction, job in
         guard let asset = try asset(job, in: transaction) else { return }
@@ -38,7 +47,20 @@ enum AssetJobs {
           try AssetQuestionStore.delete(about: asset.id, in: transaction)
         }
       },
+      JobHandler(forgettingQuestion) { transaction, job in
+        guard case .string(let text)? = try JSON(Array(job.body.utf8))["question"],
+          let id = AssetQuestionID(text)
+        else { return }
+        try AssetQuestionStore.delete(id, in: transaction)
+      },
     ]
+  }
+
+  /// Sees to a question that was asked now.
+  static func schedule(_ id: AssetQuestionID, in transaction: Transaction) throws {
+    try transaction.schedule(
+      forgettingQuestion, key: id.description, at: transaction.now + AssetRules.keepingQuestions,
+      body: #"{"question":"\#(id)"}"#)
   }
 
   private static func asset(_ job: Job, in transaction: Transaction) throws -> Asset? {

@@ -40,5 +40,5 @@ struct AssetMap: Sendable {
 
   static let messageKinds = AssetNotices.kinds
   static let invariants = AssetInvariants.invariants
-  static let retentionRules = [AssetJobs.rule]
+  static let retentionRules = [AssetJobs.rule, AssetJobs.questionRule]
 }

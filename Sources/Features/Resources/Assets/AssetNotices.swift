@@ -61,18 +61,25 @@ struct AssetNotices: Sendable {
       ], in: transaction)
   }
 
-  func runsOut(_ asset: Asset, to holder: PersonID, in transaction: Transaction) throws {
+  /// - Parameter holders: the person whose it is, or those who act for the merchant.
+  func runsOut(_ asset: Asset, to holders: [PersonID], in transaction: Transaction) throws {
     let name = asset.terms.name
+    let text = Phrase(
+      "您登的“\(name.chinese)”两星期后到期。还愿意的话，点一下“还算数”；不想登了，不用管它。",
+      "What you offer, “\(name.english)”, runs out in two weeks. If it still holds, please say so; otherwise leave it."
+    )
     try messenger.send(
-      [
+      holders.map {
         Message(
-          to: holder, Self.runsOut, about: asset.id.rawValue,
-          occasion: "until-\(asset.expiresAt.microseconds)",
-          Phrase(
-            "您登的“\(name.chinese)”两星期后到期。还愿意的话，点一下“还算数”；不想登了，不用管它。",
-            "What you offer, “\(name.english)”, runs out in two weeks. If it still holds, please say so; otherwise leave it."
-          ),
-          path: "/assets/mine")
-      ], in: transaction)
+          to: $0, Self.runsOut, about: asset.id.rawValue,
+          occasion: "until-\(asset.expiresAt.microseconds)", text, path: "/assets/mine")
+      }, in: transaction)
+  }
+
+  /// Who keeps an entry: the person whose it is, or those who act for the merchant; nobody for what the station keeps.
+  func keepers(of asset: Asset, in transaction: Transaction) throws -> [PersonID] {
+    if let person = asset.terms.holder?.person { return [person] }
+    guard let merchant = asset.terms.holder?.merchant else { return [] }
+    return try merchants.persons(merchant, transaction.community, transaction)
   }
 }

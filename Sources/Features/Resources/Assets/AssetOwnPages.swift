@@ -12,6 +12,8 @@ struct AssetOwnPages {
 
   struct View: Sendable {
     let assets: [Asset]
+    /// Those for whom the person acts.
+    var merchants: [MerchantDirectory.Card] = []
     /// Whether the person agrees now that neighbours see what they offer.
     let isAgreed: Bool
     /// What they are told before they agree.
@@ -20,7 +22,10 @@ struct AssetOwnPages {
 
   func mine(_ view: View, key: String, _ state: FormState, notices: [HTML], alerts: [HTML]) -> Page {
     let title = say("我的本事", "What I offer")
-    let cards = view.assets.enumerated().map { card($0.element, view, "\(key)-\($0.offset)") }
+    let names = Dictionary(view.merchants.map { (Party.merchant($0.id), $0.name) }) { first, _ in first }
+    let cards = view.assets.enumerated().map {
+      card($0.element, $0.element.terms.holder.flatMap { names[$0] }, view, "\(key)-\($0.offset)")
+    }
     return Page(
       title: title,
       main: """
@@ -30,14 +35,15 @@ struct AssetOwnPages {
         """, alerts: notices + alerts)
   }
 
-  private func card(_ asset: Asset, _ view: View, _ key: String) -> HTML {
+  private func card(_ asset: Asset, _ merchant: String?, _ view: View, _ key: String) -> HTML {
     let seen = [("seen", String(asset.revision))]
     let path = "/assets/mine/\(asset.id)"
     return PageParts.card(
       say(asset.terms.name),
       """
-      <p>\(standing(asset, view.isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
+      \(merchant.map { "<p>\($0)</p>" as HTML } ?? .empty)<p>\(standing(asset, view.isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
       <p class="actions">\(PageParts.button(say("还算数", "It still holds"), to: "\(path)/confirm", token: token, key: "\(key)-confirm", seen)) \
+      \(parts.link("\(path)/change", say("改一改", "Change it"))) \
       \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</p>\(showing(asset, view, "\(key)-show"))
       """)
   }
@@ -60,7 +66,9 @@ struct AssetOwnPages {
       return PageParts.tag(say("到期了，邻居看不到", "Run out: neighbours do not see it"), .notice)
     }
     if asset.terms.visibility == .private { return PageParts.tag(say("只有自己看得到", "For you alone")) }
-    if !isAgreed { return PageParts.tag(say("没有您的同意，别人看不到", "Not shown without your yes"), .notice) }
+    if asset.terms.isPersonal, !isAgreed {
+      return PageParts.tag(say("没有您的同意，别人看不到", "Not shown without your yes"), .notice)
+    }
     if asset.verifiedAt == nil {
       return PageParts.tag(say("服务站看过就登出来", "Shown once the station had a look"), .notice)
     }
@@ -70,14 +78,46 @@ struct AssetOwnPages {
   private func form(_ view: View, _ key: String, _ state: FormState) -> HTML {
     let fields = FormParts(state, say)
     let entry = AssetFields(parts: fields)
+    let shops = view.merchants.map {
+      (value: AssetForm.text(of: .merchant($0.id)), name: Phrase(same: $0.name))
+    }
+    let holder: HTML =
+      shops.isEmpty
+      ? .empty
+      : fields.select(
+        "holder", Phrase("替谁登", "In whose name"), options: shops,
+        hint: Phrase(
+          "不选就是您自己的；店里的选“买卖和互换”。", "Leave it empty for your own; for the shop choose trade and exchange."),
+        isRequired: false)
     return fields.form(
       to: "/assets/mine", token: token, idempotencyKey: key,
       """
+      \(holder)\
       \(fields.radios("kind", Phrase("登什么", "What it is"), options: AssetParts.kinds(AssetForm.OwnKind.allCases.map(\.kind))))\
       \(entry.words)\(entry.times)\(consent(view, fields))\
       \(fields.checkbox("is_private", Phrase("先自己留着：您不点“给邻居看”，别人和服务站都看不到", "Keep it private: neither neighbours nor the station see it until you choose to show it")))\
       \(fields.submit(Phrase("登上去", "Offer it")))
       """)
+  }
+
+  /// The words of an entry, for its holder to change.
+  func change(_ asset: Asset, key: String, _ state: FormState, alerts: [HTML]) -> Page {
+    let title = say("改一改", "Change it")
+    let fields = FormParts(state, say)
+    let entry = AssetFields(parts: fields, hasGift: asset.terms.kind == .personGift)
+    let form = fields.form(
+      to: "/assets/mine/\(asset.id)/change", token: token, idempotencyKey: key,
+      """
+      \(fields.hidden("seen", String(asset.revision)))\(entry.words)\(entry.times)\
+      \(fields.submit(Phrase("保存", "Save")))
+      """)
+    return Page(
+      title: title,
+      main: """
+        <h1>\(title)</h1><p>\(say(asset.terms.kind.name))</p>\
+        <p class="lead">\(say("改了以后服务站再看一次，看过邻居才看得到。", "The station has another look before neighbours see what you changed."))</p>\
+        \(form)<p class="actions">\(parts.link("/assets/mine", say("返回", "Back")))</p>
+        """, alerts: alerts)
   }
 
   /// The words of the notice stand right beside the tick, so that nobody agrees to what they did not read.

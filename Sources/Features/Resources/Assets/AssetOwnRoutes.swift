@@ -21,6 +21,12 @@ extension AssetMap {
         try desk.confirm(id, seen: seen, by: signedIn.personID, in: transaction)
       }
     }
+    routes.get("/assets/mine/:asset/change", for: .signedIn, objects: own) { signedIn in
+      .page(try await changePage(signedIn, nil, []), signedIn)
+    }
+    routes.post("/assets/mine/:asset/change", for: .signedIn, objects: own, limits: Self.ownWrites) {
+      try await rewrite($0)
+    }
     routes.post("/assets/mine/:asset/show", for: .signedIn, objects: own, limits: Self.ownWrites) {
       signedIn in
       try await changeOwn(signedIn, "POST /assets/mine/show") { [desk] id, seen, form, transaction in
@@ -42,10 +48,12 @@ extension AssetMap {
 
   private func minePage(_ signedIn: SignedIn, _ state: FormState, _ alerts: [HTML]) async throws -> Page {
     let (community, person) = (signedIn.community.id, signedIn.personID)
-    let view = try await ground.database.read { snapshot in
+    let view = try await ground.database.read { [desk, merchants = ground.ports.merchants] snapshot in
       AssetOwnPages.View(
-        assets: try AssetStore.held(
-          by: .person(person), limit: Self.listLength, in: community, snapshot),
+        assets: try desk.parties(of: person, in: community, snapshot).flatMap {
+          try AssetStore.held(by: $0, limit: Self.listLength, in: community, snapshot)
+        },
+        merchants: try merchants.represented(person, community, snapshot),
         isAgreed: try !gate.agreed([person], in: community, snapshot).isEmpty,
         notice: try Consents.newestNotice(AssetGate.notice, in: community, snapshot)?.content)
     }
@@ -64,6 +72,49 @@ extension AssetMap {
       try await ground.change(signedIn, form, "POST /assets/mine") { [desk] transaction in
         _ = try desk.offer(
           filled.terms, description: filled.description, agrees: agrees, sealing: cipher, by: person,
+          in: transaction)
+      }
+    }
+  }
+
+  /// What is the person's, or of a merchant for whom they act.
+  private func own(
+    _ id: AssetID, of person: PersonID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Asset {
+    guard let asset = try AssetStore.find(id, in: community, snapshot), asset.withdrawnAt == nil,
+      let holder = asset.terms.holder,
+      try desk.parties(of: person, in: community, snapshot).contains(holder)
+    else { throw Problem.notFound }
+    return asset
+  }
+
+  private func changePage(
+    _ signedIn: SignedIn, _ state: FormState?, _ alerts: [HTML]
+  ) async throws -> Page {
+    let (community, person) = (signedIn.community.id, signedIn.personID)
+    let id: AssetID = try signedIn.id("asset")
+    let cipher = try await ground.cipher(community)
+    let (asset, words) = try await ground.database.read { snapshot in
+      let asset = try own(id, of: person, in: community, snapshot)
+      return (asset, try AssetStore.description(of: id, opening: cipher, in: community, snapshot))
+    }
+    let stored = AssetForm.state(asset.terms, description: words)
+    return pages(signedIn).change(asset, key: Form.newKey, state ?? stored, alerts: alerts)
+  }
+
+  private func rewrite(_ signedIn: SignedIn) async throws -> Response {
+    let (community, person) = (signedIn.community.id, signedIn.personID)
+    let id: AssetID = try signedIn.id("asset")
+    let kind = try await ground.database.read { try own(id, of: person, in: community, $0).terms.kind }
+    return try await ground.answer(
+      signedIn, backTo: "/assets/mine?saved=asset", page: { try await changePage(signedIn, $0, $1) }
+    ) { form in
+      let filled = try AssetForm.terms(form, isOwn: true, of: kind)
+      let seen = try AssetForm.seen(form)
+      let cipher = try await ground.cipher(community)
+      try await ground.change(signedIn, form, "POST /assets/mine/change") { [desk] transaction in
+        try desk.rewrite(
+          filled.terms, description: filled.description, of: id, seen: seen, sealing: cipher, by: person,
           in: transaction)
       }
     }

@@ -9,15 +9,23 @@ struct AssetPages {
   let isSignedIn: Bool
 
   private var parts: AssetParts { AssetParts(say: say) }
+  private var places: AssetPlaceParts { AssetPlaceParts(say: say) }
 
   // MARK: - All
 
-  /// - Parameters:
-  ///   - map: the drawing of places; empty where there is none.
-  ///   - next: where the list goes on; nil at its end.
-  func list(_ assets: [Asset], _ filter: AssetFilter, map: HTML, next: String?) -> Page {
+  struct ListView: Sendable {
+    let assets: [Asset]
+    /// What the place in the filter is called.
+    let place: Phrase?
+    let places: [AssetPlace]
+    let outlines: [KeptOutline]
+    /// Where the list goes on; nil at its end.
+    let next: String?
+  }
+
+  func list(_ view: ListView, _ filter: AssetFilter, at now: Timestamp) -> Page {
     let title = say("身边的本事", "What we have here")
-    let cards = assets.map { asset -> HTML in
+    let cards = view.assets.map { asset -> HTML in
       PageParts.card(
         say(asset.terms.name), href: Asset.path(asset.id),
         """
@@ -35,8 +43,9 @@ struct AssetPages {
     return Page(
       title: title,
       main: """
-        <h1>\(title)</h1>\(search(filter))\(cards.isEmpty ? empty : .joined(cards))\
-        \(PageParts.pager(say, previous: nil, next: next))\(map)<p class="actions">\(own)</p>
+        <h1>\(title)</h1>\(search(filter))\(places.chosen(view.place, filter))\
+        \(cards.isEmpty ? empty : .joined(cards))\(PageParts.pager(say, previous: nil, next: view.next))\
+        \(places.map(view.places, view.outlines, filter, at: now))<p class="actions">\(own)</p>
         """)
   }
 
@@ -54,8 +63,10 @@ struct AssetPages {
         """
     }
     let categories = ResourceCategory.allCases.map { (value: $0.rawValue, name: $0.name) }
+    let place: HTML =
+      filter.place.map { "<input type=\"hidden\" name=\"place\" value=\"\($0)\">" } ?? .empty
     return """
-      <form method="get" action="/assets">\
+      <form method="get" action="/assets">\(place)\
       \(list("kind", say("种类", "Kind"), [any] + AssetParts.kinds(), filter.kind?.rawValue))\
       \(list("category", say("用处", "Good for"), [any] + categories, filter.category?.rawValue))\
       <label class="label" for="filter-words">\(say("找什么", "Words"))</label>\
@@ -71,8 +82,18 @@ struct AssetPages {
     let description: String
     /// What its place is called; nil for none.
     let place: Phrase?
+    /// Whether the reader may say that they need it.
+    let mayBeNeeded: Bool
     /// What an organisation or a merchant is called; never a person.
     let holder: String?
+  }
+
+  /// Leads to a need that begins with this entry.
+  private func need(_ view: View) -> HTML {
+    guard view.mayBeNeeded else { return .empty }
+    let path = "/needs/new?asset=\(view.asset.id)"
+    let href = isSignedIn ? path : "/sign-in?next=\(URLEncodedText.encode(path))"
+    return "<p class=\"actions\"><a class=\"button\" href=\"\(href)\">\(say("我需要这个", "I need this"))</a></p>"
   }
 
   func asset(_ view: View, key: String, _ state: FormState, notices: [HTML], alerts: [HTML]) -> Page {
@@ -90,7 +111,7 @@ struct AssetPages {
       main: """
         <h1>\(title)</h1>\(view.holder.map { "<p>\($0)</p>" as HTML } ?? .empty)\
         \(parts.facts(terms, place: view.place.map { say($0) }))<p>\(PageParts.lines(view.description))</p>\
-        \(parts.links(terms))\(PageParts.card(say("问一问", "Ask"), ask))\
+        \(parts.links(terms))\(need(view))\(PageParts.card(say("问一问", "Ask"), ask))\
         <p class="actions">\(parts.link("/assets", say("看别的", "See others")))</p>
         """, alerts: notices + alerts)
   }

@@ -68,11 +68,20 @@ struct AssetParts {
 /// The fields of an entry, in the residents' form and in the station's.
 struct AssetFields {
   let parts: FormParts
+  /// Whether it can be somebody's gift.
+  var hasGift = true
+
+  private var gift: HTML {
+    guard hasGift else { return .empty }
+    return """
+      \(parts.radios("gift", Phrase("本事是哪一样", "What the gift is of"), options: Asset.Gift.allCases.map { ($0.rawValue, $0.name) }, hint: Phrase("只有本事要选。", "For gifts of persons alone.")))\
+      \(parts.checkbox("is_taught", Phrase("愿意教别人", "Would teach it to others")))
+      """
+  }
 
   var words: HTML {
     """
-    \(parts.radios("gift", Phrase("本事是哪一样", "What the gift is of"), options: Asset.Gift.allCases.map { ($0.rawValue, $0.name) }, hint: Phrase("只有本事要选。", "For gifts of persons alone.")))\
-    \(parts.checkbox("is_taught", Phrase("愿意教别人", "Would teach it to others")))\
+    \(gift)\
     \(parts.text("name_zh", Phrase("叫什么", "What it is, in Chinese"), hint: Phrase("比如：修自行车。", "Such as: 修自行车."), maximumLength: 40))\
     \(parts.text("name_en", Phrase("英文（可不写）", "The same in English"), isRequired: false, maximumLength: 80))\
     \(parts.textArea("description", Phrase("说几句", "A few words"), hint: Phrase("请不要写电话和门牌号。", "Please no telephone number and no door."), isRequired: false))\

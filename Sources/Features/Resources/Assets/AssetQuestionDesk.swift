@@ -27,6 +27,7 @@ struct AssetQuestionDesk: Sendable {
       id: transaction.newIdentifier(), asset: id, asker: person, receiver: receiver, text: text,
       askedAt: transaction.now, answer: nil, answeredAt: nil)
     try AssetQuestionStore.insert(question, sealing: cipher, in: transaction)
+    try AssetJobs.schedule(question.id, in: transaction)
     try transaction.note("resources.asset_ask", by: Actor(person: person, role: .resident), of: id.rawValue)
     try notices.asked(question.id, about: asset, receiver: receiver, in: transaction)
     return question.id

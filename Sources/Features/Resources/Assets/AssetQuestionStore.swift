@@ -93,6 +93,13 @@ enum AssetQuestionStore {
       """)
   }
 
+  static func delete(_ id: AssetQuestionID, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      DELETE FROM resources_asset_question WHERE id = \(id) AND community_id = \(transaction.community)
+      """)
+  }
+
   static func delete(about asset: AssetID, in transaction: Transaction) throws {
     try transaction.execute(
       """

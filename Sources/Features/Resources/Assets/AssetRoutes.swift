@@ -24,50 +24,30 @@ extension AssetMap {
     AssetPages(say: visit.say, token: visit.formToken, isSignedIn: visit.session != nil)
   }
 
-  private func list(_ visit: Visit) async throws -> Response {
-    let filter = AssetFilter(
+  private func filter(_ visit: Visit) -> AssetFilter {
+    AssetFilter(
       kind: visit.query("kind").flatMap(Asset.Kind.init(rawValue:)),
       category: visit.query("category").flatMap(ResourceCategory.init(rawValue:)),
-      words: String((visit.query("words") ?? "").prefix(40)))
-    let (community, audience) = (visit.community.id, audience(visit))
+      words: String((visit.query("words") ?? "").prefix(40)),
+      place: visit.query("place").flatMap { PlaceID($0) })
+  }
+
+  private func list(_ visit: Visit) async throws -> Response {
+    let (filter, community, audience) = (filter(visit), visit.community.id, audience(visit))
     let before = visit.query("before").flatMap { AssetID($0) }
-    let (part, shown) = try await ground.database.read { snapshot in
+    let view = try await ground.database.read { snapshot in
+      let place = try place(in: filter, seenBy: audience, in: community, snapshot)
       let found = try AssetStore.list(
         filter, to: audience, before: before, limit: Self.pageLength + 1, in: community, snapshot)
       let part = Portion(found, of: Self.pageLength)
-      return (part.last?.id, try gate.shown(part.shown, in: community, snapshot))
+      return AssetPages.ListView(
+        assets: try gate.shown(part.shown, in: community, snapshot), place: place,
+        places: before == nil ? try places(filter, to: audience, in: community, snapshot) : [],
+        outlines: before == nil
+          ? try PlanStore.outlines(seenBy: audience.placeVisibilities, in: community, snapshot) : [],
+        next: part.last.map { "\(filter.path)&before=\($0.id)" })
     }
-    let next = part.map { last in
-      "/assets?kind=\(filter.kind?.rawValue ?? "")&category=\(filter.category?.rawValue ?? "")"
-        + "&words=\(URLEncodedText.encode(filter.words))&before=\(last)"
-    }
-    let page = pages(visit).list(shown, filter, map: try await placeMap(shown, visit), next: next)
-    return .page(page, visit)
-  }
-
-  /// Public places at which something of the list is, drawn on the neighbourhood's plan; nothing where there is none.
-  private func placeMap(_ assets: [Asset], _ visit: Visit) async throws -> HTML {
-    let community = visit.community.id
-    let byPlace = Dictionary(grouping: assets.filter { $0.terms.place != nil }, by: \.terms.place)
-    if byPlace.isEmpty { return .empty }
-    let (places, outlines) = try await ground.database.read { snapshot in
-      (
-        try PlaceDirectory().cards(of: Set(byPlace.keys.compactMap(\.self)), in: community, snapshot),
-        try PlanStore.outlines(in: community, snapshot)
-      )
-    }
-    let open = places.values.filter(\.isPublic).sorted { $0.id < $1.id }
-    let markers = open.enumerated().compactMap { index, place -> PlaceMapParts.Marker? in
-      guard let point = place.planPoint, let asset = byPlace[place.id]?.first else { return nil }
-      return PlaceMapParts.Marker(
-        number: index + 1, point: point, name: visit.say(place.name), href: Asset.path(asset.id),
-        letter: place.kind.letter)
-    }
-    if markers.isEmpty { return .empty }
-    let shapes = outlines.map {
-      PlaceMapParts.Shape(shape: $0.outline.shape, ground: $0.outline.ground)
-    }
-    return PlaceMapParts.map(shapes: shapes, markers: markers, say: visit.say)
+    return .page(pages(visit).list(view, filter, at: visit.now), visit)
   }
 
   private func assetPage(
@@ -83,6 +63,7 @@ extension AssetMap {
         asset: asset,
         description: try AssetStore.description(of: id, opening: cipher, in: community, snapshot),
         place: try place(asset.terms, seenBy: audience, in: community, snapshot),
+        mayBeNeeded: AssetRules.mayBeNeeded(asset.terms, by: visit.session?.personID),
         holder: try holder.flatMap { holder in
           try self.holder(holder, seenBy: audience, visit.say, in: community, snapshot)
         })
@@ -99,12 +80,7 @@ extension AssetMap {
     guard let id = terms.place, let place = try PlaceStore.find(id, in: community, snapshot) else {
       return nil
     }
-    let isSeen =
-      switch audience {
-      case .everyone: place.terms.visibility == .everybody && place.isCurrent(at: snapshot.now)
-      case .residents: place.terms.visibility != .station && place.isCurrent(at: snapshot.now)
-      case .station: true
-      }
+    let isSeen = Self.isSeen(place, by: audience, at: snapshot.now)
     return isSeen ? place.terms.name : nil
   }
 

@@ -17,6 +17,15 @@ enum AssetAudience: Sendable, CaseIterable {
     case .station: [.public, .residents, .station]
     }
   }
+
+  /// Places of these sorts they may know of.
+  var placeVisibilities: Set<Place.Visibility> {
+    switch self {
+    case .everyone: [.everybody]
+    case .residents: [.everybody, .residents]
+    case .station: Set(Place.Visibility.allCases)
+    }
+  }
 }
 
 /// What the station looks through.
@@ -44,6 +53,8 @@ enum AssetRules {
   static let reminding = Duration.days(14)
   /// So long after its end what persons told is deleted.
   static let keeping = Duration.days(90)
+  /// So long after it was asked a question is deleted with its answer.
+  static let keepingQuestions = Duration.days(180)
   static let linkLimit = 5
   static let tagLimit = 8
 
@@ -75,6 +86,11 @@ enum AssetRules {
   /// The widest that an entry may be seen: gifts and stories stay among neighbours.
   static func mayBePublic(_ terms: AssetTerms) -> Bool {
     terms.kind != .personGift && terms.kind != .story && !terms.isPersonal
+  }
+
+  /// Whether somebody may say that they need it: a story is no help, and nobody needs what is theirs.
+  static func mayBeNeeded(_ terms: AssetTerms, by person: PersonID?) -> Bool {
+    terms.kind != .story && (person == nil || terms.holder?.person != person)
   }
 
   /// - Throws: `form.invalid` naming every field that does not go with the others.
@@ -116,6 +132,10 @@ extension Problem {
   /// At the tick of the form, so that it is seen where it is missing.
   static let assetNeedsYes = Problem.invalid([
     FieldProblem("agrees", Phrase("要给邻居看，请先勾选同意。", "To let neighbours see it, please say yes here."))
+  ])
+
+  static let assetHolderUnknown = Problem.invalid([
+    FieldProblem("holder", Phrase("没有找到。", "There is nobody like that here."))
   ])
 
   static let assetAnswered = Problem(

@@ -26,6 +26,7 @@ let assetMigration = Migration(
     "CREATE INDEX resources_asset_list ON resources_asset (community_id, id)",
     "CREATE INDEX resources_asset_kind ON resources_asset (community_id, kind, id)",
     "CREATE INDEX resources_asset_category ON resources_asset (community_id, category, id)",
+    "CREATE INDEX resources_asset_place ON resources_asset (community_id, place_id, id)",
     "CREATE INDEX resources_asset_holder ON resources_asset (community_id, holder_kind, holder_id, id)",
     "CREATE INDEX resources_asset_expiry ON resources_asset (community_id, expires_at, id)",
     "CREATE UNIQUE INDEX resources_asset_source ON resources_asset (community_id, source, source_id)",

@@ -15,6 +15,7 @@ struct AssetFilter: Sendable, Equatable {
   var category: ResourceCategory?
   /// Words of the name or the tags; empty for any.
   var words = ""
+  var place: PlaceID?
 }
 
 /// The queries of entries. What residents and others see is a condition of each query, so that nothing has to be done for an
@@ -86,7 +87,8 @@ enum AssetStore {
     let category: Query = filter.category.map { "category = \($0.rawValue)" } ?? "1 = 1"
     let words: Query =
       filter.words.isEmpty ? "1 = 1" : "words LIKE \(pattern(filter.words)) ESCAPE '!'"
-    return "\(kind) AND \(category) AND \(words)"
+    let place: Query = filter.place.map { "place_id = \($0)" } ?? "1 = 1"
+    return "\(kind) AND \(category) AND \(words) AND \(place)"
   }
 
   private static func pattern(_ words: String) -> String {
@@ -137,6 +139,29 @@ enum AssetStore {
       WHERE community_id = \(community) AND \(seen(by: audience, at: snapshot.now))
         AND \(fitting(filter)) AND \(behind) ORDER BY id DESC LIMIT \(limit)
       """, read)
+  }
+
+  /// How many entries of each holder somebody may see now at each place, but for the consent of persons.
+  static func places(
+    _ filter: AssetFilter, to audience: AssetAudience, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [(place: PlaceID, holder: Party?, count: Int64)] {
+    var anywhere = filter
+    anywhere.place = nil
+    return try snapshot.all(
+      """
+      SELECT place_id, holder_kind, holder_id, count(*) FROM resources_asset
+      WHERE community_id = \(community) AND place_id IS NOT NULL
+        AND \(seen(by: audience, at: snapshot.now)) AND \(fitting(anywhere))
+      GROUP BY place_id, holder_kind, holder_id
+      """
+    ) { row in
+      let kind: Party.Kind? = try row[1]
+      let holder: Int64? = try row[2]
+      return (
+        place: try row[0], holder: kind.flatMap { kind in holder.map { Party(kind: kind, id: $0) } },
+        count: try row[3]
+      )
+    }
   }
 
   /// What a need of a category may be matched with, but for the consent of persons. Stories are no help to anybody’s need.

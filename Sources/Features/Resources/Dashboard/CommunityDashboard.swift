@@ -40,14 +40,18 @@ struct CommunityDashboard: Sendable {
       reason: Phrase("好跟以前的月份比", "So that months can be compared"))
   ]
 
-  /// All figures as they may be shown of the last months.
+  /// All figures as they may be shown, of the last months and quarters.
   func series(least: Int64, at now: Timestamp, in community: CommunityCard) async throws -> [IndicatorSeries]
   {
-    let last = IndicatorMonth(now, offsetSeconds: community.offsetSeconds).previous
+    let last = Month(now, offsetSeconds: community.offsetSeconds).previous
+    let quarter = Quarter(now, offsetSeconds: community.offsetSeconds).previous
     let first = last.months(back: IndicatorSeries.monthCount)[0]
-    let frozen = try await ground.database.read {
-      try IndicatorStore.values(since: first, in: community.id, $0)
+    let (frozen, ties) = try await ground.database.read { snapshot in
+      (
+        try IndicatorStore.values(since: first, in: community.id, snapshot),
+        try TieIndicators.series(last: quarter, least: least, in: community.id, snapshot)
+      )
     }
-    return sources.map { IndicatorSeries($0, frozen, last: last, least: least) }
+    return sources.map { IndicatorSeries($0, frozen, last: last, least: least) } + ties
   }
 }

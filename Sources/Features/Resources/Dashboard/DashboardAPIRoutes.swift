@@ -21,7 +21,7 @@ enum IndicatorJSON {
       json.array("indicators", all) { json, series in
         json.object { json in
           head(series, to: &json)
-          json.array("months", series.points) { json, point in json.object { month(point, to: &$0) } }
+          json.array("points", series.points) { json, point in json.object { one(point, to: &$0) } }
         }
       }
     }
@@ -37,10 +37,11 @@ enum IndicatorJSON {
     json.field("counted", series.definition.counted)
     json.field("whole", series.definition.whole)
     json.field("version", series.definition.version)
+    json.array("earlier_meanings", series.definition.earlier)
   }
 
-  private static func month(_ point: IndicatorSeries.Point, to json: inout JSONWriter) {
-    json.field("month", point.month.description)
+  private static func one(_ point: IndicatorSeries.Point, to json: inout JSONWriter) {
+    json.field("period", point.period.code)
     let (state, numerator, denominator): (String, Int64?, Int64?) =
       switch point.shown {
       case .count(let number): ("shown", number, nil)
@@ -51,6 +52,7 @@ enum IndicatorJSON {
     json.field("state", state)
     json.field("numerator", numerator)
     json.field("denominator", denominator)
+    json.field("version", point.version)
   }
 
   static let schema = Schema.object([
@@ -62,14 +64,17 @@ enum IndicatorJSON {
           .init("origin", .phrase),
           .init("unit", .enumeration(IndicatorDefinition.Unit.allCases.map(\.rawValue))),
           .init("counted", .phrase), .init("whole", .nullable(.phrase)), .init("version", .integer()),
+          .init("earlier_meanings", .array(.phrase)),
           .init(
-            "months",
+            "points",
             .array(
               .object([
-                .init("month", .string(length: 7...7)),
+                // A month as 2026-10, or a quarter as 2026-Q4.
+                .init("period", .string(length: 7...7)),
                 .init("state", .enumeration(["shown", "hidden", "missing"])),
                 .init("numerator", .nullable(.integer())), .init("denominator", .nullable(.integer())),
-              ]), count: IndicatorSeries.monthCount...IndicatorSeries.monthCount)),
+                .init("version", .nullable(.integer())),
+              ]), count: TieIndicators.quarterCount...IndicatorSeries.monthCount)),
         ])))
   ])
 }
@@ -79,7 +84,7 @@ enum IndicatorOperations {
   static let list = Operation(
     "listIndicators",
     Phrase(
-      "社区最近 12 个月的数字，人太少的不写。",
-      "The community’s figures of the last 12 months; what concerns too few is left out."),
+      "社区最近 12 个月、8 个季度的数字，人太少的不写。",
+      "The community’s figures of the last 12 months or 8 quarters; what concerns too few is left out."),
     answers: [.init(200, Phrase("每个数和它的意思。", "Each figure with what it means."), IndicatorJSON.schema)])
 }

@@ -17,7 +17,7 @@ struct FreezeIndicators: Sendable {
     JobHandler(Self.kind) { transaction, job in
       let body = try JSON(Array(job.body.utf8))
       guard case .integer(let offset)? = body["offset"], case .string(let text)? = body["month"],
-        let first = IndicatorMonth(text)
+        let first = Month(text)
       else { throw Problem.internalFault }
       try perform(from: first, offsetSeconds: Int(offset), in: transaction)
     }
@@ -25,16 +25,16 @@ struct FreezeIndicators: Sendable {
 
   /// Begins the monthly rounds with the month before; from then on they go on by themselves.
   static func begin(offsetSeconds: Int, in transaction: Transaction) throws {
-    let last = IndicatorMonth(transaction.now, offsetSeconds: offsetSeconds).previous
+    let last = Month(transaction.now, offsetSeconds: offsetSeconds).previous
     try schedule(last, offsetSeconds: offsetSeconds, in: transaction)
   }
 
-  private static func due(_ month: IndicatorMonth, offsetSeconds: Int) -> Timestamp {
+  private static func due(_ month: Month, offsetSeconds: Int) -> Timestamp {
     month.next.start(offsetSeconds: offsetSeconds) + .days(1) + .hours(hour)
   }
 
   private static func schedule(
-    _ month: IndicatorMonth, offsetSeconds: Int, in transaction: Transaction
+    _ month: Month, offsetSeconds: Int, in transaction: Transaction
   ) throws {
     try transaction.schedule(
       kind, key: key, at: max(transaction.now, due(month, offsetSeconds: offsetSeconds)),
@@ -42,9 +42,9 @@ struct FreezeIndicators: Sendable {
   }
 
   private func perform(
-    from first: IndicatorMonth, offsetSeconds: Int, in transaction: Transaction
+    from first: Month, offsetSeconds: Int, in transaction: Transaction
   ) throws {
-    let running = IndicatorMonth(transaction.now, offsetSeconds: offsetSeconds)
+    let running = Month(transaction.now, offsetSeconds: offsetSeconds)
     let ended = running.previous.months(back: Self.most).filter {
       $0 >= first && transaction.now >= Self.due($0, offsetSeconds: offsetSeconds)
     }
@@ -54,7 +54,7 @@ struct FreezeIndicators: Sendable {
   }
 
   /// Freezes what is not frozen yet with its present meaning. What cannot be measured is not written down.
-  func freeze(_ month: IndicatorMonth, offsetSeconds: Int, in transaction: Transaction) throws {
+  func freeze(_ month: Month, offsetSeconds: Int, in transaction: Transaction) throws {
     let (from, until) = (
       month.start(offsetSeconds: offsetSeconds), month.next.start(offsetSeconds: offsetSeconds)
     )

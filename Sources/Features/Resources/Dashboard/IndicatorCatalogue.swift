@@ -48,11 +48,12 @@ package enum IndicatorCatalogue {
       "elder_share", Phrase("用长辈版的家庭", "Homes that read in large type"),
       IndicatorDefinition(
         meaning: Phrase(
-          "这个月拿到东西、同意算进统计的家庭里，下单的人用长辈版的。",
-          "Of the homes that received something and agreed to be counted: those where whoever ordered reads in large type."
+          "这个月拿到东西、同意算进统计的家庭里，订东西的人自己选了长辈版（大字）的。我们不问年纪，选大字的不一定是老人。",
+          "Of the homes that received something and agreed to be counted: those where somebody with an order chose large type. Nobody is asked their age, and not everybody who chose it is old."
         ),
         origin: Phrase("取货记录和各人选的版面", "Records of pickups and the view that people chose"), unit: .share,
-        counted: Phrase("用长辈版的户", "homes that read in large type"), whole: Phrase("户", "homes"))
+        counted: Phrase("用长辈版的户", "homes that read in large type"), whole: Phrase("户", "homes"),
+        within: "households_reached")
     ),
     (
       "assisted_share", Phrase("别人代下的单", "Orders that others placed"),

@@ -10,7 +10,7 @@ struct IndicatorParts {
     switch shown {
     case .count(let number): String(number)
     case .part: shown.percent.map { "\($0)%" } ?? "—"
-    case .hidden: say("人太少，不写", "Too few to tell")
+    case .hidden: say("不写，免得看出是谁", "Left out, so that nobody can be made out")
     case .missing: say("没有数", "No figure")
     }
   }
@@ -35,7 +35,7 @@ struct IndicatorParts {
     let unit = series.definition.unit == .count ? " \(say(series.definition.counted))" : ""
     let parts = behind(point.shown, series.definition).map { say("（\($0)）", " (\($0))") } ?? ""
     return """
-      <p class="lead"><strong>\(words(point.shown))\(unit)</strong>\(parts) · \(say(point.month.name))</p>
+      <p class="lead"><strong>\(words(point.shown))\(unit)</strong>\(parts) · \(say(point.period.name))</p>
       """
   }
 
@@ -50,8 +50,11 @@ struct IndicatorParts {
 
   private func data(_ series: IndicatorSeries, _ lines: [ChartData.Series]) -> ChartData {
     ChartData(
-      title: say(series.name), stepName: say("月份", "Month"),
-      steps: series.points.map { ChartData.Step(say($0.month.name), short: $0.month.short) }, series: lines)
+      title: say(series.name), stepName: series.points.first.map { say($0.period.kind) } ?? "",
+      steps: series.points.map { point in
+        let mark = series.isEarlier(point) ? say("（照以前的意思）", " (by its earlier meaning)") : ""
+        return ChartData.Step(say(point.period.name) + mark, short: point.period.short)
+      }, series: lines)
   }
 
   private func line(_ series: IndicatorSeries) -> ChartData.Series {
@@ -97,6 +100,11 @@ struct IndicatorParts {
   func meaning(_ series: IndicatorSeries) -> HTML {
     let definition = series.definition
     let whole = definition.whole.map { [(term: say("占的是", "Of what"), value: HTML(text: say($0)))] } ?? []
+    let earlier = definition.earlier.enumerated().map { place, meaning in
+      (
+        term: say("第 \(place + 1) 版的意思", "Meaning, version \(place + 1)"), value: HTML(text: say(meaning))
+      )
+    }
     return PageParts.definitions(
       [
         (term: say("意思", "Meaning"), value: HTML(text: say(definition.meaning))),
@@ -107,12 +115,13 @@ struct IndicatorParts {
           term: say("多好还是少好", "Is more better"),
           value: HTML(text: say("不一定，要一起看。", "Not by itself: look at it together."))
         ),
-      ])
+        (term: say("第几版", "Version"), value: HTML(text: String(definition.version))),
+      ] + earlier)
   }
 
   func rules(least: Int64) -> HTML {
     """
-    <p class="hint">\(say("只跟我们自己以前比，不跟别的社区、别的楼、别的人比。不到 \(least) 户的数不写，写了百分比的，两边都够 \(least) 户。过完的月份，数就不再变。", "We compare ourselves with nobody but our own past: no other community, building or person. Numbers of fewer than \(least) homes are left out, and behind a share both sides have that many. Once a month is over its numbers stay."))</p>
+    <p class="hint">\(say("只跟我们自己以前比，不跟别的社区、别的楼、别的人比。不到 \(least) 户（来往是 \(least) 个人）的数不写，写了百分比的，两边都够 \(least) 户。过完的月份，数就不再变。", "We compare ourselves with nobody but our own past: no other community, building or person. Numbers of fewer than \(least) homes (for ties, people) are left out, and behind a share both sides have that many. Once a month is over its numbers stay."))</p>
     """
   }
 }

@@ -23,12 +23,18 @@ package struct IndicatorDefinition: Sendable, Equatable {
   /// Whether nothing says nothing of anybody: that no claim was late tells of no household. That nobody of a group did
   /// something tells of all of them.
   package let isNothingHarmless: Bool
-  /// Counts up whenever the meaning changes; months that were frozen keep theirs.
-  package let version: Int64
+  /// The code of a plain count that the whole is a part of, such as all homes where the whole are those who agreed: what is
+  /// left of it follows from the two.
+  package let within: String?
+  /// What it meant before, the oldest first. Months that were frozen by such a meaning keep it.
+  package let earlier: [Phrase]
+
+  /// Counts up whenever the meaning changes.
+  package var version: Int64 { Int64(earlier.count) + 1 }
 
   package init(
     meaning: Phrase, origin: Phrase, unit: Unit, counted: Phrase, whole: Phrase? = nil,
-    isNothingHarmless: Bool = false, version: Int64 = 1
+    isNothingHarmless: Bool = false, within: String? = nil, earlier: [Phrase] = []
   ) {
     self.meaning = meaning
     self.origin = origin
@@ -36,7 +42,8 @@ package struct IndicatorDefinition: Sendable, Equatable {
     self.counted = counted
     self.whole = whole
     self.isNothingHarmless = isNothingHarmless
-    self.version = version
+    self.within = within
+    self.earlier = earlier
   }
 }
 

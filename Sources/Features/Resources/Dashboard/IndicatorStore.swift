@@ -4,7 +4,7 @@ import Kernel
 /// A month's figure as it was frozen.
 struct FrozenIndicator: Sendable, Equatable {
   let code: String
-  let month: IndicatorMonth
+  let month: Month
   let version: Int64
   let value: IndicatorValue
 }
@@ -13,7 +13,7 @@ struct FrozenIndicator: Sendable, Equatable {
 enum IndicatorStore {
   /// All versions from a month on, the earliest first.
   static func values(
-    since month: IndicatorMonth, in community: CommunityID, _ snapshot: Snapshot
+    since month: Month, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [FrozenIndicator] {
     try snapshot.all(
       """
@@ -22,7 +22,7 @@ enum IndicatorStore {
       ORDER BY code, month, version
       """
     ) { row in
-      guard let month = IndicatorMonth(try row[1]) else {
+      guard let month = Month(try row[1]) else {
         throw DatabaseError.unexpectedValue("no month of a figure")
       }
       let (denominator, others): (Int64?, Int64?) = (try row[4], try row[6])
@@ -36,7 +36,7 @@ enum IndicatorStore {
 
   /// The newest version that was frozen; nil where none was.
   static func version(
-    of code: String, in month: IndicatorMonth, of community: CommunityID, _ snapshot: Snapshot
+    of code: String, in month: Month, of community: CommunityID, _ snapshot: Snapshot
   ) throws -> Int64? {
     try snapshot.first(
       """

@@ -17,7 +17,11 @@ enum ShownIndicator: Sendable, Equatable {
   /// A part is shown where it and what is left of the whole may both be told, since each gives the other: either has to
   /// stand for enough people, or be nothing where nothing is harmless. Sums of months are never told, so that no month
   /// follows from the others.
-  init(_ value: IndicatorValue?, _ definition: IndicatorDefinition, least: Int64) {
+  ///
+  /// - Parameter within: the count that the whole is a part of, where that is shown beside it.
+  init(
+    _ value: IndicatorValue?, _ definition: IndicatorDefinition, within: Int64? = nil, least: Int64
+  ) {
     guard let value else {
       self = .missing
       return
@@ -33,7 +37,10 @@ enum ShownIndicator: Sendable, Equatable {
       self = .count(value.numerator)
       return
     }
-    self = denominator > 0 && passes(rest, others) ? .part(value.numerator, of: denominator) : .hidden
+    let isApart = within.map { Self.isFar($0, denominator, least: least) } ?? true
+    self =
+      denominator > 0 && isApart && passes(rest, others)
+      ? .part(value.numerator, of: denominator) : .hidden
   }
 
   /// Of a hundred, rounded half up; nil for what is no shown part.
@@ -47,17 +54,21 @@ enum ShownIndicator: Sendable, Equatable {
   /// nothing or stands for enough, since whoever saw both could subtract them.
   ///
   /// - Parameter versions: the earliest first.
-  static func current(_ versions: [IndicatorValue], least: Int64) -> IndicatorValue? {
-    func isFar(_ one: Int64?, _ other: Int64?) -> Bool {
-      guard let one, let other else { return one == other }
-      return one == other || abs(one - other) >= least
-    }
-    return versions.reduce(nil) { shown, next in
+  static func current(_ versions: [FrozenIndicator], least: Int64) -> FrozenIndicator? {
+    versions.reduce(nil) { shown, next in
       guard let shown else { return next }
-      let isSafe =
-        isFar(shown.numerator, next.numerator) && isFar(shown.rest, next.rest)
-        && isFar(shown.people, next.people) && isFar(shown.otherPeople, next.otherPeople)
-      return isSafe ? next : shown
+      let (before, after) = (shown.value, next.value)
+      let pairs = [
+        (before.numerator, after.numerator), (before.rest, after.rest), (before.people, after.people),
+        (before.otherPeople, after.otherPeople),
+      ]
+      return pairs.allSatisfy { isFar($0, $1, least: least) } ? next : shown
     }
+  }
+
+  /// Whether two numbers may be known together: their difference is nothing or stands for enough.
+  private static func isFar(_ one: Int64?, _ other: Int64?, least: Int64) -> Bool {
+    guard let one, let other else { return one == other }
+    return one == other || abs(one - other) >= least
   }
 }

@@ -20,8 +20,10 @@ struct Match: Sendable, Equatable {
   let minutes: Int64?
   /// What is paid; nil for nothing. Said by whoever agrees first.
   let price: Money?
-  let sharesPhone: Set<Side>
-  let reason: String?
+  /// Whose telephone number each side lets the other see; nobody's before both agreed.
+  let phones: [Side: PersonID]
+  /// Why it did not work out; nil for what did, and where nobody said.
+  let failure: MatchFailure?
   let revision: Int64
   let createdAt: Timestamp
   /// Unanswered until then, it lapses.
@@ -86,6 +88,45 @@ struct Match: Sendable, Equatable {
   }
 
   func party(_ side: Side) -> Party { side == .need ? needParty : giveParty }
+
+  /// Who has to do something next; empty for what is over.
+  func isWaitingFor(at moment: Timestamp) -> [Side] {
+    switch state(at: moment) {
+    case .proposed: Side.allCases
+    case .agreedOnce: [(agreedBy ?? .need).other]
+    case .agreed: [.give]
+    case .underWay: [.need]
+    case .done, .failed, .declined, .lapsed: []
+    }
+  }
+}
+
+/// Why help that both had agreed on did not come about.
+enum MatchFailure: String, Sendable, CaseIterable {
+  case nobodyCame = "nobody_came"
+  case hindered
+  case noTime = "no_time"
+  case notNeeded = "not_needed"
+  case unsuitable
+  case other
+
+  var name: Phrase {
+    switch self {
+    case .nobodyCame: Phrase("约好了没来", "Nobody came")
+    case .hindered: Phrase("临时有事", "Something came up")
+    case .noTime: Phrase("时间凑不到一起", "No time suited both")
+    case .notNeeded: Phrase("已经不需要了", "It was no longer needed")
+    case .unsuitable: Phrase("不合适", "It did not suit")
+    case .other: Phrase("别的原因", "Another reason")
+    }
+  }
+}
+
+/// What is said where something did not work out.
+struct MatchFailing: Sendable, Equatable {
+  let reason: MatchFailure
+  /// In their own words; empty for none. Kept encrypted.
+  let text: String
 }
 
 /// What can be done with a match.
@@ -101,6 +142,8 @@ enum MatchStep: Sendable, Hashable, CaseIterable {
 /// How a match goes on.
 enum MatchRules {
   static let patience = Duration.days(14)
+  /// After which the station looks why nobody answers.
+  static let answering = Duration.days(7)
   static let minutes: ClosedRange<Int64> = 15...1440
 
   /// Where a step of one side leads; nil where it cannot be done.
@@ -123,12 +166,35 @@ enum MatchRules {
     }
   }
 
+  /// Until when a proposal waits: never longer than what it is of.
+  static func answerBy(_ need: Posting, _ source: MatchSource, at moment: Timestamp) -> Timestamp {
+    min(moment + patience, need.expiresAt, source.to)
+  }
+
+  /// Whether the station should ask what became of it.
+  /// - Parameter end: until when the need was to be met.
+  static func isOverdue(_ match: Match, end: Timestamp, at moment: Timestamp) -> Bool {
+    let state = match.state(at: moment)
+    return state.isWaiting && moment - match.createdAt > answering || state.isLive && moment >= end
+  }
+
+  /// Which relation it is that came about: lessons are lessons for money too, and who tells where something
+  /// is to be had or sold points somebody on.
+  static func tieKind(_ category: ResourceCategory, isPaid: Bool) -> Tie.Kind {
+    switch category {
+    case .teaching: .taught
+    case .marketInformation: .referred
+    case .place, .storage, .transport, .rawMaterials, .money, .hands, .skill, .goods, .company, .errands,
+      .repair, .digital:
+      isPaid ? .traded : .helped
+    }
+  }
+
   /// What became of it as part of the network.
   static func tie(_ match: Match, at moment: Timestamp) -> Tie {
-    let kind: Tie.Kind =
-      match.price != nil ? .traded : match.category == .teaching ? .taught : .helped
-    return Tie(
-      kind, from: match.giveParty, to: match.needParty, at: moment, source: "match",
+    Tie(
+      tieKind(match.category, isPaid: match.price != nil), from: match.giveParty, to: match.needParty,
+      at: moment, source: "match",
       sourceID: match.id.rawValue)
   }
 }

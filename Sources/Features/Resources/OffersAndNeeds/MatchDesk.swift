@@ -9,7 +9,6 @@ struct MatchDeal: Sendable, Equatable {
   var minutes: Int64?
   /// Nil for nothing.
   var price: Money?
-  var sharesPhone = false
 }
 
 /// Who does something for which side of a match.
@@ -24,30 +23,23 @@ struct MatchActor: Sendable {
 struct MatchDesk: Sendable {
   let ground: ResourceGround
 
-  private var notices: MatchNotices { MatchNotices(ground: ground) }
-  private var parties: PostingParties { PostingParties(ground: ground) }
+  var notices: MatchNotices { MatchNotices(ground: ground) }
+  var parties: PostingParties { PostingParties(ground: ground) }
 
   /// Brings a need and what may meet it together.
   ///
-  /// - Parameter side: for which side it is proposed; nil where the station does it for neither.
+  /// - Parameter side: for which side it is proposed.
   /// - Throws: `not_found`, `resources.posting_closed`, `resources.match_known`, `resources.match_self`,
   ///   `resources.offer_taken`.
   func propose(
-    _ needID: PostingID, _ source: Match.Source, for side: Match.Side?, by actor: Actor, isByWorker: Bool,
+    _ needID: PostingID, _ source: Match.Source, for side: Match.Side, by actor: Actor, isByWorker: Bool,
     in transaction: Transaction
   ) throws -> MatchID {
+    if !isByWorker { try checkMay(needID, source, for: side, actor, in: transaction) }
     let need = try posting(needID, .need, in: transaction)
-    let (meeting, mode) = try meeting(source, need, isByWorker: isByWorker, in: transaction)
+    let (meeting, mode) = try meeting(source, need, in: transaction)
     if meeting.party == need.party { throw Problem.matchSelf }
-    if !isByWorker { try checkSeen(need, source, from: side, in: transaction) }
-    if let side, !isByWorker {
-      let own = try parties.own(of: actor.person, in: transaction.community, transaction).map(\.party)
-      guard own.contains(side == .need ? need.party : meeting.party) else { throw Problem.notFound }
-    }
-    let known = try MatchStore.of(needID, in: transaction.community, transaction)
-    if known.contains(where: { $0.source == source && !$0.state(at: transaction.now).isOver }) {
-      throw Problem.matchKnown
-    }
+    try checkNew(need, source, for: side, isByWorker: isByWorker, in: transaction)
     let scores = try PostingDesk(ground: ground).score(
       need, [meeting], in: transaction.community, transaction)
     guard let score = scores.first else { throw Problem.matchNotPossible }
@@ -55,28 +47,51 @@ struct MatchDesk: Sendable {
     let match = Match(
       id: transaction.newIdentifier(), need: needID, source: source, needParty: need.party,
       giveParty: meeting.party, category: need.terms.category, score: score.total, mode: mode,
-      state: .proposed, agreedBy: nil, units: 0, minutes: nil, price: nil, sharesPhone: [], reason: nil,
-      revision: 0, createdAt: transaction.now, answerBy: transaction.now + MatchRules.patience)
+      state: .proposed, agreedBy: nil, units: 0, minutes: nil, price: nil, phones: [:], failure: nil,
+      revision: 0, createdAt: transaction.now,
+      answerBy: MatchRules.answerBy(need, meeting, at: transaction.now))
     try MatchStore.insert(match, in: transaction)
-    let way =
-      isByWorker
-      ? MatchWay.worker : PostingParties.way(actor.person, for: side.map(match.party) ?? need.party)
-    try MatchStore.note(match.id, .proposed, side: side, by: actor, way, in: transaction)
+    let acting = MatchActor(actor: actor, side: side, isByWorker: isByWorker)
+    try MatchStore.note(
+      match.id, .proposed, side: side, by: actor, way(match, acting), in: transaction)
     try LapseMatch.schedule(match.id, at: match.answerBy, in: transaction)
-    try transaction.note("resources.propose", by: actor, of: match.id.rawValue)
+    try note("resources.propose", match, acting, in: transaction)
     try notices.proposed(match, exceptFor: isByWorker ? nil : side, in: transaction)
     return match.id
   }
 
-  /// Residents propose only what residents see.
-  private func checkSeen(
-    _ need: Posting, _ source: Match.Source, from side: Match.Side?, in transaction: Transaction
+  /// Residents propose only for those for whom they act, and only what residents see.
+  /// - Throws: `not_found`, so that nobody learns what there is.
+  private func checkMay(
+    _ needID: PostingID, _ source: Match.Source, for side: Match.Side, _ actor: Actor,
+    in transaction: Transaction
   ) throws {
-    var other: Posting? = need
-    if side == .need {
-      other = try source.offer.map { try PostingDesk(ground: ground).find($0, in: transaction) }
+    let desk = PostingDesk(ground: ground)
+    let need = try desk.find(needID, in: transaction)
+    let offer = try source.offer.map { try desk.find($0, in: transaction) }
+    let (own, other) = side == .need ? (need, offer) : (offer, need)
+    guard let own else { throw Problem.notFound }
+    try desk.checkOwn(own, actor, in: transaction)
+    guard let other else { return }
+    let isOwn = try parties.own(of: actor.person, in: transaction.community, transaction)
+      .contains { $0.party == other.party }
+    if other.terms.visibility == .station, !isOwn { throw Problem.notFound }
+  }
+
+  /// What was proposed and is not over is not proposed again; what the other side declined only by the
+  /// station, so that nobody is asked over and over.
+  private func checkNew(
+    _ need: Posting, _ source: Match.Source, for side: Match.Side, isByWorker: Bool,
+    in transaction: Transaction
+  ) throws {
+    let known = try MatchStore.of(need.id, in: transaction.community, transaction)
+      .filter { $0.source == source }
+    if known.contains(where: { !$0.state(at: transaction.now).isOver }) { throw Problem.matchKnown }
+    if isByWorker { return }
+    for match in known where match.state == .declined {
+      let declined = try MatchStore.decliner(of: match.id, in: transaction.community, transaction)
+      if declined == side.other { throw Problem.matchKnown }
     }
-    if let other, other.terms.visibility == .station { throw Problem.notFound }
   }
 
   /// One side says yes; with the second yes both learn of each other. What is left of the offer is decided
@@ -87,46 +102,59 @@ struct MatchDesk: Sendable {
   func agree(
     _ id: MatchID, _ deal: MatchDeal, seen: Int64, by acting: MatchActor, in transaction: Transaction
   ) throws {
-    let match = try find(id, seen: seen, in: transaction)
+    let match = try find(id, seen: seen, by: acting, in: transaction)
     let next = try next(match, .agree, acting, in: transaction)
     let need = try posting(match.need, .need, in: transaction)
-    _ = try meeting(match.source, need, isByWorker: true, in: transaction)
-    let agreed = try self.deal(match, deal, acting)
+    let (meeting, _) = try meeting(match.source, need, in: transaction)
+    guard meeting.party == match.giveParty else { throw Problem.postingClosed }
+    let agreed = try self.deal(match, deal)
     if match.mode == .credit, let minutes = agreed.minutes {
       try CreditDesk.check(minutes, from: match.needParty, to: match.giveParty, in: transaction)
     }
     let units = try share(of: need, match.source, in: transaction)
     if units == 0 { throw Problem.offerTaken }
+    let answerBy = MatchRules.answerBy(need, meeting, at: transaction.now)
     try MatchStore.agree(
-      id, by: acting.side, agreed, units: next == .agreed ? units : 0, in: transaction)
+      id, by: acting.side, agreed, units: next == .agreed ? units : 0, answerBy: answerBy, in: transaction)
     try move(match, to: next, acting, in: transaction)
-    if next == .agreedOnce {
-      try LapseMatch.schedule(id, at: transaction.now + MatchRules.patience, in: transaction)
-    }
+    if next == .agreedOnce { try LapseMatch.schedule(id, at: answerBy, in: transaction) }
   }
 
   /// What stands after the first yes is not changed by the second.
-  private func deal(_ match: Match, _ said: MatchDeal, _ acting: MatchActor) throws -> MatchDeal {
+  private func deal(_ match: Match, _ said: MatchDeal) throws -> MatchDeal {
     var deal = said
-    if match.state == .agreedOnce { (deal.minutes, deal.price) = (match.minutes, match.price) }
+    if match.state == .agreedOnce { deal = MatchDeal(minutes: match.minutes, price: match.price) }
     if match.mode == .gift { deal.minutes = nil }
     if match.mode == .credit, deal.minutes == nil { throw Problem.matchMinutes }
-    // Nobody but the person gives their own number away.
-    deal.sharesPhone =
-      said.sharesPhone && !acting.isByWorker && match.party(acting.side).person == acting.actor.person
     return deal
   }
 
-  /// Declines, begins, ends or gives up.
+  /// Declines, begins or ends.
+  /// - Throws: `resources.match_not_possible`, `resources.stale`, `not_found`.
   func step(
-    _ id: MatchID, _ step: MatchStep, because reason: String? = nil, seen: Int64, by acting: MatchActor,
-    in transaction: Transaction
+    _ id: MatchID, _ step: MatchStep, seen: Int64, by acting: MatchActor, in transaction: Transaction
   ) throws {
-    let match = try find(id, seen: seen, in: transaction)
+    guard step == .decline || step == .begin || step == .done else { throw Problem.matchNotPossible }
+    let match = try find(id, seen: seen, by: acting, in: transaction)
     let next = try next(match, step, acting, in: transaction)
-    try move(match, to: next, reason: reason, acting, in: transaction)
+    try move(match, to: next, acting, in: transaction)
     if next == .done { try settle(match, in: transaction) }
     if next.isOver { try ForgetHelp.schedule(match: id, in: transaction) }
+  }
+
+  /// Gives up what had been agreed on, and says why; what was held of the offer is free again.
+  /// - Throws: as `step`.
+  func fail(
+    _ id: MatchID, _ failing: MatchFailing, sealing cipher: FieldCipher, seen: Int64, by acting: MatchActor,
+    in transaction: Transaction
+  ) throws {
+    let match = try find(id, seen: seen, by: acting, in: transaction)
+    let next = try next(match, .failed, acting, in: transaction)
+    try move(match, to: next, failure: failing.reason, acting, in: transaction)
+    if !failing.text.isEmpty {
+      try MatchTalkStore.setReason(failing.text, of: id, sealing: cipher, in: transaction)
+    }
+    try ForgetHelp.schedule(match: id, in: transaction)
   }
 
   private func settle(_ match: Match, in transaction: Transaction) throws {
@@ -146,70 +174,31 @@ struct MatchDesk: Sendable {
     }
   }
 
-  /// Leaves the other side a few words. Both have to know of each other.
-  func write(
-    _ text: String, in id: MatchID, sealing cipher: FieldCipher, by acting: MatchActor,
-    in transaction: Transaction
-  ) throws {
-    let match = try find(id, in: transaction)
-    guard match.state.isLive else { throw Problem.matchNotPossible }
-    try check(match, acting, in: transaction)
-    let number = try MatchTalkStore.add(
-      text, to: id, from: acting.side, by: acting.actor, isByWorker: acting.isByWorker, sealing: cipher,
-      in: transaction)
-    try note("resources.match_message", match, acting, in: transaction)
-    try notices.wrote(number, in: match, from: acting.side, in: transaction)
-  }
-
-  /// Shows the other side one's own number from now on, or no more.
-  func sharePhone(_ shares: Bool, in id: MatchID, by acting: MatchActor, in transaction: Transaction) throws {
-    let match = try find(id, in: transaction)
-    try check(match, acting, in: transaction)
-    guard !match.state.isOver, !acting.isByWorker, match.party(acting.side).person == acting.actor.person
-    else { throw Problem.matchNotPossible }
-    try MatchStore.sharePhone(shares, of: acting.side, id, in: transaction)
-    try note("resources.match_phone", match, acting, in: transaction)
-  }
-
-  /// Keeps how it was for a side.
-  func giveFeedback(
-    _ given: MatchFeedback, of id: MatchID, sealing cipher: FieldCipher, by acting: MatchActor,
-    in transaction: Transaction
-  ) throws {
-    let match = try find(id, in: transaction)
-    guard match.state == .done || match.state == .failed else { throw Problem.matchNotPossible }
-    try check(match, acting, in: transaction)
-    try MatchTalkStore.set(given, of: id, by: acting.actor, sealing: cipher, in: transaction)
-    try note("resources.match_feedback", match, acting, in: transaction)
-  }
-
   // MARK: - Parts
 
-  func find(_ id: MatchID, in transaction: Transaction) throws -> Match {
+  /// - Throws: `not_found` where somebody does not act for the side.
+  func find(_ id: MatchID, by acting: MatchActor, in transaction: Transaction) throws -> Match {
     guard let match = try MatchStore.find(id, in: transaction.community, transaction) else {
       throw Problem.notFound
     }
-    return match
-  }
-
-  private func find(_ id: MatchID, seen: Int64, in transaction: Transaction) throws -> Match {
-    let match = try find(id, in: transaction)
-    guard match.revision == seen else { throw Problem.postingStale }
-    return match
-  }
-
-  /// - Throws: `not_found` where somebody does not act for the side.
-  private func check(_ match: Match, _ acting: MatchActor, in transaction: Transaction) throws {
-    if acting.isByWorker { return }
+    if acting.isByWorker { return match }
     let sides = try parties.sides(
       of: match, for: acting.actor.person, in: transaction.community, transaction)
     guard sides.contains(acting.side) else { throw Problem.notFound }
+    return match
+  }
+
+  private func find(
+    _ id: MatchID, seen: Int64, by acting: MatchActor, in transaction: Transaction
+  ) throws -> Match {
+    let match = try find(id, by: acting, in: transaction)
+    guard match.revision == seen else { throw Problem.postingStale }
+    return match
   }
 
   private func next(
     _ match: Match, _ step: MatchStep, _ acting: MatchActor, in transaction: Transaction
   ) throws -> Match.State {
-    try check(match, acting, in: transaction)
     let next = MatchRules.next(
       match.state(at: transaction.now), step, by: acting.side, agreedBy: match.agreedBy, mode: match.mode)
     guard let next else { throw Problem.matchNotPossible }
@@ -217,20 +206,23 @@ struct MatchDesk: Sendable {
   }
 
   private func move(
-    _ match: Match, to state: Match.State, reason: String? = nil, _ acting: MatchActor,
+    _ match: Match, to state: Match.State, failure: MatchFailure? = nil, _ acting: MatchActor,
     in transaction: Transaction
   ) throws {
-    try MatchStore.move(match.id, to: state, reason: reason, in: transaction)
-    let way =
-      acting.isByWorker
-      ? MatchWay.worker : PostingParties.way(acting.actor.person, for: match.party(acting.side))
-    try MatchStore.note(match.id, state, side: acting.side, by: acting.actor, way, in: transaction)
+    try MatchStore.move(match.id, to: state, failure: failure, in: transaction)
+    try MatchStore.note(
+      match.id, state, side: acting.side, by: acting.actor, way(match, acting), in: transaction)
     try note("resources.match_step", match, acting, purpose: state.rawValue, in: transaction)
     try notices.moved(
       match, to: state, exceptFor: acting.isByWorker ? nil : acting.side, in: transaction)
   }
 
-  private func note(
+  private func way(_ match: Match, _ acting: MatchActor) -> MatchWay {
+    acting.isByWorker
+      ? .worker : PostingParties.way(acting.actor.person, for: match.party(acting.side))
+  }
+
+  func note(
     _ action: StaticString, _ match: Match, _ acting: MatchActor, purpose: String = "",
     in transaction: Transaction
   ) throws {
@@ -250,7 +242,7 @@ struct MatchDesk: Sendable {
 
   /// What may meet the need, and whether hours are counted: where both sides want it.
   private func meeting(
-    _ source: Match.Source, _ need: Posting, isByWorker: Bool, in transaction: Transaction
+    _ source: Match.Source, _ need: Posting, in transaction: Transaction
   ) throws -> (MatchSource, Posting.Mode) {
     switch source {
     case .offer(let id):
@@ -258,9 +250,9 @@ struct MatchDesk: Sendable {
       let isBoth = offer.terms.mode == .credit && need.terms.mode == .credit
       return (MatchSource(offer), isBoth ? .credit : .gift)
     case .asset(let id):
-      let cards = try AssetDirectory(directory: ground.directory).available(
-        need.terms.category, in: transaction.community, transaction)
-      guard let card = cards.first(where: { $0.id == id }),
+      let card = try AssetDirectory(directory: ground.directory).cards(
+        of: [id], in: transaction.community, transaction)[id]
+      guard let card, card.category == need.terms.category,
         let source = PostingDesk.source(card, at: transaction.now)
       else { throw Problem.postingClosed }
       return (source, .gift)

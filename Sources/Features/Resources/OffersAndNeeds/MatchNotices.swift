@@ -28,8 +28,8 @@ struct MatchNotices: Sendable {
       try tell(
         asked, of: match, Self.proposed, occasion: "proposed",
         Phrase(
-          "“\(category.chinese)”有了合适的人选。答应不答应，请在 14 天里说一声。",
-          "There is somebody for “\(category.english)”. Please say yes or no within 14 days."),
+          "“\(category.chinese)”有了合适的人选。答应不答应，请打开说一声。",
+          "There is somebody for “\(category.english)”. Please open it and say yes or no."),
         in: transaction)
     }
   }

@@ -21,7 +21,7 @@ enum MatchWay: String, Sendable, CaseIterable, Storable {
 enum MatchStore {
   private static let columns: Query = """
     id, need_id, offer_id, asset_id, need_party_kind, need_party_id, give_party_kind, give_party_id, category,
-    score, mode, state, agreed_side, units, minutes, price, need_shares, give_shares, reason, revision,
+    score, mode, state, agreed_side, units, minutes, price, need_phone_id, give_phone_id, reason, revision,
     created_at, answer_by
     """
 
@@ -34,15 +34,17 @@ enum MatchStore {
     let needKind: Party.Kind = try row[4]
     let giveKind: Party.Kind = try row[6]
     let category: String = try row[8]
-    let (needShares, giveShares): (Bool, Bool) = (try row[16], try row[17])
+    let (needPhone, givePhone): (PersonID?, PersonID?) = (try row[16], try row[17])
+    let reason: String? = try row[18]
     return Match(
       id: try row[0], need: try row[1], source: source, needParty: Party(kind: needKind, id: try row[5]),
       giveParty: Party(kind: giveKind, id: try row[7]),
       category: ResourceCategory(rawValue: category) ?? .hands, score: try row[9], mode: try row[10],
       state: try row[11], agreedBy: try row[12], units: try row[13], minutes: try row[14],
       price: try row[15],
-      sharesPhone: Set((needShares ? [Match.Side.need] : []) + (giveShares ? [Match.Side.give] : [])),
-      reason: try row[18], revision: try row[19], createdAt: try row[20], answerBy: try row[21])
+      phones: [Match.Side.need: needPhone, .give: givePhone].compactMapValues(\.self),
+      failure: reason.flatMap(MatchFailure.init(rawValue:)), revision: try row[19], createdAt: try row[20],
+      answerBy: try row[21])
   }
 
   static func find(_ id: MatchID, in community: CommunityID, _ snapshot: Snapshot) throws -> Match? {
@@ -69,13 +71,13 @@ enum MatchStore {
       """, read)
   }
 
-  /// Those that are not over, for the station, the newest first.
+  /// Those that are not over, for the station, the oldest first.
   static func live(limit: Int, in community: CommunityID, _ snapshot: Snapshot) throws -> [Match] {
     try snapshot.all(
       """
       SELECT \(columns) FROM resources_match
       WHERE community_id = \(community) AND state IN ('proposed', 'agreed_once', 'agreed', 'under_way')
-      ORDER BY id DESC LIMIT \(limit)
+      ORDER BY id LIMIT \(limit)
       """, read)
   }
 
@@ -95,6 +97,43 @@ enum MatchStore {
       SELECT \(columns) FROM resources_match
       WHERE community_id = \(community) AND asset_id = \(asset) ORDER BY id
       """, read)
+  }
+
+  /// How much of each of these postings was agreed on, as need or as offer; those of which nothing was are
+  /// left out.
+  static func taken(
+    of postings: Set<PostingID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PostingID: [Int64]] {
+    var taken: [PostingID: [Int64]] = [:]
+    for chunk in snapshot.chunks(of: postings.sorted()) {
+      for column in ["need_id", "offer_id"] as [Query] {
+        try snapshot.forEach(
+          """
+          SELECT \(column), units FROM resources_match
+          WHERE community_id = \(community) AND \(column) IN \(list: chunk)
+            AND state IN ('agreed', 'under_way', 'done')
+          """
+        ) { row in taken[try row[0], default: []].append(try row[1]) }
+      }
+    }
+    return taken
+  }
+
+  /// Those among these entries of the map that somebody has just now.
+  static func lent(
+    of assets: Set<AssetID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Set<AssetID> {
+    var lent: Set<AssetID> = []
+    for chunk in snapshot.chunks(of: assets.sorted()) {
+      try snapshot.forEach(
+        """
+        SELECT asset_id FROM resources_match
+        WHERE community_id = \(community) AND asset_id IN \(list: chunk)
+          AND state IN ('agreed', 'under_way')
+        """
+      ) { row in lent.insert(try row[0]) }
+    }
+    return lent
   }
 
   /// How many matches each of these kept as the one who gave.
@@ -124,46 +163,93 @@ enum MatchStore {
       VALUES (\(match.id), \(match.need), \(match.source.offer), \(match.source.asset),
         \(match.needParty.kind), \(match.needParty.id), \(match.giveParty.kind), \(match.giveParty.id),
         \(match.category.rawValue), \(match.score), \(match.mode), \(match.state), \(match.agreedBy),
-        \(match.units), \(match.minutes), \(match.price), \(match.sharesPhone.contains(.need)),
-        \(match.sharesPhone.contains(.give)), \(match.reason), \(match.revision), \(match.createdAt),
+        \(match.units), \(match.minutes), \(match.price), \(match.phones[.need]), \(match.phones[.give]),
+        \(match.failure?.rawValue), \(match.revision), \(match.createdAt),
         \(match.answerBy), \(transaction.community), \(transaction.now))
       """)
   }
 
-  /// Moves a match on.
+  /// Moves a match on. Nobody's number is shown any longer than both are in touch.
   static func move(
-    _ id: MatchID, to state: Match.State, reason: String? = nil, in transaction: Transaction
+    _ id: MatchID, to state: Match.State, failure: MatchFailure? = nil, in transaction: Transaction
   ) throws {
+    let phones: Query = state.isLive ? "" : ", need_phone_id = NULL, give_phone_id = NULL"
     try transaction.execute(
       """
-      UPDATE resources_match SET state = \(state), reason = \(reason), revision = revision + 1,
-        changed_at = \(transaction.now)
+      UPDATE resources_match SET state = \(state), reason = \(failure?.rawValue), revision = revision + 1,
+        changed_at = \(transaction.now)\(phones)
       WHERE id = \(id) AND community_id = \(transaction.community)
       """)
   }
 
   /// Keeps what was agreed and by whom.
+  /// - Parameter answerBy: until when the other side may still say yes.
   static func agree(
-    _ id: MatchID, by side: Match.Side, _ deal: MatchDeal, units: Int64, in transaction: Transaction
+    _ id: MatchID, by side: Match.Side, _ deal: MatchDeal, units: Int64, answerBy: Timestamp,
+    in transaction: Transaction
   ) throws {
     try transaction.execute(
       """
       UPDATE resources_match SET agreed_side = coalesce(agreed_side, \(side)), minutes = \(deal.minutes),
-        price = \(deal.price), units = \(units), answer_by = \(transaction.now + MatchRules.patience)
+        price = \(deal.price), units = \(units), answer_by = \(answerBy)
       WHERE id = \(id) AND community_id = \(transaction.community)
       """)
-    if deal.sharesPhone { try sharePhone(true, of: side, id, in: transaction) }
   }
 
+  /// - Parameter person: whose number the other side may see; nil for nobody's.
   static func sharePhone(
-    _ shares: Bool, of side: Match.Side, _ id: MatchID, in transaction: Transaction
+    of person: PersonID?, _ side: Match.Side, _ id: MatchID, in transaction: Transaction
   ) throws {
-    let column: Query = side == .need ? "need_shares" : "give_shares"
+    let column: Query = side == .need ? "need_phone_id" : "give_phone_id"
     try transaction.execute(
       """
-      UPDATE resources_match SET \(column) = \(shares)
+      UPDATE resources_match SET \(column) = \(person)
       WHERE id = \(id) AND community_id = \(transaction.community)
       """)
+  }
+
+  /// Why matches that ended after a moment did not work out, and how many for each reason.
+  static func failures(
+    since moment: Timestamp, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [(reason: MatchFailure, count: Int64)] {
+    let counts = try snapshot.all(
+      """
+      SELECT reason, count(*) FROM resources_match
+      WHERE community_id = \(community) AND state = 'failed' AND changed_at > \(moment)
+      GROUP BY reason
+      """
+    ) { row in
+      let reason: String? = try row[0]
+      let count: Int64 = try row[1]
+      return (reason.flatMap(MatchFailure.init(rawValue:)) ?? .other, count)
+    }
+    return MatchFailure.allCases.compactMap { reason in
+      let sum = counts.filter { $0.0 == reason }.reduce(0) { $0 + $1.1 }
+      return sum == 0 ? nil : (reason, sum)
+    }
+  }
+
+  /// Which side said no; nil where time went by or a posting was taken back for it.
+  static func decliner(
+    of id: MatchID, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Match.Side? {
+    let sides = try snapshot.all(
+      """
+      SELECT side FROM resources_match_step
+      WHERE match_id = \(id) AND community_id = \(community) AND state = 'declined' ORDER BY id
+      """
+    ) { row -> Match.Side? in try row[0] }
+    return sides.last.flatMap(\.self)
+  }
+
+  /// Whether the station answered for one of the sides, who cannot read what the other writes.
+  static func isRelayed(_ id: MatchID, in community: CommunityID, _ snapshot: Snapshot) throws -> Bool {
+    let count: Int64? = try snapshot.value(
+      """
+      SELECT count(*) FROM resources_match_step
+      WHERE match_id = \(id) AND community_id = \(community) AND way = 'worker' AND state <> 'proposed'
+      """)
+    return (count ?? 0) > 0
   }
 
   /// Keeps who did it.

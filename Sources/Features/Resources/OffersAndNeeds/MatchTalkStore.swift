@@ -15,6 +15,10 @@ enum MatchTalkStore {
     FieldAddress("resources_match_feedback", "words", row: id, community: community)
   }
 
+  private static func reason(_ id: MatchID, in community: CommunityID) -> FieldAddress {
+    FieldAddress("resources_match", "reason_words", row: id, community: community)
+  }
+
   /// - Returns: the number of the message.
   static func add(
     _ text: String, to match: MatchID, from side: Match.Side, by actor: Actor, isByWorker: Bool,
@@ -70,6 +74,28 @@ enum MatchTalkStore {
       """)
   }
 
+  /// Keeps in whose words something did not work out.
+  static func setReason(
+    _ text: String, of match: MatchID, sealing cipher: FieldCipher, in transaction: Transaction
+  ) throws {
+    let words = try cipher.seal(text, at: reason(match, in: transaction.community))
+    try transaction.execute(
+      """
+      UPDATE resources_match SET reason_words = \(words)
+      WHERE id = \(match) AND community_id = \(transaction.community)
+      """)
+  }
+
+  /// - Returns: nil for none.
+  static func reason(
+    of match: MatchID, opening cipher: FieldCipher, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> String? {
+    let words = try snapshot.first(
+      "SELECT reason_words FROM resources_match WHERE id = \(match) AND community_id = \(community)"
+    ) { row -> [UInt8]? in try row[0] }
+    return try words.flatMap(\.self).map { try cipher.open($0, at: reason(match, in: community)) }
+  }
+
   static func feedback(
     of match: MatchID, opening cipher: FieldCipher, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [MatchFeedback] {
@@ -99,6 +125,11 @@ enum MatchTalkStore {
       UPDATE resources_match_feedback SET words = NULL
       WHERE match_id = \(match) AND community_id = \(transaction.community)
       """)
+    try transaction.execute(
+      """
+      UPDATE resources_match SET reason_words = NULL
+      WHERE id = \(match) AND community_id = \(transaction.community)
+      """)
   }
 
   /// Both sides may have named each other, so that all goes in which somebody took part.
@@ -122,20 +153,15 @@ enum MatchTalkStore {
       // The other side keeps its own part of it.
       try transaction.execute(
         """
-        UPDATE resources_match SET \(side)_party_id = 0, \(side)_shares = 0, reason = NULL
+        UPDATE resources_match SET \(side)_party_id = 0, reason_words = NULL
         WHERE community_id = \(transaction.community) AND \(side)_party_kind = 'person'
           AND \(side)_party_id = \(person)
         """)
+      try transaction.execute(
+        """
+        UPDATE resources_match SET \(side)_phone_id = NULL
+        WHERE community_id = \(transaction.community) AND \(side)_phone_id = \(person)
+        """)
     }
-    try transaction.execute(
-      """
-      UPDATE resources_match_message SET sent_by_id = NULL
-      WHERE community_id = \(transaction.community) AND sent_by_id = \(person)
-      """)
-    try transaction.execute(
-      """
-      UPDATE resources_match_feedback SET given_by_id = NULL
-      WHERE community_id = \(transaction.community) AND given_by_id = \(person)
-      """)
   }
 }

@@ -61,7 +61,8 @@ struct PlaceDistances: Sendable {
 
 /// Finds what may meet a need. Pure: the same for any order of what it is given.
 enum Matching {
-  /// Those that share at least the category and a moment, the best first; of equal ones the earlier entry.
+  /// Those that share at least the category and a moment: what the need was posted for, then the best; of
+  /// equal ones the earlier entry.
   ///
   /// - Parameters:
   ///   - history: matches that were kept, by whoever gave.
@@ -70,8 +71,14 @@ enum Matching {
     history: [Party: Int64] = [:]
   ) -> [MatchScore] {
     sources.compactMap { score(need, $0, places, history) }.sorted { left, right in
-      left.total != right.total ? left.total > right.total : order(left.source) < order(right.source)
+      let (isLeft, isRight) = (isAskedFor(left.source, need), isAskedFor(right.source, need))
+      if isLeft != isRight { return isLeft }
+      return left.total != right.total ? left.total > right.total : order(left.source) < order(right.source)
     }
+  }
+
+  private static func isAskedFor(_ source: Match.Source, _ need: Posting) -> Bool {
+    source.asset.map { $0 == need.terms.asset } ?? false
   }
 
   /// Ties are broken by the identifier: offers before the asset map.

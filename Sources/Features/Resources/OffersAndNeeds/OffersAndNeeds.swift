@@ -15,6 +15,7 @@ struct OffersAndNeeds: Sendable {
 
   var postings: PostingDesk { PostingDesk(ground: ground) }
   var matches: MatchDesk { MatchDesk(ground: ground) }
+  var sight: MatchSight { MatchSight(ground: ground) }
   var parties: PostingParties { PostingParties(ground: ground) }
 
   static let navigation: [NavigationItem] = [
@@ -40,8 +41,13 @@ struct OffersAndNeeds: Sendable {
   func forget(_ subject: DataSubject, in transaction: Transaction) throws {
     let party = Party.person(subject.person)
     for match in try MatchStore.of([party], limit: 5000, in: transaction.community, transaction) {
-      if match.state.isWaiting { try MatchStore.move(match.id, to: .declined, in: transaction) }
-      if match.state.isLive { try MatchStore.move(match.id, to: .failed, in: transaction) }
+      if match.state.isOver { continue }
+      let end: Match.State = match.state.isWaiting ? .declined : .failed
+      let side: Match.Side = match.needParty == party ? .need : .give
+      try MatchStore.move(match.id, to: end, failure: end == .failed ? .other : nil, in: transaction)
+      try MatchStore.note(match.id, end, side: side, by: nil, .clock, in: transaction)
+      try ForgetHelp.schedule(match: match.id, in: transaction)
+      try MatchNotices(ground: ground).moved(match, to: end, exceptFor: side, in: transaction)
     }
     try MatchTalkStore.forgetAll(with: subject.person, in: transaction)
     try PostingStore.forgetAuthor(subject.person, in: transaction)

@@ -26,7 +26,7 @@ struct PostingDesk: Sendable {
       let own = try parties.own(of: actor.person, in: transaction.community, transaction)
       guard own.contains(where: { $0.party == party }) else { throw Problem.forbidden }
     }
-    try check(terms, in: transaction)
+    try check(terms, kind, of: party, in: transaction)
     let posting = Posting(
       id: transaction.newIdentifier(), kind: kind, party: party, terms: terms, state: .open, revision: 0,
       createdAt: transaction.now, createdBy: actor.person, createdAs: actor.role,
@@ -55,6 +55,7 @@ struct PostingDesk: Sendable {
       let way =
         isByWorker ? MatchWay.worker : PostingParties.way(actor.person, for: match.party(side))
       try MatchStore.note(match.id, .declined, side: side, by: actor, way, in: transaction)
+      try ForgetHelp.schedule(match: match.id, in: transaction)
       try MatchNotices(ground: ground).moved(match, to: .declined, exceptFor: side, in: transaction)
     }
     try transaction.note(
@@ -80,15 +81,27 @@ struct PostingDesk: Sendable {
     try ground.directory.displayNames(of: [person], in: transaction.community, transaction)[person] != nil
   }
 
-  private func check(_ terms: PostingTerms, in transaction: Transaction) throws {
+  private func check(
+    _ terms: PostingTerms, _ kind: Posting.Kind, of party: Party, in transaction: Transaction
+  ) throws {
     var problems = Problems()
     if terms.to <= transaction.now {
       problems.add("to", Phrase("结束的时间已经过了。", "This time is over already."))
+    }
+    if terms.from >= PostingRules.expiry(terms, at: transaction.now) {
+      problems.add("from", Phrase("要在 90 天以内开始。", "It has to begin within 90 days."))
     }
     if let place = terms.place,
       try PlaceDirectory().cards(of: [place], in: transaction.community, transaction)[place] == nil
     {
       problems.add("place", Phrase("请从列表里选择。", "Please choose from the list."))
+    }
+    if let asset = terms.asset {
+      let card = try AssetDirectory(directory: ground.directory).cards(
+        of: [asset], in: transaction.community, transaction)[asset]
+      for problem in PostingRules.problems(of: card, for: kind, terms.category, of: party) {
+        problems.add(problem.field, problem.message)
+      }
     }
     try problems.throwIfAny()
   }
@@ -118,16 +131,44 @@ struct PostingDesk: Sendable {
     if posting.kind == .offer {
       return try needs(others, for: posting, in: community, snapshot)
     }
-    let byID = Dictionary(others.map { ($0.id, $0) }) { first, _ in first }
-    let assets = try AssetDirectory(directory: ground.directory)
-      .available(posting.terms.category, in: community, snapshot)
+    let left = try open(others, in: community, snapshot)
+    let byID = Dictionary(left.map { ($0.id, $0) }) { first, _ in first }
+    let assets = try assets(for: posting, besides: left, in: community, snapshot)
     let cards = Dictionary(assets.map { ($0.id, $0) }) { first, _ in first }
-    let sources = others.map(MatchSource.init) + assets.compactMap { Self.source($0, at: snapshot.now) }
+    let sources = left.map(MatchSource.init) + assets.compactMap { Self.source($0, at: snapshot.now) }
     let scores = try score(posting, sources, in: community, snapshot)
     return scores.map { score in
       Candidate(
         score: score, posting: score.source.offer.flatMap { byID[$0] },
         asset: score.source.asset.flatMap { cards[$0] })
+    }
+  }
+
+  /// Those of which something is left.
+  private func open(
+    _ postings: [Posting], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [Posting] {
+    let taken = try MatchStore.taken(of: Set(postings.map(\.id)), in: community, snapshot)
+    return postings.filter { PostingRules.left($0.terms.units, taken: taken[$0.id] ?? []) > 0 }
+  }
+
+  /// Entries of the map that may meet a need, that one among them for which it was posted; those behind an
+  /// offer that is shown anyway are left out, and what is lent to somebody just now.
+  private func assets(
+    for need: Posting, besides offers: [Posting], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [AssetCard] {
+    let directory = AssetDirectory(directory: ground.directory)
+    var cards = try directory.available(need.terms.category, in: community, snapshot)
+    if let asked = need.terms.asset, !cards.contains(where: { $0.id == asked }),
+      let card = try directory.cards(of: [asked], in: community, snapshot)[asked],
+      card.category == need.terms.category
+    {
+      cards.append(card)
+    }
+    let offered = Set(offers.compactMap(\.terms.asset))
+    let lent = try MatchStore.lent(of: Set(cards.map(\.id)), in: community, snapshot)
+    return cards.filter { card in
+      !lent.contains(card.id) && (card.id == need.terms.asset || !offered.contains(card.id))
     }
   }
 
@@ -143,7 +184,8 @@ struct PostingDesk: Sendable {
     _ needs: [Posting], for offer: Posting, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [Candidate] {
     var found: [Candidate] = []
-    for need in needs {
+    guard try !open([offer], in: community, snapshot).isEmpty else { return [] }
+    for need in try open(needs, in: community, snapshot) {
       for score in try score(need, [MatchSource(offer)], in: community, snapshot) {
         found.append(Candidate(score: score, posting: need, asset: nil))
       }

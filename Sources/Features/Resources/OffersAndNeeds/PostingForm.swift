@@ -1,4 +1,5 @@
 import Kernel
+import People
 import Web
 
 /// Reads offers, needs and what is done with matches.
@@ -30,7 +31,10 @@ enum PostingForm {
         "text", Phrase("请不要写电话号码；两边都答应以后再给。", "Please leave out telephone numbers; they are for later."))
     }
     let units = reader.integer("units", in: PostingRules.units, isRequired: false)
-    let unit = reader.text("unit", length: 1...10, isRequired: false)
+    let unit = reader.text("measure", length: 1...10, isRequired: false)
+    if let unit, PostingRules.hasNumber(unit) {
+      reader.add("measure", Phrase("请写单位，如：次。", "Please write of what, such as: times."))
+    }
     let from = reader.moment("from", offsetSeconds: offsetSeconds, isRequired: false) ?? moment
     let to = reader.moment("to", offsetSeconds: offsetSeconds, isRequired: false) ?? from + .days(30)
     if to <= from { reader.add("to", Phrase("结束要在开始以后。", "It has to end after it begins.")) }
@@ -39,6 +43,7 @@ enum PostingForm {
     let urgency = reader.choice("urgency", of: Posting.Urgency.self, isRequired: false)
     let visibility = reader.choice("visibility", of: Posting.Visibility.self, isRequired: false)
     let mode = reader.choice("mode", of: Posting.Mode.self, isRequired: false)
+    let asset: AssetID? = reader.identifier("asset", isRequired: false)
     let party = reader.raw("party").flatMap(Self.party)
     try reader.finish()
     guard let kind, let category, let text else { throw Problem.internalFault }
@@ -48,7 +53,7 @@ enum PostingForm {
       terms: PostingTerms(
         category: category, text: text, units: units, unit: unit ?? "", from: from, to: to, place: place,
         radius: radius, tongues: tongues, urgency: urgency ?? .calm, visibility: visibility ?? .residents,
-        mode: mode ?? .gift), party: party)
+        mode: mode ?? .gift, asset: asset), party: party)
   }
 
   static func seen(_ form: Form) throws -> Int64 {
@@ -69,14 +74,24 @@ enum PostingForm {
     var reader = FormReader(form)
     let minutes = reader.integer("minutes", in: MatchRules.minutes, isRequired: false)
     let price = reader.money("price", isRequired: false)
-    let shares = reader.isTicked("share_phone")
     try reader.finish()
-    return MatchDeal(minutes: minutes, price: price == .zero ? nil : price, sharesPhone: shares)
+    return MatchDeal(minutes: minutes, price: price == .zero ? nil : price)
   }
 
-  static func words(_ form: Form, isRequired: Bool = true) throws -> String {
+  static func failing(_ form: Form) throws -> MatchFailing {
     var reader = FormReader(form)
-    let text = reader.lines("text", length: 1...500, isRequired: isRequired)
+    let reason = reader.choice("reason", of: MatchFailure.self)
+    let text = reader.lines("text", length: 1...500, isRequired: false)
+    try reader.finish()
+    return MatchFailing(reason: reason ?? .other, text: text ?? "")
+  }
+
+  /// Whether the other side is to see the number from now on.
+  static func sharesPhone(_ form: Form) -> Bool { FormReader(form).isTicked("share_phone") }
+
+  static func words(_ form: Form) throws -> String {
+    var reader = FormReader(form)
+    let text = reader.lines("text", length: 1...500)
     try reader.finish()
     return text ?? ""
   }
@@ -89,10 +104,53 @@ enum PostingForm {
     return MatchFeedback(side: side, rating: rating ?? .fair, text: text ?? "")
   }
 
-  /// `offer-12`, `asset-7` or `need-9`.
-  static func other(_ form: Form) throws -> (kind: String, id: Int64) {
+  /// What was chosen on the page of those that suit: `offer-12`, `asset-7` or `need-9`.
+  enum Other: Sendable {
+    case need(PostingID)
+    case source(Match.Source)
+  }
+
+  /// - Throws: `not_found`.
+  static func other(_ form: Form) throws -> Other {
     let parts = (try form["other"] ?? "").split(separator: "-")
     guard parts.count == 2, let id = PostingID(String(parts[1])) else { throw Problem.notFound }
-    return (String(parts[0]), id.rawValue)
+    switch parts[0] {
+    case "need": return .need(id)
+    case "offer": return .source(.offer(id))
+    case "asset": return .source(.asset(AssetID(rawValue: id.rawValue)))
+    default: throw Problem.notFound
+    }
+  }
+
+  // MARK: - Whom the station helps
+
+  /// How somebody is named who calls or comes by.
+  enum Asked: Sendable {
+    case person(PersonID)
+    /// As it was typed.
+    case phone(String)
+    /// Whoever lives there.
+    case door(Door)
+  }
+
+  /// - Throws: `form.invalid`.
+  static func asked(_ form: Form) throws -> Asked {
+    var reader = FormReader(form)
+    let person: PersonID? = reader.identifier("person", isRequired: false)
+    let phone = reader.text("phone", length: 1...40, isRequired: false)
+    let hasDoor = ["building", "room"].contains { name in form.all(name).contains { !$0.isEmpty } }
+    if person == nil, phone == nil, !hasDoor {
+      reader.add("phone", Phrase("请填手机号，或者填门牌。", "Please give a telephone number, or a door."))
+    }
+    try reader.finish()
+    if let person { return .person(person) }
+    if let phone { return .phone(phone) }
+    return .door(
+      try Door(building: form["building"] ?? "", unit: form["unit"] ?? "", room: form["room"] ?? ""))
+  }
+
+  /// The door that was typed; nil where there is none or it cannot be read.
+  static func typedDoor(_ state: FormState) -> Door? {
+    try? Door(building: state.value("building"), unit: state.value("unit"), room: state.value("room"))
   }
 }

@@ -25,12 +25,28 @@ enum PostingInvariants {
       ORDER BY id LIMIT \(limit)
       """),
     Invariant(
+      "resources.proposal_outlives_posting", [.identifier("match")],
+      """
+      SELECT DISTINCT pair.id FROM resources_match AS pair
+      JOIN resources_posting AS posting ON posting.id = pair.need_id OR posting.id = pair.offer_id
+      WHERE pair.state IN ('proposed', 'agreed_once')
+        AND (posting.state = 'withdrawn' OR pair.answer_by > posting.expires_at)
+      ORDER BY pair.id LIMIT \(limit)
+      """),
+    Invariant(
       "resources.message_before_agreement", [.identifier("match")],
       """
       SELECT DISTINCT message.match_id FROM resources_match_message AS message
       JOIN resources_match AS pair ON pair.id = message.match_id
       WHERE pair.state IN ('proposed', 'agreed_once', 'declined', 'lapsed')
       ORDER BY message.match_id LIMIT \(limit)
+      """),
+    Invariant(
+      "resources.phone_without_agreement", [.identifier("match")],
+      """
+      SELECT id FROM resources_match
+      WHERE (need_phone_id IS NOT NULL OR give_phone_id IS NOT NULL) AND state NOT IN ('agreed', 'under_way')
+      ORDER BY id LIMIT \(limit)
       """),
     Invariant(
       "resources.credit_unbalanced", [.identifier("match"), "sum", "movements"],

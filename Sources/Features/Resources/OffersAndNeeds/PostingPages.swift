@@ -14,40 +14,82 @@ struct PostingPages {
   }
 
   /// Where one goes from the list.
-  var ways: HTML {
+  /// - Parameter isSignedIn: false for visitors, who can look and no more.
+  func ways(isSignedIn: Bool) -> HTML {
+    let own: HTML =
+      isStaff
+      ? link("/time-credit-desk", Phrase("时间账", "Accounts of hours"))
+      : """
+      \(link("/neighbour-help/mine", Phrase("我的互助", "Mine")))\
+      \(link("/time-credits", Phrase("我的时间账", "My hours")))
+      """
+    let signIn = link("/sign-in?next=/neighbour-help", Phrase("登录后看详情、发布", "Sign in to read and post"))
+    return """
+      <p class="actions">\(isSignedIn ? link("\(base)/new", Phrase("发布", "Post")) + own : signIn)\
+      \(Posting.Kind.allCases.map { link("\(base)?kind=\($0.rawValue)", $0.name) })</p>
+      """
+  }
+
+  /// Where one goes from what is one's own.
+  var ownWays: HTML {
     """
-    <p class="actions">\(link("\(base)/new", Phrase("发布", "Post")))\
-    \(isStaff ? .empty : link("/neighbour-help/mine", Phrase("我的互助", "Mine")))\
-    \(Posting.Kind.allCases.map { link("\(base)?kind=\($0.rawValue)", $0.name) })</p>
+    <p class="actions">\(link("/neighbour-help/new", Phrase("发布", "Post")))\
+    \(link("/time-credits", Phrase("我的时间账", "My hours")))</p>
     """
   }
 
+  /// Which kind of help is looked for.
+  func filter(_ kind: Posting.Kind?, _ category: ResourceCategory?) -> HTML {
+    let options = ResourceCategory.allCases.map { option -> HTML in
+      """
+      <option value="\(option.rawValue)"\(attribute: "selected", if: option == category)>\(say(option.name))</option>
+      """
+    }
+    let hidden: HTML =
+      kind.map { "<input type=\"hidden\" name=\"kind\" value=\"\($0.rawValue)\">" } ?? .empty
+    return """
+      <form method="get" action="\(base)">\(hidden)\
+      <label class="label" for="filter-category">\(say("哪一类", "Kind"))</label>\
+      <select class="input" id="filter-category" name="category">\
+      <option value="">\(say("都看", "All"))</option>\(options)</select>\
+      <p class="actions"><button class="button quiet" type="submit">\(say("找一找", "Search"))</button></p></form>
+      """
+  }
+
   /// Matches as links, each with where it stands.
-  func matches(_ pairs: [Match], at now: Timestamp) -> HTML {
+  func matches(_ pairs: [Match], _ states: [MatchID: Match.State]) -> HTML {
     let entries = pairs.map { pair -> HTML in
-      let state = say(pair.state(at: now).name)
+      let state = say((states[pair.id] ?? pair.state).name)
       return "<li><a href=\"\(Match.path(pair.id))\">\(say(pair.category.name))</a> \(state)</li>"
     }
     return entries.isEmpty ? .empty : "<ul>\(entries)</ul>"
   }
 
-  func facts(_ posting: Posting, _ names: [Party: Phrase]) -> HTML {
+  /// - Parameter hasWords: false for visitors, who learn what it is about and no more.
+  func facts(_ posting: Posting, _ names: [Party: Phrase], hasWords: Bool = true) -> HTML {
     let terms = posting.terms
     let amount: HTML = terms.units.map { "<p>\($0) \(terms.unit)</p>" } ?? .empty
+    let head = [posting.kind.name, terms.urgency.name, terms.mode.name].map { say($0) }.joined(
+      separator: " · ")
+    if !hasWords { return "<p>\(head)</p>" }
     return """
-      <p>\(say(posting.kind.name)) · \(say(names[posting.party] ?? posting.party.kind.strangerName)) · \
-      \(say(terms.urgency.name)) · \(say(terms.mode.name))</p><p>\(PageParts.lines(terms.text))</p>\(amount)\
+      <p>\(head) · \(say(names[posting.party] ?? posting.party.kind.strangerName))</p>\
+      <p>\(PageParts.lines(terms.text))</p>\(amount)\
       <p>\(say.span(from: terms.from, to: posting.expiresAt))</p>
       """
   }
 
+  /// - Parameters:
+  ///   - intro: stands above the postings.
+  ///   - isSignedIn: false for visitors, who see neither words nor a way in.
   func list(
     _ postings: [Posting], _ names: [Party: Phrase], title: Phrase, intro: HTML, next: String?,
-    notices: [HTML] = []
+    isSignedIn: Bool = true, notices: [HTML] = []
   ) -> Page {
     let cards = postings.map { posting in
       PageParts.card(
-        say(posting.terms.category.name), href: "\(base)/\(posting.id)", facts(posting, names))
+        say(posting.terms.category.name), href: isSignedIn ? "\(base)/\(posting.id)" : nil,
+        facts(posting, names, hasWords: isSignedIn))
     }
     let all: HTML =
       cards.isEmpty ? PageParts.empty(say("现在没有。", "There is nothing just now.")) : .joined(cards)
@@ -57,9 +99,10 @@ struct PostingPages {
       alerts: notices)
   }
 
+  /// - Parameter asset: the entry of the map that it is about, where it is shown now.
   func posting(
-    _ posting: Posting, _ names: [Party: Phrase], isOwn: Bool, at now: Timestamp, key: String,
-    alerts: [HTML]
+    _ posting: Posting, _ names: [Party: Phrase], asset: AssetCard?, isOwn: Bool, at now: Timestamp,
+    key: String, alerts: [HTML]
   ) -> Page {
     let title = say(posting.terms.category.name)
     let path = "\(base)/\(posting.id)"
@@ -70,6 +113,9 @@ struct PostingPages {
       \(fields.hidden("seen", String(posting.revision)))\
       \(fields.submit(Phrase("收回", "Take it back")))
       """)
+    let linked: HTML =
+      asset.map { "<p>\(link(Asset.path($0.id), $0.name))</p>" } ?? .empty
+    let state = posting.isOpen(at: now) || posting.state != .open ? posting.state.name : Phrase("过期了", "Over")
     let steps: HTML =
       isOwn && posting.isOpen(at: now)
       ? """
@@ -80,58 +126,10 @@ struct PostingPages {
       title: title, kind: isStaff ? .staff : .resident,
       main:
         """
-        <h1>\(title)</h1><p>\(say(posting.state.name))</p>\(facts(posting, names))\(steps)\
+        <h1>\(title)</h1><p>\(say(state))</p>\(facts(posting, names))\(linked)\(steps)\
         \(link(base, Phrase("返回", "Back")))
         """,
       alerts: alerts)
-  }
-
-  func form(
-    _ parties: [NamedParty], _ places: [PlaceCard], key: String, _ state: FormState, alerts: [HTML]
-  ) -> Page {
-    let title = Phrase("发布互助", "Offer or ask for help")
-    let fields = FormParts(state, say)
-    let who: HTML =
-      isStaff
-      ? fields.text("phone", Phrase("这位居民登记的手机号", "The resident’s telephone number"))
-      : fields.select(
-        "party", Phrase("谁发布", "For whom"),
-        options: parties.map { (PostingForm.value($0.party), $0.name) })
-    let kinds = Posting.Kind.allCases.map { (value: $0.rawValue, name: $0.name) }
-    let categories = ResourceCategory.allCases.map { (value: $0.rawValue, name: $0.name) }
-    let text = fields.textArea(
-      "text", Phrase("写几句", "In a few words"), hint: Phrase("不要写名字和电话。", "No names and no numbers."))
-    let content: HTML = """
-      \(who)\(fields.select("kind", Phrase("要帮还是能帮", "Offer or need"), options: kinds))\
-      \(fields.select("category", Phrase("哪一类", "Kind"), options: categories))\(text)\
-      \(more(fields, places))\(fields.submit(Phrase("发布", "Post it")))
-      """
-    return Page(
-      title: say(title), kind: isStaff ? .staff : .resident,
-      main: "<h1>\(say(title))</h1>\(fields.form(to: base, token: token, idempotencyKey: key, content))",
-      alerts: alerts)
-  }
-
-  private func more(_ fields: FormParts, _ places: [PlaceCard]) -> HTML {
-    let choices = places.map { (value: $0.id.description, name: $0.name) }
-    let place: HTML =
-      choices.isEmpty
-      ? .empty : fields.select("place", Phrase("在哪里", "Where"), options: choices, isRequired: false)
-    let tongues = Posting.Tongue.allCases.map { (value: $0.rawValue, name: $0.name) }
-    let urgencies = Posting.Urgency.allCases.map { (value: $0.rawValue, name: $0.name) }
-    let audiences = Posting.Visibility.allCases.map { (value: $0.rawValue, name: $0.name) }
-    let modes = Posting.Mode.allCases.map { (value: $0.rawValue, name: $0.name) }
-    return """
-      \(fields.number("units", Phrase("数量", "How many"), isRequired: false))\
-      \(fields.text("unit", Phrase("单位，如：次", "Of what"), isRequired: false, maximumLength: 10))\
-      \(fields.dateTime("from", Phrase("从什么时候", "From"), isRequired: false))\
-      \(fields.dateTime("to", Phrase("到什么时候，最长 90 天", "Until, 90 days at most"), isRequired: false))\(place)\
-      \(fields.number("radius", Phrase("多少米以内", "Within metres"), isRequired: false))\
-      \(fields.checkboxes("tongues", Phrase("说什么话", "Languages"), options: tongues))\
-      \(fields.select("urgency", Phrase("急不急", "How urgent"), options: urgencies, isRequired: false))\
-      \(fields.select("visibility", Phrase("谁能看", "Who may see it"), options: audiences, isRequired: false))\
-      \(fields.select("mode", Phrase("怎么算", "How it counts"), options: modes, isRequired: false))
-      """
   }
 
   func candidates(
@@ -140,7 +138,7 @@ struct PostingPages {
   ) -> Page {
     let title = say("谁合适", "Who suits")
     let fields = FormParts(.empty, say)
-    let cards = found.map { candidate -> HTML in
+    let cards = found.enumerated().map { index, candidate -> HTML in
       let parts = candidate.score.parts.map { "<li>\(say($0.reason)) \($0.points)/\($0.most)</li>" as HTML }
       let words: HTML =
         candidate.posting.map { facts($0, names) } ?? "<p>\(candidate.asset.map { say($0.name) } ?? "")</p>"
@@ -148,7 +146,7 @@ struct PostingPages {
         candidate.posting.map { "\($0.kind.rawValue)-\($0.id)" } ?? candidate.asset.map { "asset-\($0.id)" }
         ?? ""
       let propose = fields.form(
-        to: "\(base)/\(posting.id)/matches", token: token, idempotencyKey: key,
+        to: "\(base)/\(posting.id)/matches", token: token, idempotencyKey: "\(key)-\(index)",
         "\(fields.hidden("other", other))\(fields.submit(Phrase("牵线", "Propose")))")
       return PageParts.card(
         say("合适程度 \(candidate.score.total)", "Score \(candidate.score.total)"),

@@ -67,6 +67,34 @@ struct PostingParties: Sendable {
     return names
   }
 
+  /// Who is meant by somebody at the desk.
+  /// - Throws: `form.invalid`: naming `person` where several live behind the door, `phone` or `building`
+  /// where nobody is entered.
+  func person(
+    _ asked: PostingForm.Asked, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> PersonID {
+    switch asked {
+    case .person(let person): return person
+    case .phone(let typed):
+      guard let person = try ground.directory.person(withPhone: typed, in: community, snapshot) else {
+        throw Problem.helpPersonUnknown
+      }
+      return person
+    case .door(let door):
+      let persons = try self.persons(at: door, in: community, snapshot)
+      guard let person = persons.first else { throw Problem.helpDoorUnknown }
+      if persons.count > 1 { throw Problem.helpWhichOne }
+      return person
+    }
+  }
+
+  func persons(at door: Door, in community: CommunityID, _ snapshot: Snapshot) throws -> [PersonID] {
+    guard let household = try ground.directory.household(at: door, in: community, snapshot) else {
+      return []
+    }
+    return try ground.directory.persons(of: household, in: community, snapshot)
+  }
+
   /// The sides of a match for which somebody acts.
   func sides(
     of match: Match, for person: PersonID, in community: CommunityID, _ snapshot: Snapshot
@@ -89,4 +117,18 @@ extension Party.Kind {
     case .organisation: Phrase("一家单位", "An organisation")
     }
   }
+}
+
+extension Problem {
+  static let helpPersonUnknown = Problem.invalid([
+    FieldProblem("phone", Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
+  ])
+
+  static let helpDoorUnknown = Problem.invalid([
+    FieldProblem("building", Phrase("这户还没有登记人。", "Nobody is entered at this door yet."))
+  ])
+
+  static let helpWhichOne = Problem.invalid([
+    FieldProblem("person", Phrase("请选是家里哪一位。", "Please choose which of the household it is."))
+  ])
 }

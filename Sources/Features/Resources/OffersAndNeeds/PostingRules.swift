@@ -29,15 +29,45 @@ enum PostingRules {
     return need == nil ? 1 : min(wanted, there)
   }
 
-  /// Whether a text holds what could be a telephone number: those are told by a tick when both agreed, never
-  /// here.
+  /// What is wrong with posting something about an entry of the map: offers are of what is one's own, needs
+  /// of what others have.
+  /// - Parameter card: nil where residents do not see it now.
+  static func problems(
+    of card: AssetCard?, for kind: Posting.Kind, _ category: ResourceCategory, of party: Party
+  ) -> [FieldProblem] {
+    guard let card else {
+      return [FieldProblem("asset", Phrase("这一条现在看不到了。", "This entry is not shown any more."))]
+    }
+    switch kind {
+    case .offer:
+      return card.holder == party
+        ? [] : [FieldProblem("asset", Phrase("请选这一方自己登的。", "Please choose what this party itself entered."))]
+    case .need:
+      var problems: [FieldProblem] = []
+      if card.holder == party {
+        problems.append(FieldProblem("asset", Phrase("这就是自己登的。", "This is your own entry.")))
+      }
+      if let its = card.category, its != category {
+        problems.append(
+          FieldProblem(
+            "category", Phrase("这一条是“\(its.name.chinese)”。", "This entry is of “\(its.name.english)”.")))
+      }
+      return problems
+    }
+  }
+
+  private static let written = Set("零〇一二三四五六七八九幺".unicodeScalars)
+  private static let between = Set(" -.·+()（）－–—\u{A0}\u{3000}".unicodeScalars)
+
+  /// Whether a text holds what could be a telephone number, in figures or written out: those are for when
+  /// both agreed, never here.
   static func hasNumber(_ text: String) -> Bool {
     var run = 0
     for scalar in text.unicodeScalars {
-      if scalar.properties.numericType == .decimal {
+      if scalar.properties.numericType == .decimal || written.contains(scalar) {
         run += 1
         if run >= 7 { return true }
-      } else if !"- +()（）".unicodeScalars.contains(scalar) {
+      } else if !between.contains(scalar) {
         run = 0
       }
     }

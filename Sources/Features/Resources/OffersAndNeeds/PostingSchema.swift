@@ -29,8 +29,8 @@ let postingMigration = Migration(
       need_party_kind TEXT NOT NULL, need_party_id BIGINT NOT NULL, give_party_kind TEXT NOT NULL,
       give_party_id BIGINT NOT NULL, category TEXT NOT NULL, score BIGINT NOT NULL, mode TEXT NOT NULL,
       state TEXT NOT NULL, agreed_side TEXT, units BIGINT NOT NULL, minutes BIGINT, price BIGINT,
-      need_shares BIGINT NOT NULL, give_shares BIGINT NOT NULL, reason TEXT, revision BIGINT NOT NULL,
-      created_at BIGINT NOT NULL, answer_by BIGINT NOT NULL, changed_at BIGINT NOT NULL,
+      need_phone_id BIGINT, give_phone_id BIGINT, reason TEXT, reason_words BYTEA,
+      revision BIGINT NOT NULL, created_at BIGINT NOT NULL, answer_by BIGINT NOT NULL, changed_at BIGINT NOT NULL,
       CHECK ((offer_id IS NULL) <> (asset_id IS NULL)), CHECK (score BETWEEN 0 AND 100),
       CHECK (state IN
         ('proposed', 'agreed_once', 'agreed', 'under_way', 'done', 'failed', 'declined', 'lapsed')),

@@ -35,13 +35,15 @@ enum PostingPersonRows {
     PersonTable(
       "resources_match", Phrase("参加的互助", "Matches"),
       ending: .cleared(
-        "need_party_id = 0, give_party_id = 0, need_shares = 0, give_shares = 0, reason = NULL"),
+        """
+        need_party_id = 0, give_party_id = 0, need_phone_id = NULL, give_phone_id = NULL, reason_words = NULL
+        """),
       columns: [
         PersonColumn("created_at", Phrase("什么时候牵的线", "Proposed"), .moment),
         PersonColumn("minutes", Phrase("分钟", "Minutes"), .number),
         PersonColumn("price", Phrase("价钱", "Price"), .money),
       ]
-    ) { isSide($0.person) },
+    ) { "(\(isSide($0.person)) OR need_phone_id = \($0.person) OR give_phone_id = \($0.person))" },
     PersonTable(
       "resources_posting", Phrase("发布的互助", "Offers and needs"),
       ending: .cleared("party_id = 0, words = NULL, state = 'withdrawn', created_by_id = NULL"),

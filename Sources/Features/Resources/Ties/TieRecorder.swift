@@ -4,8 +4,9 @@ import People
 
 /// Where ties are kept: the gate that everything goes through that becomes part of the network.
 ///
-/// A tie that names a person is kept only while that person agrees to be counted, and ``TieStore`` asks again at each
-/// reading, so that a consent taken back counts no more. A tie is kept once, however often it is told.
+/// A tie that names a person is kept only while that person agrees to be counted, and ``TieStore`` asks
+/// again at each reading, so that a consent taken back counts no more. A tie is kept once, however often it
+/// is told.
 struct TieRecorder: Sendable {
   let directory: Directory
 
@@ -26,10 +27,8 @@ struct TieRecorder: Sendable {
   }
 }
 
-/// Who is counted in the network: those who agreed to be counted in reports that show totals alone.
-///
-/// The notice that people agreed to speaks of orders; whether it is enough for help, meetings, referrals and lessons is
-/// decided here and nowhere else.
+/// Who is counted in the network: those who agreed to just that. The notice of orders says nothing of whom
+/// somebody helped or met, and is not asked.
 struct TieConsent: Sendable {
   let directory: Directory
 
@@ -40,7 +39,7 @@ struct TieConsent: Sendable {
   ) throws -> Set<PersonID> {
     if persons.isEmpty { return [] }
     return try directory.consent.allowed(
-      persons.sorted(), .statistics, .orders, to: .reportReaders, at: snapshot.now, in: community, snapshot)
+      persons.sorted(), .statistics, .ties, to: .reportReaders, at: snapshot.now, in: community, snapshot)
   }
 }
 

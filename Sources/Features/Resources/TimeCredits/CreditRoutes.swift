@@ -7,16 +7,18 @@ import Web
 extension OffersAndNeeds {
   /// Everybody's own hours, and the station's limits.
   func addCredits(_ routes: inout Routes) {
-    routes.get("/time-credits", for: .signedIn, objects: .own("the person's own hours")) { signedIn in
-      let (community, party) = (signedIn.community.id, Party.person(signedIn.personID))
-      let (standing, entries, limits) = try await ground.database.read { snapshot in
-        (
-          try CreditStore.standing(of: party, in: community, snapshot),
-          try CreditStore.entries(of: party, limit: 100, in: community, snapshot),
-          try CreditStore.limits(in: community, snapshot)
-        )
+    let own = Objects.own("the hours of the person and of whom they represent")
+    routes.get("/time-credits", for: .signedIn, objects: own) { signedIn in
+      let (community, person) = (signedIn.community.id, signedIn.personID)
+      let (accounts, limits) = try await ground.database.read { snapshot in
+        let accounts = try parties.own(of: person, in: community, snapshot).map { owner in
+          CreditPages.Account(
+            owner: owner, standing: try CreditStore.standing(of: owner.party, in: community, snapshot),
+            entries: try CreditStore.entries(of: owner.party, limit: 100, in: community, snapshot))
+        }
+        return (accounts, try CreditStore.limits(in: community, snapshot))
       }
-      return .page(CreditPages(say: signedIn.say).own(standing, entries, limits), signedIn)
+      return .page(CreditPages(say: signedIn.say).own(accounts, limits), signedIn)
     }
     routes.get("/time-credit-desk", for: ResourceStaff.access, objects: .community) { signedIn in
       .page(try await creditDesk(signedIn, .empty, []), signedIn)

@@ -33,8 +33,9 @@ package struct Claims: Sendable {
     routes.post("/claims/:claim/withdraw", for: .signedIn, objects: .own("household's claims")) { signedIn in
       try await act(signedIn) { claim, form, transaction in
         try desk.withdraw(
-          claim, seen: try ClaimForm.seen(form), household: try signedIn.household(), by: signedIn.personID,
-          in: transaction)
+          claim, seen: try ClaimForm.seen(form),
+          household: try JointPurchaseStore.party(of: signedIn, in: claim, transaction),
+          by: signedIn.personID, in: transaction)
       }
     }
     routes.post("/claims/:claim/appeal", for: .signedIn, objects: .own("household's claims")) { signedIn in
@@ -43,7 +44,8 @@ package struct Claims: Sendable {
         let reason = reader.lines("reason", length: Remedy.reasonLength)
         try reader.finish()
         return try desk.appeal(
-          claim, seen: try ClaimForm.seen(form), reason: reason ?? "", household: try signedIn.household(),
+          claim, seen: try ClaimForm.seen(form), reason: reason ?? "",
+          household: try JointPurchaseStore.party(of: signedIn, in: claim, transaction),
           by: signedIn.personID, in: transaction)
       }
     }
@@ -82,8 +84,9 @@ package struct Claims: Sendable {
       let picture = try await upload(form)
       let claim = try await database.write(in: signedIn.community.id) { transaction in
         try desk.report(
-          report, picture: picture, key: try form["idempotency_key"] ?? "", household: signedIn.household(),
-          by: signedIn.personID, in: transaction
+          report, picture: picture, key: try form["idempotency_key"] ?? "",
+          household: try JointPurchaseStore.party(of: signedIn, in: id, transaction), by: signedIn.personID,
+          in: transaction
         ).claim
       }
       return .redirect(to: "/claims/\(claim.id)?reported=1")
@@ -159,7 +162,7 @@ package struct Claims: Sendable {
     let community = signedIn.community.id
     return try await database.read { snapshot in
       guard let claim = try ClaimStore.find(id, in: community, snapshot) else { throw Problem.notFound }
-      let isOwn = claim.household == signedIn.householdID
+      let isOwn = try JointPurchaseStore.isOwn(claim, signedIn, snapshot)
       guard
         try isOwn || desk.mayRead(claim, signedIn.personID, roles: signedIn.roles, in: community, snapshot)
       else { throw Problem.notFound }
@@ -191,8 +194,8 @@ package struct Claims: Sendable {
     let id: OrderID = try signedIn.id("order")
     let community = signedIn.community.id
     return try await database.read { snapshot in
-      guard let household = signedIn.householdID,
-        let order = try OrderStore.find(id, in: community, snapshot), order.household == household
+      guard let order = try OrderStore.find(id, in: community, snapshot),
+        try JointPurchaseStore.isOwn(order, signedIn, snapshot)
       else { throw Problem.notFound }
       return (order, try ClaimStore.claims(of: id, in: community, snapshot))
     }

@@ -78,7 +78,8 @@ package struct Arrivals: Sendable {
     let id: CampaignID = try signedIn.id("campaign")
     let report = try await database.read { snapshot in
       try SharingReport.read(
-        id, household: signedIn.householdID,
+        id,
+        household: try JointPurchaseStore.standing(of: signedIn, in: id, snapshot) ?? signedIn.householdID,
         mayRun: { CampaignActor(person: signedIn.personID, roles: signedIn.roles, leader: $0.leader) != nil },
         in: signedIn.community.id, snapshot)
     }

@@ -143,7 +143,7 @@ struct AssistedOrderPages {
       let field = QuantityLine.field(entry.item.id)
       return QuantityLine(
         item: entry.item.id, name: "\(index + 1). \(say(entry.name))", href: nil,
-        detail: "\(say(entry.pack)) \(say(CampaignWords.left(entry.level, entry.unit)))",
+        detail: "\(say(entry.pack)) \(say(entry.standing))",
         price: entry.item.price, unit: entry.unit, weighed: entry.item.weighed?.terms,
         typed: state.value(field), problem: state.problem(field), canRemove: false
       ).html(say)

@@ -127,7 +127,7 @@ package struct AssistedOrders: Sendable {
     let items = try await database.read { snapshot in
       try StorefrontStore.shelf(
         of: front.campaign.id, in: front.campaign.community, after: -1, limit: Order.lineLimit, snapshot
-      ).items.filter { !$0.isSoldOut || !state.value(QuantityLine.field($0.item.id)).isEmpty }
+      ).items.filter { $0.canBeOrdered || !state.value(QuantityLine.field($0.item.id)).isEmpty }
     }
     let page = pages(signedIn).form(
       helped, front, items, state, idempotencyKey: Form.newKey)

@@ -20,7 +20,7 @@ enum IndependenceStore {
       """
       SELECT placed_at, authority, placed_by_id FROM shop_order
       WHERE community_id = \(community) AND person_id = \(person) AND placed_at >= \(from)
-        AND fulfilment <> 'cancelled'
+        AND fulfilment <> 'cancelled' AND authority <> 'merchant'
       """
     ) { row in
       let date = CivilDateTime(try row[0], offsetSeconds: offsetSeconds)

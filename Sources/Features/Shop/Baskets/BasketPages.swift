@@ -47,7 +47,7 @@ enum BasketPages {
       return QuantityLine(
         item: id, name: say(line.item.name),
         href: "/campaigns/\(campaign.id)/items/\(id)",
-        detail: "\(say(line.item.pack)) \(say(CampaignWords.left(line.item.level, line.item.unit)))",
+        detail: "\(say(line.item.pack)) \(say(line.item.standing))",
         price: line.item.item.price, unit: line.item.unit, weighed: line.item.item.weighed?.terms,
         typed: quantity, problem: state?.problem(QuantityLine.field(id)), canRemove: true,
         promotion: PriceTierParts.shelf(line.item, campaign.phase(at: now), say),

@@ -127,6 +127,7 @@ enum BasketStore {
     guard let item = try CampaignStore.items([id], in: transaction.community, transaction).first,
       let campaign = try CampaignStore.find(item.campaign, in: transaction.community, transaction)
     else { throw Problem.notFound }
+    guard campaign.audience == .households else { throw Problem.notFor(campaign.audience) }
     guard campaign.takesOrders(at: transaction.now) else {
       throw Problem.campaignTakesNoOrders(campaign, transaction.now)
     }

@@ -26,6 +26,8 @@ package struct Campaign: Sendable, Equatable {
   package let clonedFrom: CampaignID?
   /// The booking whose visit it is: such a campaign takes that order alone and is in no list; nil for group-buys.
   package var booking: BookingID?
+  /// Whom it is for; fixed once it is published.
+  package var audience: Audience = .households
 
   /// What has happened to the campaign; each is set once.
   package struct Marks: Sendable, Equatable {

@@ -167,7 +167,7 @@ extension Campaign {
       opensAt: draft.opensAt, cutOffAt: draft.cutOffAt, pickupPoint: draft.pickupPoint,
       pickupFrom: draft.pickupFrom, pickupUntil: draft.pickupUntil, minimum: draft.minimum,
       shortageRule: draft.shortageRule, terms: draft.terms, discountSteps: draft.discountSteps,
-      lotterySeed: lotterySeed, marks: Marks(), clonedFrom: clonedFrom)
+      lotterySeed: lotterySeed, marks: Marks(), clonedFrom: clonedFrom, audience: draft.audience)
   }
 
   mutating func apply(_ draft: CampaignDraft) {
@@ -182,5 +182,6 @@ extension Campaign {
     shortageRule = draft.shortageRule
     terms = draft.terms
     discountSteps = draft.discountSteps
+    audience = draft.audience
   }
 }

@@ -69,8 +69,8 @@ struct CampaignDeskPages {
         """
     case .upcoming, .open:
       return """
-        <p class="actions"><a class="button" href="/campaigns/\(campaign.id)">\(say("看邻居看到的页面", "See what neighbours see"))</a></p>\
-        \(links(campaign, waysToOrder))
+        <p class="actions"><a class="button" href="\(campaign.path)">\(say(campaign.audience.view))</a></p>\
+        \(campaign.audience == .merchants ? .empty : links(campaign, waysToOrder))
         """
     case .closed:
       return links(
@@ -123,6 +123,9 @@ struct CampaignDeskPages {
       ),
       (say("不够分时", "In a shortage"), "\(say(campaign.shortageRule.name))"),
     ]
+    if campaign.audience == .merchants {
+      entries.append((say("给谁订", "For"), "\(say(JointPurchaseForm.label))"))
+    }
     if let part = campaign.terms.carrier {
       entries.append((say("送货", "Brought by"), "\(parts.carrier ?? "") · \(part.rate.display)"))
     }
@@ -136,13 +139,13 @@ struct CampaignDeskPages {
       entries.append(
         (
           say("已下单", "Ordered"),
-          "\(say.count(progress.households, "户", "household"))\(say("，", ", "))\(say.money(progress.amount))"
+          "\(say.count(progress.households, campaign.audience.counted.chinese, campaign.audience.one))\(say("，", ", "))\(say.money(progress.amount))"
         ))
     }
     if let shown = DiscountParts.desk(campaign.discountSteps, say) {
       entries.append((say("满减", "Discount"), shown))
     }
-    if let shown = CampaignWords.progress(progress, to: campaign.minimum) {
+    if let shown = CampaignWords.progress(progress, to: campaign.minimum, of: campaign.audience) {
       entries.append((say("起团", "Minimum"), "\(say(shown.label))"))
     }
     return PageParts.definitions(entries)
@@ -210,6 +213,7 @@ struct CampaignDeskPages {
       \(parts.text("title_zh", Phrase("团名", "Title"), hint: Phrase("比如：周三鲜菜", "For example: 周三鲜菜"), maximumLength: 60))\
       \(parts.text("title_en", Phrase("英文团名", "Title in English"), isRequired: false, maximumLength: 120))\
       \(notes(parts))\
+      \(parts.checkbox(JointPurchaseForm.tick, JointPurchaseForm.label, hint: JointPurchaseForm.hint))\
       \(parts.dateTime("opens_at", Phrase("开团时间", "Opens")))\(parts.dateTime("cut_off_at", Phrase("截单时间", "Cut-off")))\
       \(parts.select("pickup_point", Phrase("自提点", "Pickup point"), options: options))\
       \(parts.dateTime("pickup_from", Phrase("取货从", "Pickup from")))\(parts.dateTime("pickup_until", Phrase("取货到", "Pickup until")))\
@@ -288,8 +292,8 @@ struct CampaignDeskPages {
       title: title,
       main: """
         <section class="panel"><h1>\(title)</h1>\
-        <p>\(say("已有 \(progress.households) 户下单。取消后所有订单释放，大家都不用付钱；取消了就不能恢复。",
-          "Ordered so far: \(say.count(progress.households, "户", "household")). All orders are released and nobody pays; this cannot be undone."))</p>\
+        <p>\(say("已有 \(progress.households) \(campaign.audience.counted.chinese)下单。取消后所有订单释放，大家都不用付钱；取消了就不能恢复。",
+          "Ordered so far: \(say.count(progress.households, campaign.audience.counted.chinese, campaign.audience.one)). All orders are released and nobody pays; this cannot be undone."))</p>\
         <form method="post" action="/desk/campaigns/\(campaign.id)/cancel">\(token)<p class="actions">\
         <button class="button danger">\(say("取消这个团", "Call it off"))</button>\
         <a class="button quiet" href="/desk/campaigns/\(campaign.id)">\(say("不取消，返回", "Keep it"))</a></p></form></section>

@@ -14,12 +14,15 @@ package struct CampaignDraft: Sendable, Equatable {
   /// The leader's part, and how long goods may be returned.
   package var terms: CampaignTerms
   package var discountSteps: DiscountSteps
+  /// Whether households or merchants order in it.
+  package var audience: Campaign.Audience
 
   package init(
     title: Phrase, note: Phrase = Phrase(same: ""), opensAt: Timestamp, cutOffAt: Timestamp,
     pickupPoint: PickupPointID, pickupFrom: Timestamp, pickupUntil: Timestamp,
     minimum: Campaign.Minimum = .none, shortageRule: ShortageRule = .firstCome,
-    terms: CampaignTerms = CampaignTerms(), discountSteps: DiscountSteps = .none
+    terms: CampaignTerms = CampaignTerms(), discountSteps: DiscountSteps = .none,
+    audience: Campaign.Audience = .households
   ) {
     self.title = title
     self.note = note
@@ -32,6 +35,7 @@ package struct CampaignDraft: Sendable, Equatable {
     self.shortageRule = shortageRule
     self.terms = terms
     self.discountSteps = discountSteps
+    self.audience = audience
   }
 
   package init(_ campaign: Campaign) {
@@ -39,7 +43,7 @@ package struct CampaignDraft: Sendable, Equatable {
       title: campaign.title, note: campaign.note, opensAt: campaign.opensAt, cutOffAt: campaign.cutOffAt,
       pickupPoint: campaign.pickupPoint, pickupFrom: campaign.pickupFrom,
       pickupUntil: campaign.pickupUntil, minimum: campaign.minimum, shortageRule: campaign.shortageRule,
-      terms: campaign.terms, discountSteps: campaign.discountSteps)
+      terms: campaign.terms, discountSteps: campaign.discountSteps, audience: campaign.audience)
   }
 
   /// A campaign takes orders for at most so long, and goods come at most so long after the cut-off: beyond it a date

@@ -34,7 +34,8 @@ enum CampaignForm {
         pickupPoint: point, pickupFrom: from, pickupUntil: until, minimum: minimum, shortageRule: rule,
         terms: CampaignTerms(
           commission: commission, carrier: carrier, fund: fund, returnHours: returnHours,
-          uncollected: uncollected ?? .none), discountSteps: steps)
+          uncollected: uncollected ?? .none), discountSteps: steps,
+        audience: JointPurchaseForm.audience(reader))
       for problem in draft.windowProblems(now: now) { reader.add(problem.field, problem.message) }
       try reader.finish()
       return draft
@@ -66,6 +67,7 @@ enum CampaignForm {
     case .households(let count): values["minimum_households"] = String(count)
     case .amount(let money): values["minimum_amount"] = money.decimal
     }
+    values[JointPurchaseForm.tick] = draft.audience == .merchants ? "on" : nil
     return FormState(values.merging(DiscountStepForm.state(draft.discountSteps)) { first, _ in first })
   }
 

@@ -13,7 +13,7 @@ enum CampaignRowStore {
       "uncollected_rate",
       "discount_threshold_1", "discount_amount_1", "discount_threshold_2", "discount_amount_2",
       "discount_threshold_3",
-      "discount_amount_3", "booking_id")
+      "discount_amount_3", "booking_id", "audience")
     let values: [Value] = [
       campaign.id.storedValue, campaign.community.storedValue, campaign.leader.storedValue,
       .text(campaign.title.chinese), .text(campaign.title.english), .text(campaign.note.chinese),
@@ -26,7 +26,9 @@ enum CampaignRowStore {
       (campaign.terms.fund?.fund).storedValue, (campaign.terms.fund?.rate ?? Rate.none).storedValue,
       .integer(campaign.terms.returnHours), campaign.terms.uncollected.storedValue,
     ]
-    rows.append(values: values + campaign.discountSteps.storedValues + [campaign.booking.storedValue])
+    rows.append(
+      values: values + campaign.discountSteps.storedValues
+        + [campaign.booking.storedValue, campaign.audience.storedValue])
     try transaction.insert(rows)
   }
 
@@ -48,7 +50,7 @@ enum CampaignRowStore {
         return_hours = \(campaign.terms.returnHours), uncollected_rate = \(campaign.terms.uncollected),
         \(DiscountStepRows.assignments(campaign.discountSteps)),
         published_at = \(marks.publishedAt), closed_at = \(marks.closedAt), failed_at = \(marks.failedAt),
-        cancelled_at = \(marks.cancelledAt)
+        cancelled_at = \(marks.cancelledAt), audience = \(campaign.audience)
       WHERE id = \(campaign.id) AND community_id = \(transaction.community)
       """)
   }

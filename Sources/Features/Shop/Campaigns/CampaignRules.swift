@@ -105,7 +105,8 @@ extension Campaign {
     return CampaignDraft(
       title: title, note: note, opensAt: opensAt + shift, cutOffAt: cutOffAt + shift,
       pickupPoint: pickupPoint, pickupFrom: pickupFrom + shift, pickupUntil: pickupUntil + shift,
-      minimum: minimum, shortageRule: shortageRule, terms: terms, discountSteps: discountSteps)
+      minimum: minimum, shortageRule: shortageRule, terms: terms, discountSteps: discountSteps,
+      audience: audience)
   }
 
   /// What keeps a draft from being published, by field; empty when nothing does.

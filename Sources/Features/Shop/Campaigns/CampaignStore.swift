@@ -8,7 +8,7 @@ package enum CampaignStore {
     pickup_from, pickup_until, minimum_kind, minimum_amount, shortage_rule, lottery_seed, published_at,
     closed_at, failed_at, cancelled_at, arrived_at, finished_at, cloned_from_id, commission_rate, platform_rate,
     carrier_id, carrier_rate, fund_id, fund_rate, return_hours, uncollected_rate,
-    \(DiscountStepRows.columns), booking_id
+    \(DiscountStepRows.columns), booking_id, audience
     """
 
   static let itemColumns: Query = """
@@ -80,16 +80,19 @@ package enum CampaignStore {
   }
 
   /// Published campaigns: those that are open or to come by the nearest cut-off, past and all by the latest.
+  /// - Parameter audience: for whom they are; nil for all.
   package static func list(
-    _ filter: Filter, in community: CommunityID, after cursor: Cursor? = nil, limit: Int,
-    _ snapshot: Snapshot
+    _ filter: Filter, for audience: Campaign.Audience? = .households, in community: CommunityID,
+    after cursor: Cursor? = nil, limit: Int, _ snapshot: Snapshot
   ) throws -> [Campaign] {
     try snapshot.all(
-      listQuery(filter, in: community, after: cursor, limit: limit, now: snapshot.now), Campaign.init)
+      listQuery(filter, for: audience, in: community, after: cursor, limit: limit, now: snapshot.now),
+      Campaign.init)
   }
 
   static func listQuery(
-    _ filter: Filter, in community: CommunityID, after cursor: Cursor?, limit: Int, now: Timestamp
+    _ filter: Filter, for audience: Campaign.Audience? = .households, in community: CommunityID,
+    after cursor: Cursor?, limit: Int, now: Timestamp
   ) -> Query {
     let standing: Query = """
       published_at IS NOT NULL AND cancelled_at IS NULL AND closed_at IS NULL AND failed_at IS NULL
@@ -114,8 +117,9 @@ package enum CampaignStore {
       after = cursor.map { "AND (cut_off_at, id) < (\($0.cutOffAt), \($0.id))" } ?? ""
       order = "cut_off_at DESC, id DESC"
     }
+    let whose: Query = audience.map { "AND audience = \($0)" } ?? ""
     return """
-      SELECT \(columns) FROM shop_campaign WHERE community_id = \(community) AND booking_id IS NULL
+      SELECT \(columns) FROM shop_campaign WHERE community_id = \(community) AND booking_id IS NULL \(whose)
         AND \(wanted) \(after)
       ORDER BY \(order) LIMIT \(limit)
       """
@@ -215,6 +219,7 @@ extension Campaign {
       uncollected: try row[30])
     discountSteps = try DiscountSteps(from: row, at: 31)
     booking = try row[37]
+    audience = try row[38]
   }
 }
 

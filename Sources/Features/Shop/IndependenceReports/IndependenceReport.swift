@@ -62,7 +62,7 @@ struct IndependenceReport: Sendable, Equatable {
   }
 
   /// Oldest first.
-  let months: [(month: StatementMonth, shown: ShownRow)]
+  let months: [(month: Month, shown: ShownRow)]
   let total: ShownRow
   /// People who are counted.
   let counted: ShownCount
@@ -73,7 +73,7 @@ struct IndependenceReport: Sendable, Equatable {
   ///   - months: oldest first.
   ///   - total: over all months; its people are counted once.
   ///   - leftOut: how many people are helped and not counted.
-  init(months: [(month: StatementMonth, row: Row)], total: Row, leftOut: Int64) {
+  init(months: [(month: Month, row: Row)], total: Row, leftOut: Int64) {
     let shown = Self.shown(months.map(\.row) + [total])
     self.months = zip(months, shown).map { (month: $0.month, shown: $1) }
     self.total = shown[months.count]

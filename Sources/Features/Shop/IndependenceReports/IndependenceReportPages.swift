@@ -56,7 +56,7 @@ struct IndependenceReportPages {
 
   /// The months from the first one on in which anything was ordered: nobody reads a row of noughts.
   private func told(_ report: IndependenceReport) -> [(
-    month: StatementMonth, shown: IndependenceReport.ShownRow
+    month: Month, shown: IndependenceReport.ShownRow
   )] {
     Array(report.months.drop { $0.shown.own == 0 && $0.shown.assisted == 0 && $0.shown.all == 0 })
   }
@@ -83,7 +83,7 @@ struct IndependenceReportPages {
 
   /// A bar for each month: what others ordered of a hundred orders. A month whose numbers are left out has none.
   private func chart(
-    _ months: [(month: StatementMonth, shown: IndependenceReport.ShownRow)]
+    _ months: [(month: Month, shown: IndependenceReport.ShownRow)]
   ) -> HTML {
     guard months.contains(where: { $0.shown.assistedPercent != nil }) else { return .empty }
     let bars = months.enumerated().map { index, entry -> HTML in
@@ -97,7 +97,7 @@ struct IndependenceReportPages {
             """
         } ?? "<text x=\"\(left + 17)\" y=\"114\" text-anchor=\"middle\">—</text>"
       return """
-        \(bar)<text x="\(left + 17)" y="138" text-anchor="middle">\(say("\(entry.month.month)月", "\(entry.month.month)"))</text>
+        \(bar)<text x="\(left + 17)" y="138" text-anchor="middle">\(say("\(entry.month.number)月", "\(entry.month.number)"))</text>
         """
     }
     // At least six months wide, so that a few bars are not blown up.

@@ -10,7 +10,7 @@ enum IndependenceReportStore {
   /// One person's orders in one month.
   private struct Count {
     let person: PersonID
-    let month: StatementMonth
+    let month: Month
     var own: Int64 = 0
     var assisted: Int64 = 0
   }
@@ -49,7 +49,7 @@ enum IndependenceReportStore {
     """
     SELECT person_id, placed_at, authority, placed_by_id FROM shop_order
     WHERE community_id = \(community) AND person_id IN \(list: persons) AND placed_at >= \(from)
-      AND fulfilment <> 'cancelled'
+      AND fulfilment <> 'cancelled' AND authority <> 'merchant'
     """
   }
 
@@ -59,12 +59,12 @@ enum IndependenceReportStore {
   ) throws -> [Count] {
     struct Key: Hashable {
       let person: PersonID
-      let month: StatementMonth
+      let month: Month
     }
     var counts: [Key: Count] = [:]
     try snapshot.forEach(orders(of: persons, since: from, in: community)) { row in
       let (person, placedBy): (PersonID, PersonID) = (try row[0], try row[3])
-      let month = StatementMonth(try row[1], offsetSeconds: offsetSeconds)
+      let month = Month(try row[1], offsetSeconds: offsetSeconds)
       let isOwn = Independence.isOwn(authority: try row[2], placedBy: placedBy, person: person)
       let key = Key(person: person, month: month)
       counts[key, default: Count(person: person, month: month)].own += isOwn ? 1 : 0
@@ -83,8 +83,8 @@ enum IndependenceReportStore {
       own: cell(\.own), assisted: cell(\.assisted), all: cell { $0.own + $0.assisted })
   }
 
-  private static func months(upTo now: Timestamp, offsetSeconds: Int) -> [StatementMonth] {
-    let last = StatementMonth(now, offsetSeconds: offsetSeconds)
+  private static func months(upTo now: Timestamp, offsetSeconds: Int) -> [Month] {
+    let last = Month(now, offsetSeconds: offsetSeconds)
     return sequence(first: last) { $0.previous }.prefix(IndependenceReport.monthCount).reversed()
   }
 }

@@ -12,14 +12,16 @@ struct HandedOrder: Sendable, Hashable {
 /// A line of an order of a campaign that ended.
 struct EndedLine: Sendable, Hashable {
   let household: HouseholdID
+  let merchant: MerchantID
   /// What the household wanted before anything was rounded or ran short.
   let wanted: Int64
   let allocated: Int64
 }
 
-/// A turn of a claim, with the household that reported it.
+/// A turn of a claim, with the household that reported it and the merchant whose goods it is about.
 struct HouseholdTurn: Sendable, Equatable {
   let household: HouseholdID
+  let merchant: MerchantID
   let turn: ClaimTurn
 }
 
@@ -66,7 +68,8 @@ enum IndicatorRules {
     )
     return ShopIndicators.Figure(
       Int64(full.count), of: Int64(lines.count), households: count(full.map(\.household)),
-      otherHouseholds: count(short.map(\.household)))
+      otherHouseholds: count(short.map(\.household)),
+      isDominated: isDominated(lines.map { (merchant: $0.merchant, amount: 1) }))
   }
 
   /// As the clock that everybody sees counts, of all who were asked together.
@@ -78,7 +81,9 @@ enum IndicatorRules {
     return ShopIndicators.Figure(
       Int64(clock.inTime), of: Int64(clock.answered),
       households: count(turns.filter(isInTime).map(\.household)),
-      otherHouseholds: count(turns.filter(isLate).map(\.household)))
+      otherHouseholds: count(turns.filter(isLate).map(\.household)),
+      isDominated: isDominated(
+        turns.filter { isInTime($0) || isLate($0) }.map { (merchant: $0.merchant, amount: 1) }))
   }
 
   static func localSpending(_ spending: [Spending], home: District) -> ShopIndicators.Figure? {
@@ -93,11 +98,15 @@ enum IndicatorRules {
 
   /// Whether an amount says too much of one merchant: fewer than three are behind it, or one has more than 70 % of it.
   /// Nothing is nobody's. Source: field/socialwork.md §2.12.
-  static func isDominated(_ spending: [Spending]) -> Bool {
-    let amounts = spending.reduce(into: [MerchantID: Int64]()) { $0[$1.merchant, default: 0] += $1.fen }
+  static func isDominated(_ parts: [(merchant: MerchantID, amount: Int64)]) -> Bool {
+    let amounts = parts.reduce(into: [MerchantID: Int64]()) { $0[$1.merchant, default: 0] += $1.amount }
       .values.filter { $0 > 0 }
     guard let largest = amounts.max() else { return false }
     return amounts.count < 3 || largest * 100 > amounts.reduce(0, +) * Int64(NeedTable.dominance)
+  }
+
+  static func isDominated(_ spending: [Spending]) -> Bool {
+    isDominated(spending.map { (merchant: $0.merchant, amount: $0.fen) })
   }
 
   private static func sum(_ spending: [Spending]) -> Int64 { spending.reduce(0) { $0 + $1.fen } }

@@ -21,7 +21,7 @@ enum ShopIndicatorStore {
     FROM shop_pickup AS pickup
     JOIN shop_order AS placed ON placed.id = pickup.order_id AND placed.community_id = pickup.community_id
     WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
-      AND pickup.method <> 'lost'
+      AND pickup.method <> 'lost' AND placed.authority <> 'merchant'
     """
   }
 
@@ -30,20 +30,22 @@ enum ShopIndicatorStore {
     from: Timestamp, until: Timestamp, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [EndedLine] {
     try snapshot.all(lines(from: from, until: until, in: community)) { row in
-      EndedLine(household: try row[0], wanted: try row[1], allocated: try row[2])
+      EndedLine(household: try row[0], merchant: try row[3], wanted: try row[1], allocated: try row[2])
     }
   }
 
   static func lines(from: Timestamp, until: Timestamp, in community: CommunityID) -> Query {
     """
-    SELECT placed.household_id, coalesce(line.wanted, line.quantity), coalesce(line.allocated, 0)
+    SELECT placed.household_id, coalesce(line.wanted, line.quantity), coalesce(line.allocated, 0),
+      item.merchant_id
     FROM shop_campaign AS campaign
     JOIN shop_order AS placed ON placed.campaign_id = campaign.id
       AND placed.community_id = campaign.community_id
     JOIN shop_order_line AS line ON line.order_id = placed.id
+    JOIN shop_campaign_item AS item ON item.id = line.item_id
     WHERE campaign.community_id = \(community) AND campaign.finished_at >= \(from)
       AND campaign.finished_at < \(until) AND placed.fulfilment <> 'cancelled'
-      AND placed.authority <> 'booking'
+      AND placed.authority NOT IN ('booking', 'merchant')
     """
   }
 
@@ -53,17 +55,20 @@ enum ShopIndicatorStore {
   ) throws -> [HouseholdTurn] {
     try snapshot.all(turns(dueFrom: from, until: until, in: community)) { row in
       HouseholdTurn(
-        household: try row[0],
+        household: try row[0], merchant: try row[4],
         turn: ClaimTurn(beganAt: try row[1], dueAt: try row[2], answeredAt: try row[3]))
     }
   }
 
   static func turns(dueFrom from: Timestamp, until: Timestamp, in community: CommunityID) -> Query {
     """
-    SELECT claim.household_id, turn.began_at, turn.due_at, turn.answered_at FROM shop_claim_turn AS turn
+    SELECT claim.household_id, turn.began_at, turn.due_at, turn.answered_at, claim.merchant_id
+    FROM shop_claim_turn AS turn
     JOIN shop_claim AS claim ON claim.id = turn.claim_id AND claim.community_id = turn.community_id
     WHERE turn.community_id = \(community) AND turn.due_at >= \(from) AND turn.due_at < \(until)
       AND (turn.answered_at IS NOT NULL OR claim.state <> 'withdrawn')
+      AND NOT EXISTS (SELECT 1 FROM shop_order AS placed
+        WHERE placed.id = claim.order_id AND placed.authority = 'merchant')
     """
   }
 
@@ -94,7 +99,31 @@ enum ShopIndicatorStore {
     JOIN shop_order_line AS line ON line.order_id = placed.id AND line.position = piece.position
     JOIN shop_campaign_item AS item ON item.id = line.item_id
     WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
-      AND pickup.method <> 'lost'
+      AND pickup.method <> 'lost' AND placed.authority <> 'merchant'
+    """
+  }
+
+  /// What was handed over, by order and merchant.
+  static func trades(
+    from: Timestamp, until: Timestamp, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [ShopTrades.Trade] {
+    try snapshot.all(trades(from: from, until: until, in: community)) { row in
+      ShopTrades.Trade(order: try row[0], merchant: try row[1], person: try row[2], at: try row[3])
+    }
+  }
+
+  static func trades(from: Timestamp, until: Timestamp, in community: CommunityID) -> Query {
+    """
+    SELECT placed.id, item.merchant_id, placed.person_id, min(pickup.handed_at)
+    FROM shop_pickup AS pickup
+    JOIN shop_order AS placed ON placed.id = pickup.order_id AND placed.community_id = pickup.community_id
+    JOIN shop_pickup_line AS piece ON piece.pickup_id = pickup.id
+    JOIN shop_order_line AS line ON line.order_id = placed.id AND line.position = piece.position
+    JOIN shop_campaign_item AS item ON item.id = line.item_id
+    WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
+      AND pickup.method <> 'lost' AND placed.authority <> 'merchant'
+    GROUP BY placed.id, item.merchant_id, placed.person_id
+    ORDER BY placed.id, item.merchant_id
     """
   }
 }

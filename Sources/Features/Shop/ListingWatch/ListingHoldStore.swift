@@ -6,12 +6,7 @@ package enum ListingHoldKind {}
 
 /// The queries of goods that are held back.
 package enum ListingHoldStore {
-  /// Whether a hold counts at a moment: a lapsed one ends by itself.
-  private static func active(at now: Timestamp) -> Query {
-    "released_at IS NULL AND (lapses_at IS NULL OR lapses_at > \(now))"
-  }
-
-  /// Which of these goods nobody can order now.
+  /// Which of these goods nobody can order now: a hold that lapses ends by itself.
   package static func held(
     among products: some Collection<ProductID>, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> Set<ProductID> {
@@ -21,7 +16,7 @@ package enum ListingHoldStore {
         """
         SELECT product_id FROM shop_listing_hold
         WHERE community_id = \(community) AND product_id IN \(list: Array(products))
-          AND \(active(at: snapshot.now))
+          AND released_at IS NULL AND (lapses_at IS NULL OR lapses_at > \(snapshot.now))
         """))
   }
 
@@ -46,6 +41,8 @@ package enum ListingHoldStore {
         \(merchant), \(source), \(reason), \(transaction.now), \(person), \(moment))
       ON CONFLICT (community_id, source_id, product_id) DO NOTHING
       """)
+    try LapseListingHold.schedule(source, at: moment, in: transaction)
+    try touch(source, in: transaction)
   }
 
   /// A hold stays until it is lifted; what lapsed meanwhile counts again.
@@ -55,6 +52,8 @@ package enum ListingHoldStore {
       UPDATE shop_listing_hold SET lapses_at = NULL
       WHERE source_id = \(source) AND community_id = \(transaction.community) AND released_at IS NULL
       """)
+    try LapseListingHold.cancel(source, in: transaction)
+    try touch(source, in: transaction)
   }
 
   package static func release(source: Int64, in transaction: Transaction) throws {
@@ -63,12 +62,21 @@ package enum ListingHoldStore {
       UPDATE shop_listing_hold SET released_at = \(transaction.now)
       WHERE source_id = \(source) AND community_id = \(transaction.community) AND released_at IS NULL
       """)
+    try LapseListingHold.cancel(source, in: transaction)
+    try touch(source, in: transaction)
   }
-}
 
-extension Problem {
-  package static let listingHeld = Problem(
-    "shop.listing_held", status: 409,
-    Phrase("这样东西先停卖，服务站正在核实。", "These goods are held back while the station looks into something."),
-    advice: Phrase("请过几天再来看看，或者换一样。", "Please look again in a few days, or choose something else."))
+  /// Tells the pages that show these goods, and those who look at them now.
+  static func touch(_ source: Int64, in transaction: Transaction) throws {
+    let campaigns: [CampaignID] = try transaction.values(
+      """
+      SELECT DISTINCT item.campaign_id FROM shop_listing_hold AS hold
+      JOIN shop_campaign_item AS item ON item.product_id = hold.product_id
+      JOIN shop_campaign AS campaign ON campaign.id = item.campaign_id
+      WHERE hold.source_id = \(source) AND hold.community_id = \(transaction.community)
+        AND item.community_id = hold.community_id AND campaign.cut_off_at > \(transaction.now)
+      """)
+    transaction.touch(.catalogue(transaction.community))
+    for campaign in campaigns { transaction.touch(.campaignStock(campaign)) }
+  }
 }

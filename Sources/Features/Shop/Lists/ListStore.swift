@@ -16,13 +16,15 @@ enum ListStore {
     let homes = try doors?.households(households, snapshot) ?? [:]
     let names =
       doors == nil ? [:] : try directory.displayNames(of: orders.map(\.person), in: community, snapshot)
+    let buyers = doors == nil ? [:] : try JointPurchaseStore.buyerNames(of: orders, in: community, snapshot)
     let paid = try books.paid(orders.map(\.id), community, snapshot)
     let listed = try orders.compactMap { order -> ListOrder? in
       let lines = order.lines.filter { $0.due > 0 }
       guard !lines.isEmpty else { return nil }
       let door = homes[order.household]?.door
       return ListOrder(
-        number: order.number, name: names[order.person] ?? "", door: door?.label ?? Phrase(same: ""),
+        number: order.number, name: names[order.person] ?? "",
+        door: door?.label ?? buyers[order.household] ?? Phrase(same: ""),
         building: door?.building ?? "", note: doors == nil ? "" : order.note,
         owed: max(.zero, try order.total.subtracting(paid[order.id] ?? .zero)), lines: lines)
     }

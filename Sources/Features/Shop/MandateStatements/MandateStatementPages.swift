@@ -9,7 +9,7 @@ struct MandateStatementPages {
 
   /// The statements of one person, month by month.
   func months(
-    of person: PersonID, _ months: [StatementMonth], path: (StatementMonth) -> String
+    of person: PersonID, _ months: [Month], path: (Month) -> String
   ) -> Page {
     let title = say("\(names[person] ?? "")的月账单", "Monthly statements of \(names[person] ?? "")")
     let links = months.map { month -> HTML in
@@ -26,13 +26,14 @@ struct MandateStatementPages {
   /// For one person, on paper.
   func statement(_ statement: MandateStatement) throws -> Page {
     Page(
-      title: say("月账单 \(statement.month.text)", "Statement \(statement.month.text)"), kind: .print,
+      title: say("月账单 \(statement.month.description)", "Statement \(statement.month.description)"),
+      kind: .print,
       main: "<div class=\"print large-type\">\(try sheet(statement, heading: "h1"))</div>")
   }
 
   /// For everybody, one sheet each.
-  func sheets(_ statements: [MandateStatement], _ month: StatementMonth) throws -> Page {
-    let title = say("月账单 \(month.text)", "Statements \(month.text)")
+  func sheets(_ statements: [MandateStatement], _ month: Month) throws -> Page {
+    let title = say("月账单 \(month.description)", "Statements \(month.description)")
     let sheets = try statements.enumerated().map { index, statement -> HTML in
       "<section\(attribute: "class", index > 0 ? "page-break" : nil)>\(try sheet(statement, heading: "h2"))</section>"
     }
@@ -42,7 +43,7 @@ struct MandateStatementPages {
       title: title, kind: .print,
       main: """
         <div class="print large-type"><h1>\(title)</h1>\
-        <p class="actions no-print"><a class="button quiet" href="/desk/mandate-statements/\(month.previous.text)">← \(say(month.previous.name))</a>\
+        <p class="actions no-print"><a class="button quiet" href="/desk/mandate-statements/\(month.previous.description)">← \(say(month.previous.name))</a>\
         <a class="button quiet" href="/assisted-orders">\(say("返回", "Back"))</a></p>\
         \(sheets.isEmpty ? nothing : .joined(sheets))</div>
         """)

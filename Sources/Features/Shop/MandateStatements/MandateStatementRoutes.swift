@@ -20,7 +20,7 @@ struct MandateStatements: Sendable {
       let names = try await names([mandate.principal], signedIn)
       let page = MandateStatementPages(say: signedIn.say, names: names).months(
         of: mandate.principal, Array(months)
-      ) { "/assisted-orders/statements/\(mandate.id)/\($0.text)" }
+      ) { "/assisted-orders/statements/\(mandate.id)/\($0)" }
       return .page(page, signedIn)
     }
     routes.get("/assisted-orders/statements/:mandate/:month", for: .signedIn, objects: Self.own) {
@@ -28,18 +28,21 @@ struct MandateStatements: Sendable {
     }
     routes.get(
       "/desk/mandate-statements", for: .roles(Self.printers), objects: .community
-    ) { signedIn in .redirect(to: "/desk/mandate-statements/\(current(signedIn).previous.text)") }
+    ) { signedIn in .redirect(to: "/desk/mandate-statements/\(current(signedIn).previous.description)") }
     routes.get(
       "/desk/mandate-statements/:month", for: .roles(Self.printers), objects: .community
     ) { try await all($0) }
   }
 
-  private func current(_ signedIn: SignedIn) -> StatementMonth {
-    StatementMonth(signedIn.now, offsetSeconds: signedIn.community.offsetSeconds)
+  private func current(_ signedIn: SignedIn) -> Month {
+    Month(signedIn.now, offsetSeconds: signedIn.community.offsetSeconds)
   }
 
-  private func month(_ signedIn: SignedIn) throws -> StatementMonth {
-    guard let month = StatementMonth(try signedIn.parameter("month")) else { throw Problem.notFound }
+  private func month(_ signedIn: SignedIn) throws -> Month {
+    // Nobody ordered here before.
+    guard let month = Month(try signedIn.parameter("month")), month.year >= 2024 else {
+      throw Problem.notFound
+    }
     return month
   }
 

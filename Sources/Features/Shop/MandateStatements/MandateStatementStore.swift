@@ -6,7 +6,7 @@ import People
 enum MandateStatementStore {
   /// Everything that a person had ordered in a month, whoever ordered it; what was given up is left out.
   static func statement(
-    of person: PersonID, _ month: StatementMonth, offsetSeconds: Int, in community: CommunityID,
+    of person: PersonID, _ month: Month, offsetSeconds: Int, in community: CommunityID,
     _ snapshot: Snapshot
   ) throws -> MandateStatement {
     let orders = try OrderStore.orders(
@@ -31,7 +31,7 @@ enum MandateStatementStore {
 
   /// The persons for whom somebody ordered in a month: under a mandate, or from their slip on paper.
   static func persons(
-    in month: StatementMonth, offsetSeconds: Int, of community: CommunityID, _ snapshot: Snapshot
+    in month: Month, offsetSeconds: Int, of community: CommunityID, _ snapshot: Snapshot
   ) throws -> [PersonID] {
     let (start, end) = (
       month.start(offsetSeconds: offsetSeconds), month.next.start(offsetSeconds: offsetSeconds)

@@ -14,7 +14,7 @@ enum TellOfStatement {
     JobHandler(kind) { transaction, job in
       let body = try JSON(Array(job.body.utf8))
       guard case .string(let mandateText)? = body["mandate"], case .string(let monthText)? = body["month"],
-        let id = MandateID(mandateText), let month = StatementMonth(monthText),
+        let id = MandateID(mandateText), let month = Month(monthText),
         let mandate = try directory.mandate(id, in: transaction.community, transaction)
       else { return }
       let readers = [
@@ -26,11 +26,11 @@ enum TellOfStatement {
         readers.compactMap(\.self).map { reader in
           Message(
             to: reader, AssistedOrderNotice.statement, about: mandate.principal.rawValue,
-            occasion: month.text,
+            occasion: month.description,
             Phrase(
               "\(month.name.chinese)的账单好了：买了什么、谁代下的、花了多少。",
               "The statement of \(month.name.english) is ready: what was bought, by whom, for how much."),
-            path: "/assisted-orders/statements/\(id)/\(month.text)")
+            path: "/assisted-orders/statements/\(id)/\(month.description)")
         }, in: transaction)
     }
   }
@@ -39,10 +39,10 @@ enum TellOfStatement {
   static func schedule(
     _ mandate: MandateID, for order: Order, offsetSeconds: Int, in transaction: Transaction
   ) throws {
-    let month = StatementMonth(order.placedAt, offsetSeconds: offsetSeconds)
+    let month = Month(order.placedAt, offsetSeconds: offsetSeconds)
     try transaction.schedule(
-      kind, key: "\(mandate)-\(month.text)",
+      kind, key: "\(mandate)-\(month.description)",
       at: month.next.start(offsetSeconds: offsetSeconds) + .hours(hour),
-      body: #"{"mandate":"\#(mandate)","month":"\#(month.text)"}"#)
+      body: #"{"mandate":"\#(mandate)","month":"\#(month.description)"}"#)
   }
 }

@@ -12,7 +12,7 @@ struct MarketDesk: Sendable {
   let directory: Directory
 
   /// - Throws: `needs.not_now` for a month that is not over, or over for too long.
-  func release(_ month: StatementMonth, in transaction: Transaction) throws {
+  func release(_ month: Month, in transaction: Transaction) throws {
     let community = transaction.community
     if try MarketMonthStore.find(month, in: community, transaction) != nil { return }
     let offset = try offsetSeconds(transaction)
@@ -25,12 +25,12 @@ struct MarketDesk: Sendable {
       prices: MarketRules.prices(lines), releasedAt: transaction.now)
     try MarketMonthStore.insert(content, in: transaction)
     try transaction.audit(
-      "shop.market_release", by: .machine, of: community.rawValue, purpose: month.text)
+      "shop.market_release", by: .machine, of: community.rawValue, purpose: month.description)
   }
 
   /// The lines of those who agreed that their orders are counted.
   private func counted(
-    _ month: StatementMonth, offsetSeconds: Int, in transaction: Transaction
+    _ month: Month, offsetSeconds: Int, in transaction: Transaction
   ) throws -> [SoldLine] {
     let community = transaction.community
     let lines = try MarketMonthStore.lines(
@@ -59,10 +59,11 @@ struct MarketDesk: Sendable {
           throw Problem.internalFault
         }
         let offset = try offsetSeconds(transaction)
-        for month in NeedCalendar.open(at: transaction.now, offsetSeconds: offset) where month.text >= text {
+        for month in NeedCalendar.open(at: transaction.now, offsetSeconds: offset)
+        where month.description >= text {
           try release(month, in: transaction)
         }
-        let running = StatementMonth(transaction.now, offsetSeconds: offset)
+        let running = Month(transaction.now, offsetSeconds: offset)
         try Self.schedule(running, offsetSeconds: offset, in: transaction)
       }
     ]
@@ -74,16 +75,16 @@ struct MarketDesk: Sendable {
       transaction, _ in
       let offset = try offsetSeconds(transaction)
       try Self.schedule(
-        StatementMonth(transaction.now, offsetSeconds: offset), offsetSeconds: offset, in: transaction)
+        Month(transaction.now, offsetSeconds: offset), offsetSeconds: offset, in: transaction)
     }
   }
 
   private static func schedule(
-    _ month: StatementMonth, offsetSeconds: Int, in transaction: Transaction
+    _ month: Month, offsetSeconds: Int, in transaction: Transaction
   ) throws {
     try transaction.schedule(
-      job, key: month.text,
+      job, key: month.description,
       at: NeedCalendar.release(of: month, offsetSeconds: offsetSeconds) + .hours(hour),
-      body: #"{"month":"\#(month.text)"}"#)
+      body: #"{"month":"\#(month.description)"}"#)
   }
 }

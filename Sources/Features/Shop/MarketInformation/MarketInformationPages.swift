@@ -19,12 +19,12 @@ struct MarketInformationPages {
   }
 
   /// - Parameter months: that can be read, the newest first.
-  func page(_ shown: MarketMonth, _ searches: NeedTable?, months: [StatementMonth]) -> Page {
+  func page(_ shown: MarketMonth, _ searches: NeedTable?, months: [Month]) -> Page {
     let links = months.filter { $0 != shown.month }.map { month -> HTML in
-      "<a class=\"button quiet\" href=\"/market-information?month=\(month.text)\">\(say(month.name))</a>"
+      "<a class=\"button quiet\" href=\"/market-information?month=\(month.description)\">\(say(month.name))</a>"
     }
     let actions: HTML = """
-      <p class="actions"><a class="button quiet" href="/market-information/print?month=\(shown.month.text)">\(say("打印", "Print"))</a> \
+      <p class="actions"><a class="button quiet" href="/market-information/print?month=\(shown.month.description)">\(say("打印", "Print"))</a> \
       \(HTML.joined(links, separator: " "))</p>
       """
     return page(heading(shown), actions + content(shown, searches))
@@ -143,7 +143,9 @@ struct MarketInformationPages {
             + content.columns.map { TableColumn(say($0.name), isNumeric: true) },
           rows: content.rows.map { row in
             [HTML(text: say(row.name))] + row.figures.map { HTML(text: $0.map(String.init) ?? "—") }
-          }))
+          })
+          + HTML.joined(([content.sample] + content.notes).map { "<p class=\"hint\">\(say($0))</p>" as HTML })
+      )
     }
   }
 

@@ -40,7 +40,7 @@ package struct MarketInformation: Sendable {
   private func page(_ signedIn: SignedIn, isPrint: Bool) async throws -> Response {
     let community = signedIn.community.id
     let asked = try signedIn.query("month").map { text in
-      guard let month = StatementMonth(text) else { throw Problem.notFound }
+      guard let month = Month(text) else { throw Problem.notFound }
       return month
     }
     let (months, shown, searches) = try await database.read { snapshot in

@@ -72,7 +72,7 @@ struct MarketMonth: Sendable, Equatable {
     let high: Money
   }
 
-  let month: StatementMonth
+  let month: Month
   let demand: DemandOutcome
   /// In the order of kinds; those of which too little is known are missing.
   let prices: [PriceBand]

@@ -5,39 +5,39 @@ import Kernel
 enum MarketMonthStore {
   private static func read(_ row: borrowing Row) throws -> MarketMonth {
     let text: String = try row[1]
-    guard let month = StatementMonth(try row[0]),
+    guard let month = Month(try row[0]),
       let content = MarketMonth(month, text: text, releasedAt: try row[2])
     else { throw DatabaseError.unexpectedValue("no month of the market") }
     return content
   }
 
   static func find(
-    _ month: StatementMonth, in community: CommunityID, _ snapshot: Snapshot
+    _ month: Month, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> MarketMonth? {
     try snapshot.first(
       """
       SELECT month, content, released_at FROM shop_market_month
-      WHERE community_id = \(community) AND month = \(month.text)
+      WHERE community_id = \(community) AND month = \(month.description)
       """, read)
   }
 
   /// The months that were released, the newest first.
   static func months(
     limit: Int, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [StatementMonth] {
+  ) throws -> [Month] {
     let texts: [String] = try snapshot.values(
       """
       SELECT month FROM shop_market_month WHERE community_id = \(community)
       ORDER BY month DESC LIMIT \(limit)
       """)
-    return texts.compactMap(StatementMonth.init)
+    return texts.compactMap(Month.init)
   }
 
   static func insert(_ month: MarketMonth, in transaction: Transaction) throws {
     try transaction.execute(
       """
       INSERT INTO shop_market_month (community_id, month, content, released_at)
-      VALUES (\(transaction.community), \(month.month.text), \(try month.text()), \(month.releasedAt))
+      VALUES (\(transaction.community), \(month.month.description), \(try month.text()), \(month.releasedAt))
       """)
   }
 
@@ -65,7 +65,7 @@ enum MarketMonthStore {
     JOIN shop_campaign_item AS item ON item.id = line.item_id
     JOIN shop_product AS product ON product.id = item.product_id
     WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
-      AND pickup.method <> 'lost' AND placed.authority <> 'booking'
+      AND pickup.method <> 'lost' AND placed.authority NOT IN ('booking', 'merchant')
     """
   }
 }

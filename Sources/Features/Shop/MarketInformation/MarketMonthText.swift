@@ -36,7 +36,7 @@ extension MarketMonth {
   }
 
   /// Reads what ``text()`` wrote; nil for anything else.
-  init?(_ month: StatementMonth, text: String, releasedAt: Timestamp) {
+  init?(_ month: Month, text: String, releasedAt: Timestamp) {
     guard let stored = try? JSONDecoder().decode(Stored.self, from: Data(text.utf8)),
       let demand = Self.demand(stored)
     else { return nil }

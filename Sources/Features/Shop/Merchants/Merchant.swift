@@ -1,4 +1,5 @@
 package import Kernel
+import People
 
 /// A farm, workshop or shop that supplies a community: who stands behind a product.
 package struct Merchant: Sendable, Equatable {
@@ -43,6 +44,18 @@ package struct Merchant: Sendable, Equatable {
   }
 
   package var name: Phrase { details.name }
+
+  /// The merchant as it would stand on the map of what the neighbourhood has: its name and the beginning of its story.
+  var proposal: GiftProposal {
+    func cut(_ text: String, _ length: Int) -> String {
+      String(String.UnicodeScalarView(text.unicodeScalars.prefix(length)))
+    }
+    let length = GiftProposal.nameLength.upperBound
+    return GiftProposal(
+      source: .merchantSignUp, sourceID: id.rawValue, kind: .exchange, holder: .merchant(id),
+      name: Phrase(cut(name.chinese, length), cut(name.english, 2 * length)),
+      words: cut(details.story.chinese, GiftProposal.wordLength.upperBound))
+  }
 }
 
 /// Someone who may act for one merchant: its member, or staff who look after all merchants of the community.

@@ -109,8 +109,19 @@ struct MerchantDeskPages {
       """
   }
 
-  func form(_ state: FormState, to path: String, title: String, back: String) -> Page {
+  /// - Parameter offersMap: whether the merchant is asked if it wants to be on the map of what the neighbourhood has.
+  func form(
+    _ state: FormState, to path: String, title: String, back: String, offersMap: Bool = false
+  ) -> Page {
     let parts = FormParts(state, say)
+    let map: HTML =
+      offersMap
+      ? parts.checkbox(
+        MerchantForm.map,
+        Phrase(
+          "本店愿意登到社区的“身边的本事”，服务站核实后邻居看得到",
+          "Our shop wants to be on the map of what the neighbourhood has, once the station made sure of it"))
+      : .empty
     let content: HTML = """
       \(parts.text("name_zh", Phrase("店名", "Name in Chinese"), maximumLength: MerchantForm.nameLength))\
       \(parts.text("name_en", Phrase("英文店名", "Name in English"), hint: Phrase("空着就用中文。", "The Chinese is shown where this is empty."),
@@ -126,7 +137,7 @@ struct MerchantDeskPages {
         hint: Phrase("秤会打印带重量的条码才填，如 22IIIIIWWWWWC：I 是商品编号，W 是克数（P 是金额），C 是校验位。",
           "Only if your scale prints labels, such as 22IIIIIWWWWWC: I item, W grams (P price), C check digit."),
         isRequired: false, maximumLength: 60))\
-      \(parts.submit(Phrase("保存", "Save")))
+      \(map)\(parts.submit(Phrase("保存", "Save")))
       """
     return Page(
       title: title, kind: .staff,

@@ -13,11 +13,14 @@ package struct MerchantDesk: Sendable {
   private let database: Database
   private let directory: Directory
   private let hints: ShopHints
+  private let gifts: GiftProposals
 
-  package init(_ database: Database, directory: Directory, hints: ShopHints) {
+  /// - Parameter gifts: where a new merchant may be put on the map of what the neighbourhood has.
+  package init(_ database: Database, directory: Directory, hints: ShopHints, gifts: GiftProposals = .none) {
     self.database = database
     self.directory = directory
     self.hints = hints
+    self.gifts = gifts
   }
 
   package func register(on routes: inout Routes) {
@@ -67,9 +70,13 @@ package struct MerchantDesk: Sendable {
       guard let role = MerchantActor.role(of: signedIn.roles, isMember: false) else {
         throw Problem.forbidden
       }
+      let map = MerchantForm.isForMap(form) ? try await gifts.desk(signedIn.community.id) : nil
+      let actor = Actor(person: signedIn.personID, role: role)
       let merchant = try await database.write(in: signedIn.community.id) { transaction in
-        try transaction.createMerchant(
-          transaction.newIdentifier(), details, by: signedIn.personID, role: role)
+        let merchant = try transaction.createMerchant(
+          transaction.newIdentifier(), details, by: actor.person, role: role)
+        try map?.propose(merchant.proposal, actor, transaction)
+        return merchant
       }
       return .redirect(to: "/desk/merchants/\(merchant.id)")
     } catch let problem as Problem where problem.status == 422 {
@@ -152,8 +159,9 @@ package struct MerchantDesk: Sendable {
 
   private func newForm(_ state: FormState, _ signedIn: SignedIn) -> Page {
     pages(signedIn).form(
-      state, to: "/desk/merchants", title: signedIn.say("登记一家商户", "Enter a merchant"), back: "/desk/merchants"
-    )
+      state, to: "/desk/merchants", title: signedIn.say("登记一家商户", "Enter a merchant"),
+      back: "/desk/merchants",
+      offersMap: gifts.isKept)
   }
 
   private func editForm(_ merchant: Merchant, _ state: FormState, _ signedIn: SignedIn) -> Page {

@@ -5,6 +5,10 @@ import Web
 enum MerchantForm {
   static let nameLength = 40
   static let storyLength = 2000
+  /// The tick by which a merchant wants to be on the map of what the neighbourhood has.
+  static let map = "on_map"
+
+  static func isForMap(_ form: Form) -> Bool { form.all(map).contains("on") }
 
   /// - Throws: `form.invalid` with every wrong field.
   static func details(_ form: Form) throws -> Merchant.Details {

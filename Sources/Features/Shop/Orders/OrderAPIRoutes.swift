@@ -77,10 +77,7 @@ extension Orders {
     _ command: OrderRequest.Command, _ order: Order, _ signedIn: SignedIn
   ) async throws -> Response {
     let answer = try await desk.submit(
-      try OrderRequest(
-        community: signedIn.community.id, campaign: order.campaign, person: order.person,
-        household: order.household, actor: signedIn.personID, role: .resident, key: try Self.key(signedIn),
-        command: command))
+      try Self.request(for: order, try Self.key(signedIn), command, signedIn))
     var response = Response.json(OrderJSON.standing(answer.order))
     Self.mark(&response, answer)
     return response

@@ -18,6 +18,8 @@ package enum OrderAuthority: Sendable, Hashable {
   case standing(StandingTurnID)
   /// A leader asks, and the household wrote it in the group chat.
   case groupText(ChatLineID)
+  /// Somebody of a merchant asks, in a joint purchase: the merchant stands in the household's place.
+  case merchant
 
   /// What the ground is called where it is stored.
   var kind: String {
@@ -28,13 +30,14 @@ package enum OrderAuthority: Sendable, Hashable {
     case .slip: "slip"
     case .standing: "standing"
     case .groupText: "group_text"
+    case .merchant: "merchant"
     }
   }
 
-  /// The ground's own identifier; nil for the household.
+  /// The ground's own identifier; nil for the household and for a merchant.
   var ground: Int64? {
     switch self {
-    case .household: nil
+    case .household, .merchant: nil
     case .assisted(let id): id.rawValue
     case .booking(let id): id.rawValue
     case .slip(let id): id.rawValue
@@ -46,6 +49,7 @@ package enum OrderAuthority: Sendable, Hashable {
   init?(kind: String, ground: Int64?) {
     switch (kind, ground) {
     case ("household", nil): self = .household
+    case ("merchant", nil): self = .merchant
     case ("assisted", let id?): self = .assisted(AssistedOrderID(rawValue: id))
     case ("booking", let id?): self = .booking(BookingID(rawValue: id))
     case ("standing", let id?): self = .standing(StandingTurnID(rawValue: id))
@@ -57,6 +61,9 @@ package enum OrderAuthority: Sendable, Hashable {
 }
 
 extension OrderAuthority {
+  /// Whether those ask whose order it is, so that no ground had to be made before.
+  var isOwn: Bool { self == .household || self == .merchant }
+
   /// The booking that is the ground; nil for every other.
   var booking: BookingID? {
     if case .booking(let id) = self { id } else { nil }
@@ -65,7 +72,7 @@ extension OrderAuthority {
 
 extension Order {
   /// Who placed it for the household; nil where the household did.
-  var helper: PersonID? { authority == .household || placedBy == person ? nil : placedBy }
+  var helper: PersonID? { authority.isOwn || placedBy == person ? nil : placedBy }
 
   /// Whether this person ordered it, or changed it, as somebody's helper under a mandate, on whatever ground. Who did earns
   /// nothing by it and does not bring it. Source: field/socialwork.md §4.1.

@@ -20,6 +20,8 @@ struct OrderDeskState: Sendable {
   var now: Timestamp
   var campaigns: [CampaignID: Campaign] = [:]
   var items: [CampaignItemID: Item] = [:]
+  /// Goods that the station holds back.
+  var held: Set<ProductID> = []
   /// What each household already has of items with a limit.
   var ordered: [HouseholdItem: Int64] = [:]
   /// The orders that changes and cancellations are about.
@@ -60,6 +62,7 @@ struct OrderDecider {
     do {
       guard let campaign = state.campaigns[request.campaign] else { throw Problem.notFound }
       guard campaign.booking == request.authority.booking else { throw Problem.orderBelongsToBooking }
+      guard campaign.audience.admits(request.authority) else { throw Problem.notFor(campaign.audience) }
       guard campaign.takesOrders(at: state.now) else {
         throw Problem.campaignTakesNoOrders(campaign, state.now)
       }
@@ -93,7 +96,7 @@ struct OrderDecider {
   private func mandate(
     for request: OrderRequest, _ order: OrderID?, _ lines: [OrderLine], isCancelled: Bool = false
   ) throws -> Mandate? {
-    guard request.authority != .household else { return nil }
+    guard !request.authority.isOwn else { return nil }
     let items = lines.compactMap { state.items[$0.item] }
     // A merchant whom the mandate bars is not bought from; what was bought before may still be taken out.
     let bought = isCancelled ? [] : lines.filter { $0.quantity > 0 }.compactMap { state.items[$0.item] }
@@ -217,6 +220,7 @@ struct OrderDecider {
     _ differences: [OrderDifference], for order: OrderID, _ reason: StockMovement.Reason,
     _ request: OrderRequest
   ) throws -> [StockMovement] {
+    try refuseWhatIsHeld(differences)
     try refuseWhatIsMissing(differences, request)
     var movements: [StockMovement] = []
     movements.reserveCapacity(differences.count)

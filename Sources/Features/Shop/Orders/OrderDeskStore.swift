@@ -60,6 +60,8 @@ enum OrderDeskStore {
         unit: Unit.withCode(try row[next + 6]) ?? .piece,
         level: levels[item.id] ?? StockLevel(kind: item.stockKind), category: try row[next + 7])
     }
+    state.held = try ListingHoldStore.held(
+      among: Set(state.items.values.map(\.item.product)), in: transaction.community, transaction)
   }
 
   /// Only items with a limit need the sum of what a household already has.

@@ -19,6 +19,8 @@ struct OrderFormPage {
   let isCardSession: Bool
   let now: Timestamp
   let hints: [ShopHints.Hint]
+  /// What a joint purchase asks and tells first.
+  var joint = HTML.empty
   let say: Wording
 
   func page(formToken: String) -> Page {
@@ -28,13 +30,13 @@ struct OrderFormPage {
         \(steps)<h1>\(title)</h1>\(summary)\
         <form class="form" method="post" action="\(action)">\
         <input type="hidden" name="form_token" value="\(formToken)">\
-        <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\(revision)\
+        <input type="hidden" name="idempotency_key" value="\(idempotencyKey)">\(revision)\(joint)\
         <button class="visually-hidden" name="do" value="recalculate" tabindex="-1">\(say("更新合计", "Update the total"))</button>\
         <section class="card"\(attribute: "data-live-source", liveSource)>\
         <h2>\(say(front.campaign.title))</h2><ul class="order-lines">\(items.map(line))</ul>\
         \(totalLine)<p class="actions"><button class="button quiet" name="do" value="recalculate">\
         \(say("更新合计", "Update the total"))</button>\
-        <a class="button quiet" href="/campaigns/\(front.campaign.id)">\(say("再去挑几样", "Choose more"))</a></p></section>\
+        \(more)</p></section>\
         <section class="card">\(facts)\(note)</section>\
         <p class="actions"><button class="button" name="do" value="submit" data-outbox="\(outboxLabel)">\
         \(submit)</button></p>\
@@ -44,11 +46,34 @@ struct OrderFormPage {
         """, scripts: ["outbox.js"] + (liveSource == nil ? [] : ["live.js"]))
   }
 
-  private var liveSource: String? { CasePackPages.liveSource(items, of: front.campaign.id) }
+  private var isJoint: Bool { front.campaign.audience == .merchants }
+
+  /// A joint purchase shows all that it offers on this page.
+  private var liveSource: String? {
+    isJoint ? nil : CasePackPages.liveSource(items, of: front.campaign.id)
+  }
+
+  private var more: HTML {
+    isJoint
+      ? .empty
+      : """
+      <a class="button quiet" href="/campaigns/\(front.campaign.id)">\(say("再去挑几样", "Choose more"))</a>
+      """
+  }
+
+  /// What these items come to as they are typed; nil where that is no amount.
+  static func sum(_ items: [ShelfItem], _ state: FormState, _ steps: DiscountSteps) throws -> DiscountedSum? {
+    let gross = try? items.reduce(Money.zero) { sum, entry in
+      let typed = state.value(QuantityLine.field(entry.item.id))
+      let quantity = DecimalText.parse(typed, decimals: 0) ?? 0
+      return try sum.adding(entry.item.expectedAmount(of: min(quantity, Order.quantityLimit)))
+    }
+    return try gross.map { try DiscountedSum($0, steps) }
+  }
 
   private var title: String {
     switch purpose {
-    case .place: say("核对后下单", "Check and order")
+    case .place: isJoint ? say(front.campaign.title) : say("核对后下单", "Check and order")
     case .change(let order):
       say("改订单 \(OrderNumber.text(order.number))", "Change order \(OrderNumber.text(order.number))")
     }
@@ -56,7 +81,7 @@ struct OrderFormPage {
 
   private var action: String {
     switch purpose {
-    case .place: "/campaigns/\(front.campaign.id)/checkout"
+    case .place: isJoint ? front.campaign.path : "/campaigns/\(front.campaign.id)/checkout"
     case .change(let order): "/orders/\(order.id)/edit"
     }
   }
@@ -85,7 +110,7 @@ struct OrderFormPage {
   }
 
   private var steps: HTML {
-    guard case .place = purpose else { return .empty }
+    guard case .place = purpose, !isJoint else { return .empty }
     return PageParts.steps(
       [say("选好", "Choose"), say("核对", "Check"), say("完成", "Done")], current: 1)
   }
@@ -96,7 +121,8 @@ struct OrderFormPage {
     let field = QuantityLine.field(entry.item.id)
     return QuantityLine(
       item: entry.item.id, name: say(entry.name),
-      href: "/campaigns/\(front.campaign.id)/items/\(entry.item.id)", detail: say(entry.pack),
+      href: isJoint ? nil : "/campaigns/\(front.campaign.id)/items/\(entry.item.id)",
+      detail: isJoint ? JointPurchasePages.detail(entry, say) : say(entry.pack),
       price: entry.item.price, unit: entry.unit, weighed: entry.item.weighed?.terms,
       typed: state.value(field), problem: state.problem(field),
       canRemove: false, promotion: PriceTierParts.shelf(entry, front.campaign.phase(at: now), say),

@@ -42,6 +42,10 @@ enum OrderGroundStore {
         known.merchants[request.actor] = try transaction.merchantIdentifiers(
           of: request.actor, in: transaction.community)
       }
+      if let buyer = request.buyer {
+        try JointPurchaseStore.noteClosed(buyer, into: &known, in: transaction)
+        continue
+      }
       if known.grounds[request.authority] == nil {
         known.grounds[request.authority] = try ground(request.authority, in: transaction)
       }
@@ -54,7 +58,7 @@ enum OrderGroundStore {
     _ authority: OrderAuthority, in transaction: Transaction
   ) throws -> OrderGround? {
     switch authority {
-    case .household: nil
+    case .household, .merchant: nil
     case .assisted(let id): try AssistedOrderStore.ground(id, in: transaction)
     case .groupText(let id): try ChatOrderStore.ground(id, in: transaction)
     case .slip(let id): try PaperSlipStore.ground(id, in: transaction)

@@ -15,6 +15,8 @@ enum OrderPages {
     let delivery: HTML
     /// What to do when its bag is not there.
     let loss: HTML
+    /// The merchant for which it was ordered in a joint purchase; nil for a household's.
+    var buyer: Phrase?
   }
 
   /// One order with everything its household wants to know of it.
@@ -37,24 +39,34 @@ enum OrderPages {
         <p>\(PageParts.tag(say(order.fulfilment.name), tone(order.fulfilment))) \
         \(PageParts.tag(PaymentWords(say).standing(order.payment)))</p>\(try WeightAgreementPages.asked(order, formToken: formToken, problem, say))\
         \(beside.pickup)\(beside.delivery)\
-        <section class="card"><h2><a href="/campaigns/\(front.campaign.id)">\(say(front.campaign.title))</a></h2>\
+        <section class="card"><h2><a href="\(front.campaign.path)">\(say(front.campaign.title))</a></h2>\
         \(lines(order, say))\
         \(try DiscountParts.sum(order, say))\
         \(CasePackPages.most(canChange ? try? order.lines.most() : nil, order.total, say))</section>\
-        <section class="card">\(facts(order, front, beside.helper, now, say))</section>\
+        <section class="card">\(facts(order, front, beside, now, say))</section>\
         \(OrderMoneyPages(order: order, money: beside.money, formToken: formToken, say: say).part)\
         \(beside.loss)\(ClaimPages(say: say, token: formToken, now: now).part(order, beside.claims, front.campaign))\
         \(canChange ? actions(order, front, now, say) : .empty)\
-        <p><a href="/standing-orders/edit?order=\(order.id)">\(say("每周照这样订", "Order this every week"))</a></p>\
-        <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>\
+        \(ways(from: order, say))\
         \(SharedTablet.finish(isCardSession, formToken: formToken, say))
         """, offline: order.fulfilment.isOpen)
+  }
+
+  /// Where to go on from here.
+  private static func ways(from order: Order, _ say: Wording) -> HTML {
+    if order.buyer != nil {
+      return "<p><a href=\"/joint-purchases\">\(say(JointPurchasePages.title))</a></p>"
+    }
+    return """
+      <p><a href="/standing-orders/edit?order=\(order.id)">\(say("每周照这样订", "Order this every week"))</a></p>\
+      <p><a href="/orders">\(say("我家的订单", "My household's orders"))</a></p>
+      """
   }
 
   private static func lines(_ order: Order, _ say: Wording) -> HTML {
     let rows = order.lines.filter(\.isShown).map { line -> [HTML] in
       [
-        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>\(ReviewParts.link(to: line, of: order.id, say))",
+        "\(say(line.name)) <span class=\"muted\">\(say(line.pack))</span>\(order.buyer == nil ? ReviewParts.link(to: line, of: order.id, say) : .empty)",
         PriceTierParts.linePrice(line, say), quantity(line, say), amount(line, say),
       ]
     }
@@ -97,7 +109,7 @@ enum OrderPages {
   }
 
   private static func facts(
-    _ order: Order, _ front: CampaignFront, _ helper: String?, _ now: Timestamp, _ say: Wording
+    _ order: Order, _ front: CampaignFront, _ beside: Surroundings, _ now: Timestamp, _ say: Wording
   ) -> HTML {
     var entries: [(term: String, value: HTML)] = [
       (say("取货地点", "Pickup point"), "\(say(front.pickupPoint.name))"),
@@ -111,7 +123,8 @@ enum OrderPages {
       ),
       (say("下单时间", "Ordered"), "\(say.dateTime(order.placedAt, inYear: say.civil(now).year))"),
     ]
-    if let helper { entries.append((say("谁下的单", "Ordered by"), "\(helper)")) }
+    if let buyer = beside.buyer { entries.insert((say("替谁订的", "Ordered for"), "\(say(buyer))"), at: 0) }
+    if let helper = beside.helper { entries.append((say("谁下的单", "Ordered by"), "\(helper)")) }
     if !order.note.isEmpty { entries.append((say("给团长的话", "Note"), "\(order.note)")) }
     return PageParts.definitions(entries)
   }

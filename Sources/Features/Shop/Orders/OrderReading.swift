@@ -11,12 +11,16 @@ extension Orders {
   ) async throws -> Page {
     let community = signedIn.community.id
     let pickup = try await OrderPickup.read(order, signedIn, self)
+    let isJoint = order.buyer != nil
     let beside = OrderPages.Surroundings(
       helper: try await helper(of: order, in: community), money: try await money(of: order, in: community),
       claims: try await claims(of: order, in: community), pickup: pickup.at(order),
-      delivery: DeliveryPart.part(
-        order.id, try await delivery(of: order, in: community), formToken: signedIn.formToken, signedIn.say),
-      loss: pickup.loss(order, front))
+      delivery: isJoint
+        ? .empty
+        : DeliveryPart.part(
+          order.id, try await delivery(of: order, in: community), formToken: signedIn.formToken, signedIn.say),
+      loss: isJoint ? .empty : pickup.loss(order, front),
+      buyer: try await buyer(of: order, in: community))
     return try OrderPages.order(
       order, front, beside, isNew: isNew, isCardSession: signedIn.session.isCardSession,
       formToken: signedIn.formToken, problem: problem, now: signedIn.now, signedIn.say)
@@ -24,7 +28,9 @@ extension Orders {
 
   /// What came and went for it, and how it could be paid now.
   private func money(of order: Order, in community: CommunityID) async throws -> OrderMoney {
-    try await database.read { [books] in try books.money(order.id, community, $0) }
+    let money = try await database.read { [books] in try books.money(order.id, community, $0) }
+    // Ways to pay before pickup are a household's own; a merchant pays at the table.
+    return order.buyer == nil ? money : OrderMoney(movements: money.movements, ways: [])
   }
 
   /// What whoever placed it for the household is called; nil where the household did.
@@ -32,6 +38,14 @@ extension Orders {
     guard let helper = order.helper else { return nil }
     return try await database.read { [directory] in
       try directory.displayNames(of: [helper], in: community, $0)[helper]
+    }
+  }
+
+  /// What the merchant is called for which it was ordered; nil for a household's.
+  private func buyer(of order: Order, in community: CommunityID) async throws -> Phrase? {
+    guard order.buyer != nil else { return nil }
+    return try await database.read {
+      try JointPurchaseStore.buyerNames(of: [order], in: community, $0)[order.household]
     }
   }
 

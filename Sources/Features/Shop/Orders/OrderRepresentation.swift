@@ -45,6 +45,8 @@ struct OrderRepresentation: Sendable {
   var households: [PersonID: HouseholdID] = [:]
   /// The merchants that they belong to.
   var merchants: [PersonID: Set<MerchantID>] = [:]
+  /// Those of the merchants that buy which have closed.
+  var closedBuyers: Set<MerchantID> = []
   var grounds: [OrderAuthority: OrderGround] = [:]
   var mandates: [MandateID: MandateAccount] = [:]
   /// The orders of this batch that stand under a mandate.
@@ -52,6 +54,7 @@ struct OrderRepresentation: Sendable {
 
   /// Why a request may not be made by whoever makes it, or nil. A pure function of what was read.
   func refusal(of request: OrderRequest, from merchants: Set<MerchantID>) -> Problem? {
+    if let buyer = request.buyer { return refusal(of: request, for: buyer, from: merchants) }
     guard request.authority != .household else {
       return request.actor == request.person || households[request.actor] == request.household
         ? nil : .orderNeedsAuthority
@@ -90,7 +93,7 @@ struct OrderRepresentation: Sendable {
   func mandate(
     for request: OrderRequest, _ purchase: Purchase, at now: Timestamp
   ) throws -> Mandate? {
-    guard request.authority != .household, let ground = grounds[request.authority] else { return nil }
+    guard !request.authority.isOwn, let ground = grounds[request.authority] else { return nil }
     if let needed = ground.mandate {
       guard let account = mandates[needed] else { throw Problem.orderNeedsAuthority }
       if let refusal = try refusal(account, request, purchase, ground, at: now) { throw refusal }

@@ -145,7 +145,9 @@ package struct Orders: Sendable {
         of: person, campaign: order.campaign, in: front.campaign.community, snapshot)
       let ordered = try StorefrontStore.items(
         order.lines.filter { $0.quantity > 0 }.map(\.item), in: front.campaign.community, snapshot)
-      return (lines, ordered)
+      return (
+        lines, try ordered + JointPurchaseStore.offered(beside: ordered, to: order, front.campaign, snapshot)
+      )
     }
     var values = ["note": order.note, "revision": String(order.revision)]
     for line in lines {
@@ -170,7 +172,7 @@ package struct Orders: Sendable {
     let form = try await signedIn.form()
     return try await answering(.change(order), front, form, signedIn) { typed in
       let request = try Self.request(
-        for: order, front, try form["idempotency_key"] ?? "",
+        for: order, try form["idempotency_key"] ?? "",
         .change(order.id, revision: try Self.revision(form), typed.wishes, note: typed.note), signedIn)
       _ = try await desk.submit(request)
       let ordered = typed.wishes.map(\.item)
@@ -198,7 +200,7 @@ package struct Orders: Sendable {
     let form = try await signedIn.form()
     do {
       let request = try Self.request(
-        for: order, front, try form["idempotency_key"] ?? "",
+        for: order, try form["idempotency_key"] ?? "",
         .cancel(order.id, revision: try Self.revision(form)), signedIn)
       _ = try await desk.submit(request)
     } catch let problem as Problem where problem == .orderIsStale {
@@ -249,12 +251,7 @@ package struct Orders: Sendable {
     _ signedIn: SignedIn, status: HTTPResponse.Status = .ok, hints: [ShopHints.Hint] = []
   ) throws -> Response {
     let sorted = items.sorted { $0.item.position < $1.item.position }
-    let gross = try? sorted.reduce(Money.zero) { sum, entry in
-      let typed = state.value(QuantityLine.field(entry.item.id))
-      let quantity = DecimalText.parse(typed, decimals: 0) ?? 0
-      return try sum.adding(entry.item.expectedAmount(of: min(quantity, Order.quantityLimit)))
-    }
-    let sum = try gross.map { try DiscountedSum($0, front.campaign.discountSteps) }
+    let sum = try OrderFormPage.sum(sorted, state, front.campaign.discountSteps)
     let page = OrderFormPage(
       purpose: purpose, front: front, items: sorted, state: state, sum: sum,
       idempotencyKey: Self.newKey(), isCardSession: signedIn.session.isCardSession, now: signedIn.now,
@@ -272,30 +269,34 @@ package struct Orders: Sendable {
   func front(_ campaign: CampaignID, _ signedIn: SignedIn) async throws -> CampaignFront {
     let community = signedIn.community.id
     guard
-      let front = try await database.read({ try StorefrontStore.front(campaign, in: community, $0) })
+      let front = try await database.read({
+        try StorefrontStore.front(campaign, for: nil, in: community, $0)
+      })
     else { throw Problem.notFound }
     return front
   }
 
-  /// The order in the path, if it is of the visitor's household.
+  /// The order in the path, if it is of the visitor's household, or of a merchant that they act for.
   /// - Throws: `not_found` for every other order, so that nobody can probe.
   func ownOrder(_ signedIn: SignedIn) async throws -> Order {
     let id = try signedIn.id("order", of: OrderKind.self)
     let community = signedIn.community.id
-    guard let household = signedIn.householdID,
-      let order = try await database.read({ try OrderStore.find(id, in: community, $0) }),
-      order.household == household
-    else { throw Problem.notFound }
+    let order = try await database.read { snapshot -> Order? in
+      guard let order = try OrderStore.find(id, in: community, snapshot) else { return nil }
+      return try JointPurchaseStore.isOwn(order, signedIn, snapshot) ? order : nil
+    }
+    guard let order else { throw Problem.notFound }
     return order
   }
 
   static func request(
-    for order: Order, _ front: CampaignFront, _ key: String, _ command: OrderRequest.Command,
-    _ signedIn: SignedIn
+    for order: Order, _ key: String, _ command: OrderRequest.Command, _ signedIn: SignedIn
   ) throws -> OrderRequest {
-    try OrderRequest(
-      community: front.campaign.community, campaign: order.campaign, person: order.person,
-      household: order.household, actor: signedIn.personID, role: .resident, key: key, command: command)
+    let isJoint = order.buyer != nil
+    return try OrderRequest(
+      community: signedIn.community.id, campaign: order.campaign, person: order.person,
+      household: order.household, actor: signedIn.personID, role: isJoint ? .merchant : .resident,
+      authority: isJoint ? .merchant : .household, key: key, command: command)
   }
 
   private static func revision(_ form: Form) throws -> Int64 {

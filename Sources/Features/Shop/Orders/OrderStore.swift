@@ -108,10 +108,11 @@ package enum OrderStore {
         order.payment.storedValue, .integer(order.revision), .integer(order.pickupGeneration),
         .integer(order.pickupFailures), transaction.now.storedValue,
       ]
-      if let ground = order.authority.ground {
-        assistedRows.append(values: values + [.text(order.authority.kind), .integer(ground)])
-      } else {
+      if order.authority == .household {
         rows.append(values: values)
+      } else {
+        assistedRows.append(
+          values: values + [.text(order.authority.kind), order.authority.ground.storedValue])
       }
     }
     try transaction.insert(rows)

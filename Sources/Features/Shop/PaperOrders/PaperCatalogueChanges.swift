@@ -9,6 +9,7 @@ package enum PaperCatalogueChanges {
     _ draft: PaperCatalogueDraft, of id: CampaignID, by actor: CampaignActor, in transaction: Transaction
   ) throws -> PaperCatalogue {
     let campaign = try CampaignStore.find(id, runBy: actor, in: transaction)
+    guard campaign.audience == .households else { throw Problem.notFor(campaign.audience) }
     guard [.upcoming, .open].contains(campaign.phase(at: transaction.now)) else {
       throw Problem.catalogueNotNow
     }

@@ -61,6 +61,7 @@ enum OrderPersonRows {
     "slip": Phrase("纸单", "On a paper slip"),
     "standing": Phrase("固定单", "By a standing order"),
     "group_text": Phrase("群接龙", "In the group chat"),
+    "merchant": Phrase("替商户一起进货", "For a merchant, in a joint purchase"),
   ]
 
   static let quantities: [PersonTable] = [

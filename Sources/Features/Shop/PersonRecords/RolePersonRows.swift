@@ -83,6 +83,7 @@ enum RolePersonRows {
     PersonActs(
       "shop_protected_household", Phrase("登记的照顾住户", "Homes entered to be served first"),
       by: "granted_by_id", at: "granted_at"),
+    PersonActs("shop_listing_hold", Phrase("先停卖的东西", "Goods held back"), by: "held_by_id", at: "held_at"),
   ]
 
   static let afterSales: [PersonActs] = [

@@ -11,8 +11,7 @@ extension Shop {
     let standingOrders = standingOrderDesk
     return PersonRecords(
       Phrase("买菜、送货和服务", "Shopping, deliveries and services"), tables: Self.personTables,
-      acts: RolePersonRows.all + UnmetNeedPersonRows.acts + IndicatorPersonRows.acts
-        + ListingHoldPersonRows.acts,
+      acts: RolePersonRows.all + UnmetNeedPersonRows.acts + IndicatorPersonRows.acts,
       impersonal: ImpersonalRows.all + UnmetNeedPersonRows.impersonal + IndicatorPersonRows.impersonal,
       obstacles: { try PersonObstacleStore.obstacles(of: $0, $1) },
       erase: { try PersonErasureStore.erase($0, standingOrders, in: $1) })

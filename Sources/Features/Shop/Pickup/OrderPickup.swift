@@ -35,7 +35,7 @@ struct OrderPickup: Sendable {
       isCardSession: signedIn.session.isCardSession)
     return codes.part(for: order, signedIn)
       + PickupShelfPages.part(order, place, photos: photos, signedIn.say)
-      + pages.part(order, proxies)
+      + (order.buyer == nil ? pages.part(order, proxies) : .empty)
   }
 
   /// What stands beside after-sales.

@@ -10,7 +10,9 @@ enum PickupDeskStore {
   ) throws -> [PickupPages.DeskOrder] {
     let names = try directory.displayNames(
       of: orders.map(\.person), in: campaign.community, snapshot)
-    let labels = try doors.labels(of: orders.map(\.household), snapshot)
+    let labels = try doors.labels(of: orders.map(\.household), snapshot).merging(
+      JointPurchaseStore.buyerNames(of: orders, in: campaign.community, snapshot)
+    ) { $1 }
     let paid = try books.paid(orders.map(\.id), campaign.community, snapshot)
     return orders.map { order in
       PickupPages.DeskOrder(
@@ -33,7 +35,9 @@ enum PickupDeskStore {
         + agreed.compactMap(\.neighbour), in: campaign.community, snapshot)
     return PickupPages.DeskOrder(
       order: order, campaign: campaign, name: names[order.person] ?? "",
-      door: try doors.labels(of: [order.household], snapshot)[order.household] ?? Phrase(same: ""),
+      door: try doors.labels(of: [order.household], snapshot)[order.household]
+        ?? JointPurchaseStore.buyerNames(of: [order], in: campaign.community, snapshot)[order.household]
+        ?? Phrase(same: ""),
       paid: try books.paid([order.id], campaign.community, snapshot)[order.id] ?? .zero,
       pickups: pickups.map { pickup in
         PickupPages.Past(

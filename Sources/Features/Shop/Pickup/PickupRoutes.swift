@@ -77,7 +77,8 @@ package struct PickupTable: Sendable {
     }
     guard let order else { throw Problem.notFound }
     if try await actor(for: order, signedIn) == nil {
-      if order.household == signedIn.householdID { return .redirect(to: "/orders/\(order.id)") }
+      let isOwn = try await database.read { try JointPurchaseStore.isOwn(order, signedIn, $0) }
+      if isOwn { return .redirect(to: "/orders/\(order.id)") }
       let mine = try await agreed(for: order, in: signedIn.community.id).first {
         $0.neighbour == signedIn.personID
       }

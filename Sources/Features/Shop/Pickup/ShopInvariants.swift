@@ -11,7 +11,8 @@ enum ShopInvariants {
     + ServiceInvariants.invariants
     + PaperOrderInvariants.invariants + ChatOrderInvariants.invariants
     + PickupProxyInvariants.invariants + LossInvariants.invariants + PracticeInvariants.invariants
-    + NeedInvariants.invariants + custody
+    + NeedInvariants.invariants + ListingHoldInvariants.invariants + JointPurchaseInvariants.invariants
+    + custody
 
   // MARK: - Stock
 

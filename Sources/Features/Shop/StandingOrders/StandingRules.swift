@@ -21,6 +21,8 @@ enum StandingRules {
     let price: StandingPrice
     /// What the household can still have; nil where there is no limit.
     let left: Int64?
+    /// Whether the station holds it back: the other goods are ordered without it.
+    var isHeld = false
   }
 
   /// What a campaign is to give.
@@ -69,6 +71,11 @@ enum StandingRules {
       state: .asked)
     guard need.price.covers(offer.price) else { return line }
     line.quantity = min(need.quantity, max(0, offer.left ?? need.quantity))
+    if isOpen, offer.isHeld {
+      line.quantity = 0
+      line.state = .refused
+      return line
+    }
     line.state = !isOpen ? .planned : line.quantity == 0 ? .soldOut : .ordered
     return line
   }

@@ -11,7 +11,8 @@ extension StandingOrderDesk {
     _ campaign: Campaign, _ standing: [StandingOrder], in transaction: Transaction
   ) throws {
     let phase = campaign.phase(at: transaction.now)
-    guard campaign.booking == nil, phase == .open || phase == .upcoming else { return }
+    guard campaign.booking == nil, campaign.audience == .households, phase == .open || phase == .upcoming
+    else { return }
     let items = try CampaignStore.items(of: campaign.id, in: transaction.community, transaction)
     let held = try StandingTurnStore.held(
       by: standing.map(\.household), in: campaign.id, community: transaction.community, transaction)
@@ -42,7 +43,7 @@ extension StandingOrderDesk {
     if plan.lines == turn.lines, plan.fresh.isEmpty { return }
     let before = turn.lines
     turn.lines = plan.lines
-    turn.refusal = nil
+    turn.refusal = plan.lines.contains { $0.state == .refused } ? Problem.listingHeld().title : nil
     turn.revision += 1
     if !plan.fresh.isEmpty { try order(plan.fresh, on: &turn, standing, campaign, in: transaction) }
     try StandingTurnStore.store(turn, in: transaction)
@@ -68,13 +69,15 @@ extension StandingOrderDesk {
     let levels = try StockStore.levels(of: items.map(\.id), in: transaction)
     let ordered = try StandingTurnStore.ordered(
       of: standing.household, items.filter { $0.householdLimit != nil }.map(\.id), transaction)
+    let held = try ListingHoldStore.held(
+      among: Set(items.map(\.product)), in: transaction.community, transaction)
     var offers: [VariantID: StandingRules.Offer] = [:]
     for item in items {
       let own = item.householdLimit.map { max(0, $0 - ordered[item.id, default: 0]) }
       let left = levels[item.id]?.left
       offers[item.variant] = StandingRules.Offer(
         item: item.id, price: StandingPrice(item.price, per: item.weighed?.terms.basis),
-        left: [own, left].compactMap(\.self).min())
+        left: [own, left].compactMap(\.self).min(), isHeld: held.contains(item.product))
     }
     return offers
   }

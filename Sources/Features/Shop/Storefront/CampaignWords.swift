@@ -52,9 +52,12 @@ enum CampaignWords {
     }
   }
 
+  /// Of goods that the station holds back: neutral, since nothing is found yet.
+  static let held = Phrase("暂停销售：有邻居反映，正在核实", "Held back while a report is looked into")
+
   /// How far to the minimum. The number comes first, so that the bar can follow the words.
   static func progress(
-    _ progress: CampaignProgress, to minimum: Campaign.Minimum
+    _ progress: CampaignProgress, to minimum: Campaign.Minimum, of who: Campaign.Audience = .households
   ) -> (value: Int, whole: Int, label: Phrase)? {
     switch minimum {
     case .none: return nil
@@ -64,11 +67,11 @@ enum CampaignWords {
         Int(progress.households), Int(wanted),
         missing == 0
           ? Phrase(
-            "\(progress.households) 户已下单，够 \(wanted) 户，已成团",
-            "\(progress.households) households ordered; the \(wanted) needed are there")
+            "\(progress.households) \(who.counted.chinese)已下单，够 \(wanted) \(who.counted.chinese)，已成团",
+            "\(progress.households) \(who.counted.english) ordered; the \(wanted) needed are there")
           : Phrase(
-            "\(progress.households) 户已下单，满 \(wanted) 户成团，还差 \(missing) 户",
-            "\(progress.households) of \(wanted) households; \(missing) to go")
+            "\(progress.households) \(who.counted.chinese)已下单，满 \(wanted) \(who.counted.chinese)成团，还差 \(missing) \(who.counted.chinese)",
+            "\(progress.households) of \(wanted) \(who.counted.english); \(missing) to go")
       )
     case .amount(let wanted):
       let missing = max(0, wanted.minorUnits - progress.amount.minorUnits)

@@ -16,7 +16,7 @@ struct LiveFigure: Sendable, Equatable {
     _ page: ShelfPage, _ progress: CampaignProgress, of campaign: Campaign, at now: Timestamp
   ) -> [LiveFigure] {
     var figures = page.items.map {
-      LiveFigure(name: name(ofItem: $0.item.id), text: CampaignWords.left($0.level, $0.unit))
+      LiveFigure(name: name(ofItem: $0.item.id), text: $0.standing)
     }
     figures += page.items.compactMap { entry in
       CasePackPages.standingWords(entry, of: campaign).map {

@@ -22,9 +22,9 @@ struct StorefrontProductPage {
         \(item.pack.chinese.isEmpty ? "" : "（\(say(item.pack))）")</span></p>\(StorefrontPages.unitPrice(item, say))\(StorefrontPages.expectation(item, say))\
         \(PriceTierParts.shelf(item, front.campaign.phase(at: now), say))\(PriceTierParts.rule([item], front.campaign.phase(at: now), say))\
         \(DiscountParts.announcement(front.campaign.discountSteps, say))\
-        <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(CampaignWords.left(item.level, item.unit)))</p>\
+        <p data-live="\(LiveFigure.name(ofItem: item.item.id))">\(say(item.standing))</p>\
         \(conditions)\(CasePackPages.standing(item, of: front.campaign, say))\(description)\(facts)\(order(formToken))\
-        <p><a href="/standing-orders/edit?item=\(item.item.id)">\(say("每周都要？写进固定单", "Every week? Put it on the standing order"))</a></p></article>\(reviews)
+        \(everyWeek)</article>\(reviews)
         """, alerts: alerts, scripts: ["live.js"])
   }
 
@@ -70,10 +70,23 @@ struct StorefrontProductPage {
     return PageParts.definitions(entries)
   }
 
+  private var everyWeek: HTML {
+    if item.isHeld { return .empty }
+    return """
+      <p><a href="/standing-orders/edit?item=\(item.item.id)">\(say("每周都要？写进固定单", "Every week? Put it on the standing order"))</a></p>
+      """
+  }
+
   private func order(_ formToken: String) -> HTML {
     let standing = CampaignWords.standing(front.campaign, now: now, say)
     guard front.campaign.phase(at: now) == .open else {
       return "<p>\(PageParts.tag(standing.text, standing.tone))</p>"
+    }
+    if item.isHeld {
+      return PageParts.notice(
+        say(
+          "这样东西先不卖：有邻居反映，服务站正在核实。查清楚没事，就会恢复。",
+          "This is held back while the station looks into a report. If all is well, it is sold again."))
     }
     if item.isSoldOut {
       return PageParts.notice(
@@ -152,7 +165,7 @@ struct SearchPage {
       <a href="\(link)">\(say(entry.item.name))</a></h3><p class="muted">\(say(entry.item.merchantName))</p>\
       <p class="price">\(entry.item.item.price.display) <span class="unit">/ \(say(entry.item.measure))</span></p>\
       \(StorefrontPages.expectation(entry.item, say))\
-      <p>\(say(CampaignWords.left(entry.item.level, entry.item.unit)))</p>\
+      <p>\(say(entry.item.standing))</p>\
       \(CasePackPages.standing(entry.item, of: entry.campaign, say))\
       <p class="muted">\(say(entry.campaign.title)) · \(standing.text)</p></div></li>
       """

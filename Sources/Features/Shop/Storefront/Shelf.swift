@@ -15,7 +15,16 @@ package struct ShelfItem: Sendable, Equatable {
   /// What is asked of it, where it is bought by the case; nil otherwise.
   package let caseDemand: CasePack.Demand?
 
+  /// Whether the station holds it back while it looks into something.
+  package let isHeld: Bool
+
   package var isSoldOut: Bool { level.left == 0 }
+
+  /// Whether anybody can put it into a basket, as far as the shelf knows.
+  package var canBeOrdered: Bool { !isSoldOut && !isHeld }
+
+  /// How much is left of it, or that it is held back.
+  var standing: Phrase { isHeld ? CampaignWords.held : CampaignWords.left(level, unit) }
 
   /// What the price is for: one unit, or a weight.
   var measure: Phrase { WeighedWords.measure(unit, item.weighed?.terms) }

@@ -222,7 +222,7 @@ struct ShelfPages {
       <p class="price">\(entry.item.price.display) <span class="unit">/ \(say(entry.measure))</span></p>\
       \(StorefrontPages.unitPrice(entry, say))\(StorefrontPages.expectation(entry, say))\
       \(PriceTierParts.shelf(entry, campaign.phase(at: now), say))\
-      <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(CampaignWords.left(entry.level, entry.unit)))</span>\
+      <p><span data-live="\(LiveFigure.name(ofItem: entry.item.id))">\(say(entry.standing))</span>\
       \(conditions(entry))</p>\(CasePackPages.standing(entry, of: campaign, say))\(button(entry))</div></li>
       """
   }
@@ -250,7 +250,7 @@ struct ShelfPages {
 
   private func button(_ entry: ShelfItem) -> HTML {
     guard isOpen else { return .empty }
-    guard !entry.isSoldOut else { return .empty }
+    guard entry.canBeOrdered else { return .empty }
     return """
       <button class="button" name="add" value="\(entry.item.id)" \
       aria-label="\(say("把\(entry.name.chinese)放进菜篮", "Put \(entry.name.english) into the basket"))">\

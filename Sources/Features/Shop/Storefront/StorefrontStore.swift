@@ -4,11 +4,13 @@ import Kernel
 /// The queries of the storefront.
 enum StorefrontStore {
   /// A published campaign with its pickup point; nil for drafts and in every other community.
+  /// - Parameter audience: for whom it has to be; nil for either.
   static func front(
-    _ id: CampaignID, in community: CommunityID, _ snapshot: Snapshot
+    _ id: CampaignID, for audience: Campaign.Audience? = .households, in community: CommunityID,
+    _ snapshot: Snapshot
   ) throws -> CampaignFront? {
     guard let campaign = try CampaignStore.find(id, in: community, snapshot),
-      campaign.marks.publishedAt != nil,
+      campaign.marks.publishedAt != nil, audience == nil || campaign.audience == audience,
       let point = try snapshot.pickupPoint(campaign.pickupPoint, in: community)
     else { return nil }
     return CampaignFront(campaign: campaign, pickupPoint: point)
@@ -52,7 +54,7 @@ enum StorefrontStore {
       """
       item.campaign_id = \(campaign) AND item.community_id = \(community) AND item.position > \(position)
       ORDER BY item.position LIMIT \(limit + 1)
-      """, snapshot)
+      """, in: community, snapshot)
     let shown = Array(items.prefix(limit))
     return ShelfPage(items: shown, next: items.count > limit ? shown.last?.item.position : nil)
   }
@@ -62,7 +64,8 @@ enum StorefrontStore {
     _ ids: some Collection<CampaignItemID>, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [ShelfItem] {
     if ids.isEmpty { return [] }
-    return try shelfItems("item.id IN \(list: ids) AND item.community_id = \(community)", snapshot)
+    return try shelfItems(
+      "item.id IN \(list: ids) AND item.community_id = \(community)", in: community, snapshot)
   }
 
   /// The items of open campaigns that offer one of these products.
@@ -85,12 +88,15 @@ enum StorefrontStore {
     SELECT item.id FROM shop_campaign_item AS item
     JOIN shop_campaign AS campaign ON campaign.id = item.campaign_id
     WHERE item.product_id IN \(list: products) AND item.community_id = \(community)
-      AND campaign.booking_id IS NULL AND campaign.published_at IS NOT NULL AND campaign.opens_at <= \(now) AND campaign.cut_off_at > \(now)
+      AND campaign.booking_id IS NULL AND campaign.audience = 'households'
+      AND campaign.published_at IS NOT NULL AND campaign.opens_at <= \(now) AND campaign.cut_off_at > \(now)
       AND campaign.cancelled_at IS NULL AND campaign.closed_at IS NULL AND campaign.failed_at IS NULL
     """
   }
 
-  private static func shelfItems(_ condition: Query, _ snapshot: Snapshot) throws -> [ShelfItem] {
+  private static func shelfItems(
+    _ condition: Query, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [ShelfItem] {
     var found: [ShelfRow] = []
     try snapshot.forEach(
       """
@@ -108,10 +114,11 @@ enum StorefrontStore {
     let levels = try StockStore.levels(of: found.map(\.item.id), in: snapshot)
     let tiers = try PriceTierStore.tiers(of: found.map(\.item), snapshot)
     let cases = try CaseClaimStore.levels(of: found.map(\.item), in: snapshot)
+    let held = try ListingHoldStore.held(among: Set(found.map(\.item.product)), in: community, snapshot)
     return found.map { row in
       row.shelfItem(
         levels[row.item.id] ?? StockLevel(kind: row.item.stockKind), tiers[row.item.id] ?? .none,
-        cases[row.item.id]?.demand)
+        cases[row.item.id]?.demand, isHeld: held.contains(row.item.product))
     }
   }
 }
@@ -137,9 +144,11 @@ private struct ShelfRow {
       ? nil : ShelfPicture(id: try row[next + 9], width: try row[next + 10], height: try row[next + 11])
   }
 
-  func shelfItem(_ level: StockLevel, _ tiers: PriceTiers, _ caseDemand: CasePack.Demand?) -> ShelfItem {
+  func shelfItem(
+    _ level: StockLevel, _ tiers: PriceTiers, _ caseDemand: CasePack.Demand?, isHeld: Bool
+  ) -> ShelfItem {
     ShelfItem(
       item: item, name: name, pack: pack, unit: unit, merchantName: merchantName, picture: picture,
-      level: level, tiers: tiers, caseDemand: caseDemand)
+      level: level, tiers: tiers, caseDemand: caseDemand, isHeld: isHeld)
   }
 }

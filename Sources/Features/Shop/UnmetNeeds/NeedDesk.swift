@@ -33,7 +33,7 @@ package struct NeedDesk: Sendable {
   /// - Parameter actor: nil for the month's job.
   /// - Throws: `needs.not_now`, `needs.released`.
   func release(
-    _ month: StatementMonth, by actor: Actor?, in transaction: Transaction
+    _ month: Month, by actor: Actor?, in transaction: Transaction
   ) throws {
     let offset = try offsetSeconds(in: transaction.community, transaction)
     guard NeedCalendar.isOpen(month, at: transaction.now, offsetSeconds: offset) else {
@@ -61,14 +61,14 @@ package struct NeedDesk: Sendable {
     try transaction.audit(
       AuditEntry(
         actor: actor.person, role: actor.role, action: "shop.need_release", object: table.id.rawValue,
-        purpose: table.month.text, detailDigest: digest.bytes))
+        purpose: table.month.description, detailDigest: digest.bytes))
   }
 
   // MARK: - Counting
 
   /// - Returns: the figures in words, and what the gate made of them.
   private func count(
-    _ kind: NeedTable.Kind, of month: StatementMonth, offsetSeconds: Int, in transaction: Transaction
+    _ kind: NeedTable.Kind, of month: Month, offsetSeconds: Int, in transaction: Transaction
   ) throws -> (text: String, outcome: NeedTable.Outcome) {
     let community = transaction.community
     let (from, until) = (
@@ -94,7 +94,7 @@ package struct NeedDesk: Sendable {
         try NeedFiguresStore.buildings(from: from, until: until, directory, in: community, transaction),
         UnservedTable.content)
     case .assistedShare:
-      let year = StatementMonth.year(endingWith: month).start(offsetSeconds: offsetSeconds)
+      let year = Month.year(endingWith: month).start(offsetSeconds: offsetSeconds)
       return try judge(
         try NeedFiguresStore.shares(
           from: from, until: until, helpedSince: year, directory, in: community, transaction),
@@ -116,30 +116,30 @@ package struct NeedDesk: Sendable {
 /// Which months can be released, and when.
 enum NeedCalendar {
   /// From when on a month can be released: the second day after it.
-  static func release(of month: StatementMonth, offsetSeconds: Int) -> Timestamp {
+  static func release(of month: Month, offsetSeconds: Int) -> Timestamp {
     month.next.start(offsetSeconds: offsetSeconds) + .days(1)
   }
 
   /// When the last that is kept of a month is forgotten, released or not: nothing becomes older than three months.
-  static func forgetting(_ month: StatementMonth, offsetSeconds: Int) -> Timestamp {
+  static func forgetting(_ month: Month, offsetSeconds: Int) -> Timestamp {
     month.next.next.next.start(offsetSeconds: offsetSeconds)
   }
 
-  static func isOpen(_ month: StatementMonth, at now: Timestamp, offsetSeconds: Int) -> Bool {
+  static func isOpen(_ month: Month, at now: Timestamp, offsetSeconds: Int) -> Bool {
     now >= release(of: month, offsetSeconds: offsetSeconds)
       && now < forgetting(month, offsetSeconds: offsetSeconds)
   }
 
   /// The months that can be released now, the oldest first.
-  static func open(at now: Timestamp, offsetSeconds: Int) -> [StatementMonth] {
-    let last = StatementMonth(now, offsetSeconds: offsetSeconds).previous
+  static func open(at now: Timestamp, offsetSeconds: Int) -> [Month] {
+    let last = Month(now, offsetSeconds: offsetSeconds).previous
     return [last.previous, last].filter { isOpen($0, at: now, offsetSeconds: offsetSeconds) }
   }
 }
 
-extension StatementMonth {
+extension Month {
   /// The first of the twelve months that end with this one.
-  fileprivate static func year(endingWith month: StatementMonth) -> StatementMonth {
+  fileprivate static func year(endingWith month: Month) -> Month {
     (1..<IndependenceReport.monthCount).reduce(month) { month, _ in month.previous }
   }
 }

@@ -29,6 +29,8 @@ enum NeedFiguresStore {
     JOIN shop_product AS product ON product.id = item.product_id
     WHERE claim.community_id = \(community) AND claim.reported_at >= \(from) AND claim.reported_at < \(until)
       AND claim.state <> 'withdrawn'
+      AND NOT EXISTS (SELECT 1 FROM shop_order AS placed
+        WHERE placed.id = claim.order_id AND placed.authority = 'merchant')
     """
   }
 
@@ -113,7 +115,7 @@ enum NeedFiguresStore {
     """
     SELECT household_id, person_id, authority, placed_by_id FROM shop_order
     WHERE community_id = \(community) AND person_id IN \(list: persons) AND placed_at >= \(from)
-      AND placed_at < \(until) AND fulfilment <> 'cancelled'
+      AND placed_at < \(until) AND fulfilment <> 'cancelled' AND authority <> 'merchant'
     """
   }
 }

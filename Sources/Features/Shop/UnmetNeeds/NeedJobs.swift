@@ -21,7 +21,7 @@ enum NeedJobs {
 
   /// Begins with a month: the first search that finds nothing calls it. From then on releases follow by themselves.
   static func begin(
-    _ month: StatementMonth, offsetSeconds: Int, in transaction: Transaction
+    _ month: Month, offsetSeconds: Int, in transaction: Transaction
   ) throws {
     try schedule(
       release, month, at: NeedCalendar.release(of: month, offsetSeconds: offsetSeconds) + .hours(hour),
@@ -31,14 +31,15 @@ enum NeedJobs {
   }
 
   private static func schedule(
-    _ kind: StaticString, _ month: StatementMonth, at moment: Timestamp, in transaction: Transaction
+    _ kind: StaticString, _ month: Month, at moment: Timestamp, in transaction: Transaction
   ) throws {
-    try transaction.schedule(kind, key: month.text, at: moment, body: #"{"month":"\#(month.text)"}"#)
+    try transaction.schedule(
+      kind, key: month.description, at: moment, body: #"{"month":"\#(month.description)"}"#)
   }
 
-  private static func month(of job: Job) throws -> StatementMonth {
+  private static func month(of job: Job) throws -> Month {
     guard case .string(let text)? = try JSON(Array(job.body.utf8))["month"],
-      let month = StatementMonth(text)
+      let month = Month(text)
     else { throw Problem.internalFault }
     return month
   }
@@ -47,12 +48,13 @@ enum NeedJobs {
   private static func performRelease(_ job: Job, _ desk: NeedDesk, in transaction: Transaction) throws {
     let (first, now) = (try month(of: job), transaction.now)
     let offset = try desk.offsetSeconds(in: transaction.community, transaction)
-    for month in NeedCalendar.open(at: now, offsetSeconds: offset) where month.text >= first.text {
+    for month in NeedCalendar.open(at: now, offsetSeconds: offset)
+    where month.description >= first.description {
       if try !NeedTableStore.isReleased(month, in: transaction.community, transaction) {
         try desk.release(month, by: nil, in: transaction)
       }
     }
-    let running = StatementMonth(now, offsetSeconds: offset)
+    let running = Month(now, offsetSeconds: offset)
     // On the first of a month the one before is still to come.
     if now < NeedCalendar.release(of: running.previous, offsetSeconds: offset) {
       try begin(running.previous, offsetSeconds: offset, in: transaction)

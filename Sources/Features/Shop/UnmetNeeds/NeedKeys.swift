@@ -14,8 +14,8 @@ struct NeedKeys: Sendable {
     root = keys.blindIndex(table: "shop_need_mark", column: "mark")
   }
 
-  func key(of month: StatementMonth, in community: CommunityID) -> NeedMonthKey {
-    let label = "\(community)|\(month.text)"
+  func key(of month: Month, in community: CommunityID) -> NeedMonthKey {
+    let label = "\(community)|\(month.description)"
     return NeedMonthKey(
       BlindIndex(key: root.value(of: "1|\(label)") + root.value(of: "2|\(label)")))
   }

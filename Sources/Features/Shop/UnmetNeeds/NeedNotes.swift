@@ -54,7 +54,7 @@ package struct NeedNotes: Sendable {
     if let known { return known }
     return try await database.write(in: community.id) { transaction in
       if let known = try outcome(of: term, household, community, transaction) { return known }
-      let month = StatementMonth(transaction.now, offsetSeconds: community.offsetSeconds)
+      let month = Month(transaction.now, offsetSeconds: community.offsetSeconds)
       let key = keys.key(of: month, in: community.id)
       if try !NeedNoteStore.isBegun(month, in: community.id, transaction) {
         try NeedJobs.begin(month, offsetSeconds: community.offsetSeconds, in: transaction)
@@ -70,7 +70,7 @@ package struct NeedNotes: Sendable {
   private func outcome(
     of term: NeedTerm, _ household: HouseholdID, _ community: CommunityCard, _ snapshot: Snapshot
   ) throws -> Outcome? {
-    let month = StatementMonth(snapshot.now, offsetSeconds: community.offsetSeconds)
+    let month = Month(snapshot.now, offsetSeconds: community.offsetSeconds)
     let key = keys.key(of: month, in: community.id)
     let mark = key.mark(of: household, for: term)
     if try NeedNoteStore.isNoted(mark, for: term, in: month, of: community.id, snapshot) { return .known }

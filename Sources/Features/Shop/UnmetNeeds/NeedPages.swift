@@ -12,12 +12,12 @@ struct NeedPages {
   ///   - months: released, the newest first.
   ///   - open: those that can be released now and are not; nil for who may not release any.
   func list(
-    _ months: [(month: StatementMonth, releasedAt: Timestamp)], open: [StatementMonth]?, keys: [String]
+    _ months: [(month: Month, releasedAt: Timestamp)], open: [Month]?, keys: [String]
   ) -> Page {
     let title = say(Self.title)
     let rows = months.map { entry -> [HTML] in
       [
-        "<a href=\"/needs/\(entry.month.text)\">\(say(entry.month.name))</a>",
+        "<a href=\"/needs/\(entry.month.description)\">\(say(entry.month.name))</a>",
         HTML(text: say.dateTime(entry.releasedAt)),
       ]
     }
@@ -38,14 +38,14 @@ struct NeedPages {
         """)
   }
 
-  private func release(_ month: StatementMonth, key: String) -> HTML {
-    let form = FormParts(.empty, say, place: month.text)
+  private func release(_ month: Month, key: String) -> HTML {
+    let form = FormParts(.empty, say, place: month.description)
     return PageParts.card(
       say("\(month.name.chinese)还没公布", "\(month.name.english) is not released yet"),
       """
       <p>\(say("公布以后不再算第二遍，没写出来的数就删掉了。", "It is counted once and never again; what is not shown is deleted."))</p>\
       \(form.form(
-        to: "/needs/\(month.text)/release", token: token, idempotencyKey: key,
+        to: "/needs/\(month.description)/release", token: token, idempotencyKey: key,
         form.submit(Phrase("现在公布", "Release it now"))))
       """)
   }
@@ -53,7 +53,7 @@ struct NeedPages {
   /// - Parameters:
   ///   - tables: of one month.
   ///   - mayAsk: whether whoever reads them may write questionnaires.
-  func month(_ month: StatementMonth, _ tables: [NeedTable], mayAsk: Bool) -> Page {
+  func month(_ month: Month, _ tables: [NeedTable], mayAsk: Bool) -> Page {
     let title = say(
       "\(Self.title.chinese)：\(month.name.chinese)", "\(Self.title.english): \(month.name.english)")
     return Page(

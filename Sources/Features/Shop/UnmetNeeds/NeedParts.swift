@@ -18,8 +18,9 @@ struct NeedParts {
   /// - Parameter isTold: whether they just did.
   func offer(_ term: NeedTerm, isTold: Bool, token: String) -> HTML {
     let kept = say(
-      "我们只记这个词，和这个月有几户找过；不记是谁、什么时候。",
-      "We keep the word and how many homes looked for it this month; not who, and not when.")
+      "我们只记这个词，和这个月有几户找过；不记是谁、什么时候。满 \(NeedTable.least) 户找过的词，每月告诉社区和商户。",
+      "We keep the word and how many homes looked for it this month; not who, and not when. Words of \(NeedTable.least) homes and more are told to the community and its merchants each month."
+    )
     if isTold {
       return """
         \(PageParts.notice(say("记下了，谢谢您。", "Noted, thank you."), .good))<p class="hint">\(kept)</p>

@@ -7,7 +7,8 @@ package import Web
 
 /// The doors of needs: a household says what it would like, the station reads what the community lacks.
 package struct UnmetNeeds: Sendable {
-  /// Those who read it. Merchants are not among them, whatever else they are asked.
+  /// Those who read it. Merchants are not among them: of all this they are told the words that found nothing of ten homes
+  /// and more, on their monthly page (`MarketInformation`).
   static let readers: Set<Role> = [.socialWorker, .supervisor, .committee]
   /// Those who may release a month before its job does, and write questionnaires.
   static let releasers: Set<Role> = [.socialWorker, .supervisor]
@@ -88,7 +89,7 @@ package struct UnmetNeeds: Sendable {
     try await database.change(in: signedIn.community.id, once: key) { [desk] in
       try desk.release(month, by: actor, in: $0)
     }
-    return .redirect(to: "/needs/\(month.text)")
+    return .redirect(to: "/needs/\(month.description)")
   }
 
   private func pages(_ signedIn: SignedIn) -> NeedPages {
@@ -100,8 +101,8 @@ package struct UnmetNeeds: Sendable {
   }
 
   /// - Throws: `not_found` for what is no month.
-  private static func month(_ signedIn: SignedIn) throws -> StatementMonth {
-    guard let month = StatementMonth(try signedIn.parameter("month")) else { throw Problem.notFound }
+  private static func month(_ signedIn: SignedIn) throws -> Month {
+    guard let month = Month(try signedIn.parameter("month")) else { throw Problem.notFound }
     return month
   }
 }

@@ -87,7 +87,7 @@ package struct NeedTable: Sendable, Equatable {
   }
 
   package let id: NeedTableID
-  let month: StatementMonth
+  let month: Month
   package let kind: Kind
   let outcome: Outcome
   /// Over the figures that were counted, under a key that is not given away.
@@ -97,7 +97,7 @@ package struct NeedTable: Sendable, Equatable {
   package let releasedAt: Timestamp
 
   /// `2026-11`
-  package var monthText: String { month.text }
+  package var monthText: String { month.description }
 
   package var title: Phrase {
     Phrase("\(month.name.chinese)\(kind.name.chinese)", "\(kind.name.english), \(month.name.english)")
@@ -107,7 +107,7 @@ package struct NeedTable: Sendable, Equatable {
   package var content: Content? { if case .released(let content) = outcome { content } else { nil } }
 
   /// Where it is shown.
-  package var path: String { "/needs/\(month.text)#\(kind.rawValue)" }
+  package var path: String { "/needs/\(month.description)#\(kind.rawValue)" }
 }
 
 /// Why a table was not released at all.
@@ -156,8 +156,8 @@ struct NeedFigures<Entry: Sendable>: Sendable {
 extension NeedTable.Kind {
   /// Names the question behind a table: its rule, its month and how small numbers were hidden. The number at the end counts
   /// up whenever the rule changes.
-  func queryDigest(of month: StatementMonth) -> Digest {
-    let fields = [rawValue, month.text, String(NeedTable.least), String(NeedTable.dominance), "1"]
+  func queryDigest(of month: Month) -> Digest {
+    let fields = [rawValue, month.description, String(NeedTable.least), String(NeedTable.dominance), "1"]
     return Digest(domain: 81, fields: fields.map { Array($0.utf8) })
   }
 }

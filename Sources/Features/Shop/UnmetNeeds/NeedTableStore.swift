@@ -10,7 +10,7 @@ enum NeedTableStore {
   private static func read(_ row: borrowing Row) throws -> NeedTable {
     let (text, refusal): (String?, NeedRefusal?) = (try row[3], try row[4])
     let content = text.flatMap(NeedTable.Content.init(text:))
-    guard let month = StatementMonth(try row[1]), let data = Digest(stored: try row.bytes(5)),
+    guard let month = Month(try row[1]), let data = Digest(stored: try row.bytes(5)),
       let query = Digest(stored: try row.bytes(6)),
       let outcome = content.map(NeedTable.Outcome.released) ?? refusal.map(NeedTable.Outcome.refused)
     else { throw DatabaseError.unexpectedValue("no table of needs") }
@@ -28,11 +28,11 @@ enum NeedTableStore {
 
   /// The tables of a month, in the order of their kinds.
   static func tables(
-    of month: StatementMonth, in community: CommunityID, _ snapshot: Snapshot
+    of month: Month, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [NeedTable] {
     let tables = try snapshot.all(
       """
-      SELECT \(columns) FROM shop_need_table WHERE community_id = \(community) AND month = \(month.text)
+      SELECT \(columns) FROM shop_need_table WHERE community_id = \(community) AND month = \(month.description)
       """, read)
     return NeedTable.Kind.allCases.flatMap { kind in tables.filter { $0.kind == kind } }
   }
@@ -51,14 +51,14 @@ enum NeedTableStore {
   /// The months that were released, the newest first, with when.
   static func months(
     limit: Int, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [(month: StatementMonth, releasedAt: Timestamp)] {
+  ) throws -> [(month: Month, releasedAt: Timestamp)] {
     try snapshot.all(
       """
       SELECT month, min(released_at) FROM shop_need_table WHERE community_id = \(community)
       GROUP BY month ORDER BY month DESC LIMIT \(limit)
       """
     ) { row in
-      guard let month = StatementMonth(try row[0]) else {
+      guard let month = Month(try row[0]) else {
         throw DatabaseError.unexpectedValue("no month of needs")
       }
       return (month: month, releasedAt: try row[1])
@@ -66,10 +66,11 @@ enum NeedTableStore {
   }
 
   static func isReleased(
-    _ month: StatementMonth, in community: CommunityID, _ snapshot: Snapshot
+    _ month: Month, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> Bool {
     try snapshot.exists(
-      "SELECT 1 FROM shop_need_table WHERE community_id = \(community) AND month = \(month.text) LIMIT 1")
+      "SELECT 1 FROM shop_need_table WHERE community_id = \(community) AND month = \(month.description) LIMIT 1"
+    )
   }
 
   /// - Parameter person: nil where the month's job released it.
@@ -83,7 +84,7 @@ enum NeedTableStore {
       """
       INSERT INTO shop_need_table (id, community_id, month, kind, content, refusal, data_digest, query_digest,
         released_at, released_by_id)
-      VALUES (\(table.id), \(transaction.community), \(table.month.text), \(table.kind), \(content), \(refusal),
+      VALUES (\(table.id), \(transaction.community), \(table.month.description), \(table.kind), \(content), \(refusal),
         \(table.dataDigest.bytes), \(table.queryDigest.bytes), \(table.releasedAt), \(person))
       """)
   }

@@ -51,6 +51,8 @@ struct AnswerPages {
     let alerts: [HTML]
     /// What stands between the promise and the questions: who is answering, or the code of a letter.
     let respondent: (FormParts) -> HTML
+    /// What stands under the questions, before they are sent.
+    var yes: (FormParts) -> HTML = { _ in .empty }
     /// Whether a social worker asks.
     let isInterview: Bool
     /// Whether the telephone may keep what was typed until it is sent.
@@ -66,7 +68,7 @@ struct AnswerPages {
       <input type="hidden" name="key" value="\(request.key)"><input type="hidden" name="version" value="\(sheet.version.number)">\
       <input type="hidden" name="language" value="\(sheet.language.name)">\
       <input type="hidden" name="shown" value="\(sheet.asked.joined(separator: " "))">\
-      \(request.respondent(fields))\(questions(request, fields))\(request.isPreview ? .empty : fields.submit(Phrase("交上去", "Send")))
+      \(request.respondent(fields))\(questions(request, fields))\(request.yes(fields))\(request.isPreview ? .empty : fields.submit(Phrase("交上去", "Send")))
       """
     let main: HTML = """
       <h1>\(terms.title)</h1>\(introduction(request))\(languages(request))\

@@ -13,6 +13,8 @@ struct AnswerDoors: Sendable {
   private static let nextPerson = 20
 
   let staff: SurveyStaff
+  /// Where answers go that become gifts.
+  var gifts = SurveyGifts()
   let desk = ResponseDesk()
 
   func register(on routes: inout Routes) {
@@ -95,7 +97,7 @@ struct AnswerDoors: Sendable {
     return .page(
       page(
         visit, target, sheet, FormState(QuestionParts.fields(of: first, definition)), [],
-        key: Form.newKey), visit)
+        key: Form.newKey, gift: try await gift(visit, target.version)), visit)
   }
 
   /// Why this visitor cannot answer here, if they cannot.
@@ -126,8 +128,17 @@ struct AnswerDoors: Sendable {
     return visit.session.map { .person($0.personID, household: $0.householdID) } ?? .nobody
   }
 
+  /// How this visitor stands to becoming known for what they answer; nil where they are not asked.
+  private func gift(_ visit: Visit, _ version: QuestionnaireVersion) async throws -> GiftConsent.Standing? {
+    let (community, respondent) = (visit.community.id, respondent(visit, letter: nil))
+    return try await staff.database.read { [gifts] in
+      try gifts.standing(of: respondent, to: version, in: community, $0)
+    }
+  }
+
   private func page(
-    _ visit: Visit, _ target: Target, _ sheet: AnswerSheet, _ state: FormState, _ alerts: [HTML], key: String
+    _ visit: Visit, _ target: Target, _ sheet: AnswerSheet, _ state: FormState, _ alerts: [HTML],
+    key: String, gift: GiftConsent.Standing?
   ) -> Page {
     let isLetter = target.collector.kind == .letter
     let typed = visit.query("letter")
@@ -140,7 +151,9 @@ struct AnswerDoors: Sendable {
           return fields.text(
             "letter", Phrase("信上的号码", "The code on your letter"),
             hint: Phrase("比如 0042-7h3k9q2m1v", "Such as 0042-7h3k9q2m1v"), maximumLength: 30)
-        }, isInterview: false,
+        },
+        yes: { fields in gift.map { GiftYesParts(say: visit.say, fields: fields).yes($0) } ?? .empty },
+        isInterview: false,
         keepsDraft: target.collector.kind != .kiosk && visit.session?.isCardSession != true))
   }
 
@@ -154,20 +167,27 @@ struct AnswerDoors: Sendable {
     let language = AnswerSheet.language(of: definition, asked: try sent["language"], reader: visit.language)
     let empty = try AnswerSheet(version, language: language, answers: ResponseAnswers(), clock: clock(visit))
     let key = try sent["key"] ?? ""
+    let gift = try await gift(visit, version)
     return try await FormAgain.answer(
       visit, sent,
-      page: { page(visit, target, (try? sheet(sent, version, language, visit)) ?? empty, $0, $1, key: key) },
+      page: {
+        page(
+          visit, target, (try? sheet(sent, version, language, visit)) ?? empty, $0, $1, key: key, gift: gift)
+      },
       work: {
         let form = try AnswerForm(sent, definition, offsetSeconds: visit.community.offsetSeconds)
         let sheet = try sheet(sent, version, language, visit)
         if !sheet.unseen(among: form.shown).isEmpty {
           let more = visit.say("根据您的回答，还有几道题。", "There are some more questions after what you answered.")
           return .page(
-            page(visit, target, sheet, FormState(sent), [PageParts.notice(more)], key: key), visit)
+            page(visit, target, sheet, FormState(sent), [PageParts.notice(more)], key: key, gift: gift), visit
+          )
         }
         // What is wrong with the answers is told before whose they are.
         try sheet.check()
-        try await take(sheet, form, target, visit, letter: try letter(sent, target, visit))
+        try await take(
+          sheet, form, target, visit, letter: try letter(sent, target, visit),
+          isShared: gift != nil && GiftYesParts.isTicked(sent))
         return .redirect(to: "\(target.path)/thanks")
       })
   }
@@ -206,15 +226,20 @@ struct AnswerDoors: Sendable {
   }
 
   private func take(
-    _ sheet: AnswerSheet, _ form: AnswerForm, _ target: Target, _ visit: Visit, letter: Int64?
+    _ sheet: AnswerSheet, _ form: AnswerForm, _ target: Target, _ visit: Visit, letter: Int64?,
+    isShared: Bool
   ) async throws {
     let community = visit.community.id
     let cipher = try await staff.cipher(of: community)
+    let map = isShared ? try await gifts.proposals.desk(community) : nil
     let respondent = respondent(visit, letter: letter)
-    _ = try await staff.database.write(in: community) { [desk] in
-      try desk.take(
+    try await staff.database.write(in: community) { [desk, gifts] transaction in
+      let outcome = try desk.take(
         sheet, through: target.collector, from: respondent, clientKey: form.key, recordedBy: nil,
-        sealing: cipher, in: $0)
+        sealing: cipher, in: transaction)
+      // The same answers sent twice are one gift.
+      guard outcome == .kept, let map, case .person(let person, _) = respondent else { return }
+      try gifts.handOn(sheet, of: person, through: map, in: transaction)
     }
   }
 

@@ -223,7 +223,7 @@ struct BuilderPages {
       \(fields.text("calculation", Phrase("怎么算出来", "How it is calculated"), isRequired: false))\
       \(fields.text("choice_filter", Phrase("哪些选项才给选", "Which choices are offered"), isRequired: false))\
       \(fields.text("default", Phrase("一开始填着的", "What stands there at first"), isRequired: false))\
-      \(fields.text("appearance", Phrase("样子（likert、minimal、multiline……）", "Appearance (likert, minimal, multiline …)"), isRequired: false))</details>
+      \(fields.text("appearance", Phrase("样子（likert、minimal、multiline……）", "Appearance (likert, minimal, multiline …)"), hint: Phrase("记名问卷的填空题写 gift：本人另外勾了愿意，答案就登到“身边的本事”。", "With names, a question for words marked gift becomes a gift on the map, once they tick a yes of its own."), isRequired: false))</details>
       """
   }
 

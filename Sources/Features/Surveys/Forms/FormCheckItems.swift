@@ -106,6 +106,11 @@ extension FormChecker {
           "The appearance “\(word)” is not known. There are: \(FormItem.appearances.joined(separator: ", "))."
         ))
     }
+    if item.appearance.contains(FormItem.gift), item.kind != .text {
+      fault(
+        place(position), .appearance,
+        Phrase("只有填空题能问本事（gift）。", "Only a question for words can ask for a gift."))
+    }
     guard item.kind == .group, item.appearance.contains("table-list") else { return }
     let rows = item.items.flatMap(\.withDescendants).filter { $0.list != nil }
     if Set(rows.compactMap(\.list)).count > 1 {
@@ -124,7 +129,7 @@ extension FormChecker {
 extension FormItem {
   /// The ways of showing that are known. Source: field/socialwork.md §5.
   static let appearances = [
-    "likert", "minimal", "multiline", "table-list", "label", "list-nolabel", "rating",
+    "likert", "minimal", "multiline", "table-list", "label", "list-nolabel", "rating", gift,
   ]
 
   /// Whether it says anything there.

@@ -20,23 +20,24 @@ struct DemoWishBuilder: Sendable {
     try await statistics(by: supervisor)
   }
 
-  /// Eight of nine neighbours agreed on paper that their orders are counted in reports.
+  /// Eight of nine neighbours agreed on paper that their orders are counted in reports, and who has to do with whom in
+  /// totals.
   private func statistics(by supervisor: Actor) async throws {
     let witness = try person("lin-xiaoyun")
     let cast = Set(community.cast.values)
     let counted = community.buyerIDs.enumerated().filter { $0.offset % 9 != 8 && !cast.contains($0.element) }
     let expires = now + .days(180)
     try await switchboard.database.write(in: community.id) { transaction in
-      guard let notice = try Consents.notice("order-statistics", in: transaction) else {
-        throw Problem.internalFault
-      }
-      for (_, person) in counted {
-        try Consents.record(
-          Consents.Draft(
-            subject: person, notice: notice, expires: expires,
-            evidence: ConsentEvidence(
-              givenBy: .subject, giver: person, method: .written, witness: witness, place: .station)),
-          isGiven: true, by: supervisor, in: transaction)
+      for code in ["order-statistics", "network-ties"] {
+        guard let notice = try Consents.notice(code, in: transaction) else { throw Problem.internalFault }
+        for (_, person) in counted {
+          try Consents.record(
+            Consents.Draft(
+              subject: person, notice: notice, expires: expires,
+              evidence: ConsentEvidence(
+                givenBy: .subject, giver: person, method: .written, witness: witness, place: .station)),
+            isGiven: true, by: supervisor, in: transaction)
+        }
       }
     }
   }
@@ -81,8 +82,9 @@ struct DemoWishBuilder: Sendable {
       try record("relative-sharing", of: elder, evidence, by: supervisor, recipient: friend)
       try record("photos", of: elder, evidence, by: supervisor, isGiven: false)
       for person in [sun, anna] {
-        try record(
-          "order-statistics", of: person, .electronic(person), by: Actor(person: person, role: .resident))
+        for code in ["order-statistics", "network-ties"] {
+          try record(code, of: person, .electronic(person), by: Actor(person: person, role: .resident))
+        }
       }
     }
   }

@@ -181,7 +181,7 @@ package struct ChartParts: Sendable {
     let spoken: String
     switch figure {
     case .known(_, let words): return HTML(text: words)
-    case .hidden: spoken = say("人太少，不写", "too few, left out")
+    case .hidden: spoken = say("不写，免得看出是谁", "left out, so that nobody can be made out")
     case .missing: spoken = say("没有数", "no figure")
     }
     return """
