@@ -123,7 +123,9 @@ let features: [Target] =
       "XLSForm/reference.py",
     ])
   + feature("Policy", on: ["People", "Messages"], ["Statistics"])
-  + feature("Resources", on: ["People", "Messages"], ["Statistics"])
+  + feature(
+    "Resources", on: ["People", "Messages"], ["Statistics"],
+    besideTests: ["HSDS/Schema", "HSDS/reference.py"])
 
 let program: [Target] = [
   .target(

@@ -63,9 +63,41 @@ struct OrganisationsFixture: StationFixture {
     }
   }
 
+  var places: Places { Places(ground: organisations.ground) }
+
+  func makePlace(_ visibility: Place.Visibility = .everybody) async throws -> PlaceID {
+    try await write {
+      try places.desk.make(PlaceFixture.terms(visibility), by: actor, in: $0)
+    }
+  }
+
+  func breaches() async throws -> [String] {
+    try await database.read {
+      try $0.breaches(of: Organisations.invariants + Places.invariants).map { "\($0.name): \($0.detail)" }
+    }
+  }
+
+  /// A public place of the community next door.
+  func otherPlace() async throws -> PlaceID {
+    let (other, desk, actor) = (try await station.otherCommunity(), places.desk, actor)
+    return try await database.write(in: other) {
+      try desk.make(PlaceFixture.terms(), by: actor, in: $0)
+    }
+  }
+
+  /// The services of an organisation.
+  func services(of id: OrganisationID) async throws -> [DirectoryService] {
+    try await database.read { try DirectoryServiceStore.all(of: id, in: community, $0) }
+  }
+
+  func promises(of id: OrganisationID) async throws -> [SupportPromise] {
+    try await database.read { try PromiseStore.all(of: id, in: community, $0) }
+  }
+
   func browser(of person: PersonID? = nil) async throws -> Browser {
     try await station.browser(of: person) { routes in
       organisations.register(on: &routes)
+      places.register(on: &routes)
       HSDS(ground: organisations.ground).register(on: &routes)
     }
   }

@@ -72,4 +72,65 @@ struct PlaceRouteTests {
       #expect(shown.contains("3号楼") && shown.contains("核实于"))
     }
   }
+
+  private static func form(
+    _ number: Int, name: String = "活动室", phone: String = "", hours: String = "9:00–12:00、14:00–17:00",
+    organisation: String = "none", latitude: String = "", seen: String = "0"
+  ) -> KeyValuePairs<String, String> {
+    [
+      "idempotency_key": "place-form-key-\(number)", "kind": "venue", "name": name, "address": "3号楼一层",
+      "phone": phone, "step_free": "yes", "visibility": "public", "keeper": "none",
+      "keeper_organisation": organisation, "hours_1": hours, "latitude": latitude, "seen": seen,
+    ]
+  }
+
+  @Test("A place is entered and changed by its form, once for each press", arguments: TestEngine.available)
+  func forms(_ engine: TestEngine) async throws {
+    try await PlaceFixture.with(engine) { (fixture) async throws -> Void in
+      let (desk, anybody) = (try await fixture.browser(of: fixture.worker), try await fixture.browser())
+      #expect(try await desk.get("/place-desk/new").status == 200)
+      let made = try await desk.post("/place-desk", Self.form(10))
+      #expect(made.status == 303)
+      let again = try await desk.post("/place-desk", Self.form(10))
+      #expect(again.location == made.location)
+      let id = try #require(try await fixture.publicPlaces().first).id
+      #expect(try await fixture.publicPlaces().count == 1)
+      let shown = try await anybody.get("/places/\(id)").text
+      #expect(shown.contains("活动室") && shown.contains("周一 9:00–12:00、14:00–17:00"))
+      let changed = try await desk.post("/place-desk/\(id)/change", Self.form(11, name: "大活动室"))
+      #expect(changed.status == 303)
+      let stale = try await desk.post("/place-desk/\(id)/change", Self.form(12, name: "小活动室"))
+      #expect(stale.status == 409)
+      #expect(try await fixture.place(id).terms.name.chinese == "大活动室")
+      let breaches = try await fixture.database.read { try $0.breaches(of: Places.invariants).map(\.name) }
+      #expect(breaches.isEmpty)
+    }
+  }
+
+  @Test(
+    "What cannot be is told at its field, and nobody’s own number is kept", arguments: TestEngine.available)
+  func wrongForms(_ engine: TestEngine) async throws {
+    try await PlaceFixture.with(engine) { (fixture) async throws -> Void in
+      _ = try await fixture.station.persons([
+        try TestStation.person("店主", home: nil, phone: "13800138009")
+      ])
+      let desk = try await fixture.browser(of: fixture.worker)
+      #expect(try await desk.get("/place-desk/new").status == 200)
+      let wrong: [(KeyValuePairs<String, String>, String)] = [
+        (Self.form(20, name: ""), "name"), (Self.form(21, hours: "17:00–9:00"), "hours_1"),
+        (Self.form(22, phone: "138 0013 8009"), "phone"), (Self.form(23, phone: "call me"), "phone"),
+        (Self.form(24, organisation: PlaceID(rawValue: 7).description), "keeper_organisation"),
+        (Self.form(25, latitude: "38.9"), "latitude"),
+      ]
+      for (form, field) in wrong {
+        let answer = try await desk.post("/place-desk", form)
+        #expect(answer.status == 422, "\(field)")
+        #expect(answer.text.contains("href=\"#field-\(field)\""), "\(field)")
+      }
+      #expect(try await fixture.publicPlaces().isEmpty)
+      let neighbour = try await fixture.browser(of: fixture.resident)
+      #expect(try await neighbour.get("/places").status == 200)
+      #expect(try await neighbour.post("/place-desk", Self.form(26)).status == 403)
+    }
+  }
 }

@@ -154,6 +154,26 @@ struct PlaceRuleTests {
     #expect(!boxes.isEmpty)
   }
 
+  @Test("What has a name on a plan may become a place, but no road and no pond")
+  func proposals() throws {
+    let square = "[[[0,0],[9,0],[9,9],[0,9],[0,0]]]"
+    let features = [
+      ("building", "Polygon", square), ("green", "Polygon", square), ("water", "Polygon", square),
+      ("office", "Polygon", square), ("road", "LineString", "[[0,0],[9,0]]"),
+      ("", "LineString", "[[0,0],[9,9]]"),
+    ].map { kind, form, coordinates in
+      """
+      {"type":"Feature","properties":{"plan":true,"name":"有名字","kind":"\(kind)"},
+      "geometry":{"type":"\(form)","coordinates":\(coordinates)}}
+      """
+    }
+    let text = "{\"type\":\"FeatureCollection\",\"features\":[\(features.joined(separator: ","))]}"
+    let outlines = try PlanFile(Array(text.utf8), keeping: nil).outlines
+    #expect(outlines.map(\.proposedKind) == [.building, .openSpace, nil, .office, nil, nil])
+    let isBoth = outlines.allSatisfy { ($0.name == nil) == ($0.proposedKind == nil) }
+    #expect(isBoth)
+  }
+
   @Test("A plan says which feature is wrong and why")
   func planFaults() throws {
     let plan = try PlanFile(Array(PlaceFixture.plan.utf8), keeping: nil)

@@ -4,69 +4,117 @@ import Kernel
 import Web
 
 extension HSDS {
+  static let base = "/hsds"
   private static let version = "3.0"
-  private static let specification = "https://docs.openreferral.org/en/v3.0/hsds/api_reference.html"
+  private static let profile = "https://docs.openreferral.org/en/3.0/hsds/overview.html"
 
   func addDoors(_ routes: inout Routes) {
-    routes.get("/hsds", .everyone, objects: .none) { visit in .hsds(Self.root(visit)) }
-    addList(&routes, "/hsds/services") { documents, filter in
-      documents.catalogue.services(filter).map { documents.service($0, isFull: filter.isFull) }
+    routes.get(Self.base, .everyone, objects: .none) { visit in .hsds(Self.root(visit)) }
+    routes.get("\(Self.base)/openapi.json", .everyone, objects: .none) { visit in
+      .hsds(HSDSOpenAPI.document(server: "\(visit.origin)\(Self.base)"))
     }
-    addOne(&routes, "/hsds/services/:service", "service") { documents, name in
-      documents.catalogue.service(named: name).map { documents.service($0, isFull: true) }
+    addServices(&routes)
+    addOrganizations(&routes)
+    addTaxonomies(&routes)
+  }
+
+  private func addServices(_ routes: inout Routes) {
+    addList(&routes, "services") { documents, filter in
+      documents.catalogue.services(filter).map { Entry(documents.service($0, filter.depth)) }
     }
-    addList(&routes, "/hsds/organizations") { documents, filter in
-      documents.catalogue.organisations(filter).map { documents.organization($0, isFull: filter.isFull) }
+    addOne(&routes, "services") { documents, name, _ in
+      documents.catalogue.service(named: name).map { documents.service($0, .full) }
     }
-    addOne(&routes, "/hsds/organizations/:organization", "organization") { documents, name in
-      documents.catalogue.organisation(named: name).map { documents.organization($0, isFull: true) }
+    addList(&routes, "service_at_locations") { documents, filter in
+      documents.catalogue.joined(filter).map { Entry(documents.joined($0, filter.depth)) }
     }
-    addList(&routes, "/hsds/service_at_locations") { documents, filter in
-      documents.catalogue.joined(filter).map { documents.joined($0, withService: filter.isFull) }
+    addOne(&routes, "service_at_locations") { documents, name, _ in
+      documents.catalogue.joined(named: name).map { documents.joined($0, .full) }
     }
-    addOne(&routes, "/hsds/service_at_locations/:joined", "joined") { documents, name in
-      documents.catalogue.joined(named: name).map { documents.joined($0, withService: true) }
+  }
+
+  private func addOrganizations(_ routes: inout Routes) {
+    addList(&routes, "organizations") { documents, filter in
+      let (depth, services) = Self.depths(filter)
+      return documents.catalogue.organisations(filter).map {
+        Entry(documents.organization($0, depth, services: services))
+      }
     }
-    addList(&routes, "/hsds/taxonomies") { documents, _ in [documents.taxonomy] }
-    addList(&routes, "/hsds/taxonomy_terms") { documents, filter in
-      Organisation.Kind.allCases.filter { HSDSCatalogue.says([$0.name], filter.search) }
-        .map { documents.term($0) }
+    addOne(&routes, "organizations") { documents, name, filter in
+      documents.catalogue.organisation(named: name).map {
+        documents.organization($0, .full, services: filter.hasFullServices ? .full : .basic)
+      }
+    }
+  }
+
+  /// Who asks for full services asks for a full organization.
+  private static func depths(
+    _ filter: HSDSFilter
+  ) -> (organization: HSDSDocuments.Depth, services: HSDSDocuments.Depth) {
+    filter.hasFullServices ? (.full, .full) : (filter.depth, .basic)
+  }
+
+  private func addTaxonomies(_ routes: inout Routes) {
+    addList(&routes, "taxonomies") { documents, filter in
+      let isMeant = documents.catalogue.hasTaxonomy(filter) && documents.taxonomySays(filter.search)
+      return isMeant ? [Entry(documents.taxonomy)] : []
+    }
+    addOne(&routes, "taxonomies") { documents, name, _ in
+      name == documents.catalogue.taxonomy ? documents.taxonomy : nil
+    }
+    addList(&routes, "taxonomy_terms") { documents, filter in
+      documents.catalogue.terms(filter).map { Entry(documents.term($0)) }
+    }
+    addOne(&routes, "taxonomy_terms") { documents, name, _ in
+      documents.catalogue.term(named: name).map { documents.term($0) }
     }
   }
 
   private static func root(_ visit: Visit) -> HSDSValue {
     .object([
-      .init("version", .text(version)), .init("profile", .text(specification)),
-      .init("openapi_url", .text(specification)),
+      .init("version", .text(version)), .init("profile", .text(profile)),
+      .init("openapi_url", .text("\(visit.origin)\(base)/openapi.json")),
     ])
+  }
+
+  // MARK: - Doors
+
+  /// An entry of a list, which is made only where its page is shown.
+  struct Entry: Sendable {
+    let document: @Sendable () -> HSDSValue
+
+    init(_ document: @escaping @Sendable @autoclosure () -> HSDSValue) {
+      self.document = document
+    }
   }
 
   private func documents(_ visit: Visit) async throws -> HSDSDocuments {
     let community = visit.community.id
     let catalogue = try await ground.database.read { try HSDSCatalogue(community, $0) }
-    return HSDSDocuments(catalogue: catalogue, language: visit.language)
+    return HSDSDocuments(
+      catalogue: catalogue, language: visit.language, offsetSeconds: visit.community.offsetSeconds)
   }
 
   private func addList(
-    _ routes: inout Routes, _ path: String,
-    _ contents: @escaping @Sendable (HSDSDocuments, HSDSFilter) -> [HSDSValue]
+    _ routes: inout Routes, _ name: String,
+    _ contents: @escaping @Sendable (HSDSDocuments, HSDSFilter) -> [Entry]
   ) {
-    routes.get(path, .everyone, objects: .community) { visit in
+    routes.get("\(Self.base)/\(name)", .everyone, objects: .community) { visit in
       try await answer(visit) {
         let filter = try HSDSFilter { visit.query($0) }
-        return filter.paging.document(contents(try await documents(visit), filter))
+        return filter.paging.document(contents(try await documents(visit), filter)) { $0.document() }
       }
     }
   }
 
   private func addOne(
-    _ routes: inout Routes, _ path: String, _ parameter: String,
-    _ find: @escaping @Sendable (HSDSDocuments, String) -> HSDSValue?
+    _ routes: inout Routes, _ name: String,
+    _ find: @escaping @Sendable (HSDSDocuments, String, HSDSFilter) -> HSDSValue?
   ) {
-    routes.get(path, .everyone, objects: .community) { visit in
+    routes.get("\(Self.base)/\(name)/:id", .everyone, objects: .community) { visit in
       try await answer(visit) {
-        let name = try visit.parameter(parameter).lowercased()
-        guard let found = find(try await documents(visit), name) else { throw Problem.notFound }
+        let (id, filter) = (try visit.parameter("id").lowercased(), try HSDSFilter { visit.query($0) })
+        guard let found = find(try await documents(visit), id, filter) else { throw Problem.notFound }
         return found
       }
     }

@@ -1,31 +1,37 @@
 import Database
 import Kernel
 
-/// Everything of a community that directories elsewhere may show: public, confirmed and not out of date. Gifts of persons
-/// and stories are not read at all. A neighbourhood has some hundreds of these, so that they are filtered as values.
+/// Everything of a community that directories elsewhere may show: public, confirmed and not out of date. Gifts of persons,
+/// stories and those who act for an organisation are not read at all. A neighbourhood has some hundreds of these, so that
+/// they are filtered as values.
 struct HSDSCatalogue: Sendable {
   let community: CommunityID
   let organisations: [Organisation]
   let services: [DirectoryService]
-  let places: [PlaceID: PlaceCard]
+  let places: [PlaceID: Place]
+  /// Nil where nobody wrote it yet: then no address is given.
+  let address: KeptDirectoryAddress?
+  private let owners: [OrganisationID: Organisation]
 
   init(
     community: CommunityID, organisations: [Organisation], services: [DirectoryService],
-    places: [PlaceID: PlaceCard]
+    places: [Place], address: KeptDirectoryAddress?
   ) {
-    let shown = Set(organisations.map(\.id))
+    let owners = Dictionary(organisations.map { ($0.id, $0) }) { first, _ in first }
     self.community = community
     self.organisations = organisations
-    self.services = services.filter { shown.contains($0.organisation) }
-    self.places = places
+    self.owners = owners
+    self.services = services.filter { owners[$0.organisation] != nil }
+    self.places = Dictionary(places.map { ($0.id, $0) }) { first, _ in first }
+    self.address = address
   }
 
   init(_ community: CommunityID, _ snapshot: Snapshot) throws {
-    let cards = try PlaceDirectory().publicCards(in: community, snapshot)
     self.init(
       community: community, organisations: try OrganisationStore.published(in: community, snapshot),
       services: try DirectoryServiceStore.published(in: community, snapshot),
-      places: Dictionary(cards.filter(\.isPublic).map { ($0.id, $0) }) { first, _ in first })
+      places: try PlaceStore.current(seenBy: [.everybody], in: community, snapshot),
+      address: try DirectoryAddressStore.find(in: community, snapshot))
   }
 
   // MARK: - Names
@@ -53,21 +59,29 @@ struct HSDSCatalogue: Sendable {
   /// A service at one of its places.
   struct Joined: Sendable {
     let service: DirectoryService
-    let place: PlaceCard
+    let place: Place
   }
 
-  func organisation(of service: DirectoryService) -> Organisation? {
-    organisations.first { $0.id == service.organisation }
-  }
+  func organisation(of service: DirectoryService) -> Organisation? { owners[service.organisation] }
 
   func organisation(named name: String) -> Organisation? {
     organisations.first { self.name($0.id) == name }
   }
 
+  func services(of organisation: Organisation) -> [DirectoryService] {
+    services.filter { $0.organisation == organisation.id }
+  }
+
   func service(named name: String) -> DirectoryService? { services.first { self.name($0.id) == name } }
 
-  func places(of service: DirectoryService) -> [PlaceCard] {
+  func places(of service: DirectoryService) -> [Place] {
     service.terms.places.sorted().compactMap { places[$0] }
+  }
+
+  /// Where an organisation gives its services, each place once.
+  func places(of organisation: Organisation) -> [Place] {
+    let ids = services(of: organisation).reduce(into: Set<PlaceID>()) { $0.formUnion($1.terms.places) }
+    return ids.sorted().compactMap { places[$0] }
   }
 
   var joined: [Joined] {
@@ -76,37 +90,25 @@ struct HSDSCatalogue: Sendable {
 
   func joined(named name: String) -> Joined? { joined.first { self.name($0) == name } }
 
-  // MARK: - Filtering
+  // MARK: - When it changed
 
-  func organisations(_ filter: HSDSFilter) -> [Organisation] {
-    organisations.filter { organisation in
-      Self.says([organisation.terms.name, organisation.terms.description], filter.search)
-        && filter.organization.map { $0 == name(organisation.id) } ?? true
-        && filter.term.map { $0 == term(organisation.terms.kind) } ?? true
-        && filter.modifiedAfter.map { organisation.changedAt > $0 } ?? true
-    }
+  /// The latest change of a service or of anything that its full document shows.
+  func changed(_ service: DirectoryService) -> Timestamp {
+    let places = places(of: service)
+    let owner = organisation(of: service)?.changedAt
+    return ([service.changedAt, owner].compactMap(\.self) + changes(places)).max() ?? service.changedAt
   }
 
-  func services(_ filter: HSDSFilter) -> [DirectoryService] {
-    services.filter { isMeant($0, filter) }
+  func changed(_ organisation: Organisation) -> Timestamp {
+    let services = services(of: organisation).map(\.changedAt)
+    return ([organisation.changedAt] + services + changes(places(of: organisation))).max()
+      ?? organisation.changedAt
   }
 
-  func joined(_ filter: HSDSFilter) -> [Joined] { joined.filter { isMeant($0.service, filter) } }
+  func changed(_ joined: Joined) -> Timestamp { changed(joined.service) }
 
-  private func isMeant(_ service: DirectoryService, _ filter: HSDSFilter) -> Bool {
-    guard let organisation = organisation(of: service) else { return false }
-    return Self.says([service.terms.name, service.terms.description], filter.search)
-      && filter.organization.map { $0 == name(organisation.id) } ?? true
-      && filter.term.map { $0 == term(organisation.terms.kind) } ?? true
-      && filter.modifiedAfter.map { service.changedAt > $0 } ?? true
-  }
-
-  /// Whether one of the texts has the words in it, in either language.
-  static func says(_ texts: [Phrase], _ words: String) -> Bool {
-    if words.isEmpty { return true }
-    let wanted = words.lowercased()
-    return texts.contains { text in
-      text.chinese.lowercased().contains(wanted) || text.english.lowercased().contains(wanted)
-    }
+  private func changes(_ places: [Place]) -> [Timestamp] {
+    if places.isEmpty { return [] }
+    return places.map(\.changedAt) + [address?.changedAt].compactMap(\.self)
   }
 }

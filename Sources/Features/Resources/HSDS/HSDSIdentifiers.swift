@@ -20,6 +20,7 @@ enum HSDSIdentifiers {
     case language
     case schedule
     case cost = "cost_option"
+    case accessibility
   }
 
   static func uuid(_ thing: Thing, _ community: CommunityID, _ numbers: Int64...) -> String {

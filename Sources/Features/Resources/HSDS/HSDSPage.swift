@@ -1,6 +1,8 @@
 /// Which part of a list is asked for. Pages are counted from 1.
 struct HSDSPaging: Sendable, Equatable {
   static let sizes: ClosedRange<Int> = 1...100
+  /// Of what has two members each.
+  static let minimalSizes: ClosedRange<Int> = 1...5000
   static let defaultSize = 50
 
   let page: Int
@@ -15,13 +17,13 @@ struct HSDSPaging: Sendable, Equatable {
   }
 
   /// The Page object of HSDS 3.0.
-  func document(_ all: [HSDSValue]) -> HSDSValue {
+  func document<Element>(_ all: [Element], _ value: (Element) -> HSDSValue) -> HSDSValue {
     let (shown, pages) = (part(of: all), pages(of: all.count))
     return .object([
       .init("total_items", .integer(all.count)), .init("total_pages", .integer(pages)),
       .init("page_number", .integer(page)), .init("size", .integer(shown.count)),
       .init("first_page", .flag(page == 1)), .init("last_page", .flag(page >= pages)),
-      .init("empty", .flag(shown.isEmpty)), .init("contents", .list(shown)),
+      .init("empty", .flag(shown.isEmpty)), .init("contents", .list(shown.map(value))),
     ])
   }
 }

@@ -7,11 +7,11 @@ struct OrganisationDesk: Sendable {
   let ground: ResourceGround
 
   /// Enters one; nobody outside the station sees it before it is confirmed.
-  /// - Throws: `form.invalid` for a merchant that there is not.
+  /// - Throws: `form.invalid` for a merchant that there is not and for somebody's own telephone.
   func make(
     _ terms: OrganisationTerms, by actor: Actor, in transaction: Transaction
   ) throws -> OrganisationID {
-    try check(terms, in: transaction)
+    try check(terms, before: nil, in: transaction)
     let organisation = Organisation(
       id: transaction.newIdentifier(), terms: terms, confirmation: nil, closedAt: nil, revision: 0,
       createdAt: transaction.now, createdBy: actor, changedAt: transaction.now)
@@ -28,7 +28,7 @@ struct OrganisationDesk: Sendable {
   ) throws {
     let organisation = try open(id, seen: seen, in: transaction)
     if organisation.terms == terms { return }
-    try check(terms, in: transaction)
+    try check(terms, before: organisation.terms, in: transaction)
     try OrganisationStore.update(terms, of: id, in: transaction)
     try transaction.note("resources.organisation_change", by: actor, of: id.rawValue)
   }
@@ -107,11 +107,12 @@ struct OrganisationDesk: Sendable {
 
   // MARK: - Services
 
-  /// - Throws: `not_found`, `resources.organisation_closed`.
+  /// - Throws: `not_found`, `resources.organisation_closed`, `form.invalid` for places that are not public.
   func makeService(
     _ terms: DirectoryServiceTerms, of id: OrganisationID, by actor: Actor, in transaction: Transaction
   ) throws -> DirectoryServiceID {
     _ = try open(id, in: transaction)
+    try check(terms.places, before: [], in: transaction)
     let service = DirectoryService(
       id: transaction.newIdentifier(), organisation: id, terms: terms, revision: 0,
       createdAt: transaction.now, changedAt: transaction.now)
@@ -120,7 +121,7 @@ struct OrganisationDesk: Sendable {
     return service.id
   }
 
-  /// - Throws: `not_found`, `resources.organisation_closed`, `resources.organisation_stale`.
+  /// - Throws: `not_found`, `resources.organisation_closed`, `resources.organisation_stale`, `form.invalid`.
   func writeService(
     _ terms: DirectoryServiceTerms, to service: DirectoryServiceID, of id: OrganisationID, seen: Int64,
     by actor: Actor, in transaction: Transaction
@@ -130,6 +131,7 @@ struct OrganisationDesk: Sendable {
     guard let found, found.organisation == id else { throw Problem.notFound }
     guard found.revision == seen else { throw Problem.organisationStale }
     if found.terms == terms { return }
+    try check(terms.places, before: found.terms.places, in: transaction)
     try DirectoryServiceStore.update(terms, of: service, in: transaction)
     try transaction.note("resources.service_change", by: actor, of: service.rawValue)
   }
@@ -156,12 +158,34 @@ struct OrganisationDesk: Sendable {
     return organisation
   }
 
-  /// - Throws: `form.invalid` naming `merchant`.
-  private func check(_ terms: OrganisationTerms, in transaction: Transaction) throws {
-    guard let merchant = terms.merchant else { return }
-    if try ground.ports.merchants.cards([merchant], transaction.community, transaction)[merchant] == nil {
-      var problems = Problems()
+  /// - Throws: `form.invalid` naming `merchant` or `phone`.
+  private func check(
+    _ terms: OrganisationTerms, before: OrganisationTerms?, in transaction: Transaction
+  ) throws {
+    var problems = Problems()
+    if let merchant = terms.merchant,
+      try ground.ports.merchants.cards([merchant], transaction.community, transaction)[merchant] == nil
+    {
       problems.add("merchant", Phrase("没有这家商户。", "There is no such merchant."))
+    }
+    try OfficialPhone.check(
+      terms.phone, before: before?.phone, ground.directory, in: transaction, &problems)
+    try problems.throwIfAny()
+  }
+
+  /// Places where a service is given have to be there, here, and public, since directories tell of them; what was chosen
+  /// before stays, for a place that waits to be confirmed comes back.
+  /// - Throws: `form.invalid` naming `places`.
+  private func check(
+    _ places: Set<PlaceID>, before: Set<PlaceID>, in transaction: Transaction
+  ) throws {
+    let fresh = places.subtracting(before)
+    if fresh.isEmpty { return }
+    let cards = try PlaceDirectory().cards(of: fresh, in: transaction.community, transaction)
+    if fresh.contains(where: { cards[$0]?.isPublic != true }) {
+      var problems = Problems()
+      problems.add(
+        "places", Phrase("请从公开的地点里选。", "Please choose among the public places."))
       try problems.throwIfAny()
     }
   }

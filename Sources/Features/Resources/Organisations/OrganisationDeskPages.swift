@@ -7,6 +7,8 @@ struct OrganisationDeskPages {
   let say: Wording
   let token: String
   let now: Timestamp
+  /// Where the form was sent that is shown again: others on the page stay as they are.
+  var sentTo = ""
 
   private var parts: OrganisationParts { OrganisationParts(say: say) }
 
@@ -80,7 +82,6 @@ struct OrganisationDeskPages {
     let merchant: [(String, HTML)] = view.merchant.map { [(say("商户", "Merchant"), HTML(text: $0))] } ?? []
     let facts: [(String, HTML)] =
       [(say("谁能看到", "Seen by"), HTML(text: say(terms.visibility.name)))] + parts.contacts(terms) + merchant
-    let state: FormState = state
     let main: HTML = """
       <h1>\(say(terms.name))</h1><p>\(say(terms.kind.name)) \(confirmed(organisation))</p>\
       \(steps(organisation, key))\(PageParts.definitions(facts))\
@@ -120,9 +121,10 @@ struct OrganisationDeskPages {
     guard view.organisation.closedAt == nil else {
       return PageParts.card(say("谁代表它", "Who acts for it"), names)
     }
-    let fields = FormParts(state, say)
+    let path = "\(base)/representatives"
+    let fields = FormParts(own(state, path), say)
     let form = fields.form(
-      to: "\(base)/representatives", token: token, idempotencyKey: "\(key)-representative",
+      to: path, token: token, idempotencyKey: "\(key)-representative",
       """
       \(fields.text("phone", Phrase("本人登记的手机号", "The telephone registered here"), maximumLength: 30, inputMode: "tel"))\
       \(fields.checkbox("agreed", Phrase("本人同意了", "The person agreed")))\
@@ -131,22 +133,28 @@ struct OrganisationDeskPages {
     return PageParts.card(say("谁代表它", "Who acts for it"), "\(names)\(form)")
   }
 
+  private func own(_ state: FormState, _ path: String) -> FormState {
+    path == sentTo ? state : .empty
+  }
+
   // MARK: - Promises
 
   private func promises(_ view: View, _ key: String, _ state: FormState) -> HTML {
     let cards = view.promises.map { promise in
       parts.promise(
-        promise, view.standings[promise.id] ?? PromiseStanding(), keepings(view, promise, key, state))
+        promise, view.standings[promise.id] ?? PromiseStanding(), at: now,
+        keepings(view, promise, key, state))
     }
     let adding: HTML = view.organisation.closedAt == nil ? addPromise(view, key, state) : .empty
     return "<h2>\(say("答应的事", "Promises"))</h2>\(cards)\(adding)"
   }
 
   private func addPromise(_ view: View, _ key: String, _ state: FormState) -> HTML {
-    let fields = FormParts(state, say)
+    let path = "\(Self.base(view.organisation.id))/promises"
+    let fields = FormParts(own(state, path), say)
     let categories = SupportPromise.categories.map { (value: $0.rawValue, name: $0.name) }
     let form = fields.form(
-      to: "\(Self.base(view.organisation.id))/promises", token: token, idempotencyKey: "\(key)-promise",
+      to: path, token: token, idempotencyKey: "\(key)-promise",
       """
       \(fields.select("category", Phrase("哪一类", "Of what kind"), options: categories))\
       \(fields.textArea("text", Phrase("答应了什么", "What was promised"), rows: 2))\
@@ -164,10 +172,10 @@ struct OrganisationDeskPages {
       "<li>\(say.dateTime(keeping.happenedAt)) \(say(keeping.outcome.name)) \(PageParts.lines(keeping.note))</li>"
     }
     let outcomes = PromiseKeeping.Outcome.allCases.map { (value: $0.rawValue, name: $0.name) }
-    let fields = FormParts(state, say, place: "promise-\(promise.id)")
+    let path = "\(Self.base(view.organisation.id))/promises/\(promise.id)/keepings"
+    let fields = FormParts(own(state, path), say, place: "promise-\(promise.id)")
     let form = fields.form(
-      to: "\(Self.base(view.organisation.id))/promises/\(promise.id)/keepings", token: token,
-      idempotencyKey: "\(key)-keep-\(promise.id)",
+      to: path, token: token, idempotencyKey: "\(key)-keep-\(promise.id)",
       """
       \(fields.select("outcome", Phrase("做到了吗", "Was it kept"), options: outcomes))\
       \(fields.dateTime("happened_at", Phrase("哪天的事", "When")))\
@@ -175,7 +183,7 @@ struct OrganisationDeskPages {
       \(fields.submit(Phrase("记下来", "Note it")))
       """)
     return """
-      <ul>\(events)</ul><details><summary>\(say("记一次兑现情况", "Note how it was kept"))</summary>\(form)</details>
+      <ul>\(events)</ul><details\(attribute: "open", if: path == sentTo)><summary>\(say("记一次兑现情况", "Note how it was kept"))</summary>\(form)</details>
       """
   }
 

@@ -44,7 +44,8 @@ extension Organisations {
   }
 
   private func pages(_ signedIn: SignedIn) -> OrganisationDeskPages {
-    OrganisationDeskPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now)
+    OrganisationDeskPages(
+      say: signedIn.say, token: signedIn.formToken, now: signedIn.now, sentTo: signedIn.visit.path)
   }
 
   func formPages(_ signedIn: SignedIn) -> OrganisationFormPages {

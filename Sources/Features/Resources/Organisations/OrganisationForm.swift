@@ -8,38 +8,51 @@ enum OrganisationForm {
   static func terms(_ form: Form) throws -> OrganisationTerms {
     var reader = FormReader(form)
     let kind = reader.choice("kind", of: Organisation.Kind.self)
-    let name = phrase("name", length: 1...80, &reader)
-    let description = phrase("description", length: 1...1500, &reader)
-    let phone = reader.text("phone", length: 1...40, isRequired: false)
+    let name = phrase("name", length: 1...80, isOneLine: true, &reader)
+    let description = phrase("description", length: 1...1500, isOneLine: false, &reader)
+    let phone = OfficialPhone.read("phone", &reader)
     let website = website(&reader)
     let merchant: MerchantID? = reader.identifier("merchant", isRequired: false)
     let visibility = reader.choice("visibility", of: Organisation.Visibility.self)
     try reader.finish()
     guard let kind, let name, let description, let visibility else { throw Problem.internalFault }
     return OrganisationTerms(
-      kind: kind, name: name, description: description, phone: phone ?? "", website: website,
+      kind: kind, name: name, description: description, phone: phone, website: website,
       merchant: merchant, visibility: visibility)
   }
 
   /// Text in both languages; where the English one is left empty, the Chinese one stands for it.
   private static func phrase(
-    _ name: String, length: ClosedRange<Int>, _ reader: inout FormReader
+    _ name: String, length: ClosedRange<Int>, isOneLine: Bool, _ reader: inout FormReader
   ) -> Phrase? {
-    let chinese = reader.lines("\(name)_zh", length: length)
-    let english = reader.lines("\(name)_en", length: length, isRequired: false)
+    func read(_ field: String, isRequired: Bool) -> String? {
+      isOneLine
+        ? reader.text(field, length: length, isRequired: isRequired)
+        : reader.lines(field, length: length, isRequired: isRequired)
+    }
+    let chinese = read("\(name)_zh", isRequired: true)
+    let english = read("\(name)_en", isRequired: false)
     return chinese.map { Phrase($0, english ?? $0) }
   }
 
-  /// Addresses that a browser opens without doing anything else.
+  /// Addresses that a browser opens without doing anything else, and that programs elsewhere can read (RFC 3986).
   private static func website(_ reader: inout FormReader) -> String {
     guard let text = reader.text("website", length: 1...200, isRequired: false) else { return "" }
-    let isAddress =
-      (text.hasPrefix("https://") || text.hasPrefix("http://")) && !text.contains(" ")
-    if !isAddress {
+    if !isAddress(text) {
       reader.add(
-        "website", Phrase("请填 https:// 开头的网址。", "Please enter an address that begins with https://."))
+        "website",
+        Phrase(
+          "请填 https:// 开头的网址，只用英文字母、数字和符号。",
+          "Please enter an address that begins with https://, in plain letters, digits and signs."))
     }
     return text
+  }
+
+  static func isAddress(_ text: String) -> Bool {
+    let whole = /https?:\/\/[A-Za-z0-9][A-Za-z0-9.\-]*(?::[0-9]{1,5})?([\/?#].*)?/
+    let rest = /(?:[A-Za-z0-9\-._~:\/?@!$&'()*+,;=]|%[0-9A-Fa-f]{2})*(?:#[A-Za-z0-9\-._~:\/?@!$&'()*+,;=%]*)?/
+    guard let address = text.wholeMatch(of: whole) else { return false }
+    return (address.output.1 ?? "").wholeMatch(of: rest) != nil
   }
 
   static func state(_ terms: OrganisationTerms) -> FormState {
@@ -114,8 +127,8 @@ enum OrganisationForm {
   /// - Throws: `form.invalid` naming every wrong field.
   static func service(_ form: Form) throws -> DirectoryServiceTerms {
     var reader = FormReader(form)
-    let name = phrase("name", length: 1...80, &reader)
-    let description = phrase("description", length: 1...1500, &reader)
+    let name = phrase("name", length: 1...80, isOneLine: true, &reader)
+    let description = phrase("description", length: 1...1500, isOneLine: false, &reader)
     let status = reader.choice("status", of: DirectoryService.Status.self)
     let fees = reader.lines("fees", length: 1...300, isRequired: false)
     let eligibility = reader.lines("eligibility", length: 1...300, isRequired: false)

@@ -49,5 +49,16 @@ enum OrganisationInvariants {
         ON organisation.id = service.organisation_id AND organisation.community_id = service.community_id
       WHERE organisation.id IS NULL ORDER BY service.id LIMIT \(limit)
       """),
+    Invariant(
+      "resources.service_place_misplaced", [.identifier("service"), .identifier("place")],
+      """
+      SELECT given.service_id, given.place_id FROM resources_service_place AS given
+      LEFT JOIN resources_service AS service
+        ON service.id = given.service_id AND service.community_id = given.community_id
+      LEFT JOIN resources_place AS place
+        ON place.id = given.place_id AND place.community_id = given.community_id
+      WHERE service.id IS NULL OR place.id IS NULL
+      ORDER BY given.service_id, given.place_id LIMIT \(limit)
+      """),
   ]
 }

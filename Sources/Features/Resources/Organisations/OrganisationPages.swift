@@ -8,29 +8,71 @@ struct OrganisationPages {
 
   private var parts: OrganisationParts { OrganisationParts(say: say) }
 
-  func list(_ organisations: [Organisation], kind: Organisation.Kind?, next: String?) -> Page {
+  // MARK: - The network
+
+  /// Those of one role, the first of them.
+  struct Group: Sendable {
+    let kind: Organisation.Kind
+    let shown: [Organisation]
+    let hasMore: Bool
+  }
+
+  /// All of the network by what they are to the neighbourhood, each with how it kept its word.
+  func network(_ groups: [Group], _ records: [OrganisationID: PromiseRecord]) -> Page {
     let title = say("社区里的单位", "Organisations here")
-    let kinds = Organisation.Kind.allCases.map { kind -> HTML in
-      "<a class=\"button quiet\" href=\"/organisations?kind=\(kind.rawValue)\">\(say(kind.name))</a>"
-    }
-    let cards = organisations.map { organisation in
-      PageParts.card(
-        say(organisation.terms.name), href: Organisation.path(organisation.id),
-        "<p>\(say(organisation.terms.kind.name))</p><p>\(PageParts.lines(say(organisation.terms.description)))</p>"
-      )
+    let sections = groups.filter { !$0.shown.isEmpty }.map { group -> HTML in
+      let more: HTML =
+        group.hasMore
+        ? "<p><a class=\"button quiet\" href=\"/organisations?kind=\(group.kind.rawValue)\">\(say("全部\(group.kind.name.chinese)", "All of these"))</a></p>"
+        : .empty
+      return """
+        <section><h2>\(say(group.kind.name))</h2><ul class="plain">\(group.shown.map { item($0, records[$0.id]) })</ul>\
+        \(more)</section>
+        """
     }
     let rest: HTML =
-      cards.isEmpty
+      sections.isEmpty
       ? PageParts.empty(say("这里还没有单位，过些日子再来看看。", "There are none here yet."))
-      : .joined(cards)
-    let heading: HTML = kind.map { "<p>\(say($0.name))</p>" } ?? .empty
+      : .joined(sections)
+    let lead = say(
+      "能帮上社区的单位，答应过什么，做到了没有，都写在这里。",
+      "Who stands by the neighbourhood, what they promised and whether they kept it.")
+    return Page(title: title, main: "<h1>\(title)</h1><p class=\"lead\">\(lead)</p>\(rest)")
+  }
+
+  private func item(_ organisation: Organisation, _ record: PromiseRecord?) -> HTML {
+    """
+    <li><p><a href="\(Organisation.path(organisation.id))">\(say(organisation.terms.name))</a></p>\
+    <p>\(PageParts.lines(say(organisation.terms.description)))</p>\(kept(record))</li>
+    """
+  }
+
+  private func kept(_ record: PromiseRecord?) -> HTML {
+    guard let record, record.promises > 0 else { return .empty }
+    let words = say(record.standing.phrase)
+    let promised = say("答应了 \(record.promises) 件事", "Promises made: \(record.promises)")
+    return "<p>\(promised) \(parts.state(record.standing)) \(words)</p>"
+  }
+
+  /// Those of one role, a page at a time.
+  func list(
+    _ organisations: [Organisation], _ records: [OrganisationID: PromiseRecord], kind: Organisation.Kind,
+    next: String?
+  ) -> Page {
+    let title = say(kind.name)
+    let rest: HTML =
+      organisations.isEmpty
+      ? PageParts.empty(say("这里还没有单位，过些日子再来看看。", "There are none here yet."))
+      : "<ul class=\"plain\">\(organisations.map { item($0, records[$0.id]) })</ul>"
     return Page(
       title: title,
       main: """
-        <h1>\(title)</h1>\(heading)\(rest)\(PageParts.pager(say, previous: nil, next: next))\
-        <p class="actions">\(HTML.joined(kinds, separator: " "))</p>
+        <h1>\(title)</h1>\(rest)\(PageParts.pager(say, previous: nil, next: next))\
+        <p class="actions"><a class="button quiet" href="/organisations">\(say("所有单位", "All organisations"))</a></p>
         """)
   }
+
+  // MARK: - One
 
   /// Everything that the page of one organisation shows.
   struct View: Sendable {
@@ -43,12 +85,8 @@ struct OrganisationPages {
 
   func organisation(_ view: View, at now: Timestamp) -> Page {
     let (organisation, terms) = (view.organisation, view.organisation.terms)
-    let promises = view.promises.filter { !$0.isOver(at: now) }.map { promise in
-      parts.promise(promise, view.standings[promise.id] ?? PromiseStanding(), .empty)
-    }
     let services = view.services.filter { $0.terms.status != .defunct }.map { service(view, $0) }
-    let promised: HTML =
-      promises.isEmpty ? .empty : "<h2>\(say("答应给社区的", "What it promised"))</h2>\(promises)"
+    let promised = promises(view, over: false, at: now) + promises(view, over: true, at: now)
     let done: HTML = services.isEmpty ? .empty : "<h2>\(say("能帮您做的", "What it does for you"))</h2>\(services)"
     let confirmed: HTML =
       organisation.confirmation.map {
@@ -62,6 +100,16 @@ struct OrganisationPages {
         \(done)\(promised)\(confirmed)\
         <p class="actions"><a class="button quiet" href="/organisations">\(say("看别的单位", "Other organisations"))</a></p>
         """)
+  }
+
+  /// What it promises now, or what it promised for a time that is over: both stay to be read.
+  private func promises(_ view: View, over: Bool, at now: Timestamp) -> [HTML] {
+    let promises = view.promises.filter { $0.isOver(at: now) == over }
+    if promises.isEmpty { return [] }
+    let title =
+      over ? say("以前答应过的", "What it promised before") : say("答应给社区的", "What it promises")
+    return ["<h2>\(title)</h2>"]
+      + promises.map { parts.promise($0, view.standings[$0.id] ?? PromiseStanding(), at: now, .empty) }
   }
 
   private func service(_ view: View, _ service: DirectoryService) -> HTML {

@@ -65,7 +65,7 @@ extension Organisations {
     let (organisation, places) = try await ground.database.read { snapshot in
       (
         try self.organisation(signedIn, snapshot),
-        try PlaceDirectory().choices(in: signedIn.community.id, snapshot)
+        try PlaceDirectory().publicCards(in: signedIn.community.id, snapshot)
       )
     }
     return formPages(signedIn).service(
@@ -82,7 +82,11 @@ extension Organisations {
       let organisation = try self.organisation(signedIn, snapshot)
       let service = try DirectoryServiceStore.find(id, in: community, snapshot)
       guard let service, service.organisation == organisation.id else { throw Problem.notFound }
-      return (service, try PlaceDirectory().choices(in: community, snapshot))
+      let open = try PlaceDirectory().publicCards(in: community, snapshot)
+      // What was chosen before stays among the choices, or saving would drop it without a word.
+      let others = service.terms.places.subtracting(open.map(\.id))
+      let kept = try PlaceDirectory().cards(of: others, in: community, snapshot)
+      return (service, open + others.sorted().compactMap { kept[$0] })
     }
     return formPages(signedIn).service(
       service, of: service.organisation, places: places, key: Form.newKey,

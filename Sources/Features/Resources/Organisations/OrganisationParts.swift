@@ -20,14 +20,9 @@ struct OrganisationParts {
   }
 
   /// A promise, how it stands, and what can be done with it.
-  func promise(_ promise: SupportPromise, _ standing: PromiseStanding, _ below: HTML) -> HTML {
-    let tone: Tone =
-      switch standing.state {
-      case .untried: .neutral
-      case .kept: .good
-      case .mixed: .notice
-      case .notKept: .bad
-      }
+  func promise(
+    _ promise: SupportPromise, _ standing: PromiseStanding, at now: Timestamp, _ below: HTML
+  ) -> HTML {
     var entries: [(String, HTML)] = []
     if !promise.terms.quantity.isEmpty {
       entries.append((say("多少", "How much"), HTML(text: promise.terms.quantity)))
@@ -36,14 +31,27 @@ struct OrganisationParts {
       entries.append((say("到什么时候", "Until"), HTML(text: say.dateTime(until))))
     }
     if standing.times > 0 {
-      entries.append((say("看过几次", "Times seen"), HTML(text: String(standing.times))))
+      entries.append((say("看到的", "What was seen"), HTML(text: say(standing.phrase))))
     }
+    let over: HTML = promise.isOver(at: now) ? PageParts.tag(say("已经到期", "Over")) : .empty
     return PageParts.card(
       say(promise.terms.category.name),
       """
-      <p>\(PageParts.tag(say(standing.state.name), tone))</p><p>\(PageParts.lines(promise.terms.text))</p>\
+      <p>\(state(standing)) \(over)</p><p>\(PageParts.lines(promise.terms.text))</p>\
       \(PageParts.definitions(entries))\(below)
       """)
+  }
+
+  /// In a word how promises were kept.
+  func state(_ standing: PromiseStanding) -> HTML {
+    let tone: Tone =
+      switch standing.state {
+      case .untried: .neutral
+      case .kept: .good
+      case .mixed: .notice
+      case .notKept: .bad
+      }
+    return PageParts.tag(say(standing.state.name), tone)
   }
 
   func facts(_ terms: DirectoryServiceTerms, places: [String]) -> [(String, HTML)] {

@@ -58,6 +58,39 @@ enum PromiseStore {
     return standings
   }
 
+  /// What these organisations promised and how all of that was kept; those that promised nothing are left out.
+  static func records(
+    of organisations: [OrganisationID], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [OrganisationID: PromiseRecord] {
+    var records: [OrganisationID: PromiseRecord] = [:]
+    for chunk in snapshot.chunks(of: organisations) {
+      try snapshot.forEach(
+        """
+        SELECT promise.organisation_id, keeping.outcome, count(*)
+        FROM resources_promise AS promise
+        JOIN resources_promise_keeping AS keeping ON keeping.promise_id = promise.id
+        WHERE promise.community_id = \(community) AND promise.organisation_id IN \(list: chunk)
+        GROUP BY promise.organisation_id, keeping.outcome
+        """
+      ) { row in
+        let (id, outcome, times): (OrganisationID, PromiseKeeping.Outcome, Int64) = (
+          try row[0], try row[1], try row[2]
+        )
+        records[id, default: PromiseRecord()].standing.add(outcome, times)
+      }
+      try snapshot.forEach(
+        """
+        SELECT organisation_id, count(*) FROM resources_promise
+        WHERE community_id = \(community) AND organisation_id IN \(list: chunk) GROUP BY organisation_id
+        """
+      ) { row in
+        let (id, promises): (OrganisationID, Int64) = (try row[0], try row[1])
+        records[id, default: PromiseRecord()].promises = promises
+      }
+    }
+    return records
+  }
+
   /// The latest of what was seen of an organisation's promises.
   static func keepings(
     of organisation: OrganisationID, limit: Int, in community: CommunityID, _ snapshot: Snapshot

@@ -89,9 +89,26 @@ struct PromiseStanding: Sendable, Equatable {
 
   var times: Int64 { kept + partly + notKept }
 
+  /// `做到 5 次，没做到 1 次`; empty where nothing was seen.
+  var phrase: Phrase {
+    let parts = [
+      (kept, Phrase("做到 \(kept) 次", "kept \(kept) times")),
+      (partly, Phrase("做到一部分 \(partly) 次", "partly kept \(partly) times")),
+      (notKept, Phrase("没做到 \(notKept) 次", "not kept \(notKept) times")),
+    ].filter { $0.0 > 0 }.map(\.1)
+    return Phrase(
+      parts.map(\.chinese).joined(separator: "，"), parts.map(\.english).joined(separator: ", "))
+  }
+
   var state: State {
     if times == 0 { return .untried }
     if kept == times { return .kept }
     return notKept == times ? .notKept : .mixed
   }
+}
+
+/// How many promises an organisation made and how all of them were kept.
+struct PromiseRecord: Sendable, Equatable {
+  var promises: Int64 = 0
+  var standing = PromiseStanding()
 }

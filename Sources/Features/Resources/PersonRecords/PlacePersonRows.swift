@@ -21,6 +21,9 @@ enum PlacePersonRows {
     PersonActs(
       "resources_place_plan", Phrase("上传的社区图", "Plans uploaded"), by: "uploaded_by_id",
       at: "uploaded_at"),
+    PersonActs(
+      "resources_directory_address", Phrase("写的目录地址", "Directory address written"), by: "changed_by_id",
+      at: "changed_at"),
   ]
 
   static let impersonal: [ImpersonalTable] = [

@@ -63,6 +63,23 @@ struct PlaceDesk: Sendable {
     try transaction.note("resources.place_plan", by: actor, of: transaction.community.rawValue)
   }
 
+  /// Keeps what all addresses have in common.
+  /// - Parameter seen: the revision that the form was made from; 0 for none.
+  /// - Throws: `resources.address_stale`.
+  func keep(
+    _ address: DirectoryAddress, seen: Int64, by actor: Actor, in transaction: Transaction
+  ) throws {
+    let kept = try DirectoryAddressStore.find(in: transaction.community, transaction)
+    guard (kept?.revision ?? 0) == seen else { throw Problem.addressStale }
+    if kept?.address == address { return }
+    if kept == nil {
+      try DirectoryAddressStore.insert(address, by: actor, in: transaction)
+    } else {
+      try DirectoryAddressStore.update(address, by: actor, in: transaction)
+    }
+    try transaction.note("resources.directory_address", by: actor, of: transaction.community.rawValue)
+  }
+
   /// Makes a place of something on the plan that has a name. A plan vouches for no address and no steps, so it has to be
   /// looked at before it is shown.
   /// - Throws: `not_found`, `resources.place_taken`, `resources.too_many_places`.
@@ -88,7 +105,7 @@ struct PlaceDesk: Sendable {
     return place
   }
 
-  /// - Throws: `form.invalid` naming `keeper` or `keeper_organisation`.
+  /// - Throws: `form.invalid` naming `keeper`, `keeper_organisation` or `phone`.
   private func check(_ terms: PlaceTerms, before: PlaceTerms?, in transaction: Transaction) throws {
     var problems = Problems()
     let community = transaction.community
@@ -104,6 +121,7 @@ struct PlaceDesk: Sendable {
     {
       problems.add("keeper_organisation", Phrase("请从列表里选择。", "Please choose from the list."))
     }
+    try OfficialPhone.check(terms.phone, before: before?.phone, directory, in: transaction, &problems)
     try problems.throwIfAny()
   }
 

@@ -53,7 +53,9 @@ struct PlaceDeskPages {
       title: title, kind: .staff,
       main: """
         <h1>\(title)</h1><p class="actions"><a class="button" href="/place-desk/new">\(say("登记一个地点", "Enter a place"))</a> \
-        <a class="button quiet" href="/place-desk/sheet">\(say("打印地图", "Print the map"))</a> \(other)</p>\(table)\(plan)
+        <a class="button quiet" href="/place-desk/sheet">\(say("打印地图", "Print the map"))</a> \
+        <a class="button quiet" href="/place-desk/sheet?size=a3">\(say("打印 A3 墙图", "Print it on A3 for the wall"))</a> \
+        <a class="button quiet" href="\(DirectoryAddressPages.path)">\(say("公开目录的地址", "Directory address"))</a> \(other)</p>\(table)\(plan)
         """, alerts: notices + alerts)
   }
 

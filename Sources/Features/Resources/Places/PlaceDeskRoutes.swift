@@ -16,7 +16,8 @@ extension Places {
     }
     routes.get("/place-desk/sheet", for: staff, objects: .community) { signedIn in
       let (places, outlines) = try await shown([.everybody, .residents], signedIn.visit)
-      return .page(pages(signedIn).sheet(PlaceRules.numbered(places), outlines), signedIn)
+      let paper = signedIn.query("size").flatMap { PlacePages.Paper(rawValue: $0) } ?? .a4
+      return .page(pages(signedIn).sheet(PlaceRules.numbered(places), outlines, on: paper), signedIn)
     }
     routes.post("/place-desk", for: staff, objects: .community, limits: limits) { try await make($0) }
     routes.post("/place-desk/plan", for: staff, objects: .community, limits: limits, bodyLimit: .upload) {

@@ -27,7 +27,8 @@ enum PlaceFeeds {
       })
   }
 
-  /// Each time that a place opens within the weeks to come.
+  /// Each time that a place opens within the weeks to come, the nearest first: where there are too many, the last weeks
+  /// are left out and no place is.
   static func events(
     _ places: [Place], from now: Timestamp, host: String, origin: String, _ say: Wording
   ) -> [CalendarEvent] {
@@ -48,6 +49,6 @@ enum PlaceFeeds {
         }
       }
     }
-    return Array(events.prefix(mostEvents))
+    return Array(events.sorted { ($0.start, $0.uid) < ($1.start, $1.uid) }.prefix(mostEvents))
   }
 }

@@ -18,7 +18,7 @@ enum PlaceForm {
     let hours = hours(&reader)
     let organisation = chosen("keeper_organisation", OrganisationKind.self, &reader)
     let keeper = chosen("keeper", PersonKind.self, &reader)
-    let phone = phone(&reader)
+    let phone = OfficialPhone.read("phone", &reader)
     let visibility = reader.choice("visibility", of: Place.Visibility.self)
     let position = position(&reader)
     let shape = point(&reader)
@@ -52,14 +52,6 @@ enum PlaceForm {
       days[weekday] = times
     }
     return OpeningHours(days)
-  }
-
-  private static func phone(_ reader: inout FormReader) -> String {
-    guard let text = reader.text("phone", length: 3...30, isRequired: false) else { return "" }
-    if !text.utf8.allSatisfy({ (48...57).contains($0) || [32, 43, 45].contains($0) }) {
-      reader.add("phone", Phrase("电话只写数字、空格和短横。", "A number has digits, spaces and dashes alone."))
-    }
-    return text
   }
 
   private static func position(_ reader: inout FormReader) -> GeoPosition? {

@@ -57,8 +57,18 @@ struct PlacePages {
         """)
   }
 
-  /// For the wall, on A4 or A3: the map, and the list with its numbers beneath it.
-  func sheet(_ places: [PlaceParts.Numbered], _ outlines: [KeptOutline]) -> Page {
+  /// The paper that the map is printed on.
+  enum Paper: String, Sendable, CaseIterable {
+    case a4
+    /// For the wall of a stairwell or a notice board.
+    case a3
+
+    /// The name of the box that the style sheet lays on such paper.
+    var box: String { self == .a3 ? "large-paper wall-plan" : "large-paper" }
+  }
+
+  /// For the wall: the map, and the list with its numbers beneath it.
+  func sheet(_ places: [PlaceParts.Numbered], _ outlines: [KeptOutline], on paper: Paper) -> Page {
     let title = say("社区地图", "Map of the neighbourhood")
     let rows = places.map { entry -> HTML in
       let terms = entry.place.terms
@@ -70,7 +80,7 @@ struct PlacePages {
     return Page(
       title: title, kind: .print,
       main: """
-        <div class="large-paper"><h1>\(title)</h1>\(parts.map(places, outlines, base: nil))\
+        <div class="\(paper.box)"><h1>\(title)</h1>\(parts.map(places, outlines, base: nil))\
         <table class="slip-lines"><thead><tr><th scope="col">\(say("号", "No."))</th>\
         <th scope="col">\(say("名称", "Name"))</th><th scope="col">\(say("种类", "Kind"))</th>\
         <th scope="col">\(say("开放时间", "Opening hours"))</th></tr></thead><tbody>\(rows)</tbody></table>\

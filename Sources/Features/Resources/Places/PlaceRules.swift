@@ -71,6 +71,11 @@ extension Problem {
     Phrase("刚才有人改过这个地点。", "Somebody has just changed this place."),
     advice: Phrase("请刷新页面，看一看再做。", "Please reload the page, look and do it again."))
 
+  static let addressStale = Problem(
+    "resources.address_stale", status: 409,
+    Phrase("刚才有人改过这个地址。", "Somebody has just changed this address."),
+    advice: Phrase("请刷新页面，看一看再做。", "Please reload the page, look and do it again."))
+
   static let placeClosed = Problem(
     "resources.place_closed", status: 409, Phrase("这个地点已经停用了。", "This place was closed."),
     advice: Phrase("要再用，请新建一个。", "To use it again, enter it anew."))

@@ -40,4 +40,12 @@ let placeMigration = Migration(
       CHECK (place_id IS NULL OR name_chinese IS NOT NULL))
     """,
     "CREATE INDEX resources_place_outline_of ON resources_place_outline (community_id, id)",
+    // What all addresses of a community have in common, which directories elsewhere ask for.
+    """
+    CREATE TABLE resources_directory_address (
+      community_id BIGINT PRIMARY KEY, province_chinese TEXT NOT NULL, province_english TEXT NOT NULL,
+      city_chinese TEXT NOT NULL, city_english TEXT NOT NULL, postal_code TEXT NOT NULL,
+      revision BIGINT NOT NULL CHECK (revision > 0), changed_at BIGINT NOT NULL,
+      changed_by_id BIGINT NOT NULL, changed_by_role TEXT NOT NULL)
+    """,
   ])

@@ -22,6 +22,7 @@ struct Places: Sendable {
   func register(on routes: inout Routes) {
     addPages(&routes)
     addDesk(&routes)
+    addAddressDesk(&routes)
   }
 
   var jobs: [JobHandler] { [] }

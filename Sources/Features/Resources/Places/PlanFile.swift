@@ -33,12 +33,23 @@ struct PlanFile: Sendable, Equatable {
 
   /// - Parameter centre: of the plan before this one, which stays where the new plan lies round it too, so that places drawn
   ///   before keep where they are.
-  /// - Throws: `form.invalid` naming `plan`, the number of the feature and the reason.
+  /// - Throws: `form.invalid` naming `plan`, the number of the feature or the byte that cannot be read, and the reason.
   init(_ bytes: [UInt8], keeping centre: GeoPosition?) throws {
     do {
       self = try PlanFile(try GeoJSONReader.read(bytes, limits: Self.limits), keeping: centre)
     } catch let fault as GeoJSONFault {
-      throw Problem.invalid([FieldProblem("plan", fault.message)])
+      throw Problem.invalid([FieldProblem("plan", Self.unreadable(bytes) ?? fault.message)])
+    }
+  }
+
+  /// Where a file ceases to be JSON; nil for one that is JSON, and for one that is too large to be read twice.
+  private static func unreadable(_ bytes: [UInt8]) -> Phrase? {
+    guard bytes.count <= limits.bytes else { return nil }
+    do {
+      _ = try JSON(bytes)
+      return nil
+    } catch {
+      return (error as? Problem)?.title
     }
   }
 
@@ -99,12 +110,22 @@ struct PlanFile: Sendable, Equatable {
       case .multiPolygon(let polygons):
         PlanShape(form: .area, rings: try polygons.flatMap { $0 }.map { try $0.dropLast().map(point) })
       }
-    let name = try name(feature, number: number)
     let kind = feature.text("kind")
     let ground = kind.flatMap { Ground(rawValue: $0) } ?? (shape.form == .line ? .road : .building)
+    let proposed = kind.flatMap { Place.Kind(rawValue: $0) } ?? proposal(ground)
+    let name = try name(feature, number: number)
     return Outline(
-      ground: ground, name: name,
-      proposedKind: name.map { _ in kind.flatMap { Place.Kind(rawValue: $0) } ?? .building }, shape: shape)
+      ground: ground, name: proposed == nil ? nil : name, proposedKind: name == nil ? nil : proposed,
+      shape: shape)
+  }
+
+  /// What something with a name may become; roads and water are nowhere to go to.
+  private static func proposal(_ ground: Ground) -> Place.Kind? {
+    switch ground {
+    case .building, .other: .building
+    case .green: .openSpace
+    case .road, .water: nil
+    }
   }
 
   private static func name(_ feature: GeoJSONFeature, number: Int) throws -> Phrase? {

@@ -27,6 +27,10 @@ struct DemoBuilder: Sendable {
     try await DemoWishBuilder(switchboard: switchboard, community: main, now: now).build()
     let care = DemoCareBuilder(builder: self, community: main)
     try await care.begin()
+    let stage = DemoStage(builder: self, community: main)
+    let town = try await DemoResourceBuilder(
+      stage: stage, entries: switchboard.resources.networkEntries
+    ).build()
     let catalogue = DemoCatalogueBuilder(database: switchboard.database)
     try await catalogue.build(
       practice, DemoNeighbourhood.practiceCommunity, merchants: [DemoMerchants.practice])
@@ -48,6 +52,7 @@ struct DemoBuilder: Sendable {
     clock.move(to: now)
     try await group.goOn(code: Self.learner)
     try await DemoChatBuilder(builder: self, community: main).play()
+    try await DemoExchangeBuilder(stage: stage, town: town).build()
   }
 
   /// The practice shop with two learners, one of whom has been at it for a while.
