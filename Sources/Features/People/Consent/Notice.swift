@@ -88,6 +88,8 @@ package enum ConsentRecipient: String, Sendable, CaseIterable {
   case relative
   /// Those who read reports; they see totals.
   case reportReaders = "report_readers"
+  /// Everybody, of totals and nothing else: merchants in their monthly page, neighbours on pages and boards.
+  case totalsForAll = "totals_for_all"
   case everyone
   /// One organisation, named each time that it is asked.
   case partner
@@ -100,6 +102,7 @@ package enum ConsentRecipient: String, Sendable, CaseIterable {
     case .volunteers: Phrase("送货上门的人", "Whoever brings your bag")
     case .relative: Phrase("您指定的一位家人", "One relative whom you name")
     case .reportReaders: Phrase("看统计报告的人，只看到合计", "Readers of reports, who see totals only")
+    case .totalsForAll: Phrase("商户和所有人，只看到合计", "Merchants and everybody, who see totals only")
     case .everyone: Phrase("所有人", "Everybody")
     case .partner: Phrase("问您时说明的那一家机构", "The organisation named in the question")
     case .neighbours: Phrase("登录了的本社区邻居", "Neighbours of this community who are signed in")

@@ -3,7 +3,7 @@ import Kernel
 /// The notices that a community begins with. Other words are a new version, never a change of one that is here.
 enum NoticeTexts {
   static let all: [NoticeContent] = [
-    wellbeing, relative, story, reviews, photos, statistics, casework, referral, gifts, ties,
+    wellbeing, relative, story, reviews, photos, statistics, totals, casework, referral, gifts, ties,
   ]
 
   private static let contact = Phrase(
@@ -93,7 +93,7 @@ enum NoticeTexts {
     contact: contact,
     withdrawal: withdrawal)
 
-  private static let statistics = NoticeContent(
+  static let statistics = NoticeContent(
     code: "order-statistics", version: 1, separateFor: .none,
     title: Phrase("把您的订单算进统计", "Counting your orders in reports"),
     body: Phrase(
@@ -108,6 +108,25 @@ enum NoticeTexts {
     retention: Phrase("收回以后，新的报告不再算您的。", "After you take it back, new reports leave you out."),
     contact: contact,
     withdrawal: withdrawal)
+
+  /// Takes the place of `statistics`, which names the sub-district alone: merchants and everybody read totals now. Whoever
+  /// said yes to that one is in its reports as before, and in nothing more.
+  static let totals = NoticeContent(
+    code: "order-statistics", version: 2, separateFor: .none,
+    title: Phrase("把您的订单算进统计", "Counting your orders in totals"),
+    body: Phrase(
+      "我们数一数大家订了什么、几点订的、多半是什么价钱，有多少是别人代订的，有多少家用大字看。写成合计：给街道看报告，每月给商户看市场信息，也登在社区的页面和墙报上，谁都看得到。只有合计，人太少的不写，看不出是谁。不同意就不算您的，什么都不影响。还有几样，不管同不同意都要数，也只写合计：几户取了货、退了多少、哪些楼送不到、货来得齐不齐、售后回得快不快、钱留在本区多少。",
+      "We count what people order, at which hours and mostly at which prices, how much of it others order for them, and how many homes read in large type. Totals are told: in reports to the sub-district, to merchants each month, and on the community’s pages and boards, where everybody sees them. Totals only, and nothing where there are too few, so that nobody can be made out. If you say no yours are left out, and nothing changes for you. A few things are counted of everybody whatever the answer, and told as totals too: how many homes were served, what was sent back, which buildings get no deliveries, whether goods came in full, how fast complaints were answered, and how much was spent in the district."
+    ),
+    spoken: Phrase(
+      "我们想数一数大家买什么、几点买、大概什么价钱，有多少是请人代订的，有多少家用大字。只写合计，报给街道，告诉商户，也登在墙报和网上，谁都看得到，看不出是您。您不愿意就不算您的，只有几户取了货、退了多少这样的总数还是要数。随时可以不要。您愿意吗？",
+      "We would like to count what people buy, at which hours and about which prices, how much others order for them, and how many homes use large type. Totals only: for the sub-district, for merchants, and on the board and the pages for everybody; nobody can tell it is you. If you say no we leave you out, except for sums such as how many homes were served and how much was sent back. You can stop it at any time. Do you agree?"
+    ),
+    purposes: [.statistics], categories: [.orders], recipients: [.reportReaders, .totalsForAll],
+    retention: Phrase(
+      "收回以后，新的合计不再算您的；已经登出来的合计照旧。",
+      "After you take it back, new totals leave you out; those that were told before stay as they are."),
+    contact: contact, withdrawal: withdrawal)
 
   private static let casework = NoticeContent(
     code: "casework-service", version: 1, separateFor: .sensitive,

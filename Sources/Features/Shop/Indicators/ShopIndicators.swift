@@ -91,7 +91,7 @@ package struct ShopIndicators: Sendable {
   ) throws -> [HandedOrder] {
     let orders = try ShopIndicatorStore.handedOver(from: from, until: until, in: community, snapshot)
     let agreed = try directory.consent.allowed(
-      Set(orders.map(\.person)).sorted(), .statistics, .orders, to: .reportReaders, at: snapshot.now,
+      Set(orders.map(\.person)).sorted(), .statistics, .orders, to: .totalsForAll, at: snapshot.now,
       in: community, snapshot)
     return orders.filter { agreed.contains($0.person) }
   }

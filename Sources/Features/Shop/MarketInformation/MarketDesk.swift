@@ -37,7 +37,7 @@ struct MarketDesk: Sendable {
       from: month.start(offsetSeconds: offsetSeconds), until: month.next.start(offsetSeconds: offsetSeconds),
       in: community, transaction)
     let agreed = try directory.consent.allowed(
-      Set(lines.map(\.person)).sorted(), .statistics, .orders, to: .reportReaders, at: transaction.now,
+      Set(lines.map(\.person)).sorted(), .statistics, .orders, to: .totalsForAll, at: transaction.now,
       in: community, transaction)
     return lines.filter { agreed.contains($0.person) }
   }

@@ -1,6 +1,7 @@
 import Database
 import Kernel
 import People
+import Resources
 import Security
 import Shop
 
