@@ -60,7 +60,7 @@ def reach(
             continue
         found.setdefault(path if path in tries else kind(path), path)
         for link in LINK.findall(text):
-            if link.endswith(FILES) or link.startswith(("/static/", "/api/")):
+            if link.endswith(FILES) or link.startswith(("/static/", "/api/", "/hsds")):
                 continue
             if links is not None:
                 links.add(link)

@@ -25,9 +25,11 @@ DOORS = Path(__file__).parent.parent / "Tests/HouseTests/reviewed-doors.txt"
 NO_PAGE = {
     "/app.webmanifest", "/form-token", "/campaigns/:campaign/live", "/campaigns/:campaign/paper/:version/:code",
     "/pictures/:picture/:size", "/claims/:claim/picture/:size", "/shelf-photos/:photo/:size", "/bookings/:booking/visit.ics",
-    "/visit-calendars/:token", "/activity-calendars/:token", "/activity-photos/:photo/:size",
+    "/visit-calendars/:token", "/activity-calendars/:token", "/activity-photos/:photo/:size", "/places.geojson", "/places.ics",
 }  # fmt: skip
 """Doors for residents behind which there is a file, a token or a redirection."""
+DATA = ("/api/", "/hsds")
+"""How doors begin behind which other programs read: test_api.py and test_hsds.py look at those."""
 UNREACHED = {
     "/payments/:payment": "the demo has no payment service; test_payments.py measures it",
     "/pickup/:token": "scanned, not linked: it leads a household to its order, which is measured, and others to the pickup desk",
@@ -37,7 +39,10 @@ UNREACHED = {
 """Doors for residents to pages that nobody in the demo reaches by links, and why."""
 SOMETIMES = {"/visits/:booking"}
 """Doors to pages that are reached on some days of the demo only; test_services.py measures what is behind them."""
-ON_PAPER = {"/rounds/:round/print", "/my-visits/:campaign/cards", "/assisted-orders/statements/:mandate/:month", "/assisted-orders/:asked/receipt"}
+ON_PAPER = {
+    "/rounds/:round/print", "/my-visits/:campaign/cards", "/assisted-orders/statements/:mandate/:month",
+    "/assisted-orders/:asked/receipt", "/van-trips/:trip/sheet",
+}  # fmt: skip
 """Doors for residents to sheets for the printer, whose type is larger still and does not depend on the view."""
 
 
@@ -51,7 +56,7 @@ def doors_of_residents() -> list[str]:
     found = []
     for line in DOORS.read_text(encoding="utf-8").splitlines():
         if match := re.match(r"GET (/\S*) \| (everyone|signed in|resident) \|", line):
-            if not match[1].startswith("/api/") and match[1] not in NO_PAGE:
+            if not match[1].startswith(DATA) and match[1] not in NO_PAGE:
                 found.append(match[1])
     assert len(found) > 50, "the list of doors was not read"
     return found

@@ -25,6 +25,9 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: "The analysis of this many answers only.")
     var answers: Int?
 
+    @Option(help: "The network of this many ties only.")
+    var ties: Int?
+
     @Option(help: "Folder with the clients' scripts.")
     var scripts = "bench"
 
@@ -40,7 +43,8 @@ struct BenchCommand: AsyncParsableCommand {
       let environment = ProcessInfo.processInfo.environment
       let all = quick ? BenchPlan.quick : .full
       let options = BenchOptions(
-        plan: answers.map(all.limited(toAnswers:)) ?? all.limited(products: products, orders: orders),
+        plan: answers.map(all.limited(toAnswers:)) ?? ties.map(all.limited(toTies:))
+          ?? all.limited(products: products, orders: orders),
         executable: try Self.executable(), scripts: scripts, folder: folder,
         postgres: postgres ?? environment["NUANLIN_BENCH_POSTGRES"])
       let work = Task { try await Bench(options) { Terminal.error($0) }.measure() }

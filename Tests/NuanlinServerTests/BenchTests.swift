@@ -1,4 +1,6 @@
+import Foundation
 import Kernel
+import TestKit
 import Testing
 
 @testable import NuanlinServer
@@ -47,6 +49,10 @@ import Testing
       .init(answers: 50, analysis: .table, page: 900, floor: 1, bytes: 1),
       .init(answers: 50, analysis: .split, page: 1001, floor: 1, bytes: 1),
     ]
+    table.networks = [
+      .init(ties: 100, actors: 10, report: 15_001, floor: 1, told: 3),
+      .init(ties: 1000, actors: 100, report: 14_999, floor: 1, told: 3),
+    ]
     let met = Dictionary(uniqueKeysWithValues: table.aims.map { ($0.name, $0.isMet) })
     #expect(met["storefront page ≥ 50 % of its floor"] == false)
     #expect(met["orders ≥ 50 % of the engine alone"] == true)
@@ -56,6 +62,7 @@ import Testing
     #expect(met["start to ready ≤ 1 s"] == false)
     #expect(met["memory after load at 100 products ≤ 200 MB"] == true)
     #expect(met["analysis of 50 answers ≤ 1 s"] == false)
+    #expect(met["network of 1000 ties ≤ 15 s"] == true)
   }
 
   @Test func `one size can be measured alone`() {
@@ -65,6 +72,33 @@ import Testing
     #expect(BenchPlan.full.limited(products: nil, orders: nil) == .full)
     let analysis = BenchPlan.full.limited(toAnswers: 7)
     #expect(analysis.answers == [7] && analysis.products.isEmpty && analysis.postgresProducts.isEmpty)
+    #expect(analysis.ties.isEmpty)
+    let network = BenchPlan.full.limited(toTies: 9)
+    #expect(network.ties == [9] && network.products.isEmpty && network.answers.isEmpty)
+    #expect(network.rounds == BenchPlan.full.rounds)
+  }
+
+  @Test(arguments: TestEngine.available)
+  func `a network is of all ties that were drawn, and right`(engine: TestEngine) async throws {
+    try await engine.withLocation { location in
+      let keyFile = FileManager.default.temporaryDirectory.appending(path: "nuanlin-\(UUID().uuidString).key")
+        .path(percentEncoded: false)
+      defer {
+        for path in [keyFile, Settings.defaultPersonKeyFolder(for: keyFile)] {
+          try? FileManager.default.removeItem(atPath: path)
+        }
+      }
+      let settings = Settings(database: location, keyFile: keyFile)
+      let figure = try await Program(settings).withSwitchboard { switchboard in
+        let network = try await BenchTies.build(ties: 400, in: switchboard)
+        let figure = try await network.measure(rounds: 1, in: switchboard)
+        #expect(try await switchboard.breaches() == [])
+        await #expect(throws: Problem.self) { try await BenchTies.build(ties: 400, in: switchboard) }
+        return figure
+      }
+      #expect(figure.ties == 400 && figure.actors == 40)
+      #expect(figure.report > 0 && figure.floor > 0)
+    }
   }
 
   @Test func `columns are as wide as their widest text`() {

@@ -19,6 +19,12 @@ import Testing
       #expect(organisation.organisation?.rawValue == id)
       #expect(Set([person, merchant, organisation]).count == 3)
       #expect([person, merchant, organisation].sorted() == [merchant, organisation, person])
+      for party in [person, merchant, organisation] {
+        #expect(Party(formValue: party.formValue) == party)
+      }
+    }
+    for text in ["", "person", "person-", "person-x", "person-1-2", "person--1", "nobody-1", "-1"] {
+      #expect(Party(formValue: text) == nil, "\(text)")
     }
   }
 }

@@ -99,6 +99,34 @@ struct OrderNoticeTests {
     }
   }
 
+  @Test(
+    "of what a merchant ordered a colleague is told once whoever ordered has left",
+    arguments: TestEngine.available)
+  func colleagues(engine: TestEngine) async throws {
+    try await JointFixture.with(engine) { fixture in
+      let market = fixture.market
+      let campaign = try await fixture.purchase([try fixture.limited(9)])
+      let item = try await fixture.items(campaign)[0]
+      let pump = EventPump(market.database, handlers: market.shop.eventHandlers)
+      _ = try await fixture.place(
+        fixture.baker, for: fixture.bakery, in: campaign, key: "told-to-the-baker-001", [(item, 1)])
+      try await pump.drain()
+      #expect(try await told(market, OrderNotice.placed, fixture.baker) == 1)
+      #expect(try await told(market, OrderNotice.placed, fixture.apprentice) == 0)
+      _ = try await fixture.place(
+        fixture.baker, for: fixture.bakery, in: campaign, key: "told-to-a-colleague-1", [(item, 2)])
+      try await fixture.write("DELETE FROM shop_merchant_member WHERE person_id = \(fixture.baker)")
+      try await pump.drain()
+      #expect(try await told(market, OrderNotice.placed, fixture.baker) == 1)
+      #expect(try await told(market, OrderNotice.placed, fixture.apprentice) == 1)
+      _ = try await fixture.place(
+        fixture.apprentice, for: fixture.bakery, in: campaign, key: "told-to-nobody-left-1", [(item, 1)])
+      try await fixture.write("DELETE FROM shop_merchant_member WHERE person_id = \(fixture.apprentice)")
+      try await pump.drain()
+      #expect(try await told(market, OrderNotice.placed, fixture.apprentice) == 1)
+    }
+  }
+
   @Test("a history that nobody has handed on is not told of", arguments: TestEngine.available)
   func stale(engine: TestEngine) async throws {
     try await Market.with(engine) { market in

@@ -135,9 +135,6 @@ package struct Shop: Sendable {
   /// What small merchants are told of each month.
   private var marketInformation: MarketInformation { MarketInformation(database, directory: directory) }
 
-  /// What the Shop can say of a month in one number.
-  package var indicators: ShopIndicators { ShopIndicators(directory: directory) }
-
   /// Where lists from group chats are read and carried out.
   package var chatOrders: ChatOrders {
     ChatOrders(

@@ -28,6 +28,7 @@ package struct Bench: Sendable {
         for products in options.plan.postgresProducts { try await measurePostgres(url, products, &table) }
       }
       for answers in options.plan.answers { try await measureAnalysis(answers, &table) }
+      for ties in options.plan.ties { try await measureTies(ties, &table) }
     } catch {
       // What was measured until then took long and is still true.
       tell(table.text)
@@ -135,6 +136,25 @@ package struct Bench: Sendable {
     await run.stop(child)
     try await check(subject)
     for settings in [subject, floor, base] { remove(settings) }
+  }
+
+  // MARK: - Network
+
+  /// In this process, as the background of the program does it; reading alone takes turns with it.
+  private func measureTies(_ ties: Int, _ table: inout BenchTable) async throws {
+    let base = sqlite("base")
+    let clock = MovableClock(Clock.system.now())
+    tell("SQLite: \(ties) ties of a quarter.")
+    let rounds = options.plan.rounds
+    let figure = try await with(base, clock) { switchboard in
+      let network = try await BenchTies.build(ties: ties, in: switchboard)
+      tell("  Measuring.")
+      return try await network.measure(rounds: rounds, in: switchboard)
+    }
+    tell("    " + figure.line)
+    table.networks.append(figure)
+    try await check(base)
+    remove(base)
   }
 
   // MARK: - What both need

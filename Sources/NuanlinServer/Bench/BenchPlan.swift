@@ -11,6 +11,8 @@ package struct BenchPlan: Sendable, Equatable {
   package let postgresOrders: [Int]
   /// Locked answers of a questionnaire, on SQLite; empty to leave analysis out.
   package let answers: [Int]
+  /// Ties of a quarter whose network is computed, on SQLite; empty to leave it out.
+  package let ties: [Int]
   /// Floor and subject take turns so many times; medians are told.
   package let rounds: Int
   package let pageSeconds: Int
@@ -19,12 +21,13 @@ package struct BenchPlan: Sendable, Equatable {
   /// All sizes, some 40 minutes on two cores.
   package static let full = BenchPlan(
     products: [100, 10_000, 100_000], orders: [0, 100_000, 1_000_000], postgresProducts: [10_000],
-    postgresOrders: [0, 100_000], answers: [10_000, 50_000], rounds: 7, pageSeconds: 1, orderSeconds: 2)
+    postgresOrders: [0, 100_000], answers: [10_000, 50_000], ties: [100_000], rounds: 7, pageSeconds: 1,
+    orderSeconds: 2)
 
   /// Small sizes, for a look within two minutes.
   package static let quick = BenchPlan(
     products: [100, 10_000], orders: [0, 100_000], postgresProducts: [100], postgresOrders: [0],
-    answers: [10_000], rounds: 3, pageSeconds: 1, orderSeconds: 2)
+    answers: [10_000], ties: [10_000], rounds: 3, pageSeconds: 1, orderSeconds: 2)
 }
 
 extension BenchPlan {
@@ -33,14 +36,22 @@ extension BenchPlan {
     BenchPlan(
       products: products.map { [$0] } ?? self.products, orders: orders.map { [$0] } ?? self.orders,
       postgresProducts: products.map { [$0] } ?? postgresProducts,
-      postgresOrders: orders.map { [$0] } ?? postgresOrders, answers: answers, rounds: rounds,
+      postgresOrders: orders.map { [$0] } ?? postgresOrders, answers: answers, ties: ties,
+      rounds: rounds,
       pageSeconds: pageSeconds, orderSeconds: orderSeconds)
   }
 
   /// Analysis alone, of this many answers.
   package func limited(toAnswers answers: Int) -> BenchPlan {
     BenchPlan(
-      products: [], orders: [], postgresProducts: [], postgresOrders: [], answers: [answers],
+      products: [], orders: [], postgresProducts: [], postgresOrders: [], answers: [answers], ties: [],
+      rounds: rounds, pageSeconds: pageSeconds, orderSeconds: orderSeconds)
+  }
+
+  /// The network alone, of this many ties.
+  package func limited(toTies ties: Int) -> BenchPlan {
+    BenchPlan(
+      products: [], orders: [], postgresProducts: [], postgresOrders: [], answers: [], ties: [ties],
       rounds: rounds, pageSeconds: pageSeconds, orderSeconds: orderSeconds)
   }
 }

@@ -22,7 +22,7 @@ extension ListingWatch {
       },
       hold: { hold, transaction in
         try ListingHoldStore.hold(
-          ProductID(rawValue: hold.product), of: hold.merchant, for: hold.source, because: hold.reason,
+          ProductID(rawValue: hold.product), of: hold.merchant, for: hold.source,
           by: hold.by, until: hold.lapsesAt, in: transaction)
       },
       confirm: { try ListingHoldStore.confirm(source: $0, in: $1) },

@@ -255,7 +255,6 @@ struct ConsentTests {
       #expect(code(expires: start) == "consent.term")
       #expect(code(expires: start + .days(367)) == "consent.term")
     }
-    #expect(Set(NoticeTexts.all.map(\.code)).count == NoticeTexts.all.count)
     #expect(Set(NoticeTexts.all.map(\.digest)).count == NoticeTexts.all.count)
   }
 
@@ -263,18 +262,18 @@ struct ConsentTests {
   func changedNotice(engine: TestEngine) async throws {
     try await MandatePeople.with(engine) { people in
       let (place, community) = (people.place, people.place.community)
-      _ = try await Self.give("order-statistics", people)
-      #expect(try await Self.allows(.statistics, .orders, .reportReaders, people))
+      _ = try await Self.give("photos", people)
+      #expect(try await Self.allows(.photos, .likeness, .everyone, people))
       await #expect(throws: DatabaseError.self) {
         try await place.database.write(in: community) { try $0.execute("DELETE FROM people_consent") }
       }
       try await place.database.write(in: community) { transaction in
         try transaction.liftAppendOnly(from: "people_notice")
         try transaction.execute(
-          "UPDATE people_notice SET body_zh = 'x' WHERE code = 'order-statistics' AND community_id = \(community)"
+          "UPDATE people_notice SET body_zh = 'x' WHERE code = 'photos' AND community_id = \(community)"
         )
       }
-      #expect(try await !Self.allows(.statistics, .orders, .reportReaders, people))
+      #expect(try await !Self.allows(.photos, .likeness, .everyone, people))
       #expect(try await place.breaches().map(\.name) == ["people.notice_digest_differs"])
     }
   }

@@ -69,6 +69,28 @@ struct AlertDeskTests {
     }
   }
 
+  @Test("The list goes on behind its last report, and misses none", arguments: TestEngine.available)
+  func pages(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      for _ in 0..<5 {
+        let id = try await fixture.report(by: fixture.neighbours[0])
+        try await fixture.move(id, .verifying, .unfounded)
+      }
+      let cipher = try await fixture.cipher()
+      func list(before last: ScamReportID?, _ limit: Int) async throws -> [ScamReportID] {
+        try await fixture.database.read {
+          try ScamReportStore.list(
+            [.unfounded], before: last, limit: limit, opening: cipher, in: fixture.community, $0
+          ).map(\.id)
+        }
+      }
+      let all = try await list(before: nil, 10)
+      let first = try await list(before: nil, 2)
+      let rest = try await list(before: first.last, 10)
+      #expect(all.count == 5 && first + rest == all)
+    }
+  }
+
   @Test(
     "A warning is for its buildings, for its time, and made of what is true", arguments: TestEngine.available)
   func warning(_ engine: TestEngine) async throws {

@@ -2,6 +2,7 @@ import Database
 import Kernel
 import TestKit
 import Testing
+import Web
 
 @testable import Resources
 
@@ -111,6 +112,30 @@ struct AlertRouteTests {
       #expect(try await send(until, 2).status == 303)
       let page = try await browser.get("/alert-desk/\(card)").text
       #expect(page.contains("假冒社保局") && page.contains("改一改"))
+    }
+  }
+
+  @Test(
+    "A caller is found by their number, asked again where nobody has it, and may give none",
+    arguments: TestEngine.available)
+  func callers(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      let desk = try await fixture.browser(of: fixture.worker)
+      _ = try await desk.get("/alert-desk")
+      func take(_ caller: String, _ number: Int) async throws -> Browser.Answer {
+        try await desk.post(
+          "/alert-desk/reports", ["idempotency_key": key(number), "kind": "call", "caller": caller])
+      }
+      let wrong = try await take("13900000000", 1)
+      #expect(wrong.status == 422 && wrong.text.contains("field-caller-error"))
+      #expect(try await fixture.count("SELECT count(*) FROM resources_scam_report") == 0)
+      #expect(try await take("13800138001", 2).status == 303)
+      let person = fixture.neighbours[0]
+      let known = try await fixture.count(
+        "SELECT count(*) FROM resources_scam_report WHERE reporter_id = \(person)")
+      #expect(known == 1)
+      #expect(try await take("", 3).status == 303)
+      #expect(try await fixture.count("SELECT count(*) FROM resources_scam_report") == 2)
     }
   }
 

@@ -23,12 +23,12 @@ struct AssetOwnTests {
       let other = try await fixture.browser(of: fixture.neighbours[2])
       #expect(try await other.get(path).status == 404)
       let seen = page.hidden("seen") ?? ""
-      #expect(try await Self.send(own, path, seen: seen, key: "asset-own-key-1").status == 303)
+      #expect(try await Self.send(own, path, seen: seen, key: "asset-owner-key-1").status == 303)
       #expect(try await fixture.seen(by: .residents) == [])
       let changed = try #require(try await fixture.asset(id))
       #expect(changed.terms.name.chinese == "修电动车" && changed.terms.holder == .person(person))
       #expect(changed.terms.kind == .personGift && changed.verifiedAt == nil)
-      #expect(try await Self.send(own, path, seen: seen, key: "asset-own-key-2").status == 409)
+      #expect(try await Self.send(own, path, seen: seen, key: "asset-owner-key-2").status == 409)
       try await fixture.verify(id)
       #expect(try await fixture.seen(by: .residents) == [id])
     }

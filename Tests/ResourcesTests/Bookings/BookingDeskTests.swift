@@ -249,6 +249,32 @@ struct BookingDeskTests {
     }
   }
 
+  @Test("What a place was asked for goes sooner where it was given back", arguments: TestEngine.available)
+  func givenBack(_ engine: TestEngine) async throws {
+    try await BookingFixture.with(engine) { (fixture) async throws -> Void in
+      let time = BookingFixture.time(10, 12, onDay: 3)
+      let id = try await fixture.book(time)
+      try await fixture.move(id, to: .cancelled, by: fixture.booker)
+      fixture.clock.move(to: fixture.clock.now + ForgetPurposes.keepingTime)
+      #expect(fixture.clock.now < time.to + ForgetPurposes.keepingTime)
+      try await fixture.runJobs()
+      #expect(try await fixture.booking(id).purpose.isEmpty)
+    }
+  }
+
+  @Test("Whoever is deleted comes no more, and the keeper is told", arguments: TestEngine.available)
+  func gone(_ engine: TestEngine) async throws {
+    try await BookingFixture.with(engine) { (fixture) async throws -> Void in
+      let id = try await fixture.book(BookingFixture.time(10, 12))
+      let subject = DataSubject(person: fixture.booker, household: nil, community: fixture.community)
+      try await fixture.write { try fixture.logistics.forget(subject, in: $0) }
+      #expect(try await fixture.booking(id).state == .cancelled)
+      #expect(try await fixture.messages(BookingNotices.cancelled, to: fixture.keeper) == 1)
+      #expect(try await fixture.messages(BookingNotices.cancelled, to: fixture.booker) == 0)
+      #expect(try await fixture.breaches() == [])
+    }
+  }
+
   @Test("Whoever is deleted is named no more as who answered", arguments: TestEngine.available)
   func forgotten(_ engine: TestEngine) async throws {
     try await BookingFixture.with(engine, { $0.needsYes = true }) { (fixture) async throws -> Void in

@@ -12,7 +12,7 @@ struct BookingRouteTests {
   /// What a form sends for Tuesday from ten to twelve.
   private static func wish(_ fixture: BookingFixture, key: String) -> KeyValuePairs<String, String> {
     [
-      "idempotency_key": key, "party": PostingForm.value(.person(fixture.booker)), "day": "2026-11-24",
+      "idempotency_key": key, "party": Party.person(fixture.booker).formValue, "day": "2026-11-24",
       "from": "2026-11-24T10:00", "to": "2026-11-24T12:00", "amount": "1", "purpose": "秘密聚会",
     ]
   }
@@ -62,7 +62,7 @@ struct BookingRouteTests {
       let booker = try await fixture.browser(of: fixture.booker)
       let path = "/bookable-places/\(fixture.yard)"
       _ = try await booker.get(path)
-      let party = PostingForm.value(.person(fixture.booker))
+      let party = Party.person(fixture.booker).formValue
       let empty: KeyValuePairs<String, String> = [
         "idempotency_key": "booking-route-key-2", "party": party, "day": "2026-11-24",
         "from": "2026-11-24T10:00", "to": "2026-11-24T12:00", "amount": "1",
@@ -76,7 +76,7 @@ struct BookingRouteTests {
       let late = try await booker.post("\(path)/bookings", shut)
       #expect(late.status == 422 && late.text.contains("下棋比赛"))
       let foreign: KeyValuePairs<String, String> = [
-        "idempotency_key": "booking-route-key-4", "party": PostingForm.value(.person(fixture.stranger)),
+        "idempotency_key": "booking-route-key-4", "party": Party.person(fixture.stranger).formValue,
         "day": "2026-11-24", "from": "2026-11-24T10:00", "to": "2026-11-24T12:00", "amount": "1",
         "purpose": "下棋",
       ]

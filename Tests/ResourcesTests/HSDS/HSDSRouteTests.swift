@@ -206,12 +206,15 @@ struct HSDSRouteTests {
       kept.keeper = fixture.worker
       kept.keeperOrganisation = id
       let place = try places.desk.make(kept, by: actor, in: transaction)
-      var secret = PlaceFixture.terms(.station)
+      // Public while the service was entered, and for the station alone since.
+      var secret = PlaceFixture.terms()
       secret.name = Phrase("内部仓库", "Inner storeroom")
-      _ = try places.desk.make(secret, by: actor, in: transaction)
+      let hidden = try places.desk.make(secret, by: actor, in: transaction)
       var service = DirectoryServiceTerms(name: Phrase("陪诊", "Company"), description: Phrase("陪", "Comes"))
-      service.places = [place]
+      service.places = [place, hidden]
       _ = try desk.makeService(service, of: id, by: actor, in: transaction)
+      secret.visibility = .station
+      try places.desk.write(secret, to: hidden, seen: 0, by: actor, in: transaction)
     }
   }
 }

@@ -38,7 +38,7 @@ struct PostingRouteTests {
       #expect(try await fixture.count("SELECT count(*) FROM resources_posting") == 1)
       let group: KeyValuePairs<String, String> = [
         "idempotency_key": Self.key("4"), "kind": "need", "category": "hands", "text": "要两个人手",
-        "party": PostingForm.value(fixture.group), "units": "2", "measure": "人", "radius": "500",
+        "party": fixture.group.formValue, "units": "2", "measure": "人", "radius": "500",
       ]
       let forGroup = try await browser.post("/neighbour-help", group)
       #expect(forGroup.status == 303)
@@ -47,7 +47,7 @@ struct PostingRouteTests {
       _ = try await stranger.get("/neighbour-help/new")
       let foreign: KeyValuePairs<String, String> = [
         "idempotency_key": Self.key("5"), "kind": "need", "category": "hands", "text": "不是我的",
-        "party": PostingForm.value(fixture.group),
+        "party": fixture.group.formValue,
       ]
       #expect(try await stranger.post("/neighbour-help", foreign).status == 403)
     }

@@ -43,6 +43,27 @@ struct OrganisationTests {
     }
   }
 
+  @Test("Whoever does not act for one is not written down as removed", arguments: TestEngine.available)
+  func removed(_ engine: TestEngine) async throws {
+    try await OrganisationsFixture.with(engine) { fixture in
+      let (desk, actor, person) = (fixture.organisations.desk, fixture.actor, fixture.neighbours[0])
+      let id = try await fixture.make()
+      try await fixture.write {
+        try desk.addRepresentative(phone: "13800138001", to: id, by: actor, in: $0)
+      }
+      for (gone, expected) in [(fixture.neighbours[1], 0), (person, 1), (person, 1)] {
+        try await fixture.write { try desk.removeRepresentative(gone, from: id, by: actor, in: $0) }
+        let noted = try await fixture.count(
+          "SELECT count(*) FROM platform_audit WHERE action = 'resources.representative_remove'")
+        #expect(noted == expected)
+      }
+      let left = try await fixture.database.read {
+        try OrganisationDirectory().persons(of: id, in: fixture.community, $0)
+      }
+      #expect(left == [])
+    }
+  }
+
   @Test("Who acts for one is known until it is closed", arguments: TestEngine.available)
   func representatives(_ engine: TestEngine) async throws {
     try await OrganisationsFixture.with(engine) { fixture in

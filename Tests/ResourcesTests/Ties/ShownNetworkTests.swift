@@ -64,6 +64,10 @@ struct ShownNetworkTests {
     if shown.mix.contains(nil) { #expect(shown.externalInternal == nil) }
     let changes = [shown.new, shown.kept, shown.lost].count { $0 == nil }
     #expect(changes == 0 || changes == 3)
+    if changes == 0 {
+      let cells = [figures.new, figures.kept, figures.lost]
+      #expect(cells.allSatisfy { $0.people >= least || ($0.people == 0 && $0.ties > 0) }, "of few people")
+    }
     for line in shown.lines where line.to == nil {
       let isOfEnough = figures.lines.contains {
         $0.from.party == line.from && $0.to == nil && $0.kind == line.kind.rawValue && $0.people >= least

@@ -43,6 +43,48 @@ struct CreditTests {
     return moved
   }
 
+  @Test(
+    "The station counts everybody’s hours as each of them reads their own", arguments: TestEngine.available)
+  func standings(_ engine: TestEngine) async throws {
+    try await PostingFixture.with(engine) { fixture in
+      let done = try await fixture.agreed(.credit)
+      try await fixture.step(done, .done, .need, seen: 2)
+      _ = try await fixture.agreed(.credit)
+      _ = try await fixture.agreed()
+      let (all, each) = try await fixture.database.read { snapshot in
+        (
+          try CreditStore.standings(in: fixture.community, snapshot),
+          try [fixture.needer, fixture.offerer].map {
+            try CreditStore.standing(of: .person($0), in: fixture.community, snapshot)
+          }
+        )
+      }
+      #expect(each.map(\.balance) == [-60, 60] && each.map(\.owing) == [60, 0])
+      #expect(all.sorted { $0.balance < $1.balance } == each)
+    }
+  }
+
+  @Test("What is agreed on counts as if it had moved", arguments: TestEngine.available)
+  func promised(_ engine: TestEngine) async throws {
+    try await PostingFixture.with(engine) { fixture in
+      let first = try await fixture.propose(try await fixture.need(.credit), try await fixture.offer(.credit))
+      try await fixture.agree(first, .give, seen: 0, minutes: 400)
+      try await fixture.agree(first, .need, seen: 1)
+      let second = try await fixture.propose(
+        try await fixture.need(.credit), try await fixture.offer(.credit))
+      let code = await PostingFixture.code {
+        try await fixture.agree(second, .give, seen: 0, minutes: 201)
+      }
+      #expect(code == "resources.credit_limit")
+      try await fixture.agree(second, .give, seen: 0, minutes: 200)
+    }
+    let full = CreditStanding(balance: 600, owing: 0, coming: 600)
+    for (minutes, isRefused) in [(15, true), (0, false)] as [(Int64, Bool)] {
+      let refusal = CreditRules.refusal(toMove: minutes, from: .zero, to: full, within: .standard)
+      #expect((refusal != nil) == isRefused)
+    }
+  }
+
   @Test("Nobody promises more hours than the limit leaves", arguments: TestEngine.available)
   func limit(_ engine: TestEngine) async throws {
     try await PostingFixture.with(engine) { fixture in

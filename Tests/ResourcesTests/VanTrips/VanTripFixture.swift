@@ -62,7 +62,7 @@ struct VanTripFixture: StationFixture {
   /// Somebody agrees to be counted in the network.
   private func agree(_ person: PersonID) async throws {
     try await write { transaction in
-      let notice = try #require(try Consents.notice("order-statistics", in: transaction))
+      let notice = try #require(try Consents.notice("network-ties", in: transaction))
       try Consents.record(
         Consents.Draft(
           subject: person, notice: notice, expires: transaction.now + .days(300),

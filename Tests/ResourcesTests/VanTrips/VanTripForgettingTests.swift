@@ -51,7 +51,9 @@ struct VanTripForgettingTests {
       try await fixture.runJobs(at: end)
       let after = try await fixture.trip(trip)
       #expect(try await fixture.part(part).words == .none)
-      #expect(after.terms.note.isEmpty && after.terms.vehicle.isEmpty)
+      #expect(after.terms.note.isEmpty && after.terms.vehicle.isEmpty && after.terms.price.isEmpty)
+      #expect(after.terms.from.isEmpty && after.terms.to.isEmpty)
+      #expect(after.terms.route.chinese == "路线不再保留")
       #expect(after.terms.room == VanTripFixture.terms().room)
     }
   }

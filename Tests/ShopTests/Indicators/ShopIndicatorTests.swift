@@ -32,7 +32,8 @@ struct ShopIndicatorTests {
       try await sold.sell(0..<5, method: "lost")
       let reached = try await figure(.householdsReached, sold)
       #expect(reached == ShopIndicators.Figure(30, households: 30))
-      // The last of thirty did not agree.
+      // The last of thirty agreed to reports for the sub-district alone.
+      try await sold.agree(sold.persons[29], version: 1)
       let assisted = try await figure(.assistedShare, sold)
       #expect(assisted == ShopIndicators.Figure(6, of: 35, households: 6, otherHouseholds: 29))
       #expect(try await figure(.elderShare, sold) == nil, "nobody can tell")
@@ -40,6 +41,8 @@ struct ShopIndicatorTests {
       let elders = ElderReaders { persons, _, _ in persons.intersection(readers) }
       let share = try await figure(.elderShare, sold, elders: elders)
       #expect(share == ShopIndicators.Figure(3, of: 29, households: 3, otherHouseholds: 26))
+      try await sold.agree(sold.persons[29])
+      #expect(try await figure(.assistedShare, sold)?.denominator == 36, "now to everybody's totals")
     }
   }
 

@@ -37,6 +37,7 @@ struct JointRouteTests {
       let shown = try await browser.get(path).text
       #expect(shown.contains("弄堂面包房") && shown.contains("/joint-purchases/\(campaign)"))
       #expect(!shown.contains("/standing-orders/edit") && !shown.contains("\(path)/delivery"))
+      #expect(shown.contains("取货时付现金") && !shown.contains("action=\"/payments\""))
       #expect(try await browser.get("/joint-purchases").text.contains(path))
       let edit = try await browser.get("\(path)/edit")
       #expect(edit.text.contains("quantity-\(item)"))
@@ -56,11 +57,15 @@ struct JointRouteTests {
   @Test("what cannot be had stands at its line; a merchant has to be chosen", arguments: TestEngine.available)
   func refusals(_ engine: TestEngine) async throws {
     try await JointFixture.with(engine) { fixture in
-      let campaign = try await fixture.purchase([try fixture.limited(2)])
+      let campaign = try await fixture.purchase([try fixture.limited(2), try fixture.limited(9, limit: 3)])
       let item = try await fixture.items(campaign)[0]
       let browser = try await fixture.market.browser(of: fixture.baker)
       let much = try await order(browser, campaign, item, fixture.bakery, quantity: "5")
       #expect(much.status == 409 && much.text.contains("只剩 2"))
+      let limited = try await fixture.items(campaign)[1]
+      let most = try await order(browser, campaign, limited, fixture.bakery, quantity: "4")
+      #expect(most.status == 409 && most.text.contains("每家商户限购 3 份，您店里已订 0 份"))
+      #expect(most.text.contains("每家商户限 3"))
       let nobody = try await order(browser, campaign, item, nil, quantity: "1")
       #expect(nobody.status == 422)
       let other = try await order(browser, campaign, item, fixture.noodles, quantity: "1")
@@ -94,6 +99,9 @@ struct JointRouteTests {
         "/campaigns/\(campaign)/checkout",
         ["quantity-\(item)": "1", "idempotency_key": "a-resident-at-the-till", "do": "submit"])
       #expect(refused.status == 403 && refused.text.contains("只能替商户下单"))
+      let looking = try await browser.post(
+        "/campaigns/\(campaign)/checkout", ["quantity-\(item)": "1", "do": "recalculate"])
+      #expect(looking.status == 403 && !looking.text.contains("quantity-\(item)"), "nor are its goods shown")
       #expect(try await fixture.market.orders(campaign).isEmpty)
     }
   }
@@ -134,6 +142,31 @@ struct JointRouteTests {
       let withdrawn = try await baker.post("\(claim)/withdraw", ["sequence": "1"])
       #expect(withdrawn.location == claim)
       #expect(try await market.breaches() == [])
+    }
+  }
+
+  @Test("what is for homes alone is closed; the shelf is seen by who bought", arguments: TestEngine.available)
+  func homesAlone(_ engine: TestEngine) async throws {
+    try await JointFixture.with(engine) { fixture in
+      let market = fixture.market
+      let campaign = try await fixture.purchase([try fixture.limited(9)])
+      let item = try await fixture.items(campaign)[0]
+      let leader = try await market.browser(of: market.leader)
+      let desk = "/desk/campaigns/\(campaign)"
+      for path in ["chat-text", "chat"] {
+        let refused = try await leader.get("\(desk)/\(path)")
+        #expect(refused.status == 403 && refused.text.contains("只能替商户下单"), "\(path)")
+      }
+      #expect(try await leader.get("/desk").text.contains("商户数"))
+      _ = try await fixture.place(
+        fixture.baker, for: fixture.bakery, in: campaign, key: "seen-on-the-shelf-001", [(item, 2)])
+      let shelf = "/campaigns/\(campaign)/shelf"
+      #expect(try await market.browser(of: fixture.apprentice).get(shelf).status == 200)
+      #expect(try await market.browser(of: fixture.cook).get(shelf).status == 404)
+      try await fixture.close()
+      let page = try await leader.get(desk).text
+      #expect(page.contains("\(desk)/lists"))
+      #expect(!page.contains("\(desk)/rounds") && !page.contains("\(desk)/chat-text"))
     }
   }
 

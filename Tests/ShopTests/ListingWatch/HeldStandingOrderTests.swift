@@ -17,7 +17,7 @@ struct HeldStandingOrderTests {
         let merchant: MerchantID? = try transaction.value(
           "SELECT merchant_id FROM shop_product WHERE id = \(product)")
         try ListingHoldStore.hold(
-          product, of: try #require(merchant), for: 1, because: "", by: person,
+          product, of: try #require(merchant), for: 1, by: person,
           until: Market.start + .hours(48), in: transaction)
       }
       let campaign = try await fixture.serve([(350, nil), (351, nil)])

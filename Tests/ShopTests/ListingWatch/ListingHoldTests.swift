@@ -23,7 +23,7 @@ struct ListingHoldTests {
         let merchant: MerchantID? = try transaction.value(
           "SELECT merchant_id FROM shop_product WHERE id = \(product)")
         try ListingHoldStore.hold(
-          product, of: try #require(merchant), for: source, because: "核实", by: person, until: moment,
+          product, of: try #require(merchant), for: source, by: person, until: moment,
           in: transaction)
       }
     }
@@ -108,6 +108,32 @@ struct ListingHoldTests {
     }
   }
 
+  @Test(
+    "What goes into the chat, onto paper and to clients does not offer them", arguments: TestEngine.available)
+  func lists(_ engine: TestEngine) async throws {
+    try await Self.with(engine) { stall in
+      let market = stall.market
+      let names = try await market.items(stall.campaign).map(\.offer.name.chinese)
+      let browser = try await market.browser(of: market.leader)
+      let desk = "/desk/campaigns/\(stall.campaign)"
+      let before = try await browser.get("\(desk)/chat-text").text
+      #expect(before.contains("A \(names[0])") && before.contains("B \(names[1])"))
+      try await stall.hold()
+      let chat = try await browser.get("\(desk)/chat-text").text
+      #expect(!chat.contains("A \(names[0])") && chat.contains("B \(names[1])"), "letters stay as they were")
+      let (actor, campaign) = (try market.actor(), stall.campaign)
+      let catalogue = try await market.database.write(in: market.community) {
+        try PaperCatalogueChanges.print(
+          PaperCatalogueDraft(slipsUntil: Market.start + .hours(4)), of: campaign, by: actor, in: $0)
+      }
+      let paper = try await browser.get("\(desk)/catalogue/\(catalogue.number)/print").text
+      #expect(!paper.contains(names[0]) && paper.contains(names[1]))
+      #expect(try await browser.get("\(desk)/items").text.contains("暂停销售"))
+      let answer = try await market.browser().get("/api/v1/campaigns/\(stall.campaign)").text
+      #expect(answer.contains("\"is_held\":true") && answer.contains("\"is_held\":false"))
+    }
+  }
+
   @Test("A hold lapses by itself, is lifted, or stays once confirmed", arguments: TestEngine.available)
   func ends(_ engine: TestEngine) async throws {
     try await Self.with(engine) { stall in
@@ -140,7 +166,7 @@ struct ListingHoldTests {
       await #expect(throws: Problem.notFound) {
         try await stall.market.database.write(in: stall.market.community) { transaction in
           try ListingHoldStore.hold(
-            product, of: MerchantID(rawValue: 1), for: 1, because: "", by: person, until: Self.lapses,
+            product, of: MerchantID(rawValue: 1), for: 1, by: person, until: Self.lapses,
             in: transaction)
         }
       }

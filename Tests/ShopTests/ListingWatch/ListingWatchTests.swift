@@ -45,6 +45,15 @@ struct ListingWatchTests {
     }
   }
 
+  @Test("What merchants buy together is found where they see it", arguments: TestEngine.available)
+  func joint(_ engine: TestEngine) async throws {
+    try await JointFixture.with(engine) { fixture in
+      let campaign = try await fixture.purchase([try fixture.limited(9)])
+      let found = try await search(fixture.market, words: ["一起进面粉"])
+      #expect(found.map(\.path) == ["/joint-purchases/\(campaign)"])
+    }
+  }
+
   @Test("What another community sells is never among it", arguments: TestEngine.available)
   func communities(_ engine: TestEngine) async throws {
     try await Market.with(engine) { market in

@@ -79,9 +79,17 @@ struct SoldMarket: Sendable {
     }
   }
 
-  func agree(_ person: PersonID) async throws {
+  /// - Parameter version: of the notice that they said yes to; nil for the newest.
+  func agree(_ person: PersonID, version: Int64? = nil) async throws {
     try await database.write(in: community) { transaction in
-      let notice = try #require(try Consents.notice("order-statistics", in: transaction))
+      let code = "order-statistics"
+      let earlier: NoticeID? = try version.flatMap {
+        try transaction.value(
+          "SELECT id FROM people_notice WHERE community_id = \(community) AND code = \(code) AND version = \($0)"
+        )
+      }
+      let notice = try #require(
+        version == nil ? try Consents.notice(code, in: transaction) : earlier)
       let draft = Consents.Draft(
         subject: person, notice: notice, expires: transaction.now + .days(90), evidence: .electronic(person))
       _ = try Consents.record(

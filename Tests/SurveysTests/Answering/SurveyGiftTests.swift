@@ -67,7 +67,21 @@ struct SurveyGiftTests {
     }
   }
 
-  @Test("A long answer is cut to a name and kept in its words; others cannot ask for a gift")
+  @Test("A long answer is cut to a name and kept in its words", arguments: TestEngine.available)
+  func long(_ engine: TestEngine) async throws {
+    try await AnswerFixture.with(engine) { fixture in
+      let basket = GiftBasket()
+      let asked = try await Self.ask(.named, fixture)
+      let browser = try await Self.browser(of: asked.person, basket, fixture)
+      let name = String(repeating: "修", count: GiftProposal.nameLength.upperBound)
+      let answer = "\(name)和别的都会一点"
+      #expect(try await Self.send(browser, asked.path, [answer], isTicked: true).status == 303)
+      #expect(basket.gifts.map(\.name.chinese) == [name])
+      #expect(basket.gifts.map(\.words) == [answer])
+    }
+  }
+
+  @Test("Nothing but a question for words can ask for a gift")
   func items() throws {
     var choice = SurveySample.item("lift", .selectOne(list: "yes"))
     choice.appearance = ["gift"]

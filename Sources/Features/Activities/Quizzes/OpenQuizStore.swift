@@ -3,6 +3,7 @@ package import Kernel
 
 /// Quizzes that people can answer now, for pages of other features.
 package enum OpenQuizStore {
+  /// A quiz as another page names it, and where it is answered.
   package struct Card: Sendable, Equatable {
     package let title: String
     package let path: String

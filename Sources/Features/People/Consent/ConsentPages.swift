@@ -62,7 +62,18 @@ struct ConsentPages {
         <p class="actions"><a class="button quiet" href="\(path)">\(reading)</a></p>
         """)
     }
-    return PageParts.card(say(notice.content.title), href: path, HTML.joined(current.map { given($0, view) }))
+    return PageParts.card(
+      say(notice.content.title), href: path,
+      HTML.joined(current.map { given($0, view) }) + earlier(current, notice, view))
+  }
+
+  /// Says that a yes is to words before these, so that nobody takes it for a yes to these.
+  private func earlier(_ current: [Consent], _ notice: Notice, _ view: ConsentView) -> HTML {
+    let versions = current.compactMap { view.agreed[$0.terms.notice]?.content.version }
+    guard let version = versions.min(), version < notice.content.version else { return .empty }
+    return """
+      <p class="hint">\(say("同意的是以前的第 \(version) 版，只算那一版里说的。告知书换了新的一版，请看一看再定；对新的一版说不同意，以前的也就收回了。", "The yes is to version \(version) and counts for what that one says. There is a newer version: please read it and decide. A no to it takes the earlier yes back as well."))</p>
+      """
   }
 
   private func given(_ consent: Consent, _ view: ConsentView) -> HTML {
@@ -140,7 +151,7 @@ struct ConsentPages {
     let standing: HTML =
       current.isEmpty
       ? .empty
-      : "<section class=\"card\"><h2>\(say("现在", "At present"))</h2>\(current.map { given($0, view) })</section>"
+      : "<section class=\"card\"><h2>\(say("现在", "At present"))</h2>\(current.map { given($0, view) })\(earlier(current, notice, view))</section>"
     let print: HTML =
       isOwn
       ? .empty

@@ -200,7 +200,7 @@ enum NoticeTexts {
       "谁帮过谁、跟谁买过东西、跟谁一起参加活动、谁介绍谁、谁教谁，我们想数一数。只看合计，不写名字，看不出是您。您不愿意就不算您的。随时可以不要，马上就不算。您愿意吗？",
       "We would like to count who helped whom, who bought from whom, who met at an activity, who pointed whom on and who taught whom. Totals only, never a name; nobody can tell it is you. If you say no we leave you out. You can stop it at any time, and it counts at once. Do you agree?"
     ),
-    purposes: [.statistics], categories: [.ties], recipients: [.reportReaders],
+    purposes: [.statistics], categories: [.ties], recipients: [.totalsForAll],
     retention: Phrase(
       "来往留 830 天，然后删掉。收回以后，新的合计马上不算您的。",
       "Dealings are kept for 830 days and then removed. After you take it back, new totals leave you out at once."

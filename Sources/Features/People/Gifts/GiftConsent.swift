@@ -6,6 +6,7 @@ package enum GiftConsent {
   /// The notice that is read before anybody says yes.
   package static let notice = "gift-sharing"
 
+  /// How somebody stands to that notice.
   package enum Standing: Sendable {
     case agreed
     /// They were not asked, said no, or took it back; with what they would be told.

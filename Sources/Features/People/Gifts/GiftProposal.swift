@@ -4,6 +4,7 @@ package import Kernel
 /// Something good that a feature heard of in its own work and that may stand on the map of what the neighbourhood has: what is
 /// to be shown and whose it is, and nothing of where it was heard. Source: field/socialwork.md §2.10.
 package struct GiftProposal: Sendable, Equatable {
+  /// In what work it was heard.
   package enum Source: String, Sendable, CaseIterable {
     case merchantSignUp = "merchant_sign_up"
     case survey
@@ -11,12 +12,14 @@ package struct GiftProposal: Sendable, Equatable {
     case groupWork = "group_work"
   }
 
+  /// What it would be on the map.
   package enum Kind: String, Sendable, CaseIterable {
     case personGift = "person_gift"
     case exchange
     case institution
   }
 
+  /// Whose it is.
   package enum Holder: Sendable, Equatable {
     case person(PersonID)
     case merchant(MerchantID)
@@ -28,6 +31,7 @@ package struct GiftProposal: Sendable, Equatable {
   package let kind: Kind
   package let holder: Holder
   package let name: Phrase
+  /// What else is to be shown of it; empty for nothing.
   package let words: String
   /// When it can be had, in the holder's words.
   package let times: String
@@ -69,11 +73,13 @@ package struct GiftProposals: Sendable {
     desk = { _ in GiftDesk { _, _, _ in } }
   }
 
+  /// Where nobody keeps a map: nothing is asked, and whatever is sent goes nowhere.
   package static let none = GiftProposals()
 }
 
 /// What takes proposals of one community in a transaction.
 package struct GiftDesk: Sendable {
+  /// Takes one for the station to look at; it refuses what is a person's without their yes.
   package let propose: @Sendable (GiftProposal, Actor, Transaction) throws -> Void
 
   package init(_ propose: @escaping @Sendable (GiftProposal, Actor, Transaction) throws -> Void) {

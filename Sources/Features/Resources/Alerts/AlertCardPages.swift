@@ -35,7 +35,7 @@ struct AlertCardPages {
       <p class="actions">\(printed(card))<a class="button quiet" href="\(AlertDeskPages.path(card.report))">\(say("看反映", "The report"))</a> \
       <a class="button quiet" href="/alert-desk">\(say("返回", "Back"))</a></p>
       """
-    return Page(title: say(card.terms.title), main: main, alerts: notices + alerts)
+    return Page(title: say(card.terms.title), kind: .staff, main: main, alerts: notices + alerts)
   }
 
   private func steps(_ card: AlertCard, _ key: String) -> HTML {
@@ -81,6 +81,6 @@ struct AlertCardPages {
       <h1>\(title)</h1>\(form)\
       <p class="actions"><a class="button quiet" href="\(Self.path(card.id))">\(say("返回", "Back"))</a></p>
       """
-    return Page(title: title, main: main, alerts: alerts)
+    return Page(title: title, kind: .staff, main: main, alerts: alerts)
   }
 }

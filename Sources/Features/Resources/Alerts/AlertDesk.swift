@@ -117,7 +117,7 @@ struct HearingDesk: Sendable {
     do {
       try listings.hold(
         ListingWatch.Hold(
-          product: product, merchant: hearing.merchant, source: hearing.id.rawValue, reason: hearing.words,
+          product: product, merchant: hearing.merchant, source: hearing.id.rawValue,
           by: actor.person, lapsesAt: hearing.lapsesAt), transaction)
     } catch let problem as Problem where problem == .notFound {
       throw Problem.invalid([

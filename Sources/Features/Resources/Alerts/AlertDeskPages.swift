@@ -11,6 +11,8 @@ struct AlertDeskPages {
   /// Everything on the desk.
   struct Desk: Sendable {
     let reports: [ScamReport]
+    /// Where they go on; nil at their end.
+    let next: String?
     /// Open for long, the oldest first.
     let old: [ScamReport]
     let isClosed: Bool
@@ -34,10 +36,10 @@ struct AlertDeskPages {
       ? "<a class=\"button quiet\" href=\"/alert-desk\">\(say("还没办完的", "Open ones"))</a>"
       : "<a class=\"button quiet\" href=\"/alert-desk?closed=1\">\(say("办完的", "Closed ones"))</a>"
     let main: HTML = """
-      <h1>\(title)</h1>\(old(desk.old))\(list)<p class="actions">\(other)</p>\(hearings(desk.hearings))\(cards(desk.cards))\
+      <h1>\(title)</h1>\(old(desk.old))\(list)\(PageParts.pager(say, previous: nil, next: desk.next))<p class="actions">\(other)</p>\(hearings(desk.hearings))\(cards(desk.cards))\
       \(losses(desk))\(quizzes(desk.quizzes))\(byTelephone(key, state))
       """
-    return Page(title: title, main: main, alerts: alerts)
+    return Page(title: title, kind: .staff, main: main, alerts: alerts)
   }
 
   private func line(_ report: ScamReport) -> HTML {

@@ -87,7 +87,7 @@ extension CleanMarket {
     return try await ground.answer(
       signedIn, backTo: "/alert-desk/\(id)?saved=card", page: { try await editPage(signedIn, $0, $1) }
     ) { form in
-      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       let terms = try AlertForm.terms(form, offsetSeconds: signedIn.community.offsetSeconds)
       try await ground.change(signedIn, form, "POST /alert-desk/edit") { [cards] transaction in
         try cards.edit(id, terms, seen: seen, by: actor, in: transaction)
@@ -104,7 +104,7 @@ extension CleanMarket {
     return try await ground.answer(
       signedIn, backTo: "/alert-desk/\(id)?saved=card", page: { try await cardPage(signedIn, $1) }
     ) { form in
-      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       try await ground.change(signedIn, form, operation) { try step(id, seen, actor, $0) }
     }
   }

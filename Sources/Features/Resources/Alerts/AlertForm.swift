@@ -13,6 +13,15 @@ enum AlertForm {
     return kind
   }
 
+  /// The number of somebody who calls; nil for those who give no name.
+  /// - Throws: `form.invalid` naming `caller`.
+  static func caller(_ form: Form) throws -> String? {
+    var reader = FormReader(form)
+    let caller = reader.text("caller", length: 3...40, isRequired: false)
+    try reader.finish()
+    return caller
+  }
+
   /// Everything is left to whoever reports.
   /// - Throws: `form.invalid` naming every wrong field.
   static func details(_ form: Form) throws -> ScamReport.Details {
@@ -32,16 +41,6 @@ enum AlertForm {
       "words": details.words, "phone": details.phone, "link": details.link, "account": details.account,
       "listing": details.listing,
     ])
-  }
-
-  /// The revision that somebody saw when they pressed a button.
-  /// - Throws: `form.invalid`.
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    guard let seen else { throw Problem.internalFault }
-    return seen
   }
 
   /// - Throws: `form.invalid` naming every wrong field.

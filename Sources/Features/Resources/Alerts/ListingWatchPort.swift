@@ -38,13 +38,12 @@ package struct ListingHit: Sendable, Equatable {
 
 /// The Shop's listings, in the words of Resources.
 package struct ListingWatch: Sendable {
-  /// Why goods are held back and until when, without a decision.
+  /// Goods that are held back, for which hearing, and until when without a decision.
   package struct Hold: Sendable {
     package let product: Int64
     package let merchant: MerchantID
     /// Which hearing it is for.
     package let source: Int64
-    package let reason: String
     package let by: PersonID
     package let lapsesAt: Timestamp
   }

@@ -35,7 +35,7 @@ struct ReportDeskPages {
       \(charge(view, key, state))\(cards(view, key, state))\
       <p class="actions"><a class="button quiet" href="/alert-desk">\(say("返回", "Back"))</a></p>
       """
-    return Page(title: title, main: main, alerts: notices + alerts)
+    return Page(title: title, kind: .staff, main: main, alerts: notices + alerts)
   }
 
   private func facts(_ view: View) -> [(term: String, value: HTML)] {

@@ -46,11 +46,16 @@ extension CleanMarket {
     let states = ScamReport.State.allCases.filter { $0.isClosed == isClosed }
     let offset = signedIn.community.offsetSeconds
     let mayOpenLosses = !ports.losses.readers.isDisjoint(with: signedIn.roles)
+    let last = signedIn.query("before").flatMap { ScamReportID($0) }
     let desk = try await ground.database.read { snapshot in
       let recent: Timestamp? = isClosed ? nil : snapshot.now - ScamReportRules.oldAfter
+      let reports = Portion(
+        try ScamReportStore.list(
+          states, after: recent, before: last, limit: Self.deskLimit + 1, opening: cipher, in: community,
+          snapshot), of: Self.deskLimit)
       return AlertDeskPages.Desk(
-        reports: try ScamReportStore.list(
-          states, after: recent, limit: Self.deskLimit, opening: cipher, in: community, snapshot),
+        reports: reports.shown,
+        next: reports.last.map { "/alert-desk?\(isClosed ? "closed=1&" : "")before=\($0.id)" },
         old: try recent.map {
           try ScamReportStore.old(
             before: $0, limit: Self.deskLimit, opening: cipher, in: community, snapshot)
@@ -67,7 +72,8 @@ extension CleanMarket {
       desk, key: Form.newKey, state, alerts: signedIn.savedNotice + alerts)
   }
 
-  /// Somebody who calls is found by the number under which they are entered; others give no name.
+  /// Somebody who calls is found by the number under which they are entered; others give no name. A number that nobody
+  /// has is asked about, for whoever gave one wishes to hear what came of it.
   private func takeForCaller(_ signedIn: SignedIn) async throws -> Response {
     let form = try await signedIn.form()
     return try await FormAgain.answer(
@@ -75,13 +81,15 @@ extension CleanMarket {
       work: {
         let actor = try signedIn.actor(of: ResourceStaff.roles)
         let (kind, details) = (try AlertForm.kind(form), try AlertForm.details(form))
-        let caller = try form["caller"] ?? ""
+        let caller = try AlertForm.caller(form)
         let cipher = try await ground.cipher(signedIn.community.id)
         let id = try await ground.database.make(
           in: signedIn.community.id, once: try form.onceKey("POST /alert-desk/reports", signedIn)
         ) { [ground, reports] transaction in
-          let reporter = try ground.directory.person(
-            withPhone: caller, in: transaction.community, transaction)
+          let reporter = try caller.map {
+            try ResourceParties.person(
+              withPhone: $0, field: "caller", ground.directory, in: transaction.community, transaction)
+          }
           let id = try reports.take(kind, from: reporter, by: actor, in: transaction)
           if details != .none {
             try reports.describe(id, details, sealing: cipher, by: actor, in: transaction)
@@ -138,7 +146,7 @@ extension CleanMarket {
 
   private func move(_ signedIn: SignedIn) async throws -> Response {
     try await answerReport(signedIn) { form, id in
-      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       let finding = try AlertForm.finding(form)
       let cipher = try await ground.cipher(signedIn.community.id)
       try await ground.change(signedIn, form, "POST /alert-desk/reports/move") { [reports] transaction in
@@ -151,7 +159,7 @@ extension CleanMarket {
 
   private func merge(_ signedIn: SignedIn) async throws -> Response {
     try await answerReport(signedIn) { form, id in
-      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       let target = try AlertForm.target(form)
       let cipher = try await ground.cipher(signedIn.community.id)
       try await ground.change(signedIn, form, "POST /alert-desk/reports/merge") { [reports] transaction in
@@ -175,7 +183,7 @@ extension CleanMarket {
   private func decide(_ signedIn: SignedIn) async throws -> Response {
     let hearing: HearingID = try signedIn.id("hearing")
     return try await answerReport(signedIn) { form, id in
-      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       let decided = try AlertForm.decision(form)
       let cipher = try await ground.cipher(signedIn.community.id)
       try await ground.change(signedIn, form, "POST /alert-desk/reports/decide") {
@@ -193,7 +201,7 @@ extension CleanMarket {
   private func lift(_ signedIn: SignedIn) async throws -> Response {
     let hearing: HearingID = try signedIn.id("hearing")
     return try await answerReport(signedIn) { form, id in
-      let (seen, actor) = (try AlertForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       let reason = try AlertForm.reason(form)
       let cipher = try await ground.cipher(signedIn.community.id)
       try await ground.change(signedIn, form, "POST /alert-desk/reports/lift") { [hearings] transaction in

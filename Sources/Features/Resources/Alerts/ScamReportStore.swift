@@ -51,16 +51,26 @@ enum ScamReportStore {
   }
 
   /// Reports in these states that stand for themselves, the latest first.
-  /// - Parameter moment: only what was told after it; nil for all.
+  ///
+  /// - Parameters:
+  ///   - moment: only what was told after it; nil for all.
+  ///   - last: behind which the list goes on; nil for its beginning.
   static func list(
-    _ states: [ScamReport.State], after moment: Timestamp? = nil, limit: Int, opening cipher: FieldCipher,
-    in community: CommunityID, _ snapshot: Snapshot
+    _ states: [ScamReport.State], after moment: Timestamp? = nil, before last: ScamReportID? = nil,
+    limit: Int, opening cipher: FieldCipher, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> [ScamReport] {
     let since: Query = moment.map { " AND reported_at > \($0)" } ?? ""
+    let behind: Query =
+      last.map {
+        """
+         AND (reported_at, id) < (SELECT shown.reported_at, shown.id FROM resources_scam_report AS shown
+          WHERE shown.id = \($0) AND shown.community_id = \(community))
+        """
+      } ?? ""
     return try snapshot.all(
       """
       SELECT \(columns) FROM resources_scam_report
-      WHERE community_id = \(community) AND state IN \(list: states) AND merged_into_id IS NULL\(since)
+      WHERE community_id = \(community) AND state IN \(list: states) AND merged_into_id IS NULL\(since)\(behind)
       ORDER BY reported_at DESC, id DESC LIMIT \(limit)
       """
     ) { try read($0, cipher, community) }

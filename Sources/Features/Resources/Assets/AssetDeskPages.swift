@@ -73,7 +73,7 @@ struct AssetDeskPages {
     let entry: Entry
     let description: String
     let place: Phrase?
-    let holder: String?
+    let holder: Phrase?
   }
 
   func asset(_ view: View, key: String, notices: [HTML], alerts: [HTML]) -> Page {
@@ -85,7 +85,7 @@ struct AssetDeskPages {
       \(parts.facts(terms, place: view.place.map { say($0) }))<p>\(PageParts.lines(view.description))</p>\(parts.links(terms))
       """ : .empty
     let entries: [(String, HTML)] = [
-      (say("是谁的", "Whose"), HTML(text: view.holder ?? "—")),
+      (say("是谁的", "Whose"), HTML(text: view.holder.map { say($0) } ?? "—")),
       (say("来源", "Source"), HTML(text: say(asset.source.name))),
       (say("谁看得到", "Seen by"), HTML(text: say(terms.visibility.name))),
       (say("核实", "Verified"), HTML(text: asset.verifiedAt.map { say.day($0) } ?? "—")),

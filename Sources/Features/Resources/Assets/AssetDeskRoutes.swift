@@ -99,7 +99,7 @@ extension AssetMap {
         description: isReadable
           ? try AssetStore.description(of: asset.id, opening: cipher, in: community, snapshot) : "",
         place: try place(asset.terms, seenBy: .station, in: community, snapshot),
-        holder: try asset.terms.holder.flatMap { try name(of: $0, signedIn.say, in: community, snapshot) })
+        holder: try asset.terms.holder.flatMap { try parties.names(of: [$0], in: community, snapshot)[$0] })
     }
     return pages(signedIn).asset(view, key: Form.newKey, notices: signedIn.savedNotice, alerts: alerts)
   }
@@ -114,7 +114,7 @@ extension AssetMap {
     let (asset, stored, choices) = try await ground.database.read { snapshot in
       if isNew {
         return (
-          Asset?.none, AssetForm.suggestion, try self.choices(nil, signedIn.say, in: community, snapshot)
+          Asset?.none, AssetForm.suggestion, try self.choices(nil, in: community, snapshot)
         )
       }
       let asset = try self.asset(signedIn, snapshot)
@@ -123,24 +123,24 @@ extension AssetMap {
         of: asset.id, opening: cipher, in: community, snapshot)
       return (
         asset, AssetForm.state(asset.terms, description: description),
-        try self.choices(asset.terms.holder, signedIn.say, in: community, snapshot)
+        try self.choices(asset.terms.holder, in: community, snapshot)
       )
     }
     return pages(signedIn).form(asset, choices, key: Form.newKey, state ?? stored, alerts: alerts)
   }
 
   private func choices(
-    _ holder: Party?, _ say: Wording, in community: CommunityID, _ snapshot: Snapshot
+    _ holder: Party?, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> AssetDeskPages.Choices {
     let organisations = try OrganisationDirectory().choices(in: community, snapshot)
-      .map { (value: AssetForm.text(of: .organisation($0.id)), name: $0.name) }
+      .map { (value: Party.organisation($0.id).formValue, name: $0.name) }
     let merchants = try ground.ports.merchants.choices(community, snapshot)
-      .map { (value: AssetForm.text(of: .merchant($0.id)), name: Phrase(same: $0.name)) }
+      .map { (value: Party.merchant($0.id).formValue, name: Phrase(same: $0.name)) }
     var holders = merchants + organisations
     // Whoever holds it stays to be chosen: a person, who is in no list, and what is in its list no more.
-    if let holder, !holders.contains(where: { $0.value == AssetForm.text(of: holder) }) {
-      let name = try name(of: holder, say, in: community, snapshot) ?? "—"
-      holders.insert((AssetForm.text(of: holder), Phrase(same: name)), at: 0)
+    if let holder, !holders.contains(where: { $0.value == holder.formValue }) {
+      let names = try parties.names(of: [holder], in: community, snapshot)
+      holders.insert((holder.formValue, names[holder] ?? Phrase(same: "—")), at: 0)
     }
     let places = try PlaceDirectory().choices(in: community, snapshot)
     return AssetDeskPages.Choices(
@@ -157,13 +157,11 @@ extension AssetMap {
       try reader.finish()
       return filled
     }
-    let person = try ground.directory.person(withPhone: phone, in: community, snapshot)
-    if person == nil {
-      reader.add("holder_phone", Phrase("没有找到这个号码的人。", "There is nobody with this number."))
-    }
     try reader.finish()
     var terms = filled.terms
-    terms.holder = person.map { .person($0) }
+    terms.holder = .person(
+      try ResourceParties.person(
+        withPhone: phone, field: "holder_phone", ground.directory, in: community, snapshot))
     return AssetForm.Filled(terms: terms, description: filled.description)
   }
 
@@ -192,7 +190,7 @@ extension AssetMap {
       page: { try await formPage(signedIn, isNew: false, $0, $1) }
     ) { form in
       let actor = try signedIn.actor(of: ResourceStaff.roles)
-      let seen = try AssetForm.seen(form)
+      let seen = try ResourceForm.seen(form)
       let cipher = try await ground.cipher(signedIn.community.id)
       try await ground.change(signedIn, form, "POST /asset-desk/change") { transaction in
         let filled = try terms(form, in: transaction.community, transaction)

@@ -88,12 +88,9 @@ enum AssetForm {
 
   private static func holder(_ reader: inout FormReader) -> Party? {
     guard let text = reader.raw("holder") else { return nil }
-    let parts = text.split(separator: "-")
-    guard parts.count == 2, let kind = Party.Kind(rawValue: String(parts[0])), let id = Int64(parts[1]) else {
-      reader.add("holder", Phrase("没有找到。", "There is nobody like that here."))
-      return nil
-    }
-    return Party(kind: kind, id: id)
+    let holder = Party(formValue: text)
+    if holder == nil { reader.add("holder", Phrase("没有找到。", "There is nobody like that here.")) }
+    return holder
   }
 
   private static func tags(_ reader: inout FormReader) -> [String] {
@@ -152,7 +149,7 @@ enum AssetForm {
       ("kind", terms.kind.rawValue), ("gift", terms.gift?.rawValue ?? ""),
       ("is_taught", terms.isTaught ? "on" : ""), ("name_zh", terms.name.chinese),
       ("name_en", terms.name.english), ("description", description),
-      ("category", terms.category?.rawValue ?? noCategory), ("holder", text(of: terms.holder)),
+      ("category", terms.category?.rawValue ?? noCategory), ("holder", terms.holder?.formValue ?? ""),
       ("tags", terms.tags.joined(separator: " ")), ("place", terms.place?.description ?? ""),
       ("place_words", terms.placeWords), ("availability", terms.availability.words),
       ("from", terms.availability.minutes.map { clock($0.lowerBound) } ?? ""),
@@ -165,21 +162,11 @@ enum AssetForm {
     return FormState(Form(fields: (fields + days).map { Form.Field(name: $0.0, value: $0.1) }))
   }
 
-  static func text(of holder: Party?) -> String { holder.map { "\($0.kind.rawValue)-\($0.id)" } ?? "" }
-
   /// What stands in the form before anybody typed.
   static let suggestion = FormState([
     "kind": Asset.Kind.personGift.rawValue, "category": noCategory,
     "contact": Asset.Contact.station.rawValue, "visibility": Asset.Visibility.residents.rawValue,
   ])
-
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    guard let seen else { throw Problem.internalFault }
-    return seen
-  }
 
   /// A question or its answer.
   /// - Throws: `form.invalid` naming `text`.

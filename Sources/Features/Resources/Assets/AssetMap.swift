@@ -22,6 +22,7 @@ struct AssetMap: Sendable {
   }
 
   var gate: AssetGate { AssetGate(directory: ground.directory) }
+  var parties: ResourceParties { ResourceParties(ground: ground) }
 
   static let navigation: [NavigationItem] = [
     NavigationItem("/assets", Phrase("身边的本事", "What we have here")),

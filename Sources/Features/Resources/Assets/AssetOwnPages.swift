@@ -77,9 +77,9 @@ struct AssetOwnPages {
 
   private func form(_ view: View, _ key: String, _ state: FormState) -> HTML {
     let fields = FormParts(state, say)
-    let entry = AssetFields(parts: fields)
+    let entry = AssetFields(parts: fields, isShort: true)
     let shops = view.merchants.map {
-      (value: AssetForm.text(of: .merchant($0.id)), name: Phrase(same: $0.name))
+      (value: Party.merchant($0.id).formValue, name: Phrase(same: $0.name))
     }
     let holder: HTML =
       shops.isEmpty
@@ -104,7 +104,7 @@ struct AssetOwnPages {
   func change(_ asset: Asset, key: String, _ state: FormState, alerts: [HTML]) -> Page {
     let title = say("改一改", "Change it")
     let fields = FormParts(state, say)
-    let entry = AssetFields(parts: fields, hasGift: asset.terms.kind == .personGift)
+    let entry = AssetFields(parts: fields, hasGift: asset.terms.kind == .personGift, isShort: true)
     let form = fields.form(
       to: "/assets/mine/\(asset.id)/change", token: token, idempotencyKey: key,
       """

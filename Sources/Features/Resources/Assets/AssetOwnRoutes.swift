@@ -110,7 +110,7 @@ extension AssetMap {
       signedIn, backTo: "/assets/mine?saved=asset", page: { try await changePage(signedIn, $0, $1) }
     ) { form in
       let filled = try AssetForm.terms(form, isOwn: true, of: kind)
-      let seen = try AssetForm.seen(form)
+      let seen = try ResourceForm.seen(form)
       let cipher = try await ground.cipher(community)
       try await ground.change(signedIn, form, "POST /assets/mine/change") { [desk] transaction in
         try desk.rewrite(
@@ -128,7 +128,7 @@ extension AssetMap {
     return try await ground.answer(
       signedIn, backTo: "/assets/mine?saved=step", page: { try await minePage(signedIn, $0, $1) }
     ) { form in
-      let seen = try AssetForm.seen(form)
+      let seen = try ResourceForm.seen(form)
       try await ground.change(signedIn, form, operation) { try work(id, seen, form, $0) }
     }
   }
@@ -153,13 +153,12 @@ extension AssetMap {
     }
   }
 
-  /// With what each is about called; what is gone has no name.
-  private static func named(
-    _ questions: [AssetQuestion], in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [AssetOwnPages.Entry] {
-    try questions.map { question in
-      let asset = try AssetStore.find(question.asset, in: community, snapshot)
-      return AssetOwnPages.Entry(question: question, name: asset?.terms.name ?? Phrase(same: "—"))
+  /// With what each is about called; what is gone, or hidden from whoever reads it, has no name.
+  private static func named(_ questions: [AssetQuestion], _ seen: [Asset]) -> [AssetOwnPages.Entry] {
+    let names = Dictionary(seen.map { ($0.id, $0.terms.name) }) { first, _ in first }
+    return questions.map {
+      AssetOwnPages.Entry(
+        question: $0, name: names[$0.asset] ?? Phrase("已经不在图上的一条", "Something no longer shown"))
     }
   }
 
@@ -173,8 +172,11 @@ extension AssetMap {
         by: person, limit: Self.listLength, opening: cipher, in: community, snapshot)
       let received = try questions.received(
         by: person, limit: Self.listLength, opening: cipher, in: community, snapshot)
+      // Whoever asked sees what every neighbour sees; holders see what is theirs.
+      let shown = try AssetStore.shown(Set(asked.map(\.asset)), to: .residents, in: community, snapshot)
+      let own = try AssetStore.find(Set(received.map(\.asset)), in: community, snapshot)
       return (
-        try Self.named(asked, in: community, snapshot), try Self.named(received, in: community, snapshot)
+        Self.named(asked, try gate.shown(shown, in: community, snapshot)), Self.named(received, own)
       )
     }
     return pages(signedIn).questions(
@@ -190,7 +192,8 @@ extension AssetMap {
     let received = try await ground.database.read { snapshot in
       let found = try AssetQuestionStore.received(
         by: nil, limit: Self.listLength, opening: cipher, in: community, snapshot)
-      return try Self.named(found, in: community, snapshot)
+      let assets = try AssetStore.find(Set(found.map(\.asset)), in: community, snapshot)
+      return Self.named(found, try gate.shown(assets, to: .station, in: community, snapshot))
     }
     return pages(signedIn).station(
       received, key: Form.newKey, state, notices: signedIn.savedNotice, alerts: alerts)

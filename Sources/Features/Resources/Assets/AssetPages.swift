@@ -58,7 +58,7 @@ struct AssetPages {
         "<option value=\"\(option.value)\"\(attribute: "selected", if: option.value == chosen ?? "")>\(say(option.name))</option>"
       }
       return """
-        <label class="label" for="filter-\(name)">\(label)</label>\
+        <label for="filter-\(name)">\(label)</label>\
         <select class="input" id="filter-\(name)" name="\(name)">\(items)</select>
         """
     }
@@ -69,7 +69,7 @@ struct AssetPages {
       <form method="get" action="/assets">\(place)\
       \(list("kind", say("种类", "Kind"), [any] + AssetParts.kinds(), filter.kind?.rawValue))\
       \(list("category", say("用处", "Good for"), [any] + categories, filter.category?.rawValue))\
-      <label class="label" for="filter-words">\(say("找什么", "Words"))</label>\
+      <label for="filter-words">\(say("找什么", "Words"))</label>\
       <input class="input" id="filter-words" name="words" maxlength="40" value="\(filter.words)">\
       <p class="actions"><button class="button" type="submit">\(say("找一找", "Search"))</button></p></form>
       """
@@ -85,7 +85,7 @@ struct AssetPages {
     /// Whether the reader may say that they need it.
     let mayBeNeeded: Bool
     /// What an organisation or a merchant is called; never a person.
-    let holder: String?
+    let holder: Phrase?
   }
 
   /// Leads to a need that begins with this entry.
@@ -109,7 +109,7 @@ struct AssetPages {
     return Page(
       title: title,
       main: """
-        <h1>\(title)</h1>\(view.holder.map { "<p>\($0)</p>" as HTML } ?? .empty)\
+        <h1>\(title)</h1>\(view.holder.map { "<p>\(say($0))</p>" as HTML } ?? .empty)\
         \(parts.facts(terms, place: view.place.map { say($0) }))<p>\(PageParts.lines(view.description))</p>\
         \(parts.links(terms))\(need(view))\(PageParts.card(say("问一问", "Ask"), ask))\
         <p class="actions">\(parts.link("/assets", say("看别的", "See others")))</p>

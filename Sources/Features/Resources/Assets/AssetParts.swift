@@ -70,6 +70,8 @@ struct AssetFields {
   let parts: FormParts
   /// Whether it can be somebody's gift.
   var hasGift = true
+  /// Whether what few write is folded away.
+  var isShort = false
 
   private var gift: HTML {
     guard hasGift else { return .empty }
@@ -83,10 +85,8 @@ struct AssetFields {
     """
     \(gift)\
     \(parts.text("name_zh", Phrase("叫什么", "What it is, in Chinese"), hint: Phrase("比如：修自行车。", "Such as: 修自行车."), maximumLength: 40))\
-    \(parts.text("name_en", Phrase("英文（可不写）", "The same in English"), isRequired: false, maximumLength: 80))\
     \(parts.textArea("description", Phrase("说几句", "A few words"), hint: Phrase("请不要写电话和门牌号。", "Please no telephone number and no door."), isRequired: false))\
-    \(parts.select("category", Phrase("能派什么用处", "What it is good for"), options: AssetParts.categories))\
-    \(parts.text("tags", Phrase("标签", "Tags"), hint: Phrase("用空格隔开。", "With spaces between."), isRequired: false, maximumLength: 120))
+    \(parts.select("category", Phrase("能派什么用处", "What it is good for"), options: AssetParts.categories))
     """
   }
 
@@ -96,13 +96,25 @@ struct AssetFields {
     }
     return """
       \(parts.text("place_words", Phrase("哪栋楼、哪里", "Building or place, in words"), isRequired: false, maximumLength: 80))\
-      \(parts.checkboxes("weekday", Phrase("哪几天方便", "On which days"), options: days))\
-      \(parts.text("from", Phrase("几点起", "From"), type: "time", isRequired: false))\
-      \(parts.text("until", Phrase("到几点", "Until"), type: "time", isRequired: false))\
-      \(parts.text("availability", Phrase("时间上还要说明的", "More about the time"), isRequired: false, maximumLength: 100))\
-      \(parts.number("capacity", Phrase("一次最多几位", "For how many at a time"), isRequired: false))\
-      \(parts.text("conditions", Phrase("条件", "Conditions"), isRequired: false, maximumLength: 200))\
-      \(parts.radios("contact", Phrase("有人想问，怎么转达", "How a question comes"), options: Asset.Contact.allCases.map { ($0.rawValue, $0.name) }))
+      \(parts.radios("contact", Phrase("有人想问，怎么转达", "How a question comes"), options: Asset.Contact.allCases.map { ($0.rawValue, $0.name) }))\
+      \(isShort ? parts.folded(Phrase("想写细一点（时间、条件、英文）", "Say more: times, conditions, English"), Self.details, details(days)) : details(days))
       """
+  }
+
+  private static let details = [
+    "weekday", "from", "until", "availability", "capacity", "conditions", "name_en", "tags",
+  ]
+
+  private func details(_ days: [(value: String, name: Phrase)]) -> HTML {
+    """
+    \(parts.checkboxes("weekday", Phrase("哪几天方便", "On which days"), options: days))\
+    \(parts.text("from", Phrase("几点起", "From"), type: "time", isRequired: false))\
+    \(parts.text("until", Phrase("到几点", "Until"), type: "time", isRequired: false))\
+    \(parts.text("availability", Phrase("时间上还要说明的", "More about the time"), isRequired: false, maximumLength: 100))\
+    \(parts.number("capacity", Phrase("一次最多几位", "For how many at a time"), isRequired: false))\
+    \(parts.text("conditions", Phrase("条件", "Conditions"), isRequired: false, maximumLength: 200))\
+    \(parts.text("name_en", Phrase("英文名", "The same in English"), isRequired: false, maximumLength: 80))\
+    \(parts.text("tags", Phrase("标签", "Tags"), hint: Phrase("用空格隔开。", "With spaces between."), isRequired: false, maximumLength: 120))
+    """
   }
 }

@@ -52,7 +52,8 @@ enum AssetQuestionStore {
     ) { try read($0, cipher, community) }
   }
 
-  /// What waits at a person or a merchant, or at the station, the newest first.
+  /// What came to a person or a merchant, or to the station: what waits for an answer first, and of each the newest, so
+  /// that nothing that waits is pushed off the page by what was answered.
   static func received(
     by receiver: Party?, limit: Int, opening cipher: FieldCipher, in community: CommunityID,
     _ snapshot: Snapshot
@@ -62,7 +63,8 @@ enum AssetQuestionStore {
     return try snapshot.all(
       """
       SELECT \(columns) FROM resources_asset_question
-      WHERE community_id = \(community) AND \(condition) ORDER BY id DESC LIMIT \(limit)
+      WHERE community_id = \(community) AND \(condition)
+      ORDER BY CASE WHEN answered_at IS NULL THEN 0 ELSE 1 END, id DESC LIMIT \(limit)
       """
     ) { try read($0, cipher, community) }
   }

@@ -65,7 +65,7 @@ extension AssetMap {
         place: try place(asset.terms, seenBy: audience, in: community, snapshot),
         mayBeNeeded: AssetRules.mayBeNeeded(asset.terms, by: visit.session?.personID),
         holder: try holder.flatMap { holder in
-          try self.holder(holder, seenBy: audience, visit.say, in: community, snapshot)
+          try self.holder(holder, seenBy: audience, in: community, snapshot)
         })
     }
     return pages(visit).asset(
@@ -86,30 +86,14 @@ extension AssetMap {
 
   /// What a merchant or an organisation that these may see is called.
   private func holder(
-    _ holder: Party, seenBy audience: AssetAudience, _ say: Wording, in community: CommunityID,
-    _ snapshot: Snapshot
-  ) throws -> String? {
+    _ holder: Party, seenBy audience: AssetAudience, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> Phrase? {
     guard let organisation = holder.organisation else {
-      return try name(of: holder, say, in: community, snapshot)
+      return try parties.publicNames(of: [holder], in: community, snapshot)[holder]
     }
     return try OrganisationStore.shown(
       organisation, to: audience == .everyone ? .everybody : .residents, in: community, snapshot
-    ).map { say($0.terms.name) }
-  }
-
-  /// What a holder is called; persons only for the station.
-  func name(
-    of holder: Party, _ say: Wording, in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> String? {
-    if let person = holder.person {
-      return try ground.directory.displayNames(of: [person], in: community, snapshot)[person]
-    }
-    if let merchant = holder.merchant {
-      return try ground.ports.merchants.cards([merchant], community, snapshot)[merchant]?.name
-    }
-    guard let organisation = holder.organisation else { return nil }
-    return try OrganisationDirectory().cards(of: [organisation], in: community, snapshot)[organisation]
-      .map { say($0.name) }
+    )?.terms.name
   }
 
   private func ask(_ signedIn: SignedIn) async throws -> Response {

@@ -35,7 +35,7 @@ extension AssetMap {
       signedIn, backTo: "\(AssetDeskPages.base(id))?saved=step",
       page: { try await deskPage(signedIn, $1) }
     ) { form in
-      let (seen, actor) = (try AssetForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       try await ground.change(signedIn, form, operation) { try work(id, seen, actor, $0) }
     }
   }

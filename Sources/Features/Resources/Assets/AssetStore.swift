@@ -103,6 +103,14 @@ enum AssetStore {
       "SELECT \(columns) FROM resources_asset WHERE id = \(id) AND community_id = \(community)", read)
   }
 
+  static func find(_ ids: Set<AssetID>, in community: CommunityID, _ snapshot: Snapshot) throws -> [Asset] {
+    try snapshot.chunks(of: ids.sorted()).flatMap { chunk in
+      try snapshot.all(
+        "SELECT \(columns) FROM resources_asset WHERE id IN \(list: chunk) AND community_id = \(community)",
+        read)
+    }
+  }
+
   static func find(
     of source: Asset.Source, _ id: Int64, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> AssetID? {

@@ -10,7 +10,7 @@ import Web
 struct BookingDesk: Sendable {
   let ground: ResourceGround
 
-  private var parties: PostingParties { PostingParties(ground: ground) }
+  private var parties: ResourceParties { ResourceParties(ground: ground) }
   private var notices: BookingNotices { BookingNotices(ground: ground) }
 
   /// Opens a place, or opens it again. For the station, as its doors see to.
@@ -76,7 +76,7 @@ struct BookingDesk: Sendable {
     _ wish: BookingWish, at id: PlaceID, offsetSeconds: Int, sealing cipher: FieldCipher, by actor: Actor,
     isByWorker: Bool, in transaction: Transaction
   ) throws -> PlaceBookingID {
-    try check(wish.party, by: actor, isByWorker: isByWorker, in: transaction)
+    try parties.check(wish.party, by: actor, isByWorker: isByWorker, in: transaction)
     let place = try find(id, in: transaction)
     let community = transaction.community
     guard let found = try PlaceStore.find(id, in: community, transaction),
@@ -98,7 +98,7 @@ struct BookingDesk: Sendable {
       purpose: wish.purpose, state: place.terms.needsYes ? .asked : .confirmed, revision: 0,
       bookedAt: transaction.now, bookedBy: actor.person, decidedBy: nil)
     try BookingStore.insert(booking, wish.party, by: actor, sealing: cipher, in: transaction)
-    try ForgetPurposes.schedule(booking, in: transaction)
+    try ForgetPurposes.schedule(booking, over: booking.time.to, in: transaction)
     try BookingJobs.schedule(booking, in: transaction)
     try transaction.note(
       "resources.book", by: actor, of: booking.id.rawValue,
@@ -126,6 +126,7 @@ struct BookingDesk: Sendable {
     if let refusal = BookingRules.refusal(booking, to: state, at: transaction.now) { throw refusal }
     if state == .confirmed { try checkOpen(booking.place, in: transaction) }
     try BookingStore.move(id, to: state, by: actor, in: transaction)
+    if !state.holds { try ForgetPurposes.schedule(booking, over: transaction.now, in: transaction) }
     try transaction.note(
       "resources.booking_move", by: actor, of: id.rawValue,
       onBehalfOf: isByWorker ? booking.party?.person : nil, purpose: state.rawValue)
@@ -136,6 +137,19 @@ struct BookingDesk: Sendable {
     let tie = Tie(
       .helped, from: keeper, to: party, at: booking.time.from, source: "booking", sourceID: id.rawValue)
     try TieRecorder(directory: ground.directory).record([tie], in: transaction)
+  }
+
+  /// What the deletion of a person means beyond their rows: keepers learn that nobody comes, and nobody is named any
+  /// more as who pressed the buttons for others.
+  func forget(_ person: PersonID, in transaction: Transaction) throws {
+    let community = transaction.community
+    let gone = Actor(person: person, role: .resident)
+    for booking in try BookingStore.coming(of: .person(person), in: community, transaction) {
+      let keeper = try BookablePlaceStore.find(booking.place, in: community, transaction)?.terms.keeper
+      try BookingStore.move(booking.id, to: .cancelled, by: nil, in: transaction)
+      try notices.moved(booking, to: .cancelled, keptBy: keeper, by: gone, in: transaction)
+    }
+    try BookingStore.forget(person, in: transaction)
   }
 
   // MARK: - Parts
@@ -152,21 +166,6 @@ struct BookingDesk: Sendable {
   private func checkOpen(_ id: PlaceID, in transaction: Transaction) throws {
     let place = try PlaceStore.find(id, in: transaction.community, transaction)
     guard let place, place.isCurrent(at: transaction.now) else { throw Problem.bookingClosed }
-  }
-
-  /// - Throws: `not_found` where the station books for somebody who is not there, `forbidden` for a stranger.
-  private func check(
-    _ party: Party, by actor: Actor, isByWorker: Bool, in transaction: Transaction
-  ) throws {
-    let community = transaction.community
-    if isByWorker {
-      guard try parties.names(of: [party], in: community, transaction)[party] != nil else {
-        throw Problem.notFound
-      }
-    } else {
-      let own = try parties.own(of: actor.person, in: community, transaction)
-      guard own.contains(where: { $0.party == party }) else { throw Problem.forbidden }
-    }
   }
 
   private func check(

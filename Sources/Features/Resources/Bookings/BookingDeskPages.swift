@@ -162,7 +162,7 @@ struct BookingDeskPages {
   }
 
   private func options(_ parties: [NamedParty]) -> [(value: String, name: Phrase)] {
-    parties.map { (value: PostingForm.value($0.party), name: $0.name) }
+    parties.map { (value: $0.party.formValue, name: $0.name) }
   }
 
   // MARK: - Terms

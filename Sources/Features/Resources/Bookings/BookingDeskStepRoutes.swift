@@ -16,7 +16,7 @@ extension Logistics {
     routes.post("/booking-desk/:place/terms", for: staff, objects: .community, limits: limits) {
       try await writeTerms($0, "POST /booking-desk/terms") { [desk] id, terms, form, actor, transaction in
         try desk.write(
-          terms, to: id, seen: try BookingForm.seen(form), by: actor, in: transaction)
+          terms, to: id, seen: try ResourceForm.seen(form), by: actor, in: transaction)
       }
     }
     routes.post("/booking-desk/:place/close", for: staff, objects: .community, limits: limits) {
@@ -61,14 +61,8 @@ extension Logistics {
     _ phone: String, field: String, in transaction: Transaction
   ) throws -> PersonID? {
     if phone.isEmpty { return nil }
-    let found = try ground.directory.person(withPhone: phone, in: transaction.community, transaction)
-    guard let found else {
-      throw Problem.invalid([
-        FieldProblem(
-          field, Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
-      ])
-    }
-    return found
+    return try ResourceParties.person(
+      withPhone: phone, field: field, ground.directory, in: transaction.community, transaction)
   }
 
   private func close(_ signedIn: SignedIn) async throws -> Response {
@@ -77,7 +71,7 @@ extension Logistics {
       signedIn, backTo: "\(BookingDeskPages.base(id))?saved=close",
       page: { try await deskPage(signedIn, day: nil, .init(), $1) }
     ) { form in
-      let (actor, seen) = (try signedIn.actor(of: ResourceStaff.roles), try BookingForm.seen(form))
+      let (actor, seen) = (try signedIn.actor(of: ResourceStaff.roles), try ResourceForm.seen(form))
       try await ground.change(signedIn, form, "POST /booking-desk/close") { [desk] in
         try desk.close(id, seen: seen, by: actor, in: $0)
       }
@@ -113,7 +107,7 @@ extension Logistics {
       signedIn, backTo: "/booking-desk?saved=step",
       page: { _, alerts in try await listPage(signedIn, alerts) }
     ) { form in
-      let (actor, seen) = (try signedIn.actor(of: ResourceStaff.roles), try BookingForm.seen(form))
+      let (actor, seen) = (try signedIn.actor(of: ResourceStaff.roles), try ResourceForm.seen(form))
       try await ground.change(signedIn, form, "POST /booking-desk/bookings/step") { [desk] in
         try desk.move(id, to: step.state, seen: seen, by: actor, isByWorker: true, in: $0)
       }

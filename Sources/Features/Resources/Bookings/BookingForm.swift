@@ -19,7 +19,7 @@ enum BookingForm {
   /// - Throws: `form.invalid` naming every wrong field.
   static func wish(_ form: Form, offsetSeconds: Int) throws -> Wish {
     var reader = FormReader(form)
-    let party = reader.raw("party").flatMap(PostingForm.party)
+    let party = reader.raw("party").flatMap(Party.init(formValue:))
     let phone = reader.text("phone", length: 3...40, isRequired: false)
     if party == nil, phone == nil {
       reader.add("party", Phrase("请选是给谁订。", "Please choose for whom it is."))
@@ -54,7 +54,7 @@ enum BookingForm {
     let longest = reader.integer("longest_minutes", in: BookingRules.slotLength)
     let ahead = reader.integer("days_ahead", in: BookingRules.daysAhead)
     let phone = reader.text("keeper_phone", length: 3...40, isRequired: false)
-    let keeper = reader.raw("keeper").flatMap(PostingForm.party)
+    let keeper = reader.raw("keeper").flatMap(Party.init(formValue:))
     if keeper == nil, phone == nil {
       reader.add("keeper", Phrase("请选谁来管。", "Please choose who keeps it."))
     }
@@ -73,16 +73,6 @@ enum BookingForm {
         keeper: keeper ?? Party(kind: .organisation, id: 0), rules: Phrase(chinese, english ?? chinese),
         audience: audience, needsYes: needsYes, price: price ?? ""),
       phone: phone ?? "")
-  }
-
-  /// The revision that somebody saw when they pressed a button.
-  /// - Throws: `form.invalid`.
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    guard let seen else { throw Problem.internalFault }
-    return seen
   }
 
   /// A day of the calendar; nil for what is none.
@@ -105,7 +95,7 @@ enum BookingForm {
       "rules_zh": terms.rules.chinese, "rules_en": terms.rules.english,
       "audience": terms.audience.rawValue, "price": terms.price,
     ]
-    stored["keeper"] = terms.keeper.id == 0 ? "" : PostingForm.value(terms.keeper)
+    stored["keeper"] = terms.keeper.id == 0 ? "" : terms.keeper.formValue
     if terms.needsYes { stored["needs_yes"] = "on" }
     return FormState(stored)
   }
@@ -113,7 +103,7 @@ enum BookingForm {
   /// A booking before anything was typed.
   static func fresh(for party: Party?) -> FormState {
     var stored: [String: String] = ["amount": "1"]
-    if let party { stored["party"] = PostingForm.value(party) }
+    if let party { stored["party"] = party.formValue }
     return FormState(stored)
   }
 }

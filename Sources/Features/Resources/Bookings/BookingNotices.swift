@@ -118,7 +118,7 @@ struct BookingNotices: Sendable {
     in transaction: Transaction
   ) throws {
     guard let party = booking.party else { return }
-    let persons = try PostingParties(ground: ground).persons(
+    let persons = try ResourceParties(ground: ground).persons(
       for: party, in: transaction.community, transaction)
     try tell(
       Set(persons), of: booking, kind, occasion: "\(occasion)-booker", text, path: Self.own, except: actor,
@@ -133,7 +133,7 @@ struct BookingNotices: Sendable {
     let community = transaction.community
     var persons: [PersonID] = []
     if let keeper, keeper.id != 0 {
-      persons = try PostingParties(ground: ground).persons(for: keeper, in: community, transaction)
+      persons = try ResourceParties(ground: ground).persons(for: keeper, in: community, transaction)
     }
     var path = Self.own
     if persons.isEmpty {

@@ -87,7 +87,7 @@ struct BookingPages {
     }
     let fields = FormParts(state ?? BookingForm.fresh(for: parties.first?.party), say)
     let terms = view.entry.bookable.terms
-    let options = parties.map { (value: PostingForm.value($0.party), name: $0.name) }
+    let options = parties.map { (value: $0.party.formValue, name: $0.name) }
     let button =
       terms.needsYes ? Phrase("问能不能订", "Ask for it") : Phrase("订下来", "Book it")
     let form = fields.form(

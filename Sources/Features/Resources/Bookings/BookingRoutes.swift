@@ -8,7 +8,7 @@ extension Logistics {
   private static let listLength = 100
   static let limits = [RateLimit("resources.booking", 60, per: .minutes(10))]
 
-  var parties: PostingParties { PostingParties(ground: ground) }
+  var parties: ResourceParties { ResourceParties(ground: ground) }
 
   /// Where everybody sees what is free, and books it.
   func addPlaces(_ routes: inout Routes) {
@@ -169,7 +169,7 @@ extension Logistics {
     return try await ground.answer(
       signedIn, backTo: "/my-bookings?saved=step", page: { _, alerts in try await ownPage(signedIn, alerts) }
     ) { form in
-      let seen = try BookingForm.seen(form)
+      let seen = try ResourceForm.seen(form)
       try await ground.change(signedIn, form, "POST /my-bookings/step") { [desk] in
         try desk.move(id, to: step.state, seen: seen, by: actor, isByWorker: false, in: $0)
       }

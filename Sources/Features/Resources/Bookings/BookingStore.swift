@@ -200,6 +200,20 @@ enum BookingStore {
     ) { row in try read(row, cipher, community) }
   }
 
+  /// What a party is still to have, all of it, without what it is for.
+  static func coming(
+    of party: Party, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PlaceBooking] {
+    try snapshot.all(
+      """
+      SELECT \(columns) FROM resources_booking
+      WHERE community_id = \(community) AND party_kind = \(party.kind.rawValue) AND party_id = \(party.id)
+        AND state IN ('asked', 'confirmed') AND from_at > \(snapshot.now)
+      ORDER BY from_at, id
+      """
+    ) { row in try read(row, nil, community) }
+  }
+
   /// Who has a place in a time, in its order; what it is for stays closed.
   static func taken(
     at place: PlaceID, from start: Timestamp, to end: Timestamp, in community: CommunityID,

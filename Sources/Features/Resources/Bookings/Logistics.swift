@@ -15,8 +15,7 @@ struct Logistics: Sendable {
   }
 
   static let navigation: [NavigationItem] = [
-    NavigationItem("/bookable-places", Phrase("订地方", "Book a place")),
-    NavigationItem("/booking-desk", Phrase("管预订", "Bookings"), roles: ResourceStaff.roles),
+    NavigationItem("/booking-desk", Phrase("管预订", "Bookings"), roles: ResourceStaff.roles)
   ]
 
   /// Its doors.
@@ -29,9 +28,9 @@ struct Logistics: Sendable {
 
   var jobs: [JobHandler] { [ForgetPurposes.handler] + BookingJobs.handlers(ground) }
 
-  /// What the deletion of a person means beyond their rows: who pressed the buttons for others.
+  /// What the deletion of a person means beyond their rows.
   func forget(_ subject: DataSubject, in transaction: Transaction) throws {
-    try BookingStore.forget(subject.person, in: transaction)
+    try desk.forget(subject.person, in: transaction)
   }
 
   static let messageKinds: [MessageKind] = BookingNotices.kinds

@@ -20,7 +20,10 @@ struct DashboardPages {
     }
     return Page(
       title: say(Self.title),
-      main: "<h1>\(say(Self.title))</h1>\(cards)\(parts.rules(least: ShownIndicator.publicLeast))")
+      main: """
+        <h1>\(say(Self.title))</h1>\(cards)\(parts.rules(least: ShownIndicator.publicLeast))\
+        <p class="actions"><a class="button quiet" href="/network">\(say("邻里来往的网络", "Our network"))</a></p>
+        """)
   }
 
   func one(_ series: IndicatorSeries) -> Page {

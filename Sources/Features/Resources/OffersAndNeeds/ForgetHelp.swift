@@ -26,10 +26,10 @@ enum ForgetHelp {
     }
   }
 
-  static func schedule(posting: Posting, in transaction: Transaction) throws {
+  /// - Parameter end: when it is over; what ends sooner is moved here as well.
+  static func schedule(posting id: PostingID, over end: Timestamp, in transaction: Transaction) throws {
     try transaction.schedule(
-      kind, key: "posting-\(posting.id)", at: posting.expiresAt + keepingTime,
-      body: #"{"posting":"\#(posting.id)"}"#)
+      kind, key: "posting-\(id)", at: end + keepingTime, body: #"{"posting":"\#(id)"}"#)
   }
 
   static func schedule(match id: MatchID, in transaction: Transaction) throws {

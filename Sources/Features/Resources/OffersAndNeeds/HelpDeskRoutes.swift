@@ -42,13 +42,14 @@ extension OffersAndNeeds {
     filter.isUnmatched = filter.kind == .need
     let (asked, cipher) = (filter, try await ground.cipher(community))
     let isFirst = filter.last == nil
-    let (found, names, live, failures) = try await ground.database.read { snapshot in
+    let (found, names, places, live, failures) = try await ground.database.read { snapshot in
       let found = try PostingStore.list(
         asked, limit: Self.listLength + 1, opening: cipher, in: community, snapshot)
       let live = isFirst ? try liveMatches(in: community, snapshot) : []
       let named = found.map(\.party) + live.flatMap { [$0.match.needParty, $0.match.giveParty] }
       return (
-        found, try parties.names(of: Set(named), in: community, snapshot), live,
+        found, try parties.names(of: Set(named), in: community, snapshot),
+        try postings.placeNames(of: found, in: community, snapshot), live,
         try MatchStore.failures(since: snapshot.now - Self.failuresOf, in: community, snapshot)
       )
     }
@@ -62,7 +63,7 @@ extension OffersAndNeeds {
     let title =
       asked.kind == .need ? Phrase("还没牵线的", "Needs without a match") : Phrase("大家能帮的", "What people offer")
     let page = pages.list(
-      part.shown, names, title: title, intro: intro,
+      part.shown, names, places, title: title, intro: intro,
       next: part.last.map { next(pages.base, asked, after: $0.id) }, notices: signedIn.savedNotice)
     return .page(page, signedIn)
   }

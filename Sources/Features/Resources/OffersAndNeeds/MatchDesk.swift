@@ -24,7 +24,7 @@ struct MatchDesk: Sendable {
   let ground: ResourceGround
 
   var notices: MatchNotices { MatchNotices(ground: ground) }
-  var parties: PostingParties { PostingParties(ground: ground) }
+  var parties: ResourceParties { ResourceParties(ground: ground) }
 
   /// Brings a need and what may meet it together.
   ///
@@ -170,6 +170,7 @@ struct MatchDesk: Sendable {
       let left = PostingRules.left(posting?.terms.units, taken: taking.map(\.units))
       if posting?.state == .open, left == 0, taking.allSatisfy({ $0.state == .done }) {
         try PostingStore.move(id, to: .ended, in: transaction)
+        try ForgetHelp.schedule(posting: id, over: transaction.now, in: transaction)
       }
     }
   }
@@ -219,7 +220,7 @@ struct MatchDesk: Sendable {
 
   private func way(_ match: Match, _ acting: MatchActor) -> MatchWay {
     acting.isByWorker
-      ? .worker : PostingParties.way(acting.actor.person, for: match.party(acting.side))
+      ? .worker : ResourceParties.way(acting.actor.person, for: match.party(acting.side))
   }
 
   func note(

@@ -62,7 +62,7 @@ struct MatchNotices: Sendable {
     _ side: Match.Side, of match: Match, _ kind: MessageKind, occasion: String, _ text: Phrase,
     in transaction: Transaction
   ) throws {
-    let persons = try PostingParties(ground: ground).persons(
+    let persons = try ResourceParties(ground: ground).persons(
       for: match.party(side), in: transaction.community, transaction)
     try ground.messenger.send(
       Set(persons).sorted().map {

@@ -20,6 +20,8 @@ struct MatchPages {
     /// Persons are in it only once both agreed, and for the station.
     let names: [Party: Phrase]
     let postings: [Posting]
+    /// Of the postings, those that residents may know of.
+    let places: [PlaceID: Phrase]
     /// What the entry of the map is called that is asked for; nil for none, and for one that is not shown.
     let asset: Phrase?
     /// Of the other side.
@@ -37,7 +39,7 @@ struct MatchPages {
   func match(_ view: View, alerts: [HTML]) -> Page {
     let title = say(view.match.category.name)
     let pages = PostingPages(say: say, token: token, isStaff: isStaff)
-    let words = view.postings.map { pages.facts($0, view.names) }
+    let words = view.postings.map { pages.facts($0, view.names, view.places) }
     let asset: HTML = view.asset.map { "<p>\(say($0))</p>" } ?? .empty
     let forms = view.sides.map { steps(view, $0) }
     return Page(

@@ -25,21 +25,21 @@ extension OffersAndNeeds {
     for (name, step) in steps {
       routes.post("\(path)/\(name)", for: access, objects: objects, limits: limits) { signedIn in
         try await act(signedIn, name, isStaff: isStaff) { id, form, acting in
-          let seen = try PostingForm.seen(form)
+          let seen = try ResourceForm.seen(form)
           return { try matches.step(id, step, seen: seen, by: acting, in: $0) }
         }
       }
     }
     routes.post("\(path)/agree", for: access, objects: objects, limits: limits) { signedIn in
       try await act(signedIn, "agree", isStaff: isStaff) { id, form, acting in
-        let (seen, deal) = (try PostingForm.seen(form), try PostingForm.deal(form))
+        let (seen, deal) = (try ResourceForm.seen(form), try PostingForm.deal(form))
         return { try matches.agree(id, deal, seen: seen, by: acting, in: $0) }
       }
     }
     routes.post("\(path)/failed", for: access, objects: objects, limits: limits) { signedIn in
       let cipher = try await ground.cipher(signedIn.community.id)
       return try await act(signedIn, "failed", isStaff: isStaff) { id, form, acting in
-        let (seen, failing) = (try PostingForm.seen(form), try PostingForm.failing(form))
+        let (seen, failing) = (try ResourceForm.seen(form), try PostingForm.failing(form))
         return { try matches.fail(id, failing, sealing: cipher, seen: seen, by: acting, in: $0) }
       }
     }
@@ -135,13 +135,14 @@ extension OffersAndNeeds {
     let readsWords = try person != nil || MatchStore.isRelayed(id, in: community, snapshot)
     let reach = try ground.directory.reach(
       of: [person].compactMap(\.self), in: community, snapshot)
+    let shown = sight.postings(
+      match, found, state: state, for: sides, isStaff: person == nil, at: snapshot.now)
     return MatchPages.View(
       match: match, state: state, sides: sides,
       names: person == nil || state.isDisclosed
         ? try parties.names(of: all, in: community, snapshot)
         : try parties.publicNames(of: all, in: community, snapshot),
-      postings: sight.postings(
-        match, found, state: state, for: sides, isStaff: person == nil, at: snapshot.now),
+      postings: shown, places: try postings.placeNames(of: shown, in: community, snapshot),
       asset: asset?.name,
       numbers: person == nil
         ? [:] : try sight.numbers(of: match, for: sides, phones, in: community, snapshot),

@@ -10,7 +10,7 @@ import Security
 struct MatchSight: Sendable {
   let ground: ResourceGround
 
-  private var parties: PostingParties { PostingParties(ground: ground) }
+  private var parties: ResourceParties { ResourceParties(ground: ground) }
 
   /// Where matches stand at this moment: what waits lapses in the very second in which its need, or what may
   /// meet it, is taken back or over, whether or not that was written.

@@ -16,7 +16,7 @@ struct OffersAndNeeds: Sendable {
   var postings: PostingDesk { PostingDesk(ground: ground) }
   var matches: MatchDesk { MatchDesk(ground: ground) }
   var sight: MatchSight { MatchSight(ground: ground) }
-  var parties: PostingParties { PostingParties(ground: ground) }
+  var parties: ResourceParties { ResourceParties(ground: ground) }
 
   static let navigation: [NavigationItem] = [
     NavigationItem("/neighbour-help", Phrase("邻里互助", "Neighbours’ help")),

@@ -9,7 +9,7 @@ struct PostingDesk: Sendable {
   let ground: ResourceGround
   static let sourceLimit = 200
 
-  private var parties: PostingParties { PostingParties(ground: ground) }
+  private var parties: ResourceParties { ResourceParties(ground: ground) }
 
   /// Posts something for a party.
   ///
@@ -32,7 +32,7 @@ struct PostingDesk: Sendable {
       createdAt: transaction.now, createdBy: actor.person, createdAs: actor.role,
       expiresAt: PostingRules.expiry(terms, at: transaction.now))
     try PostingStore.insert(posting, sealing: cipher, in: transaction)
-    try ForgetHelp.schedule(posting: posting, in: transaction)
+    try ForgetHelp.schedule(posting: posting.id, over: posting.expiresAt, in: transaction)
     try transaction.note(
       "resources.post", by: actor, of: posting.id.rawValue, onBehalfOf: isByWorker ? party.person : nil,
       purpose: kind.rawValue)
@@ -49,11 +49,12 @@ struct PostingDesk: Sendable {
     guard posting.revision == seen else { throw Problem.postingStale }
     guard posting.state == .open else { throw Problem.postingClosed }
     try PostingStore.move(id, to: .withdrawn, in: transaction)
+    try ForgetHelp.schedule(posting: id, over: transaction.now, in: transaction)
     for match in try MatchStore.of(id, in: transaction.community, transaction) where match.state.isWaiting {
       try MatchStore.move(match.id, to: .declined, in: transaction)
       let side: Match.Side = match.need == id ? .need : .give
       let way =
-        isByWorker ? MatchWay.worker : PostingParties.way(actor.person, for: match.party(side))
+        isByWorker ? MatchWay.worker : ResourceParties.way(actor.person, for: match.party(side))
       try MatchStore.note(match.id, .declined, side: side, by: actor, way, in: transaction)
       try ForgetHelp.schedule(match: match.id, in: transaction)
       try MatchNotices(ground: ground).moved(match, to: .declined, exceptFor: side, in: transaction)
@@ -77,6 +78,14 @@ struct PostingDesk: Sendable {
     guard own.contains(where: { $0.party == posting.party }) else { throw Problem.notFound }
   }
 
+  /// What the places of postings are called that residents may know of.
+  func placeNames(
+    of postings: [Posting], in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PlaceID: Phrase] {
+    let ids = Set(postings.compactMap(\.terms.place))
+    return try PlaceDirectory().residentCards(of: ids, in: community, snapshot).mapValues(\.name)
+  }
+
   private func isKnown(_ person: PersonID, in transaction: Transaction) throws -> Bool {
     try ground.directory.displayNames(of: [person], in: transaction.community, transaction)[person] != nil
   }
@@ -92,7 +101,7 @@ struct PostingDesk: Sendable {
       problems.add("from", Phrase("要在 90 天以内开始。", "It has to begin within 90 days."))
     }
     if let place = terms.place,
-      try PlaceDirectory().cards(of: [place], in: transaction.community, transaction)[place] == nil
+      try PlaceDirectory().residentCards(of: [place], in: transaction.community, transaction)[place] == nil
     {
       problems.add("place", Phrase("请从列表里选择。", "Please choose from the list."))
     }
@@ -209,7 +218,8 @@ struct PostingDesk: Sendable {
   private func distances(
     _ places: Set<PlaceID>, from here: PlaceID?, in community: CommunityID, _ snapshot: Snapshot
   ) throws -> PlaceDistances {
-    let cards = try PlaceDirectory().cards(of: places, in: community, snapshot)
+    // How far something is from what only the station knows of would tell where that is.
+    let cards = try PlaceDirectory().residentCards(of: places, in: community, snapshot)
     guard let here, let origin = cards[here] else { return .none }
     let found = cards.compactMapValues { card -> Int64? in
       PlaceDirectory.metres(between: origin, card).map { Int64($0.rounded()) }

@@ -10,16 +10,6 @@ enum PostingForm {
     let party: Party?
   }
 
-  static func party(_ text: String) -> Party? {
-    let parts = text.split(separator: "-")
-    guard parts.count == 2, let kind = Party.Kind(rawValue: String(parts[0])), let id = Int64(parts[1]) else {
-      return nil
-    }
-    return Party(kind: kind, id: id)
-  }
-
-  static func value(_ party: Party) -> String { "\(party.kind.rawValue)-\(party.id)" }
-
   /// - Throws: `form.invalid` naming every wrong field.
   static func read(_ form: Form, offsetSeconds: Int, at moment: Timestamp) throws -> Draft {
     var reader = FormReader(form)
@@ -44,7 +34,11 @@ enum PostingForm {
     let visibility = reader.choice("visibility", of: Posting.Visibility.self, isRequired: false)
     let mode = reader.choice("mode", of: Posting.Mode.self, isRequired: false)
     let asset: AssetID? = reader.identifier("asset", isRequired: false)
-    let party = reader.raw("party").flatMap(Self.party)
+    let typed = reader.raw("party")
+    let party = typed.flatMap(Party.init(formValue:))
+    if typed != nil, party == nil {
+      reader.add("party", Phrase("请从列表里选择。", "Please choose from the list."))
+    }
     try reader.finish()
     guard let kind, let category, let text else { throw Problem.internalFault }
     let tongues = Set(form.all("tongues").compactMap { Posting.Tongue(rawValue: $0) })
@@ -54,13 +48,6 @@ enum PostingForm {
         category: category, text: text, units: units, unit: unit ?? "", from: from, to: to, place: place,
         radius: radius, tongues: tongues, urgency: urgency ?? .calm, visibility: visibility ?? .residents,
         mode: mode ?? .gift, asset: asset), party: party)
-  }
-
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    return seen ?? 0
   }
 
   static func side(_ form: Form) throws -> Match.Side {

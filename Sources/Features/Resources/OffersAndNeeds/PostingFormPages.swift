@@ -29,7 +29,7 @@ struct PostingFormPages {
         "不要写名字、门牌和电话；两边都答应以后再给。", "No names, doors or numbers: those are for when both agreed."))
     let content: HTML = """
       \(isStaff ? helped(fields, view.household) : whose(fields, view.parties))\(what(fields, view))\(text)\
-      \(amount(fields, view.places))\(how(fields))\(fields.submit(Phrase("发布", "Post it")))
+      \(amount(fields, view.places))\(fields.submit(Phrase("发布", "Post it")))
       """
     let base = isStaff ? "/help-desk" : "/neighbour-help"
     return Page(
@@ -39,7 +39,7 @@ struct PostingFormPages {
   }
 
   private func whose(_ fields: FormParts, _ parties: [NamedParty]) -> HTML {
-    let options = parties.map { (value: PostingForm.value($0.party), name: $0.name) }
+    let options = parties.map { (value: $0.party.formValue, name: $0.name) }
     if options.count < 2 { return options.first.map { fields.hidden("party", $0.value) } ?? .empty }
     return fields.select("party", Phrase("谁发布", "For whom"), options: options)
   }
@@ -91,12 +91,15 @@ struct PostingFormPages {
     let place: HTML =
       choices.isEmpty
       ? .empty : fields.select("place", Phrase("在哪里", "Where"), options: choices, isRequired: false)
+    let more: HTML = """
+      \(place)\(fields.number("radius", Phrase("多少米以内", "Within metres"), isRequired: false))\(how(fields))
+      """
     return """
       \(fields.number("units", Phrase("数量", "How many"), isRequired: false))\
       \(fields.text("measure", Phrase("单位，如：次", "Of what"), isRequired: false, maximumLength: 10))\
       \(fields.dateTime("from", Phrase("从什么时候", "From"), isRequired: false))\
       \(fields.dateTime("to", Phrase("到什么时候", "Until"), hint: Phrase("不填就是 30 天，最长 90 天。", "30 days where nothing is said, 90 at most."), isRequired: false))\
-      \(place)\(fields.number("radius", Phrase("多少米以内", "Within metres"), isRequired: false))
+      \(fields.folded(Phrase("想写细一点（地点、语言、谁能看、记不记时间）", "Say more: where, languages, who may see it, hours"), ["place", "radius", "tongues", "urgency", "visibility", "mode"], more))
       """
   }
 

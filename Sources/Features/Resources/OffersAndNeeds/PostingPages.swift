@@ -49,7 +49,7 @@ struct PostingPages {
       kind.map { "<input type=\"hidden\" name=\"kind\" value=\"\($0.rawValue)\">" } ?? .empty
     return """
       <form method="get" action="\(base)">\(hidden)\
-      <label class="label" for="filter-category">\(say("哪一类", "Kind"))</label>\
+      <label for="filter-category">\(say("哪一类", "Kind"))</label>\
       <select class="input" id="filter-category" name="category">\
       <option value="">\(say("都看", "All"))</option>\(options)</select>\
       <p class="actions"><button class="button quiet" type="submit">\(say("找一找", "Search"))</button></p></form>
@@ -65,8 +65,12 @@ struct PostingPages {
     return entries.isEmpty ? .empty : "<ul>\(entries)</ul>"
   }
 
-  /// - Parameter hasWords: false for visitors, who learn what it is about and no more.
-  func facts(_ posting: Posting, _ names: [Party: Phrase], hasWords: Bool = true) -> HTML {
+  /// - Parameters:
+  ///   - places: what places are called that the reader may know of.
+  ///   - hasWords: false for visitors, who learn what it is about and no more.
+  func facts(
+    _ posting: Posting, _ names: [Party: Phrase], _ places: [PlaceID: Phrase], hasWords: Bool = true
+  ) -> HTML {
     let terms = posting.terms
     let amount: HTML = terms.units.map { "<p>\($0) \(terms.unit)</p>" } ?? .empty
     let head = [posting.kind.name, terms.urgency.name, terms.mode.name].map { say($0) }.joined(
@@ -75,21 +79,34 @@ struct PostingPages {
     return """
       <p>\(head) · \(say(names[posting.party] ?? posting.party.kind.strangerName))</p>\
       <p>\(PageParts.lines(terms.text))</p>\(amount)\
-      <p>\(say.span(from: terms.from, to: posting.expiresAt))</p>
+      <p>\(say.span(from: terms.from, to: posting.expiresAt))</p>\(whereabouts(terms, places))\(tongues(terms))
       """
+  }
+
+  private func whereabouts(_ terms: PostingTerms, _ places: [PlaceID: Phrase]) -> HTML {
+    guard let name = terms.place.flatMap({ places[$0] }) else { return .empty }
+    let radius = terms.radius.map { say("，\($0) 米以内", ", within \($0) metres") } ?? ""
+    return "<p>\(say("在哪里：", "Where: "))\(say(name))\(radius)</p>"
+  }
+
+  private func tongues(_ terms: PostingTerms) -> HTML {
+    if terms.tongues.isEmpty { return .empty }
+    let names = Posting.Tongue.allCases.filter(terms.tongues.contains).map { say($0.name) }
+    return "<p>\(say("说什么话：", "Languages: "))\(names.joined(separator: say("、", ", ")))</p>"
   }
 
   /// - Parameters:
   ///   - intro: stands above the postings.
   ///   - isSignedIn: false for visitors, who see neither words nor a way in.
   func list(
-    _ postings: [Posting], _ names: [Party: Phrase], title: Phrase, intro: HTML, next: String?,
+    _ postings: [Posting], _ names: [Party: Phrase], _ places: [PlaceID: Phrase], title: Phrase, intro: HTML,
+    next: String?,
     isSignedIn: Bool = true, notices: [HTML] = []
   ) -> Page {
     let cards = postings.map { posting in
       PageParts.card(
         say(posting.terms.category.name), href: isSignedIn ? "\(base)/\(posting.id)" : nil,
-        facts(posting, names, hasWords: isSignedIn))
+        facts(posting, names, places, hasWords: isSignedIn))
     }
     let all: HTML =
       cards.isEmpty ? PageParts.empty(say("现在没有。", "There is nothing just now.")) : .joined(cards)
@@ -101,7 +118,8 @@ struct PostingPages {
 
   /// - Parameter asset: the entry of the map that it is about, where it is shown now.
   func posting(
-    _ posting: Posting, _ names: [Party: Phrase], asset: AssetCard?, isOwn: Bool, at now: Timestamp,
+    _ posting: Posting, _ names: [Party: Phrase], _ places: [PlaceID: Phrase], asset: AssetCard?, isOwn: Bool,
+    at now: Timestamp,
     key: String, alerts: [HTML]
   ) -> Page {
     let title = say(posting.terms.category.name)
@@ -126,22 +144,23 @@ struct PostingPages {
       title: title, kind: isStaff ? .staff : .resident,
       main:
         """
-        <h1>\(title)</h1><p>\(say(state))</p>\(facts(posting, names))\(linked)\(steps)\
+        <h1>\(title)</h1><p>\(say(state))</p>\(facts(posting, names, places))\(linked)\(steps)\
         \(link(base, Phrase("返回", "Back")))
         """,
       alerts: alerts)
   }
 
   func candidates(
-    _ posting: Posting, _ found: [PostingDesk.Candidate], _ names: [Party: Phrase], key: String,
-    alerts: [HTML]
+    _ posting: Posting, _ found: [PostingDesk.Candidate], _ names: [Party: Phrase],
+    _ places: [PlaceID: Phrase], key: String, alerts: [HTML]
   ) -> Page {
     let title = say("谁合适", "Who suits")
     let fields = FormParts(.empty, say)
     let cards = found.enumerated().map { index, candidate -> HTML in
       let parts = candidate.score.parts.map { "<li>\(say($0.reason)) \($0.points)/\($0.most)</li>" as HTML }
       let words: HTML =
-        candidate.posting.map { facts($0, names) } ?? "<p>\(candidate.asset.map { say($0.name) } ?? "")</p>"
+        candidate.posting.map { facts($0, names, places) }
+        ?? "<p>\(candidate.asset.map { say($0.name) } ?? "")</p>"
       let other =
         candidate.posting.map { "\($0.kind.rawValue)-\($0.id)" } ?? candidate.asset.map { "asset-\($0.id)" }
         ?? ""

@@ -48,15 +48,18 @@ extension OffersAndNeeds {
     let isSignedIn = visit.session != nil
     let filter = filter(visit, standard: nil)
     let cipher = try await ground.cipher(community)
-    let (found, names) = try await ground.database.read { snapshot in
+    let (found, names, places) = try await ground.database.read { snapshot in
       let found = try PostingStore.list(
         filter, limit: Self.pageLength + 1, opening: isSignedIn ? cipher : nil, in: community, snapshot)
-      return (found, try parties.publicNames(of: Set(found.map(\.party)), in: community, snapshot))
+      return (
+        found, try parties.publicNames(of: Set(found.map(\.party)), in: community, snapshot),
+        try postings.placeNames(of: found, in: community, snapshot)
+      )
     }
     let part = Portion(found, of: Self.pageLength)
     let pages = PostingPages(say: visit.say, token: visit.formToken)
     let page = pages.list(
-      part.shown, names, title: Phrase("邻里互助", "Neighbours’ help"),
+      part.shown, names, places, title: Phrase("邻里互助", "Neighbours’ help"),
       intro: pages.ways(isSignedIn: isSignedIn) + pages.filter(filter.kind, filter.category),
       next: part.last.map { next(pages.base, filter, after: $0.id) }, isSignedIn: isSignedIn)
     return .page(page, visit)
@@ -81,19 +84,21 @@ extension OffersAndNeeds {
   private func mine(_ signedIn: SignedIn) async throws -> Response {
     let (community, person) = (signedIn.community.id, signedIn.personID)
     let cipher = try await ground.cipher(community)
-    let (found, names, pairs, states) = try await ground.database.read { snapshot in
+    let (found, names, places, pairs, states) = try await ground.database.read { snapshot in
       let own = try parties.own(of: person, in: community, snapshot)
+      let found = try PostingStore.of(
+        own.map(\.party), limit: 100, opening: cipher, in: community, snapshot)
       let pairs = try MatchStore.of(own.map(\.party), limit: 100, in: community, snapshot)
       return (
-        try PostingStore.of(own.map(\.party), limit: 100, opening: cipher, in: community, snapshot),
-        Dictionary(own.map { ($0.party, $0.name) }) { first, _ in first }, pairs,
+        found, Dictionary(own.map { ($0.party, $0.name) }) { first, _ in first },
+        try postings.placeNames(of: found, in: community, snapshot), pairs,
         try sight.states(of: pairs, in: community, snapshot)
       )
     }
     let pages = PostingPages(say: signedIn.say, token: signedIn.formToken)
     return .page(
       pages.list(
-        found, names, title: Phrase("我的互助", "Mine"),
+        found, names, places, title: Phrase("我的互助", "Mine"),
         intro: pages.ownWays + pages.matches(pairs, states), next: nil,
         notices: signedIn.savedNotice), signedIn)
   }
@@ -161,7 +166,8 @@ extension OffersAndNeeds {
   func postingPage(_ signedIn: SignedIn, isStaff: Bool, _ alerts: [HTML]) async throws -> Page {
     let view = try await view(signedIn, isStaff: isStaff)
     return PostingPages(say: signedIn.say, token: signedIn.formToken, isStaff: isStaff).posting(
-      view.posting, view.names, asset: view.asset, isOwn: isStaff || view.isOwn, at: signedIn.now,
+      view.posting, view.names, view.places, asset: view.asset, isOwn: isStaff || view.isOwn,
+      at: signedIn.now,
       key: Form.newKey,
       alerts: signedIn.savedNotice + alerts)
   }
@@ -169,6 +175,7 @@ extension OffersAndNeeds {
   private struct PostingView: Sendable {
     let posting: Posting
     let names: [Party: Phrase]
+    let places: [PlaceID: Phrase]
     let asset: AssetCard?
     let isOwn: Bool
   }
@@ -194,6 +201,7 @@ extension OffersAndNeeds {
         names: isStaff
           ? try parties.names(of: party, in: community, snapshot)
           : try parties.publicNames(of: party, in: community, snapshot),
+        places: try postings.placeNames(of: [posting], in: community, snapshot),
         asset: posting.terms.asset.flatMap { assets[$0] }, isOwn: isOwn)
     }
   }
@@ -205,7 +213,7 @@ extension OffersAndNeeds {
       signedIn, backTo: isStaff ? "/help-desk?saved=step" : "/neighbour-help/mine?saved=step",
       page: { try await postingPage(signedIn, isStaff: isStaff, $1) }
     ) { form in
-      let seen = try PostingForm.seen(form)
+      let seen = try ResourceForm.seen(form)
       try await ground.change(signedIn, form, "POST /neighbour-help/withdraw") {
         try postings.withdraw(id, seen: seen, by: actor, isByWorker: isStaff, in: $0)
       }
@@ -217,7 +225,7 @@ extension OffersAndNeeds {
     guard isStaff || view.isOwn else { throw Problem.notFound }
     let community = signedIn.community.id
     let cipher = try await ground.cipher(community)
-    let (found, names) = try await ground.database.read { snapshot in
+    let (found, names, places) = try await ground.database.read { snapshot in
       guard view.posting.isOpen(at: snapshot.now) else { throw Problem.postingClosed }
       let found = try postings.candidates(
         of: view.posting, isForResidents: !isStaff, opening: cipher, in: community, snapshot)
@@ -226,11 +234,12 @@ extension OffersAndNeeds {
         found,
         isStaff
           ? try parties.names(of: others, in: community, snapshot)
-          : try parties.publicNames(of: others, in: community, snapshot)
+          : try parties.publicNames(of: others, in: community, snapshot),
+        try postings.placeNames(of: found.compactMap(\.posting), in: community, snapshot)
       )
     }
     return PostingPages(say: signedIn.say, token: signedIn.formToken, isStaff: isStaff).candidates(
-      view.posting, found, names, key: Form.newKey, alerts: signedIn.savedNotice + alerts)
+      view.posting, found, names, places, key: Form.newKey, alerts: signedIn.savedNotice + alerts)
   }
 
   func propose(_ signedIn: SignedIn, isStaff: Bool) async throws -> Response {

@@ -83,24 +83,20 @@ struct OrganisationDesk: Sendable {
     phone: String, to id: OrganisationID, by actor: Actor, in transaction: Transaction
   ) throws {
     _ = try open(id, in: transaction)
-    let found = try ground.directory.person(withPhone: phone, in: transaction.community, transaction)
-    guard let person = found else {
-      var problems = Problems()
-      problems.add("phone", Phrase("没有用这个号码的居民。", "Nobody here has this telephone."))
-      try problems.throwIfAny()
-      return
-    }
+    let person = try ResourceParties.person(
+      withPhone: phone, ground.directory, in: transaction.community, transaction)
     guard try RepresentativeStore.add(person, to: id, by: actor, in: transaction) else { return }
     try transaction.note(
       "resources.representative_add", by: actor, of: id.rawValue, onBehalfOf: person)
   }
 
+  /// Somebody who does not act for it is not written down as removed.
   /// - Throws: `not_found`.
   func removeRepresentative(
     _ person: PersonID, from id: OrganisationID, by actor: Actor, in transaction: Transaction
   ) throws {
     _ = try find(id, in: transaction)
-    try RepresentativeStore.remove(person, from: id, in: transaction)
+    guard try RepresentativeStore.remove(person, from: id, in: transaction) else { return }
     try transaction.note(
       "resources.representative_remove", by: actor, of: id.rawValue, onBehalfOf: person)
   }

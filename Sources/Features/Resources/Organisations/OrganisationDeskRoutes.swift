@@ -29,7 +29,7 @@ extension Organisations {
       "/organisation-desk/:organisation/confirm", for: staff, objects: .community, limits: limits
     ) { signedIn in
       try await step(signedIn, "POST /organisation-desk/confirm") { [desk] id, actor, form in
-        let seen = try OrganisationForm.seen(form)
+        let seen = try ResourceForm.seen(form)
         return { try desk.confirm(id, seen: seen, by: actor, in: $0) }
       }
     }
@@ -37,7 +37,7 @@ extension Organisations {
       "/organisation-desk/:organisation/close", for: staff, objects: .community, limits: limits
     ) { signedIn in
       try await step(signedIn, "POST /organisation-desk/close") { [desk] id, actor, form in
-        let seen = try OrganisationForm.seen(form)
+        let seen = try ResourceForm.seen(form)
         return { try desk.close(id, seen: seen, by: actor, in: $0) }
       }
     }
@@ -150,7 +150,7 @@ extension Organisations {
       page: { try await changePage(signedIn, $0, $1) }
     ) { form in
       let actor = try signedIn.actor(of: ResourceStaff.roles)
-      let (terms, seen) = (try OrganisationForm.terms(form), try OrganisationForm.seen(form))
+      let (terms, seen) = (try OrganisationForm.terms(form), try ResourceForm.seen(form))
       try await ground.change(signedIn, form, "POST /organisation-desk/change") { [desk] transaction in
         try desk.write(terms, to: id, seen: seen, by: actor, in: transaction)
       }

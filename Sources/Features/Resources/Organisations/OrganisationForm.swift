@@ -64,16 +64,6 @@ enum OrganisationForm {
     ])
   }
 
-  /// The revision that somebody saw when they pressed a button.
-  /// - Throws: `form.invalid`.
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    guard let seen else { throw Problem.internalFault }
-    return seen
-  }
-
   /// The telephone of somebody who is to act for an organisation and agreed to it.
   /// - Throws: `form.invalid`.
   static func representative(_ form: Form) throws -> String {

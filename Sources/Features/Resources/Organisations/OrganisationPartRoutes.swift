@@ -115,7 +115,7 @@ extension Organisations {
       page: { try await servicePage(signedIn, $0, $1) }
     ) { form in
       let actor = try signedIn.actor(of: ResourceStaff.roles)
-      let (terms, seen) = (try OrganisationForm.service(form), try OrganisationForm.seen(form))
+      let (terms, seen) = (try OrganisationForm.service(form), try ResourceForm.seen(form))
       try await ground.change(signedIn, form, "POST /organisation-desk/services/change") {
         [desk] transaction in
         try desk.writeService(terms, to: service, of: id, seen: seen, by: actor, in: transaction)

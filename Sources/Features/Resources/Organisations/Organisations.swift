@@ -15,8 +15,7 @@ struct Organisations: Sendable {
   var desk: OrganisationDesk { OrganisationDesk(ground: ground) }
 
   static let navigation: [NavigationItem] = [
-    NavigationItem("/organisations", Phrase("社区里的单位", "Organisations")),
-    NavigationItem("/organisation-desk", Phrase("支持网络", "Support network"), roles: ResourceStaff.roles),
+    NavigationItem("/organisation-desk", Phrase("支持网络", "Support network"), roles: ResourceStaff.roles)
   ]
 
   func register(on routes: inout Routes) {

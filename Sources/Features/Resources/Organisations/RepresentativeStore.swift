@@ -55,14 +55,15 @@ enum RepresentativeStore {
     return true
   }
 
+  /// - Returns: false for somebody who does not act for it.
   static func remove(
     _ person: PersonID, from organisation: OrganisationID, in transaction: Transaction
-  ) throws {
+  ) throws -> Bool {
     try transaction.execute(
       """
       DELETE FROM resources_representative
       WHERE organisation_id = \(organisation) AND person_id = \(person)
         AND community_id = \(transaction.community)
-      """)
+      """) == 1
   }
 }

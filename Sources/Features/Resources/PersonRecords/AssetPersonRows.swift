@@ -38,11 +38,20 @@ enum AssetPersonRows {
     PersonColumn(
       "kind", Phrase("种类", "Kind"),
       .choice(Dictionary(Asset.Kind.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+    PersonColumn(
+      "gift", Phrase("哪一样", "What it is of"),
+      .choice(Dictionary(Asset.Gift.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+    PersonColumn("is_taught", Phrase("愿意教别人", "Would teach it"), .yesNo),
     PersonColumn("name_zh", Phrase("名称", "Name")),
+    PersonColumn("name_en", Phrase("英文名称", "Name in English")),
     PersonColumn("description", Phrase("说明", "Description"), .sealed(.contact, row: "id")),
+    PersonColumn(
+      "category", Phrase("用处", "Good for"),
+      .choice(Dictionary(ResourceCategory.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
     PersonColumn("tags", Phrase("标签", "Tags")),
     PersonColumn("place_words", Phrase("地方", "Place")),
     PersonColumn("availability", Phrase("什么时候方便", "When it can be had")),
+    PersonColumn("capacity", Phrase("最多几位", "For how many"), .number),
     PersonColumn("conditions", Phrase("条件", "Conditions")),
     PersonColumn(
       "visibility", Phrase("谁看得到", "Who sees it"),
@@ -50,6 +59,10 @@ enum AssetPersonRows {
     PersonColumn(
       "source", Phrase("从哪里来", "Source"),
       .choice(Dictionary(Asset.Source.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+    PersonColumn(
+      "contact", Phrase("怎么转达", "How a question comes"),
+      .choice(Dictionary(Asset.Contact.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+    PersonColumn("verified_at", Phrase("核实", "Verified"), .moment),
     PersonColumn("expires_at", Phrase("到期", "Runs out"), .moment),
     PersonColumn("withdrawn_at", Phrase("撤下", "Withdrawn"), .moment),
   ]

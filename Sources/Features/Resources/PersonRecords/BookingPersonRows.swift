@@ -8,7 +8,7 @@ enum BookingPersonRows {
   static let tables: [PersonTable] = [
     PersonTable(
       "resources_booking", Phrase("预订的地方", "Places that I booked"),
-      // What somebody who is gone had asked for is free again.
+      // What somebody who is gone had asked for is free again; keepers of what is to come were told before.
       ending: .cleared(
         """
         party_id = NULL, purpose = NULL, revision = revision + 1,

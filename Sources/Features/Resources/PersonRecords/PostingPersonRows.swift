@@ -12,6 +12,14 @@ enum PostingPersonRows {
     """
   }
 
+  private static let category = PersonColumn(
+    "category", Phrase("哪一类", "Kind"),
+    .choice(Dictionary(ResourceCategory.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first }))
+
+  private static let mode = PersonColumn(
+    "mode", Phrase("怎么算", "How it counts"),
+    .choice(Dictionary(Posting.Mode.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first }))
+
   static let tables: [PersonTable] = [
     PersonTable(
       "resources_match_message", Phrase("互助里的留言", "Words left in matches"), ending: .deleted,
@@ -24,6 +32,10 @@ enum PostingPersonRows {
       "resources_match_feedback", Phrase("互助的评价", "What was said of help"), ending: .deleted,
       columns: [
         PersonColumn("given_at", Phrase("什么时候", "When"), .moment),
+        PersonColumn(
+          "rating", Phrase("觉得怎么样", "How it was"),
+          .choice(
+            Dictionary(MatchFeedback.Rating.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
         PersonColumn("words", Phrase("写了什么", "What"), .sealed(.contact, row: "id")),
       ]
     ) { "given_by_id = \($0.person)" },
@@ -40,6 +52,11 @@ enum PostingPersonRows {
         """),
       columns: [
         PersonColumn("created_at", Phrase("什么时候牵的线", "Proposed"), .moment),
+        category,
+        PersonColumn(
+          "state", Phrase("现在", "State"),
+          .choice(Dictionary(Match.State.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+        mode,
         PersonColumn("minutes", Phrase("分钟", "Minutes"), .number),
         PersonColumn("price", Phrase("价钱", "Price"), .money),
       ]
@@ -49,12 +66,41 @@ enum PostingPersonRows {
       ending: .cleared("party_id = 0, words = NULL, state = 'withdrawn', created_by_id = NULL"),
       columns: [
         PersonColumn("created_at", Phrase("什么时候", "When"), .moment),
+        PersonColumn(
+          "kind", Phrase("要帮还是能帮", "Offer or need"),
+          .choice(Dictionary(Posting.Kind.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+        category,
         PersonColumn("words", Phrase("写了什么", "What"), .sealed(.contact, row: "id")),
+        PersonColumn("units", Phrase("数量", "How many"), .number),
+        PersonColumn("unit", Phrase("单位", "Of what")),
+        PersonColumn("from_at", Phrase("从什么时候", "From"), .moment),
+        PersonColumn("expires_at", Phrase("到什么时候", "Until"), .moment),
+        PersonColumn("radius", Phrase("多少米以内", "Within metres"), .number),
+        PersonColumn("tongues", Phrase("说什么话", "Languages")),
+        PersonColumn(
+          "urgency", Phrase("急不急", "How urgent"),
+          .choice(Dictionary(Posting.Urgency.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+        PersonColumn(
+          "visibility", Phrase("谁能看", "Who may see it"),
+          .choice(
+            Dictionary(Posting.Visibility.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
+        mode,
+        PersonColumn(
+          "state", Phrase("现在", "State"),
+          .choice(Dictionary(Posting.State.allCases.map { ($0.rawValue, $0.name) }) { first, _ in first })),
       ]
     ) { "party_kind = 'person' AND party_id = \($0.person)" },
     PersonTable(
       "resources_credit_account", Phrase("时间账", "Account of hours"), ending: .cleared("party_id = NULL"),
-      columns: [PersonColumn("opened_at", Phrase("什么时候开的", "Opened"), .moment)]
+      columns: [
+        PersonColumn("opened_at", Phrase("什么时候开的", "Opened"), .moment),
+        PersonColumn(
+          "balance", Phrase("账上的分钟", "Minutes on it"),
+          """
+          (SELECT CAST(coalesce(sum(entry.minutes), 0) AS BIGINT) FROM resources_credit_entry AS entry
+            WHERE entry.account_id = resources_credit_account.id)
+          """, .number),
+      ]
     ) { "party_kind = 'person' AND party_id = \($0.person)" },
   ]
 

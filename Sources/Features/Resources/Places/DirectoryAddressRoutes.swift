@@ -17,7 +17,7 @@ extension Places {
         page: { try await addressPage(signedIn, $0, $1) }
       ) { form in
         let actor = try signedIn.actor(of: ResourceStaff.roles)
-        let (address, seen) = (try DirectoryAddressForm.address(form), try PlaceForm.seen(form))
+        let (address, seen) = (try DirectoryAddressForm.address(form), try ResourceForm.seen(form))
         try await ground.change(signedIn, form, "POST /place-desk/address") { [desk] in
           try desk.keep(address, seen: seen, by: actor, in: $0)
         }

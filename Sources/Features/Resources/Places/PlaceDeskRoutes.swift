@@ -127,7 +127,7 @@ extension Places {
       signedIn, backTo: "\(PlaceDeskPages.base(id))?saved=step",
       page: { _, alerts in try await deskPage(signedIn, alerts) }
     ) { form in
-      let (seen, actor) = (try PlaceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
+      let (seen, actor) = (try ResourceForm.seen(form), try signedIn.actor(of: ResourceStaff.roles))
       try await ground.change(signedIn, form, operation) { try work(id, seen, actor, $0) }
     }
   }
@@ -186,7 +186,7 @@ extension Places {
       page: { try await changePage(signedIn, $0, $1) }
     ) { form in
       let actor = try signedIn.actor(of: ResourceStaff.roles)
-      let (terms, seen) = (try PlaceForm.terms(form), try PlaceForm.seen(form))
+      let (terms, seen) = (try PlaceForm.terms(form), try ResourceForm.seen(form))
       try await ground.change(signedIn, form, "POST /place-desk/change") { [desk] in
         try desk.write(terms, to: id, seen: seen, by: actor, in: $0)
       }

@@ -11,6 +11,15 @@ struct PlaceDirectory: Sendable {
     return Dictionary(places.map { ($0.id, $0.card(at: snapshot.now)) }) { first, _ in first }
   }
 
+  /// Cards of those among these that residents may know of now.
+  func residentCards(
+    of ids: Set<PlaceID>, in community: CommunityID, _ snapshot: Snapshot
+  ) throws -> [PlaceID: PlaceCard] {
+    let places = try PlaceStore.find(ids, in: community, snapshot)
+      .filter { $0.isCurrent(at: snapshot.now) && $0.terms.visibility != .station }
+    return Dictionary(places.map { ($0.id, $0.card(at: snapshot.now)) }) { first, _ in first }
+  }
+
   /// Every place that can be used, for lists to choose from at a desk.
   func choices(in community: CommunityID, _ snapshot: Snapshot) throws -> [PlaceCard] {
     try PlaceStore.current(

@@ -112,16 +112,6 @@ enum PlaceForm {
     return FormState(stored)
   }
 
-  /// The revision that somebody saw when they pressed a button.
-  /// - Throws: `form.invalid`.
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    guard let seen else { throw Problem.internalFault }
-    return seen
-  }
-
   /// The file with the plan.
   /// - Throws: `form.invalid` naming `plan`.
   static func plan(_ form: Form) throws -> [UInt8] {

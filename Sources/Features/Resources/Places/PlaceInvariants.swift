@@ -1,4 +1,5 @@
 import Database
+import Kernel
 
 /// What must always hold of places.
 enum PlaceInvariants {
@@ -14,7 +15,7 @@ enum PlaceInvariants {
     Invariant(
       "resources.place_confirmed_too_long", [.identifier("place")],
       """
-      SELECT id FROM resources_place WHERE expires_at - confirmed_at > 31536000000000
+      SELECT id FROM resources_place WHERE expires_at - confirmed_at > \(Place.confirmedFor.wholeMicroseconds)
       ORDER BY id LIMIT \(Invariant.limit)
       """),
   ]

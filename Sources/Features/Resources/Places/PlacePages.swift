@@ -10,30 +10,49 @@ struct PlacePages {
 
   func list(_ places: [PlaceParts.Numbered], _ outlines: [KeptOutline]) -> Page {
     let title = say("社区地图", "Places around here")
-    let rows = places.map { entry -> [HTML] in
-      let terms = entry.place.terms
-      return [
-        "\(terms.kind.letter)\(entry.number)",
-        "<a href=\"/places/\(entry.place.id)\">\(say(terms.name))</a>", HTML(text: say(terms.kind.name)),
-        HTML(text: terms.address), open(terms),
-      ]
-    }
-    let table: HTML =
-      rows.isEmpty
+    let list: HTML =
+      places.isEmpty
       ? PageParts.empty(say("地图上还没有地点，过几天再来看看。", "There are no places on the map yet."))
-      : PageParts.table(
-        caption: say("所有地点", "All places"),
-        columns: [
-          TableColumn(say("号", "No.")), TableColumn(say("名称", "Name")), TableColumn(say("种类", "Kind")),
-          TableColumn(say("地址", "Address")), TableColumn(say("现在", "Now")),
-        ], rows: rows)
+      : "\(visited(places.filter { $0.place.terms.kind != .building }))\(buildings(places))"
     return Page(
       title: title,
       main: """
-        <h1>\(title)</h1>\(parts.map(places, outlines, base: "/places"))\(table)\
-        <p class="actions"><a class="button quiet" href="/places.ics">\(say("开放时间放进日历", "Opening hours for a calendar"))</a> \
+        <h1>\(title)</h1>\(parts.map(places, outlines, base: "/places"))\(list)\
+        <p class="actions"><a class="button quiet" href="/bookable-places">\(say("订地方", "Book a place"))</a> \
+        <a class="button quiet" href="/organisations">\(say("社区里的单位", "Organisations"))</a> \
+        <a class="button quiet" href="/places.ics">\(say("开放时间放进日历", "Opening hours for a calendar"))</a> \
         <a class="button quiet" href="/places.geojson">\(say("下载地图数据", "The map as data"))</a></p>
         """)
+  }
+
+  /// Where people go, each in one line.
+  private func visited(_ places: [PlaceParts.Numbered]) -> HTML {
+    let items = HTML.joined(
+      places.map { entry in
+        let terms = entry.place.terms
+        let isOpen: HTML = terms.hours.isEmpty ? .empty : " \(open(terms))"
+        return """
+          <li><span class="place-number">\(terms.kind.letter)\(entry.number)</span> \
+          <a href="/places/\(entry.place.id)">\(say(terms.name))</a>\(isOpen)\
+          <span class="hint">\(say(terms.kind.name)) · \(terms.address)</span></li>
+          """
+      })
+    return "<ul class=\"place-list\">\(items)</ul>"
+  }
+
+  /// Where people live: their names say all that there is to say.
+  private func buildings(_ places: [PlaceParts.Numbered]) -> HTML {
+    let links = places.filter { $0.place.terms.kind == .building }.map { entry -> HTML in
+      """
+      <li><a href="/places/\(entry.place.id)">\(entry.place.terms.kind.letter)\(entry.number) \
+      \(say(entry.place.terms.name))</a></li>
+      """
+    }
+    if links.isEmpty { return .empty }
+    return """
+      <details><summary>\(say("楼栋", "Buildings"))</summary>\
+      <ul class="place-list in-columns">\(HTML.joined(links))</ul></details>
+      """
   }
 
   private func open(_ terms: PlaceTerms) -> HTML {

@@ -19,8 +19,7 @@ struct NeighbourhoodNetwork: Sendable {
   var recorder: TieRecorder { TieRecorder(directory: ground.directory) }
 
   static let navigation: [NavigationItem] = [
-    NavigationItem("/network", Phrase("邻里网络", "Our network")),
-    NavigationItem("/network-desk", Phrase("邻里网络季报", "Network by quarter"), roles: ResourceStaff.roles),
+    NavigationItem("/network-desk", Phrase("邻里网络季报", "Network by quarter"), roles: ResourceStaff.roles)
   ]
 
   func register(on routes: inout Routes) {

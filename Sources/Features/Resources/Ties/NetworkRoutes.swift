@@ -96,21 +96,9 @@ extension NeighbourhoodNetwork {
     try await ground.database.read { snapshot in
       let report = try NetworkReportStore.find(quarter, in: community, snapshot)
       let shown = report?.figures.flatMap { ShownNetwork($0, least: least) }
-      let names = try self.names(of: shown?.named ?? [], in: community, snapshot)
+      let names = try ResourceParties(ground: ground).publicNames(
+        of: Set(shown?.named ?? []), in: community, snapshot)
       return View(report: report, shown: shown, names: names)
     }
-  }
-
-  private func names(
-    of parties: [Party], in community: CommunityID, _ snapshot: Snapshot
-  ) throws -> [Party: Phrase] {
-    let merchants = try ground.ports.merchants.cards(
-      Set(parties.compactMap(\.merchant)), community, snapshot)
-    let organisations = try OrganisationDirectory().cards(
-      of: Set(parties.compactMap(\.organisation)), in: community, snapshot)
-    var names: [Party: Phrase] = [:]
-    for (id, card) in merchants { names[.merchant(id)] = Phrase(same: card.name) }
-    for (id, card) in organisations { names[.organisation(id)] = card.name }
-    return names
   }
 }

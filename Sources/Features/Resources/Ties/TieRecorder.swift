@@ -39,7 +39,7 @@ struct TieConsent: Sendable {
   ) throws -> Set<PersonID> {
     if persons.isEmpty { return [] }
     return try directory.consent.allowed(
-      persons.sorted(), .statistics, .ties, to: .reportReaders, at: snapshot.now, in: community, snapshot)
+      persons.sorted(), .statistics, .ties, to: .totalsForAll, at: snapshot.now, in: community, snapshot)
   }
 }
 

@@ -24,9 +24,7 @@ enum CreditDesk {
     let now = try CreditStore.limits(in: community, transaction)
     guard now.revision == seen else { throw Problem.postingStale }
     let limits = CreditLimits(least: least, most: most, revision: seen + 1)
-    let standings = try CreditStore.parties(in: community, transaction).map {
-      try CreditStore.standing(of: $0, in: community, transaction)
-    }
+    let standings = try CreditStore.standings(in: community, transaction)
     guard CreditRules.fits(standings, within: limits) else { throw Problem.creditLimitsTooNarrow }
     try CreditStore.set(limits, by: actor, in: transaction)
     try transaction.note(

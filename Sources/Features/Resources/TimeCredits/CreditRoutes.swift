@@ -35,7 +35,7 @@ extension OffersAndNeeds {
         let owed = reader.integer("owed", in: CreditLimits.range)
         let kept = reader.integer("kept", in: CreditLimits.range)
         try reader.finish()
-        let seen = try PostingForm.seen(form)
+        let seen = try ResourceForm.seen(form)
         try await ground.change(signedIn, form, "POST /time-credit-desk") {
           try CreditDesk.set(least: -(owed ?? 0), most: kept ?? 0, seen: seen, by: actor, in: $0)
         }
@@ -48,9 +48,7 @@ extension OffersAndNeeds {
     let (limits, standings) = try await ground.database.read { snapshot in
       (
         try CreditStore.limits(in: community, snapshot),
-        try CreditStore.parties(in: community, snapshot).map {
-          try CreditStore.standing(of: $0, in: community, snapshot)
-        }
+        try CreditStore.standings(in: community, snapshot)
       )
     }
     return CreditPages(say: signedIn.say).desk(

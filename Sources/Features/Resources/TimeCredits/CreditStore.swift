@@ -52,21 +52,25 @@ enum CreditStore {
       """) ?? 0
   }
 
-  /// Everybody who has hours or agreed on some. Counts for the station; it never shows whose they are.
-  static func parties(in community: CommunityID, _ snapshot: Snapshot) throws -> [Party] {
-    try snapshot.all(
+  /// How everybody stands who has hours or agreed on some, in one query: for the station, which never learns whose they
+  /// are.
+  static func standings(in community: CommunityID, _ snapshot: Snapshot) throws -> [CreditStanding] {
+    let live: Query = "community_id = \(community) AND mode = 'credit' AND state IN ('agreed', 'under_way')"
+    return try snapshot.all(
       """
-      SELECT party_kind, party_id FROM resources_credit_account
-      WHERE community_id = \(community) AND party_id IS NOT NULL
-      UNION SELECT need_party_kind, need_party_id FROM resources_match
-      WHERE community_id = \(community) AND mode = 'credit' AND state IN ('agreed', 'under_way')
-      UNION SELECT give_party_kind, give_party_id FROM resources_match
-      WHERE community_id = \(community) AND mode = 'credit' AND state IN ('agreed', 'under_way')
+      SELECT CAST(sum(balance) AS BIGINT), CAST(sum(owing) AS BIGINT), CAST(sum(coming) AS BIGINT) FROM (
+        SELECT account.party_kind AS kind, account.party_id AS id, entry.minutes AS balance, 0 AS owing,
+          0 AS coming
+        FROM resources_credit_entry AS entry
+        JOIN resources_credit_account AS account ON account.id = entry.account_id
+        WHERE account.community_id = \(community) AND account.party_id IS NOT NULL
+        UNION ALL SELECT need_party_kind, need_party_id, 0, coalesce(minutes, 0), 0
+        FROM resources_match WHERE \(live)
+        UNION ALL SELECT give_party_kind, give_party_id, 0, 0, coalesce(minutes, 0)
+        FROM resources_match WHERE \(live)) AS movement
+      GROUP BY kind, id
       """
-    ) { row in
-      let kind: Party.Kind = try row[0]
-      return Party(kind: kind, id: try row[1])
-    }
+    ) { row in CreditStanding(balance: try row[0], owing: try row[1], coming: try row[2]) }
   }
 
   /// The newest first.

@@ -21,7 +21,7 @@ struct VanPartDesk: Sendable {
   ) throws -> VanPartID {
     let community = transaction.community
     try VanTripRules.check(wish)
-    try trips.check(party, by: acting, in: transaction)
+    try trips.parties.check(party, by: acting.actor, isByWorker: acting.isByWorker, in: transaction)
     guard let trip = try VanTripStore.find(id, opening: nil, in: community, transaction) else {
       throw Problem.notFound
     }
@@ -72,8 +72,7 @@ struct VanPartDesk: Sendable {
     of part: VanPart, on trip: VanTrip, _ acting: VanActor, in transaction: Transaction
   ) throws -> Set<VanSide> {
     if acting.isByWorker { return [.station] }
-    let own = try PostingParties(ground: ground).own(
-      of: acting.actor.person, in: transaction.community, transaction)
+    let own = try trips.parties.own(of: acting.actor.person, in: transaction.community, transaction)
     return VanSide.sides(of: part, on: trip, for: Set(own.map(\.party)))
   }
 }

@@ -94,9 +94,10 @@ struct VanTripTerms: Sendable, Equatable {
   var price: String
   var answers: VanTrip.Answers
 
-  /// From where to where.
+  /// From where to where; both ends are forgotten together.
   var route: Phrase {
-    isReturn
+    if from.isEmpty, to.isEmpty { return Phrase("路线不再保留", "Route no longer kept") }
+    return isReturn
       ? Phrase("\(from)到\(to)，再回来", "\(from) to \(to) and back") : Phrase("\(from)到\(to)", "\(from) to \(to)")
   }
 

@@ -16,7 +16,7 @@ struct VanActor: Sendable {
 struct VanTripDesk: Sendable {
   let ground: ResourceGround
 
-  var parties: PostingParties { PostingParties(ground: ground) }
+  var parties: ResourceParties { ResourceParties(ground: ground) }
   var notices: VanTripNotices { VanTripNotices(ground: ground) }
 
   /// Plans a trip.
@@ -27,7 +27,7 @@ struct VanTripDesk: Sendable {
     in transaction: Transaction
   ) throws -> VanTripID {
     try VanTripRules.check(terms, at: transaction.now)
-    try check(party, by: acting, in: transaction)
+    try parties.check(party, by: acting.actor, isByWorker: acting.isByWorker, in: transaction)
     try checkPlaces(terms, by: acting, in: transaction)
     let trip = VanTrip(
       id: transaction.newIdentifier(), party: party, terms: terms, state: .planned, reason: "", revision: 0,
@@ -86,19 +86,6 @@ struct VanTripDesk: Sendable {
       .helped, from: driver, to: party, at: trip.terms.leavesAt, source: "van_part",
       sourceID: part.id.rawValue)
     try TieRecorder(directory: ground.directory).record([tie], in: transaction)
-  }
-
-  /// - Throws: `not_found` where the station acts for somebody who is not there, `forbidden` for a stranger.
-  func check(_ party: Party, by acting: VanActor, in transaction: Transaction) throws {
-    let community = transaction.community
-    if acting.isByWorker {
-      guard try parties.names(of: [party], in: community, transaction)[party] != nil else {
-        throw Problem.notFound
-      }
-    } else {
-      let own = try parties.own(of: acting.actor.person, in: community, transaction)
-      guard own.contains(where: { $0.party == party }) else { throw Problem.forbidden }
-    }
   }
 
   func note(

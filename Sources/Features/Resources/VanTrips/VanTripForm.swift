@@ -65,7 +65,7 @@ enum VanTripForm {
     var reader = FormReader(form)
     var party: Party?
     if let text = reader.raw("party") {
-      party = PostingForm.party(text)
+      party = Party(formValue: text)
       if party == nil { reader.add("party", Phrase("请从列表里选择。", "Please choose from the list.")) }
     }
     try reader.finish()
@@ -90,13 +90,6 @@ enum VanTripForm {
     }
     try reader.finish()
     return organisation.map(Somebody.organisation) ?? .phone(phone ?? "", shop: shop ?? "")
-  }
-
-  static func seen(_ form: Form) throws -> Int64 {
-    var reader = FormReader(form)
-    let seen = reader.integer("seen", in: 0...Int64.max)
-    try reader.finish()
-    return seen ?? 0
   }
 
   static func reason(_ form: Form) throws -> String {

@@ -11,7 +11,7 @@ enum VanTripJobs {
   static let keepingTime = Duration.days(90)
 
   static let rule = RetentionRule(
-    Phrase("拼车带货时写的话：什么东西、在哪里装、什么车", "What people wrote of shared van trips"),
+    Phrase("拼车带货时写的话：从哪里到哪里、什么东西、在哪里装、什么车", "What people wrote of shared van trips"),
     term: Phrase("回来后 90 天", "90 days after the trip"),
     reason: Phrase(
       "装车、对账用得着，以后只留时间和数量（《个人信息保护法》第十九条）",

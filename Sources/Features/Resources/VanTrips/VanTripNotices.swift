@@ -114,7 +114,7 @@ struct VanTripNotices: Sendable {
     of trip: VanTrip, exceptFor person: PersonID?, in transaction: Transaction
   ) throws {
     guard let party else { return }
-    let persons = try PostingParties(ground: ground).persons(
+    let persons = try ResourceParties(ground: ground).persons(
       for: party, in: transaction.community, transaction)
     try ground.messenger.send(
       Set(persons).filter { $0 != person }.sorted().map {

@@ -98,6 +98,6 @@ struct VanTripParts {
     guard choices.own.count > 1 else { return .empty }
     return fields.select(
       "party", Phrase("替谁登", "For whom"),
-      options: choices.own.map { (PostingForm.value($0.party), $0.name) })
+      options: choices.own.map { ($0.party.formValue, $0.name) })
   }
 }

@@ -171,9 +171,7 @@ extension VanTrips {
     switch somebody {
     case .organisation(let id): return .organisation(id)
     case .phone(let phone, let shop):
-      guard let person = try ground.directory.person(withPhone: phone, in: community, snapshot) else {
-        throw Problem.vanPersonUnknown
-      }
+      let person = try ResourceParties.person(withPhone: phone, ground.directory, in: community, snapshot)
       if shop.isEmpty { return .person(person) }
       let shops = try ground.ports.merchants.represented(person, community, snapshot)
         .filter { $0.name.contains(shop) }
@@ -184,10 +182,6 @@ extension VanTrips {
 }
 
 extension Problem {
-  static let vanPersonUnknown = Problem.invalid([
-    FieldProblem(
-      "phone", Phrase("本社区没有登记这个手机号。", "Nobody in this community is entered with this number."))
-  ])
   static let vanShopUnknown = Problem.invalid([
     FieldProblem(
       "shop", Phrase("这位没有这家店，请看看店名。", "This person has no shop of this name. Please check it."))

@@ -111,7 +111,7 @@ extension VanTrips {
       signedIn, backTo: saved(trip, isStaff),
       page: { try await tripPage(signedIn, trip, isStaff: isStaff, $0, $1) }
     ) { form in
-      let seen = try VanTripForm.seen(form)
+      let seen = try ResourceForm.seen(form)
       try await ground.change(signedIn, form, "POST /van-trips/parts/step") {
         try parts.move(id, to: state, seen: seen, by: acting, in: $0)
       }
@@ -125,7 +125,7 @@ extension VanTrips {
       signedIn, backTo: saved(id, isStaff),
       page: { try await tripPage(signedIn, isStaff: isStaff, $0, $1) }
     ) { form in
-      let (seen, carried) = (try VanTripForm.seen(form), VanTripForm.carried(form))
+      let (seen, carried) = (try ResourceForm.seen(form), VanTripForm.carried(form))
       try await ground.change(signedIn, form, "POST /van-trips/done") {
         try trips.finish(id, carried: carried, seen: seen, by: acting, in: $0)
       }
@@ -140,7 +140,7 @@ extension VanTrips {
       signedIn, backTo: saved(id, isStaff),
       page: { try await tripPage(signedIn, isStaff: isStaff, $0, $1) }
     ) { form in
-      let (reason, seen) = (try VanTripForm.reason(form), try VanTripForm.seen(form))
+      let (reason, seen) = (try VanTripForm.reason(form), try ResourceForm.seen(form))
       try await ground.change(signedIn, form, "POST /van-trips/call-off") {
         try trips.callOff(id, because: reason, seen: seen, sealing: cipher, by: acting, in: $0)
       }

@@ -177,7 +177,8 @@ enum VanTripStore {
   static func forgetWords(of id: VanTripID, in transaction: Transaction) throws {
     try transaction.execute(
       """
-      UPDATE resources_van_trip SET note = NULL, reason = NULL, vehicle = ''
+      UPDATE resources_van_trip SET note = NULL, reason = NULL, vehicle = '', price = '', from_words = '',
+        to_words = '', from_place_id = NULL, to_place_id = NULL
       WHERE id = \(id) AND community_id = \(transaction.community)
       """)
     try transaction.execute(

@@ -14,10 +14,10 @@ struct VanTrips: Sendable {
 
   var trips: VanTripDesk { VanTripDesk(ground: ground) }
   var parts: VanPartDesk { VanPartDesk(ground: ground) }
-  var parties: PostingParties { PostingParties(ground: ground) }
+  var parties: ResourceParties { ResourceParties(ground: ground) }
 
   static let navigation: [NavigationItem] = [
-    NavigationItem("/van-trips", Phrase("拼车带货", "Shared van trips"), roles: Set(Role.allCases)),
+    NavigationItem("/van-trips", Phrase("拼车带货", "Shared van trips"), roles: [.merchant]),
     NavigationItem("/van-desk", Phrase("拼车管理", "Van trips"), roles: ResourceStaff.roles),
   ]
 

@@ -36,13 +36,15 @@ extension Claims {
   }
 
   private func reportByAPI(_ signedIn: SignedIn) async throws -> Response {
-    let report = try ClaimJSON.report(try await signedIn.json(), of: try signedIn.id("order"))
-    let household = try signedIn.household()
+    let order: OrderID = try signedIn.id("order")
+    let report = try ClaimJSON.report(try await signedIn.json(), of: order)
     let key = HTTPField.Name("Idempotency-Key").flatMap { signedIn.request.headers[$0] } ?? ""
     let community = signedIn.community.id
     let (shown, isRepeated) = try await database.write(in: community) { transaction in
       let (claim, isRepeated) = try desk.report(
-        report, picture: nil, key: key, household: household, by: signedIn.personID, in: transaction)
+        report, picture: nil, key: key,
+        household: try JointPurchaseStore.party(of: signedIn, in: order, transaction), by: signedIn.personID,
+        in: transaction)
       return (try ClaimReading.shown(claim, in: community, transaction), isRepeated)
     }
     var response = Response.json(ClaimJSON.standing(shown), status: isRepeated ? .ok : .created)
@@ -53,12 +55,12 @@ extension Claims {
 
   private func pictureByAPI(_ signedIn: SignedIn) async throws -> Response {
     let id: ClaimID = try signedIn.id("claim")
-    let household = try signedIn.household()
     let picture = try await claimPicture(try await signedIn.body(limit: .upload))
     let community = signedIn.community.id
     let shown = try await database.write(in: community) { transaction in
       let claim = try desk.addPicture(
-        picture, to: id, household: household, by: signedIn.personID, in: transaction)
+        picture, to: id, household: try JointPurchaseStore.party(of: signedIn, in: id, transaction),
+        by: signedIn.personID, in: transaction)
       return try ClaimReading.shown(claim, in: community, transaction)
     }
     return .json(ClaimJSON.standing(shown))

@@ -129,6 +129,7 @@ enum CampaignJSON {
       json.field("merchant", entry.merchantName)
       json.field("price", entry.item.price)
       json.field("left", entry.level.left)
+      json.field("is_held", entry.isHeld)
       json.field("household_limit", entry.item.householdLimit)
       json.field("minimum_quantity", entry.item.minimumQuantity)
       PromotionJSON.write(entry, to: &json)
@@ -176,7 +177,7 @@ enum CampaignOperations {
         .init("id", .identifier), .init("product", .identifier), .init("name", .phrase),
         .init("pack", .phrase),
         .init("unit", .string()), .init("merchant", .phrase), .init("price", .money),
-        .init("left", .nullable(.integer(0...Int64.max))),
+        .init("left", .nullable(.integer(0...Int64.max))), .init("is_held", .boolean),
         .init("household_limit", .nullable(.integer(1...Int64.max))),
         .init("minimum_quantity", .integer(0...Int64.max)),
       ] + PromotionJSON.tiers + CaseJSON.itemSchema + weighed))

@@ -70,7 +70,7 @@ struct CampaignDeskPages {
     case .upcoming, .open:
       return """
         <p class="actions"><a class="button" href="\(campaign.path)">\(say(campaign.audience.view))</a></p>\
-        \(campaign.audience == .merchants ? .empty : links(campaign, waysToOrder))
+        \(links(campaign, waysToOrder))
         """
     case .closed:
       return links(
@@ -103,8 +103,15 @@ struct CampaignDeskPages {
     [("chat-text", say("发到群里", "Into the group chat"))]
   }
 
+  /// Of no use where merchants buy: they order by themselves and fetch what they bought.
+  private static let forHouseholds: Set<String> = ["chat-text", "chat", "catalogue", "rounds"]
+
   private func links(_ campaign: Campaign, _ links: [(path: String, name: String)]) -> HTML {
-    let links = links.map { link -> HTML in
+    let shown = links.filter {
+      campaign.audience == .households || !Self.forHouseholds.contains($0.path)
+    }
+    if shown.isEmpty { return .empty }
+    let links = shown.map { link -> HTML in
       "<a class=\"button\" href=\"/desk/campaigns/\(campaign.id)/\(link.path)\">\(link.name)</a>"
     }
     return "<p class=\"actions\">\(links)</p>"

@@ -35,7 +35,10 @@ struct CampaignItemPages {
         "备货 \(entry.level.onHand)，已订 \(entry.level.promised)\(PaperWords.held(entry.level).chinese)",
         "\(entry.level.onHand) set aside, \(entry.level.promised) ordered\(PaperWords.held(entry.level).english)"
       )
-    let limit = entry.item.householdLimit.map { " · " + say(CampaignWords.limit($0, entry.offer.unit)) } ?? ""
+    let limit =
+      entry.item.householdLimit.map {
+        " · " + say(CampaignWords.limit($0, entry.offer.unit, for: campaign.audience))
+      } ?? ""
     let minimum =
       entry.item.minimumQuantity > 0
       ? " · " + say(CampaignWords.minimumQuantity(entry.item.minimumQuantity, entry.offer.unit)) : ""
@@ -43,8 +46,12 @@ struct CampaignItemPages {
       <article class="card" id="item-\(entry.item.id)"><h2>\(name)</h2>\
       <p class="muted">\(say(entry.offer.pack)) · \(say(entry.offer.merchantName))</p>\
       \(price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))\
-      <p>\(kind)\(limit)\(minimum)\(PriceTierParts.desk(entry, say))</p>\(CasePackPages.standing(entry, of: campaign, say))\(actions(entry, name, isFirst, isLast))</article>
+      <p>\(kind)\(limit)\(minimum)\(PriceTierParts.desk(entry, say))</p>\(held(entry))\(CasePackPages.standing(entry, of: campaign, say))\(actions(entry, name, isFirst, isLast))</article>
       """
+  }
+
+  private func held(_ entry: DeskItem) -> HTML {
+    entry.isHeld ? "<p>\(PageParts.tag(say(CampaignWords.held), .notice))</p>" : .empty
   }
 
   private func price(_ price: Money, _ unit: Unit, _ terms: WeighedTerms?) -> HTML {

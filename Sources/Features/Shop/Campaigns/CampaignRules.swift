@@ -171,6 +171,8 @@ package struct DeskItem: Sendable, Equatable {
   }
   /// What is asked of it, where it is bought by the case; nil otherwise.
   package let caseDemand: CasePack.Demand?
+  /// Whether the station holds it back: nobody can order it, and no list that is handed out offers it.
+  package let isHeld: Bool
 }
 
 extension Problem {

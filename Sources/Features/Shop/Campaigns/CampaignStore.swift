@@ -165,11 +165,13 @@ package enum CampaignStore {
     let levels = try StockStore.levels(of: items.map(\.id), in: snapshot)
     let tiers = try PriceTierStore.tiers(of: items, snapshot)
     let cases = try CaseClaimStore.levels(of: items, in: snapshot)
+    let held = try ListingHoldStore.held(among: Set(items.map(\.product)), in: community, snapshot)
     return items.compactMap { item in
       byVariant[item.variant].map { offer in
         DeskItem(
           item: item, offer: offer, level: levels[item.id] ?? StockLevel(kind: item.stockKind),
-          tiers: tiers[item.id] ?? .none, caseDemand: cases[item.id]?.demand)
+          tiers: tiers[item.id] ?? .none, caseDemand: cases[item.id]?.demand,
+          isHeld: held.contains(item.product))
       }
     }
   }

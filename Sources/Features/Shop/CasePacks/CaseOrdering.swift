@@ -47,22 +47,23 @@ extension OrderDecider {
   ///
   /// Tolerated pieces count, since they may come. The field that names them is at fault where what is wanted would fit.
   static func limitProblem(
-    _ difference: OrderDifference, of name: Phrase, limit: Int64, already: Int64
+    _ difference: OrderDifference, of name: Phrase, limit: Int64, already: Int64, for who: Campaign.Audience
   ) -> FieldProblem? {
     guard difference.asked > 0, already + difference.asked > limit else { return nil }
+    let (each, own) = who.limited
     if difference.tolerance > 0, already + difference.quantity <= limit {
       return FieldProblem(
         "tolerance.\(difference.item)",
         Phrase(
-          "「\(name.chinese)」每户限购 \(limit) 份，连同凑箱可多要的一起算，您家已占 \(already) 份。",
-          "“\(name.english)” is limited to \(limit) a household, with what you would take to fill a case; yours has \(already)."
+          "「\(name.chinese)」\(each.chinese)限购 \(limit) 份，连同凑箱可多要的一起算，\(own)已占 \(already) 份。",
+          "“\(name.english)” is limited to \(limit) \(each.english), with what you would take to fill a case; yours has \(already)."
         ))
     }
     return FieldProblem(
       "item.\(difference.item)",
       Phrase(
-        "「\(name.chinese)」每户限购 \(limit) 份，您家已订 \(already) 份。",
-        "“\(name.english)” is limited to \(limit) a household; yours has \(already)."))
+        "「\(name.chinese)」\(each.chinese)限购 \(limit) 份，\(own)已订 \(already) 份。",
+        "“\(name.english)” is limited to \(limit) \(each.english); yours has \(already)."))
   }
 }
 

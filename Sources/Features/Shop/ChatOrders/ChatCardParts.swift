@@ -17,7 +17,8 @@ struct ChatCardParts {
     let say = export.say
     let size: HTML = isFile ? " width=\"900\" height=\"1200\"" : .empty
     let title = say(export.campaign.title)
-    let shown = export.items.prefix(Self.shownItems)
+    let offered = export.offered.map(\.entry)
+    let shown = offered.prefix(Self.shownItems)
     let rows = shown.enumerated().map { index, entry -> HTML in
       let place = 330 + index * 74
       let price = say(WeighedWords.price(entry.item.price, entry.offer.unit, entry.item.weighed?.terms))
@@ -26,7 +27,7 @@ struct ChatCardParts {
         <text x="830" y="\(place)" font-size="36" font-weight="700" text-anchor="end" fill="#8a3b12">\(Self.cut(price, 20))</text>
         """
     }
-    let more = export.items.count - shown.count
+    let more = offered.count - shown.count
     let rest: HTML =
       more > 0
       ? """

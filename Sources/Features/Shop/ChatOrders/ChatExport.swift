@@ -11,12 +11,18 @@ struct ChatExport {
   let now: Timestamp
   let say: Wording
 
+  /// What can be ordered, each under the letter of its place: goods that are held back leave a letter out, so that a list
+  /// that was begun before is read as it was meant.
+  var offered: [(letter: String, entry: DeskItem)] {
+    items.enumerated().filter { !$0.element.isHeld }.map { (ChatMark.letters($0.offset), $0.element) }
+  }
+
   /// What opens the list: title, items with letters and prices, times, and how to write a line.
   var opening: String {
     var lines = ["#接龙 \(say(campaign.title))"]
-    lines += items.enumerated().map { index, entry in "\(ChatMark.letters(index)) \(offer(entry))" }
+    lines += offered.map { "\($0.letter) \(offer($0.entry))" }
     lines += [cutOff, pickup]
-    let example = items.isEmpty ? "" : " \(ChatMark.letters(0))2"
+    let example = offered.first.map { " \($0.letter)2" } ?? ""
     lines += [
       say(
         "写法：门牌、称呼、字母加数量。", "How to write a line: door, name, letter and number."),
@@ -36,7 +42,7 @@ struct ChatExport {
     if let toMinimum = CampaignWords.progress(progress, to: campaign.minimum) {
       lines.append(say(toMinimum.label))
     }
-    let scarce = items.filter { ($0.level.left ?? .max) <= 10 }
+    let scarce = items.filter { !$0.isHeld && ($0.level.left ?? .max) <= 10 }
     lines += scarce.map { entry in
       "\(say(entry.offer.name)): \(say(CampaignWords.left(entry.level, entry.offer.unit)))"
     }

@@ -174,6 +174,7 @@ package struct ChatOrders: Sendable {
   func found(_ signedIn: SignedIn) async throws -> (campaign: Campaign, actor: CampaignActor) {
     let (campaign, actor) = try await database.campaign(runBy: signedIn)
     guard !campaign.isDraft else { throw Problem.notFound }
+    guard campaign.audience == .households else { throw Problem.notFor(campaign.audience) }
     return (campaign, actor)
   }
 

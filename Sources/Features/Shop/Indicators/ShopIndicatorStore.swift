@@ -93,13 +93,8 @@ enum ShopIndicatorStore {
     """
     SELECT placed.household_id, item.merchant_id, piece.quantity, line.price, line.charged,
       coalesce(line.allocated, line.quantity)
-    FROM shop_pickup AS pickup
-    JOIN shop_order AS placed ON placed.id = pickup.order_id AND placed.community_id = pickup.community_id
-    JOIN shop_pickup_line AS piece ON piece.pickup_id = pickup.id
-    JOIN shop_order_line AS line ON line.order_id = placed.id AND line.position = piece.position
-    JOIN shop_campaign_item AS item ON item.id = line.item_id
-    WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
-      AND pickup.method <> 'lost' AND placed.authority <> 'merchant'
+    FROM \(HandedLineRows.tables)
+    WHERE \(HandedLineRows.handed(from: from, until: until, in: community)) AND placed.authority <> 'merchant'
     """
   }
 
@@ -115,13 +110,8 @@ enum ShopIndicatorStore {
   static func trades(from: Timestamp, until: Timestamp, in community: CommunityID) -> Query {
     """
     SELECT placed.id, item.merchant_id, placed.person_id, min(pickup.handed_at)
-    FROM shop_pickup AS pickup
-    JOIN shop_order AS placed ON placed.id = pickup.order_id AND placed.community_id = pickup.community_id
-    JOIN shop_pickup_line AS piece ON piece.pickup_id = pickup.id
-    JOIN shop_order_line AS line ON line.order_id = placed.id AND line.position = piece.position
-    JOIN shop_campaign_item AS item ON item.id = line.item_id
-    WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
-      AND pickup.method <> 'lost' AND placed.authority <> 'merchant'
+    FROM \(HandedLineRows.tables)
+    WHERE \(HandedLineRows.handed(from: from, until: until, in: community)) AND placed.authority <> 'merchant'
     GROUP BY placed.id, item.merchant_id, placed.person_id
     ORDER BY placed.id, item.merchant_id
     """

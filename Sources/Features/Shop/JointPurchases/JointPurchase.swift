@@ -14,11 +14,27 @@ extension Campaign {
     /// other campaign takes any of them.
     func admits(_ authority: OrderAuthority) -> Bool { (self == .merchants) == (authority == .merchant) }
 
+    /// Where those whom a campaign is for find it.
+    func path(of campaign: CampaignID) -> String {
+      switch self {
+      case .households: "/campaigns/\(campaign)"
+      case .merchants: "/joint-purchases/\(campaign)"
+      }
+    }
+
     /// What is counted for a minimum.
     var counted: Phrase {
       switch self {
       case .households: Phrase("户", "households")
       case .merchants: Phrase("家商户", "merchants")
+      }
+    }
+
+    /// To whom a limit applies, and what they are called to themselves: `每户`, `您家`.
+    var limited: (each: Phrase, own: String) {
+      switch self {
+      case .households: (Phrase("每户", "a household"), "您家")
+      case .merchants: (Phrase("每家商户", "a merchant"), "您店里")
       }
     }
 
@@ -42,12 +58,7 @@ extension Campaign {
 
 extension Campaign {
   /// Where those whom it is for find it.
-  var path: String {
-    switch audience {
-    case .households: "/campaigns/\(id)"
-    case .merchants: "/joint-purchases/\(id)"
-    }
-  }
+  var path: String { audience.path(of: id) }
 }
 
 extension HouseholdID {

@@ -54,13 +54,20 @@ struct JointPurchasePages {
 
   private func card(_ shown: Shown) -> HTML {
     let campaign = shown.front.campaign
+    return """
+      <article class="card"><h2><a href="\(campaign.path)">\(say(campaign.title))</a></h2>\(standing(shown))</article>
+      """
+  }
+
+  /// How it stands, what there is, and what was ordered.
+  private func standing(_ shown: Shown) -> HTML {
+    let campaign = shown.front.campaign
     let standing = CampaignWords.standing(campaign, now: now, say)
     return """
-      <article class="card"><h2><a href="\(campaign.path)">\(say(campaign.title))</a></h2>\
       <p>\(PageParts.tag(standing.text, standing.tone))</p>\
       <p><span class="muted">\(say("取货", "Pickup"))</span> \
       \(say.span(from: campaign.pickupFrom, to: campaign.pickupUntil)) · \(say(shown.front.pickupPoint.name))</p>\
-      \(missing(campaign, shown.progress))\(goods(shown.items, campaign))\(mine(shown.orders))</article>
+      \(missing(campaign, shown.progress))\(goods(shown.items, campaign))\(mine(shown.orders))
       """
   }
 
@@ -98,14 +105,16 @@ struct JointPurchasePages {
   // MARK: - One
 
   /// One joint purchase for those who cannot order in it, or not now.
-  func looking(_ shown: Shown) -> Page {
+  /// - Parameter isMerchant: as of the list.
+  func looking(_ shown: Shown, isMerchant: Bool) -> Page {
     let campaign = shown.front.campaign
     let note: HTML = say(campaign.note).isEmpty ? .empty : PageParts.lines(say(campaign.note))
     return Page(
       title: say(campaign.title),
       main: """
         <p><a href="/joint-purchases">← \(say(Self.title))</a></p>\
-        <h1>\(say(campaign.title))</h1>\(note)\(card(shown))\(sharing(shown))
+        <h1>\(say(campaign.title))</h1>\(isMerchant && buyers.isEmpty ? noMerchant : .empty)\(note)\
+        <section class="card">\(standing(shown))</section>\(sharing(shown))
         """)
   }
 
@@ -140,8 +149,10 @@ struct JointPurchasePages {
       options: buyers.map { ($0.id.description, $0.name) })
   }
 
-  /// How an item is packed, and what is left of it.
+  /// How an item is packed, what is left of it, and how much of it a merchant may have.
   static func detail(_ entry: ShelfItem, _ say: Wording) -> String {
-    "\(say(entry.pack)) \(say(entry.standing))"
+    let limit = entry.item.householdLimit.map { CampaignWords.limit($0, entry.unit, for: .merchants) }
+    return [entry.pack, entry.standing, limit].compactMap { $0.map { say($0) } }.filter { !$0.isEmpty }
+      .joined(separator: " · ")
   }
 }

@@ -113,7 +113,7 @@ package struct JointPurchases: Sendable {
     let campaign = shown.front.campaign
     guard campaign.takesOrders(at: signedIn.now), !pages.buyers.isEmpty else {
       if let problem { throw problem }
-      return .page(pages.looking(shown), signedIn)
+      return .page(pages.looking(shown, isMerchant: signedIn.roles.contains(.merchant)), signedIn)
     }
     let page = OrderFormPage(
       purpose: .place, front: shown.front, items: shown.items, state: state,

@@ -58,7 +58,10 @@ struct LeaderDeskPages {
       <p>\(PageParts.tag(say(phaseName(campaign.phase(at: now))))) \(moment(campaign))</p>
       \(PageParts.definitions([
         (term: say("订单", "Orders"), value: "\(entry.orders)"),
-        (term: say("户数", "Households"), value: "\(entry.households)"),
+        (
+          term: campaign.audience == .merchants ? say("商户数", "Merchants") : say("户数", "Households"),
+          value: "\(entry.households)"
+        ),
         (term: say("金额", "Amount"), value: HTML(text: entry.amount.display)),
       ]))\(waiting)\(button(entry, path))\(links(campaign, path))
       """)
@@ -89,6 +92,12 @@ struct LeaderDeskPages {
     return "<p class=\"actions\"><a class=\"button\" href=\"\(target)\">\(say(entry.step.name))</a></p>"
   }
 
+  /// Nobody brings to merchants what they bought together.
+  private func deliveries(_ campaign: Campaign, _ path: String) -> HTML {
+    campaign.audience == .merchants
+      ? .empty : "<a class=\"button quiet\" href=\"\(path)/rounds\">\(say("送货上门", "Deliveries"))</a>"
+  }
+
   private func links(_ campaign: Campaign, _ path: String) -> HTML {
     guard campaign.marks.closedAt != nil else { return .empty }
     let table: HTML =
@@ -96,7 +105,7 @@ struct LeaderDeskPages {
       ? .empty
       : """
       <a class="button quiet" href="\(path)/pickup">\(say("取货台", "Pickup table"))</a>
-      <a class="button quiet" href="\(path)/rounds">\(say("送货上门", "Deliveries"))</a>\
+      \(deliveries(campaign, path))\
       <a class="button quiet" href="\(path)/shelf">\(say("货架", "Shelf"))</a>
       <a class="button quiet" href="\(path)/custody">\(say("交接记录", "Custody record"))</a>
       <a class="button quiet" href="\(path)/arrival">\(say("改到货", "Correct arrivals"))</a>

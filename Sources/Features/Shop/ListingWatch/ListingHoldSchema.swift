@@ -8,7 +8,7 @@ let listingHoldMigration = Migration(
     """
     CREATE TABLE shop_listing_hold (
       id BIGINT PRIMARY KEY, community_id BIGINT NOT NULL, product_id BIGINT NOT NULL,
-      merchant_id BIGINT NOT NULL, source_id BIGINT NOT NULL, reason TEXT NOT NULL, held_at BIGINT NOT NULL,
+      merchant_id BIGINT NOT NULL, source_id BIGINT NOT NULL, held_at BIGINT NOT NULL,
       held_by_id BIGINT NOT NULL, lapses_at BIGINT, released_at BIGINT,
       UNIQUE (community_id, source_id, product_id))
     """,

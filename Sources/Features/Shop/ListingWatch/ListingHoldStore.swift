@@ -24,7 +24,7 @@ package enum ListingHoldStore {
   /// - Parameter source: what it is for; one hold of the goods for each.
   /// - Throws: `not_found` for goods that there are not, or that are another merchant's.
   package static func hold(
-    _ product: ProductID, of merchant: MerchantID, for source: Int64, because reason: String,
+    _ product: ProductID, of merchant: MerchantID, for source: Int64,
     by person: PersonID, until moment: Timestamp, in transaction: Transaction
   ) throws {
     let isTheirs = try transaction.exists(
@@ -35,10 +35,10 @@ package enum ListingHoldStore {
     guard isTheirs else { throw Problem.notFound }
     try transaction.execute(
       """
-      INSERT INTO shop_listing_hold (id, community_id, product_id, merchant_id, source_id, reason, held_at,
+      INSERT INTO shop_listing_hold (id, community_id, product_id, merchant_id, source_id, held_at,
         held_by_id, lapses_at)
       VALUES (\(transaction.newIdentifier(ListingHoldKind.self)), \(transaction.community), \(product),
-        \(merchant), \(source), \(reason), \(transaction.now), \(person), \(moment))
+        \(merchant), \(source), \(transaction.now), \(person), \(moment))
       ON CONFLICT (community_id, source_id, product_id) DO NOTHING
       """)
     try LapseListingHold.schedule(source, at: moment, in: transaction)
@@ -56,6 +56,7 @@ package enum ListingHoldStore {
     try touch(source, in: transaction)
   }
 
+  /// Lifts a hold at once; a second time changes nothing.
   package static func release(source: Int64, in transaction: Transaction) throws {
     try transaction.execute(
       """

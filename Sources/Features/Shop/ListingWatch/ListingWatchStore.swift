@@ -48,15 +48,15 @@ enum ListingWatchStore {
   private static func campaigns(_ community: CommunityID, _ snapshot: Snapshot) throws -> [Listing] {
     try snapshot.all(
       """
-      SELECT id, title_zh, title_en, note_zh, note_en FROM shop_campaign
+      SELECT id, title_zh, title_en, note_zh, note_en, audience FROM shop_campaign
       WHERE community_id = \(community) AND finished_at IS NULL AND cancelled_at IS NULL
         AND failed_at IS NULL
       ORDER BY id
       """
     ) { row in
-      let id: CampaignID = try row[0]
+      let (id, audience): (CampaignID, Campaign.Audience) = (try row[0], try row[5])
       return Listing(
-        product: nil, merchant: nil, title: Phrase(try row[1], try row[2]), path: "/campaigns/\(id)",
+        product: nil, merchant: nil, title: Phrase(try row[1], try row[2]), path: audience.path(of: id),
         text: try text(row, 1...4))
     }
   }

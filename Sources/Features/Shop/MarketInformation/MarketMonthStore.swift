@@ -58,14 +58,10 @@ enum MarketMonthStore {
     """
     SELECT DISTINCT placed.id, line.position, placed.household_id, placed.person_id, item.merchant_id,
       product.category, placed.placed_at, line.price, line.weighed_basis
-    FROM shop_pickup AS pickup
-    JOIN shop_order AS placed ON placed.id = pickup.order_id AND placed.community_id = pickup.community_id
-    JOIN shop_pickup_line AS piece ON piece.pickup_id = pickup.id
-    JOIN shop_order_line AS line ON line.order_id = placed.id AND line.position = piece.position
-    JOIN shop_campaign_item AS item ON item.id = line.item_id
+    FROM \(HandedLineRows.tables)
     JOIN shop_product AS product ON product.id = item.product_id
-    WHERE pickup.community_id = \(community) AND pickup.handed_at >= \(from) AND pickup.handed_at < \(until)
-      AND pickup.method <> 'lost' AND placed.authority NOT IN ('booking', 'merchant')
+    WHERE \(HandedLineRows.handed(from: from, until: until, in: community))
+      AND placed.authority NOT IN ('booking', 'merchant')
     """
   }
 }

@@ -31,6 +31,7 @@ struct NoticedOrder: Sendable, Equatable {
   let id: OrderID
   let number: Int64
   let campaign: CampaignID
+  /// Who is told.
   let person: PersonID
   let total: Money
   /// Whether something of it is still to be weighed.

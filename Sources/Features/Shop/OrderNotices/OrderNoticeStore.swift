@@ -4,10 +4,22 @@ import Kernel
 /// What has to be known of orders to tell of them.
 enum OrderNoticeStore {
   private static let columns: Query = """
-    placed.id, placed.number, placed.campaign_id, placed.person_id, placed.total, placed.fulfilment,
+    placed.id, placed.number, placed.campaign_id, \(reader), placed.total, placed.fulfilment,
     campaign.title_zh, campaign.title_en, campaign.pickup_from, campaign.pickup_until, point.name_zh, point.name_en,
     CASE WHEN EXISTS (SELECT 1 FROM shop_order_line AS line WHERE line.order_id = placed.id
       AND line.weighed_basis IS NOT NULL AND line.grams IS NULL) THEN 1 ELSE 0 END
+    """
+
+  /// Who is told: whoever ordered. Of what a merchant ordered, somebody else of it once they have left, so that it is told
+  /// neither to a stranger nor to nobody; null where the merchant has no people any more.
+  private static let reader: Query = """
+    CASE WHEN placed.authority <> 'merchant' OR EXISTS (SELECT 1 FROM shop_merchant_member AS buyer
+        WHERE buyer.community_id = placed.community_id AND buyer.merchant_id = placed.household_id
+          AND buyer.person_id = placed.person_id)
+      THEN placed.person_id
+      ELSE (SELECT min(colleague.person_id) FROM shop_merchant_member AS colleague
+        WHERE colleague.community_id = placed.community_id AND colleague.merchant_id = placed.household_id)
+      END
     """
 
   private static let tables: Query = """
@@ -29,8 +41,8 @@ enum OrderNoticeStore {
         """
         SELECT \(columns) FROM \(tables) WHERE placed.id IN \(list: some)
           AND placed.community_id = \(community) AND placed.authority <> 'booking'
-        """, NoticedOrder.init)
-      for order in orders { found[order.id] = order }
+        """, NoticedOrder.read)
+      for order in orders.compactMap(\.self) { found[order.id] = order }
     }
     return found
   }
@@ -46,7 +58,8 @@ enum OrderNoticeStore {
         AND placed.fulfilment IN ('placed', 'partly_collected')
         AND EXISTS (SELECT 1 FROM shop_order_line AS owed WHERE owed.order_id = placed.id AND owed.allocated > 0)
       ORDER BY placed.number
-      """, NoticedOrder.init)
+      """, NoticedOrder.read
+    ).compactMap(\.self)
   }
 
   /// The lines of orders that get less than was ordered.
@@ -74,11 +87,17 @@ enum OrderNoticeStore {
 }
 
 extension NoticedOrder {
-  fileprivate init(_ row: borrowing Row) throws {
+  /// Nil where nobody is there to be told.
+  fileprivate static func read(_ row: borrowing Row) throws -> NoticedOrder? {
+    guard let person: PersonID = try row[3] else { return nil }
+    return try NoticedOrder(row, for: person)
+  }
+
+  private init(_ row: borrowing Row, for person: PersonID) throws {
     id = try row[0]
     number = try row[1]
     campaign = try row[2]
-    person = try row[3]
+    self.person = person
     total = try row[4]
     fulfilment = try row[5]
     title = Phrase(try row[6], try row[7])

@@ -259,7 +259,10 @@ struct OrderDecider {
         missing.append(FieldProblem("item.\(id)", Self.soldOut(item.name, left: left)))
       } else if let limit = item.item.householdLimit {
         let already = state.ordered[.init(household: request.household, item: id), default: 0]
-        if let problem = Self.limitProblem(difference, of: item.name, limit: limit, already: already) {
+        let who = state.campaigns[request.campaign]?.audience ?? .households
+        if let problem = Self.limitProblem(
+          difference, of: item.name, limit: limit, already: already, for: who)
+        {
           isLimitReached = true
           missing.append(problem)
         }

@@ -124,6 +124,10 @@ enum OrderPages {
       (say("下单时间", "Ordered"), "\(say.dateTime(order.placedAt, inYear: say.civil(now).year))"),
     ]
     if let buyer = beside.buyer { entries.insert((say("替谁订的", "Ordered for"), "\(say(buyer))"), at: 0) }
+    // A household reads it where it can pay at once; a merchant pays at the table alone.
+    if order.buyer != nil, order.fulfilment.isOpen, order.payment == .due {
+      entries.append((say("付款", "Payment"), "\(PaymentWords(say).way(order.paymentMethod))"))
+    }
     if let helper = beside.helper { entries.append((say("谁下的单", "Ordered by"), "\(helper)")) }
     if !order.note.isEmpty { entries.append((say("给团长的话", "Note"), "\(order.note)")) }
     return PageParts.definitions(entries)

@@ -65,7 +65,7 @@ package struct Orders: Sendable {
 
   private func checkout(_ signedIn: SignedIn) async throws -> Response {
     guard signedIn.householdID != nil else { return membershipPage(signedIn) }
-    let front = try await front(signedIn.id("campaign"), signedIn)
+    let front = try await homesFront(signedIn)
     let person = signedIn.personID
     let (lines, hints) = try await database.read { [hints] snapshot in
       (
@@ -87,7 +87,7 @@ package struct Orders: Sendable {
 
   private func place(_ signedIn: SignedIn) async throws -> Response {
     guard let household = signedIn.householdID else { return membershipPage(signedIn) }
-    let front = try await front(signedIn.id("campaign"), signedIn)
+    let front = try await homesFront(signedIn)
     let form = try await signedIn.form()
     return try await answering(.place, front, form, signedIn) { typed in
       let request = try OrderRequest(
@@ -273,6 +273,14 @@ package struct Orders: Sendable {
         try StorefrontStore.front(campaign, for: nil, in: community, $0)
       })
     else { throw Problem.notFound }
+    return front
+  }
+
+  /// The campaign in the path, where homes order in it.
+  /// - Throws: `joint_purchase.merchants_only` before anything of a joint purchase is shown.
+  private func homesFront(_ signedIn: SignedIn) async throws -> CampaignFront {
+    let front = try await front(signedIn.id("campaign"), signedIn)
+    guard front.campaign.audience == .households else { throw Problem.notFor(front.campaign.audience) }
     return front
   }
 

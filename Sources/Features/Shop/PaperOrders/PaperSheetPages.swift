@@ -14,10 +14,13 @@ struct PaperSheetPages {
 
   private var title: String { say(sheet.campaign.title) }
 
+  /// What is printed: not what the station holds back. Its code stays its own for a later print.
+  private var printed: [PaperItem] { sheet.items.filter { !$0.desk.isHeld } }
+
   // MARK: - The catalogue
 
   var catalogue: Page {
-    let items = sheet.items.map(item)
+    let items = printed.map(item)
     return Page(
       title: say("大字目录", "Catalogue") + " " + title, kind: .print,
       main: """
@@ -94,7 +97,7 @@ struct PaperSheetPages {
     <p>\(say("单号", "Slip")) <strong>\(entry.slip.code.spaced)</strong></p></div></header>
     <p>\(say("要几份，就在那个数上打勾；更多的写在横线上。", "Tick the number you want; write larger ones on the line."))</p>
     <table class="slip-lines"><thead><tr><th scope="col">\(say("编号", "Code"))</th><th scope="col">\(say("商品", "Item"))</th>\
-    <th scope="col">\(say("要几份", "How many"))</th></tr></thead><tbody>\(sheet.items.map(line))</tbody></table>
+    <th scope="col">\(say("要几份", "How many"))</th></tr></thead><tbody>\(printed.map(line))</tbody></table>
     \(authorisation)</section>
     """
   }

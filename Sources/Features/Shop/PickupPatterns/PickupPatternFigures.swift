@@ -11,6 +11,7 @@ package struct PickupPatternFigures: Sendable, Equatable {
     package let rate: AstrayRate
   }
 
+  /// Something that was changed at a pickup point, with the bags that went astray before and since.
   package struct Fix: Sendable, Equatable {
     package let place: Phrase
     package let name: Phrase

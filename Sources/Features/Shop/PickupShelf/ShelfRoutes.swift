@@ -133,7 +133,7 @@ package struct Shelves: Sendable {
     return .picture(found.bytes, type: found.mediaType, isPrivate: true)
   }
 
-  /// The campaign, for whoever runs it and for households that ordered in it.
+  /// The campaign, for whoever runs it and for households and merchants that ordered in it.
   /// - Throws: `not_found` for everybody else.
   private func seen(_ id: CampaignID, _ signedIn: SignedIn, _ snapshot: Snapshot) throws -> Campaign {
     let community = signedIn.community.id
@@ -141,6 +141,7 @@ package struct Shelves: Sendable {
     if CampaignActor(person: signedIn.personID, roles: signedIn.roles, leader: campaign.leader) != nil {
       return campaign
     }
+    if try JointPurchaseStore.standing(of: signedIn, in: id, snapshot) != nil { return campaign }
     guard let household = signedIn.householdID else { throw Problem.notFound }
     let persons = try directory.persons(of: household, in: community, snapshot)
     guard try ShelfStore.bought(in: id, persons, household, in: community, snapshot) else {

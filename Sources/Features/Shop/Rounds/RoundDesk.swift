@@ -27,7 +27,8 @@ package struct RoundDesk: Sendable {
   static func wishing(_ campaign: Campaign, _ snapshot: Snapshot) throws -> Wishing {
     let community = campaign.community
     let orders = try OrderStore.list(ofCampaign: campaign.id, in: community, snapshot)
-      .filter { $0.fulfilment.isOpen || $0.fulfilment == .collected }
+      // Nobody brings to merchants what they bought together.
+      .filter { $0.buyer == nil && ($0.fulfilment.isOpen || $0.fulfilment == .collected) }
     let wishes = try DeliveryWishStore.wishes(of: Set(orders.map(\.household)), in: community, snapshot)
     let said = try DeliveryWishStore.said(of: orders.map(\.id), in: community, snapshot)
     let taken = try RoundStore.taken(ofCampaign: campaign.id, in: community, snapshot)

@@ -97,8 +97,10 @@ enum CampaignWords {
     }
   }
 
-  static func limit(_ limit: Int64, _ unit: Unit) -> Phrase {
-    Phrase("每户限 \(limit) \(unit.name.chinese)", "At most \(limit) a household")
+  static func limit(_ limit: Int64, _ unit: Unit, for who: Campaign.Audience = .households) -> Phrase {
+    let each = who.limited.each
+    return Phrase(
+      "\(each.chinese)限 \(limit) \(unit.name.chinese)", "At most \(limit) \(each.english)")
   }
 
   static func minimumQuantity(_ quantity: Int64, _ unit: Unit) -> Phrase {

@@ -53,7 +53,7 @@ struct DemoBuilder: Sendable {
     clock.move(to: now)
     try await group.goOn(code: Self.learner)
     try await DemoChatBuilder(builder: self, community: main).play()
-    try await DemoExchangeBuilder(stage: stage, town: town).build()
+    try await DemoExchangeBuilder(stage: stage, town: town, shop: shop).build()
   }
 
   /// The practice shop with two learners, one of whom has been at it for a while.

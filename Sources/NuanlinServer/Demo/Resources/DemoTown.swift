@@ -40,6 +40,19 @@ enum DemoTown {
   static let city = Phrase("上海市（示范）", "Shanghai (demo)")
   static let postalCode = "000000"
 
+  /// Entered once there is a shop that it belongs to.
+  static let backRoom = PlaceEntry(
+    kind: .storeroom, name: Phrase("便民店后间", "Back room of the corner store"),
+    address: "桂花里 5 号楼 1 单元 102 后门",
+    description: "阴凉、有货架，早上送货的车停得下。", hours: "周一至周日 5:00–21:00", isStepFree: true, isPublic: false,
+    onPlan: (-80, 88))
+
+  /// Entered with the back room, when places could be booked.
+  static let meetingRoom = PlaceEntry(
+    kind: .venue, name: Phrase("服务站小会议室", "Small meeting room of the station"),
+    address: "桂花里 5 号楼 1 单元 101 里间",
+    description: "坐得下十二个人，有白板和热水。", hours: "周一至周日 8:30–20:30", isStepFree: true, onPlan: (-95, 88))
+
   static let places: [DemoPlace] = [
     DemoPlace(
       key: "station", keeper: "committee",
@@ -62,7 +75,8 @@ enum DemoTown {
       key: "cold-room", keeper: "cold-chain",
       entry: PlaceEntry(
         kind: .storeroom, name: Phrase("小冷库", "Small cold room"), address: "桂花里储藏室西头",
-        description: "六平方米，四度。用之前找服务站拿钥匙。", isStepFree: true, isPublic: false, onPlan: (-45, 27))),
+        description: "六平方米，四度。用之前找服务站拿钥匙。", hours: "周一至周日 6:00–20:00", isStepFree: true,
+        isPublic: false, onPlan: (-45, 27))),
     DemoPlace(
       key: "yard", keeper: nil,
       entry: PlaceEntry(

@@ -174,6 +174,14 @@ package struct FormParts: Sendable {
     choices("radio", name, legend, options, hint)
   }
 
+  /// Fields that few need, so that a form is short for everybody else. They are seen where something stands in one of them.
+  package func folded(_ summary: Phrase, _ names: [String], _ content: HTML) -> HTML {
+    """
+    <details class="more-fields"\(attribute: "open", if: names.contains { state.concerns($0) })>\
+    <summary>\(say(summary))</summary>\(content)</details>
+    """
+  }
+
   package func hidden(_ name: String, _ value: String) -> HTML {
     "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
   }

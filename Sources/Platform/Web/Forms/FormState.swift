@@ -33,6 +33,10 @@ package struct FormState: Sendable {
   package func has(_ name: String, _ value: String) -> Bool { values[name]?.contains(value) ?? false }
   /// Whether there is a field of this name, be it empty.
   package func contains(_ name: String) -> Bool { values[name] != nil }
+  /// Whether something stands in a field of this name, or has to be mended there.
+  func concerns(_ name: String) -> Bool {
+    problem(name) != nil || values[name]?.contains { !$0.isEmpty } ?? false
+  }
   package func problem(_ name: String) -> Phrase? { problems.first { $0.field == name }?.message }
   package var allProblems: [FieldProblem] { problems }
 }
