@@ -165,7 +165,8 @@ def test_the_station_checks_it(desk, market: SimpleNamespace) -> None:
     # What a neighbour told of the same number goes with it.
     page.goto(f"/alert-desk/reports/{market.second}")
     assert "说的是同一个号码、网址或账户" in text(page)
-    press(page, "并到这一条")
+    page.locator("main form[action$='/merge'] button").click()
+    page.wait_for_load_state("load")
     follow(page, "并到了这一条里")
     assert path(page, "/alert-desk/reports/ID").endswith(market.report)
     tick(page, "state=verifying")
@@ -218,9 +219,11 @@ def test_the_merchant_gives_their_side(phone, market: SimpleNamespace) -> None:
     for secret in (REPORTER, WORDS, NUMBER, OTHER):
         assert secret not in page.content(), f"the merchant reads {secret}"
     look(page, "market-9-asked")
-    fill(page, reply=REPLY)
-    press(page, "发给服务站")
-    assert f"您说：{REPLY}" in text(page)
+    hearing = page.locator("main .card", has_text=CHARGE)
+    hearing.locator("[name=reply]").fill(REPLY)
+    hearing.get_by_role("button", name="发给服务站").click()
+    page.wait_for_load_state("load")
+    assert f"您说：{REPLY}" in hearing.inner_text()
 
 
 def decide(page: Page, decision: str, reason: str) -> None:
@@ -244,7 +247,8 @@ def test_it_is_decided_and_lifted_once_it_is_put_right(desk, phone, market: Simp
     look(page, "market-11-lift")
     press(page, "恢复销售")
     owner.reload()
-    assert "已经改好，可以卖" in text(owner) and "东西先不卖" not in text(owner), text(owner)
+    heard = owner.locator("main .card", has_text=CHARGE).inner_text()
+    assert "已经改好，可以卖" in heard and "东西先不卖" not in heard, heard
     buyer.reload()
     assert buyer.locator("main button[name=add]").count() == 1, text(buyer)
     check_out(buyer, market.campaign)

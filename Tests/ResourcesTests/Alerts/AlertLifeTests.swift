@@ -58,6 +58,20 @@ struct AlertLifeTests {
     }
   }
 
+  @Test("A home without a telephone gets one slip of paper", arguments: TestEngine.available)
+  func slip(_ engine: TestEngine) async throws {
+    try await AlertsFixture.with(engine) { fixture in
+      let homes = try await fixture.station.households([("3", "9", "901")])
+      let family = try await fixture.station.persons(
+        try ["王奶奶", "王爷爷", "小王"].map { try TestStation.person($0, home: homes[0], phone: nil) })
+      let id = try await fixture.report(by: fixture.neighbours[1])
+      try await fixture.move(id, .verifying, .verified)
+      _ = try await fixture.publish(fixture.terms(buildings: ["3"]), from: id)
+      try await fixture.runJobs()
+      #expect(try await Set(fixture.warned()) == [fixture.neighbours[0], family[0]])
+    }
+  }
+
   @Test("What was taken back before it was told is told to nobody", arguments: TestEngine.available)
   func withdrawn(_ engine: TestEngine) async throws {
     try await AlertsFixture.with(engine) { fixture in

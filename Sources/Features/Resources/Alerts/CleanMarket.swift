@@ -35,7 +35,7 @@ struct CleanMarket: Sendable {
   /// Where it is entered from the pages of the site.
   static let navigation: [NavigationItem] = [
     NavigationItem("/alerts", Phrase("防骗提醒", "Warnings")),
-    NavigationItem("/report-scam", Phrase("遇到骗子了", "Report a scam")),
+    NavigationItem("/report-scam", Phrase("遇到骗子了", "Report a scam"), isUrgent: true),
     NavigationItem("/my-replies", Phrase("请我说明的事", "What I am asked about"), roles: [.merchant]),
     NavigationItem("/alert-desk", Phrase("清朗市场", "A clean market"), roles: ResourceStaff.roles),
   ]

@@ -92,7 +92,8 @@ struct ReportDeskPages {
       let button: HTML =
         canMerge
         ? PageParts.loneButton(
-          say("并到这一条", "Put it to this one"), to: "\(AlertDeskPages.path(report.id))/merge", token: token,
+          say("把正在看的并到这一条里", "Put the one above into this"), to: "\(AlertDeskPages.path(report.id))/merge",
+          token: token,
           key: "\(key)-merge-\(other.id)",
           [("seen", String(report.revision)), ("target", other.id.description)],
           isQuiet: true) : .empty

@@ -20,7 +20,7 @@ enum TellAlert {
       let households = try households(of: card, directory, in: transaction)
       let persons = try directory.persons(
         of: households, after: last, limit: batch, in: transaction.community, transaction)
-      try notices.warn(persons, of: card, in: transaction)
+      try notices.warn(try told(of: persons, directory, in: transaction), of: card, in: transaction)
       guard persons.count == batch, let end = persons.last else { return }
       try schedule(id, after: end, at: transaction.now + .seconds(1), in: transaction)
     }
@@ -31,6 +31,23 @@ enum TellAlert {
   ) throws {
     let after = last.map { #","after":"\#($0)""# } ?? ""
     try transaction.schedule(kind, key: id.description, at: due, body: #"{"card":"\#(id)"\#(after)}"#)
+  }
+
+  /// Whoever has a telephone is told. For a home without one a single slip of paper is enough: whoever was entered first
+  /// gets it.
+  private static func told(
+    of persons: [PersonID], _ directory: Directory, in transaction: Transaction
+  ) throws -> [PersonID] {
+    let community = transaction.community
+    let reach = try directory.reach(of: persons, in: community, transaction)
+    return try persons.filter { person in
+      guard let own = reach[person], !own.isDisabled else { return false }
+      guard !own.hasPhone, let household = own.household else { return true }
+      let members = try directory.persons(of: household, in: community, transaction)
+      let reached = try directory.reach(of: members, in: community, transaction)
+      let present = members.filter { reached[$0].map { !$0.isDisabled } ?? false }
+      return present.first == person && !present.contains { reached[$0]?.hasPhone ?? false }
+    }
   }
 
   private static func households(

@@ -117,7 +117,7 @@ struct AssetDeskPages {
     let withdraw = PageParts.button(
       say("撤下", "Take it down"), to: "\(base)/withdraw", token: token, key: "\(key)-withdraw", seen,
       isQuiet: true)
-    return "<p class=\"actions\">\(verify) \(change) \(consent) \(withdraw)</p>"
+    return "<div class=\"actions\">\(verify) \(change) \(consent) \(withdraw)</div>"
   }
 
   // MARK: - What it is

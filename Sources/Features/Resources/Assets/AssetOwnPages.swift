@@ -42,9 +42,9 @@ struct AssetOwnPages {
       say(asset.terms.name),
       """
       \(merchant.map { "<p>\($0)</p>" as HTML } ?? .empty)<p>\(standing(asset, view.isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
-      <p class="actions">\(PageParts.button(say("还算数", "It still holds"), to: "\(path)/confirm", token: token, key: "\(key)-confirm", seen)) \
+      <div class="actions">\(PageParts.button(say("还算数", "It still holds"), to: "\(path)/confirm", token: token, key: "\(key)-confirm", seen)) \
       \(parts.link("\(path)/change", say("改一改", "Change it"))) \
-      \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</p>\(showing(asset, view, "\(key)-show"))
+      \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</div>\(showing(asset, view, "\(key)-show"))
       """)
   }
 

@@ -22,11 +22,12 @@ struct BookingParts {
   func runs(_ day: BookingDay, of terms: BookableTerms) -> HTML {
     let runs = day.runs
     if runs.isEmpty { return HTML(text: say("不开放", "Shut")) }
-    return .joined(
+    let lines = HTML.joined(
       runs.map { run in
         let words = free(run.free, of: terms)
         return "\(times(run)) \(PageParts.tag(words, run.free > 0 ? .good : .neutral))"
       }, separator: "<br>")
+    return "<div>\(lines)</div>"
   }
 
   private func times(_ slot: BookingSlot) -> String { times(from: slot.from, to: slot.to) }

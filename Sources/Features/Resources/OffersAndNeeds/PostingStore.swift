@@ -103,7 +103,9 @@ enum PostingStore {
     ]
     if let kind = filter.kind { conditions.append("kind = \(kind)") }
     if let category = filter.category { conditions.append("category = \(category.rawValue)") }
-    if filter.isForResidents { conditions.append("visibility = 'residents'") }
+    if filter.isForResidents {
+      conditions += ["visibility = 'residents'", remains(of: "offer_id"), remains(of: "need_id")]
+    }
     if filter.isUnmatched {
       conditions.append(
         """
@@ -117,6 +119,17 @@ enum PostingStore {
       SELECT \(columns) FROM resources_posting WHERE \(Query.joined(conditions, by: " AND "))
       ORDER BY id DESC LIMIT \(limit)
       """
+  }
+
+  /// Whether something is left beside what both sides agreed on, as `PostingRules.left` says: residents are not shown what is
+  /// given away already.
+  private static func remains(of side: Query) -> Query {
+    """
+    coalesce((SELECT sum(CASE WHEN resources_posting.units IS NULL THEN 1 ELSE taking.units END)
+      FROM resources_match AS taking WHERE taking.community_id = resources_posting.community_id
+        AND taking.\(side) = resources_posting.id AND taking.state IN ('agreed', 'under_way', 'done')), 0)
+      < coalesce(resources_posting.units, 1)
+    """
   }
 
   /// All of some parties, over or not, the newest first.

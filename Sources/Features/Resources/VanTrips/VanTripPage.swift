@@ -75,7 +75,7 @@ struct VanTripPage {
         key: "\(key)-\(part.id)-\(word)", [("seen", String(part.revision))], isQuiet: isQuiet)
     }
     return buttons.isEmpty
-      ? .empty : "<p class=\"actions\">\(HTML.joined(buttons, separator: " "))</p>"
+      ? .empty : "<div class=\"actions\">\(HTML.joined(buttons, separator: " "))</div>"
   }
 
   private var askForm: HTML {

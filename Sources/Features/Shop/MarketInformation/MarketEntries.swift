@@ -3,14 +3,13 @@ import Kernel
 package import People
 
 extension MarketInformation {
-  /// Releases the months that can be released now, without waiting for the round of the month.
+  /// Releases the latest month that can be released now, without waiting for the round of the month.
   /// - Throws: what counting throws.
   package static func release(
     asking directory: Directory, offsetSeconds: Int, in transaction: Transaction
   ) throws {
-    let desk = MarketDesk(directory: directory)
-    for month in NeedCalendar.open(at: transaction.now, offsetSeconds: offsetSeconds) {
-      try desk.release(month, in: transaction)
-    }
+    let open = NeedCalendar.open(at: transaction.now, offsetSeconds: offsetSeconds)
+    guard let latest = open.last else { return }
+    try MarketDesk(directory: directory).release(latest, in: transaction)
   }
 }

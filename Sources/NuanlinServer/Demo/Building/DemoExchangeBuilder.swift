@@ -26,7 +26,7 @@ struct DemoExchangeBuilder: Sendable {
     try await DemoVanBuilder(stage: stage, town: town).build()
     try await DemoAlertBuilder(stage: stage).build()
     try await DemoJointBuilder(stage: stage, shop: shop).build()
-    try await DemoFigureBuilder(stage: stage).build()
+    try await DemoFigureBuilder(stage: stage, town: town).build()
     stage.builder.tell("  \(count) 条身边的本事。 \(count) entries of the asset map.")
   }
 

@@ -230,7 +230,7 @@ struct DemoHelpBuilder: Sendable {
     let offer = try await post(
       entry(.errands, "周五下午没课，可以帮邻居取一趟东西。", isNeed: false, until: 25, from: 17, times: 3), gives, 17)
     let need = try await post(
-      entry(.errands, "周五加班，想请人代取一箱橘子。", isNeed: true, until: 2, from: 14, times: 1), needs, 14)
+      entry(.errands, "周五加班，想请人代取一箱橘子。", isNeed: true, until: -11, from: 14, times: 1), needs, 14)
     let match = try await propose(need, offer, needs, 14)
     try await agree(match, needs: needs, gives: gives, 13)
     let entries = entries

@@ -12,20 +12,18 @@ struct DemoJointBuilder: Sendable {
 
   func build() async throws {
     guard let point = shop.pickupPoints["building-3"] else { throw Problem.internalFault }
-    let (leader, now, database) = (
-      try stage.person("lin-xiaoyun"), stage.now, stage.switchboard.database
-    )
+    let (leader, database) = (try stage.person("lin-xiaoyun"), stage.switchboard.database)
     guard let actor = CampaignActor(person: leader, roles: [.leader], leader: leader) else {
       throw Problem.internalFault
     }
     let draft = CampaignDraft(
       title: Phrase("一起进面粉和油", "Flour and oil, bought together"),
       note: Phrase("凑够两家就进货，一起拉，省一趟车钱。", "Two shops are enough. One van fetches it for all."),
-      opensAt: now - .hours(30), cutOffAt: now + .hours(8), pickupPoint: point,
-      pickupFrom: now + .hours(30), pickupUntil: now + .hours(34), minimum: .households(2),
+      opensAt: stage.day(1, 9), cutOffAt: stage.day(-1, 18), pickupPoint: point,
+      pickupFrom: stage.day(-3, 16), pickupUntil: stage.day(-3, 19), minimum: .households(2),
       shortageRule: .proRata, audience: .merchants)
     let variants = ["plain-flour", "rapeseed-oil"].compactMap { shop.variants[$0]?.first }
-    stage.builder.clock.move(to: now - .hours(31))
+    stage.builder.clock.move(to: stage.day(1, 8))
     let community = stage.community.id
     let (campaign, items) = try await database.write(in: community) { transaction in
       let campaign = try CampaignChanges.create(
@@ -38,7 +36,7 @@ struct DemoJointBuilder: Sendable {
       try CampaignChanges.publish(campaign.id, .ledger, by: actor, in: transaction)
       return (campaign, items)
     }
-    stage.builder.clock.move(to: now - .hours(26))
+    stage.builder.clock.move(to: stage.day(1, 15))
     try await order(campaign, items)
   }
 

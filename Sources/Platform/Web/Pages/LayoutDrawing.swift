@@ -189,9 +189,13 @@ struct LayoutDrawing {
 
   private var footer: HTML {
     let digits = card.phoneNumber.filter { $0.isASCII && ($0.isNumber || $0 == "+") }
+    let urgent = HTML.joined(
+      items.filter(\.item.isUrgent).map { entry -> HTML in
+        "<p><a class=\"phone\" href=\"\(entry.item.path)\">\(say(entry.item.name))</a></p>"
+      })
     return """
       <footer class="site-footer"><p class="help">\(say("需要帮忙？打电话给我们：", "Need a hand? Call us:")) \
-      <a class="phone" href="tel:\(digits)">\(card.phoneNumber)</a></p>\
+      <a class="phone" href="tel:\(digits)">\(card.phoneNumber)</a></p>\(urgent)\
       <p class="footer-name">\(say(card.name)) · \(say("暖邻", "Nuanlin"))</p></footer>
       """
   }

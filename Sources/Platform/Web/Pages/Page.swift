@@ -45,11 +45,14 @@ package struct NavigationItem: Sendable {
   package let name: Phrase
   /// Who sees it; nil for everyone.
   package let roles: Set<Role>?
+  /// Whether it stands at the foot of every page besides: what somebody in distress must not look for.
+  package let isUrgent: Bool
 
-  package init(_ path: String, _ name: Phrase, roles: Set<Role>? = nil) {
+  package init(_ path: String, _ name: Phrase, roles: Set<Role>? = nil, isUrgent: Bool = false) {
     self.path = path
     self.name = name
     self.roles = roles
+    self.isUrgent = isUrgent
   }
 
   package func isSeen(by roles: Set<Role>?) -> Bool {
