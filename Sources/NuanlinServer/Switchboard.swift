@@ -142,7 +142,8 @@ package struct Switchboard: Sendable {
       pictures: PictureReencoder(),
       reportDigests: keys.blindIndex(table: "resources_scam_report", column: "trace"),
       ports: ResourcePorts(merchants: .shop(people.directory)),
-      ties: .joined(ShopTrades(), ActivityGatherings()), alerts: .joined(voices: VoiceReencoder()),
+      ties: .joined(ShopTrades(), ActivityGatherings()),
+      alerts: .joined(voices: VoiceReencoder.isInstalled ? VoiceReencoder() : nil),
       indicators: IndicatorCatalogue.shop(people.directory))
   }
 

@@ -97,6 +97,18 @@ import Testing
     #expect(FormParts(.empty, Wording(.chinese)).summary.isEmpty)
   }
 
+  @Test func `Fields that few need are folded away until something stands in one or is wrong there`() {
+    func isOpen(_ state: FormState) -> Bool {
+      FormParts(state, Wording(.english)).folded(Phrase("更多", "More"), ["radius", "place"], "").text
+        .contains(" open>")
+    }
+    #expect(!isOpen(.empty))
+    #expect(!isOpen(FormState(Form(["radius": "", "name": "蛋"]))))
+    #expect(isOpen(FormState(Form(["place": "3"]))))
+    let wrong = [FieldProblem("radius", Phrase("太大", "too large"))]
+    #expect(isOpen(FormState(Form(["radius": ""]), problems: wrong)))
+  }
+
   private static func multipart(_ parts: [(String, String?, [UInt8])]) throws -> Form {
     try MultipartReader(
       bytes: multipartBytes(parts), contentType: "multipart/form-data; boundary=B7"

@@ -136,6 +136,21 @@ import Testing
     #expect(!(try await browser.get("/plain").text.contains("/static/speak.")))
   }
 
+  @Test(arguments: ["on", "off"])
+  func `What is urgent stands at the foot of every page, for those whom it is for`(elder: String) async throws
+  {
+    let test = try TestSite(navigation: [
+      NavigationItem("/plain", Phrase("页", "Page")),
+      NavigationItem("/help-me", Phrase("遇到骗子了", "A swindler"), isUrgent: true),
+      NavigationItem("/desk", Phrase("台", "Desk"), roles: [.leader], isUrgent: true),
+    ])
+    let browser = test.browser(Self.routes(test))
+    browser.setCookie("elder", elder)
+    let page = try await browser.get("/plain").text
+    let foot = try #require(page.split(separator: "<footer").dropFirst().first)
+    #expect(foot.contains("href=\"/help-me\"") && !foot.contains("/plain") && !foot.contains("/desk"))
+  }
+
   @Test(arguments: [(8, folded: 0, far: 0), (12, folded: 6, far: 0), (30, folded: 11, far: 13)])
   func
     `A long menu leaves a telephone five entries and a desk two rows, where one is, and the way to the others`(

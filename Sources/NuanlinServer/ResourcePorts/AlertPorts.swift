@@ -20,6 +20,11 @@ extension ListingWatch {
       search: { traces, community, snapshot in
         try watcher.search(ListingWatcher.Wanted(traces), in: community, snapshot).map(ListingHit.init)
       },
+      names: { products, community, snapshot in
+        let found = try snapshot.products(
+          products.map { ProductID(rawValue: $0) }, in: community, includesArchived: true)
+        return Dictionary(found.map { ($0.product.id.rawValue, $0.product.name) }) { first, _ in first }
+      },
       hold: { hold, transaction in
         try ListingHoldStore.hold(
           ProductID(rawValue: hold.product), of: hold.merchant, for: hold.source,

@@ -77,6 +77,9 @@ struct AlertsFixture: StationFixture {
     return AlertPorts(
       listings: ListingWatch(
         search: { traces, _, _ in traces.phones.isEmpty ? [] : [hit] },
+        names: { products, _, _ in
+          Dictionary(products.map { ($0, Phrase("神奇药水", "Miracle drops")) }) { one, _ in one }
+        },
         hold: { hold, _ in shop.note("hold \(hold.product) until \(hold.lapsesAt.microseconds)") },
         confirm: { _, _ in shop.note("confirm") }, release: { _, _ in shop.note("release") }),
       quizzes: QuizLinks { _, _ in [QuizLinks.Link(title: "识骗问答", path: "/quizzes/1")] },

@@ -86,6 +86,7 @@ private struct HeldModel {
   func pieces() -> (ordered: [ProductID: Int64], promised: [ProductID: Int64]) {
     var (ordered, promised): ([ProductID: Int64], [ProductID: Int64]) = ([:], [:])
     for item in items {
+      ordered[item.product, default: 0] += 0
       promised[item.product, default: 0] += state.items[item.id]?.level.promised ?? 0
       for order in orders where order.fulfilment == .placed {
         ordered[item.product, default: 0] += order.lines.first { $0.item == item.id }?.quantity ?? 0
@@ -134,6 +135,7 @@ struct HeldOrderModelTests {
     let wishes = model.items.prefix(3).map { OrderRequest.Wish(item: $0.id, quantity: 1) }
     let decision = try model.decide(.place(wishes, note: ""), 0)
     guard case .refused(let problem) = decision else { throw Problem.internalFault }
-    #expect(problem.fields.map(\.field) == ["item.200", "item.201"])
+    let held = model.items.prefix(3).filter { $0.product == ProductID(rawValue: 1) }.map { "item.\($0.id)" }
+    #expect(!held.isEmpty && problem.fields.map(\.field) == held)
   }
 }

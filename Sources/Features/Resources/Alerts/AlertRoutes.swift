@@ -42,14 +42,17 @@ extension CleanMarket {
   ) async throws -> Page {
     let community = signedIn.community.id
     let cipher = try await ground.cipher(community)
-    let (asked, names) = try await ground.database.read { snapshot in
+    let (asked, names, goods) = try await ground.database.read { snapshot in
       let own = try ground.ports.merchants.represented(signedIn.personID, community, snapshot)
       let asked = try HearingStore.of(
         own.map(\.id), limit: Self.repliesLimit, opening: cipher, in: community, snapshot)
-      return (asked, Dictionary(own.map { ($0.id, $0.name) }) { first, _ in first })
+      return (
+        asked, Dictionary(own.map { ($0.id, $0.name) }) { first, _ in first },
+        try ports.listings.names(asked.compactMap(\.product), community, snapshot)
+      )
     }
     return HearingPages(say: signedIn.say, token: signedIn.formToken, now: signedIn.now).own(
-      asked, names: names, key: Form.newKey, state, open: open, notices: signedIn.savedNotice,
+      asked, names: names, goods: goods, key: Form.newKey, state, open: open, notices: signedIn.savedNotice,
       alerts: alerts)
   }
 

@@ -49,6 +49,8 @@ package struct ListingWatch: Sendable {
   }
 
   package let search: @Sendable (ListingTraces, CommunityID, Snapshot) throws -> [ListingHit]
+  /// What goods are called; those that there are not are left out.
+  package let names: @Sendable ([Int64], CommunityID, Snapshot) throws -> [Int64: Phrase]
   /// Throws `not_found` for goods that there are not, or that are another merchant's.
   package let hold: @Sendable (Hold, Transaction) throws -> Void
   /// The hold stays until it is lifted: by the hearing that it is for.
@@ -57,18 +59,21 @@ package struct ListingWatch: Sendable {
 
   package init(
     search: @escaping @Sendable (ListingTraces, CommunityID, Snapshot) throws -> [ListingHit],
+    names: @escaping @Sendable ([Int64], CommunityID, Snapshot) throws -> [Int64: Phrase],
     hold: @escaping @Sendable (Hold, Transaction) throws -> Void,
     confirm: @escaping @Sendable (Int64, Transaction) throws -> Void,
     release: @escaping @Sendable (Int64, Transaction) throws -> Void
   ) {
     self.search = search
+    self.names = names
     self.hold = hold
     self.confirm = confirm
     self.release = release
   }
 
   package static let none = ListingWatch(
-    search: { _, _, _ in [] }, hold: { _, _ in }, confirm: { _, _ in }, release: { _, _ in })
+    search: { _, _, _ in [] }, names: { _, _, _ in [:] }, hold: { _, _ in }, confirm: { _, _ in },
+    release: { _, _ in })
 }
 
 /// Quizzes about scams that are open now.

@@ -18,6 +18,8 @@ struct ReportDeskPages {
     let hits: [ListingHit]
     let hearings: [Hearing]
     let merchants: [MerchantID: String]
+    /// What the goods of these hearings are called.
+    let goods: [Int64: Phrase]
     let cards: [AlertCard]
     let buildings: [String]
   }
@@ -136,7 +138,7 @@ struct ReportDeskPages {
           ?? decide(hearing, key, state)
         return PageParts.card(
           view.merchants[hearing.merchant] ?? "—",
-          "<p>\(PageParts.lines(hearing.words))</p>\(hold(hearing))\(reply)\(result)")
+          "<p>\(PageParts.lines(hearing.words))</p>\(hold(hearing, view.goods))\(reply)\(result)")
       })
   }
 
@@ -151,12 +153,13 @@ struct ReportDeskPages {
       : say("过了七天没答复。", "They did not reply within seven days.")
   }
 
-  private func hold(_ hearing: Hearing) -> HTML {
-    guard let product = hearing.product, hearing.decision == nil else { return .empty }
+  private func hold(_ hearing: Hearing, _ goods: [Int64: Phrase]) -> HTML {
+    guard let id = hearing.product, hearing.decision == nil else { return .empty }
+    let product = goods[id].map { say("“\($0.chinese)”", "“\($0.english)”") } ?? String(id)
     let moment = say.dateTime(hearing.lapsesAt)
     return now < hearing.lapsesAt
-      ? "<p>\(say("商品 \(product) 先停卖，到 \(moment) 没有结果就自动恢复。", "Goods \(product) are held back; unless it is decided, they are sold again from \(moment)."))</p>"
-      : "<p>\(say("停卖已经过期，商品 \(product) 又在卖了。", "The hold has lapsed: goods \(product) are on sale again."))</p>"
+      ? "<p>\(say("\(product)先停卖，到 \(moment) 没有结果就自动恢复。", "\(product) is held back; unless it is decided, it is sold again from \(moment)."))</p>"
+      : "<p>\(say("停卖已经过期，\(product)又在卖了。", "The hold has lapsed: \(product) is on sale again."))</p>"
   }
 
   private func decide(_ hearing: Hearing, _ key: String, _ state: FormState) -> HTML {

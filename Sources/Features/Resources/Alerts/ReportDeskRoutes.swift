@@ -125,6 +125,7 @@ extension CleanMarket {
           id, limit: 30, opening: cipher, in: community, snapshot),
         hits: traces.isEmpty ? [] : try ports.listings.search(traces, community, snapshot),
         hearings: asked, merchants: cards.mapValues(\.name),
+        goods: try ports.listings.names(asked.compactMap(\.product), community, snapshot),
         cards: try AlertCardStore.of(id, in: community, snapshot),
         buildings: try ground.directory.buildings(of: community, snapshot).map(\.building))
     }

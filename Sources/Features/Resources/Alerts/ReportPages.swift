@@ -175,8 +175,8 @@ struct HearingPages {
   let now: Timestamp
 
   func own(
-    _ hearings: [Hearing], names: [MerchantID: String], key: String, _ state: FormState, open: HearingID?,
-    notices: [HTML], alerts: [HTML]
+    _ hearings: [Hearing], names: [MerchantID: String], goods: [Int64: Phrase], key: String,
+    _ state: FormState, open: HearingID?, notices: [HTML], alerts: [HTML]
   ) -> Page {
     let title = say("请我说明的事", "What I am asked about")
     let list: HTML =
@@ -184,15 +184,20 @@ struct HearingPages {
       ? PageParts.empty(say("没有要说明的事。", "There is nothing to reply to."))
       : .joined(
         hearings.map { hearing in
-          card(hearing, names[hearing.merchant] ?? "—", key, open == hearing.id ? state : .empty)
+          card(
+            hearing, names[hearing.merchant] ?? "—", hearing.product.flatMap { goods[$0] }, key,
+            open == hearing.id ? state : .empty)
         })
     return Page(title: title, main: "<h1>\(title)</h1>\(list)", alerts: notices + alerts)
   }
 
-  private func card(_ hearing: Hearing, _ name: String, _ key: String, _ state: FormState) -> HTML {
+  private func card(
+    _ hearing: Hearing, _ name: String, _ goods: Phrase?, _ key: String, _ state: FormState
+  ) -> HTML {
+    let held = goods.map { say("“\($0.chinese)”", "“\($0.english)”") } ?? say("有一样东西", "One of your goods")
     let hold: HTML =
       hearing.product != nil && hearing.decision == nil && now < hearing.lapsesAt
-      ? "<p>\(say("有一样东西先停卖，到 \(say.dateTime(hearing.lapsesAt)) 没有结果就自动恢复。", "Some goods are held back; unless it is decided, they are sold again from \(say.dateTime(hearing.lapsesAt))."))</p>"
+      ? "<p>\(say("\(held)先停卖，到 \(say.dateTime(hearing.lapsesAt)) 没有结果就自动恢复。", "\(held) is held back; unless it is decided, it is sold again from \(say.dateTime(hearing.lapsesAt))."))</p>"
       : .empty
     return PageParts.card(
       "\(name) · \(say(hearing.kind.name))",

@@ -27,7 +27,7 @@ struct AssetDeskPages {
       return [
         "<a href=\"\(Self.base(asset.id))\">\(name(entry))</a>", HTML(text: say(asset.terms.kind.name)),
         HTML(text: say(asset.source.name)), HTML(text: say(asset.terms.visibility.name)),
-        HTML(text: say.day(asset.expiresAt)),
+        HTML(text: say.day(asset.expiresAt, inYear: say.civil(now).year)),
       ]
     }
     let table: HTML =
@@ -89,7 +89,7 @@ struct AssetDeskPages {
       (say("来源", "Source"), HTML(text: say(asset.source.name))),
       (say("谁看得到", "Seen by"), HTML(text: say(terms.visibility.name))),
       (say("核实", "Verified"), HTML(text: asset.verifiedAt.map { say.day($0) } ?? "—")),
-      (say("到期", "Until"), HTML(text: say.day(asset.expiresAt))),
+      (say("到期", "Until"), HTML(text: say.day(asset.expiresAt, inYear: say.civil(now).year))),
     ]
     return Page(
       title: title, kind: .staff,

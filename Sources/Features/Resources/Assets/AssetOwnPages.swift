@@ -41,11 +41,16 @@ struct AssetOwnPages {
     return PageParts.card(
       say(asset.terms.name),
       """
-      \(merchant.map { "<p>\($0)</p>" as HTML } ?? .empty)<p>\(standing(asset, view.isAgreed))</p><p>\(say("到 \(say.day(asset.expiresAt)) 为止", "Until \(say.day(asset.expiresAt))"))</p>\
+      \(merchant.map { "<p>\($0)</p>" as HTML } ?? .empty)<p>\(standing(asset, view.isAgreed))</p><p>\(until(asset))</p>\
       <div class="actions">\(PageParts.button(say("还算数", "It still holds"), to: "\(path)/confirm", token: token, key: "\(key)-confirm", seen)) \
       \(parts.link("\(path)/change", say("改一改", "Change it"))) \
       \(PageParts.button(say("撤下", "Take it down"), to: "\(path)/withdraw", token: token, key: "\(key)-withdraw", seen, isQuiet: true))</div>\(showing(asset, view, "\(key)-show"))
       """)
+  }
+
+  private func until(_ asset: Asset) -> String {
+    let day = say.day(asset.expiresAt, inYear: say.civil(now).year)
+    return say("到 \(day) 为止", "Until \(day)")
   }
 
   /// How what was kept private comes to the neighbours.

@@ -66,8 +66,12 @@ struct MatchPages {
         let relay: HTML =
           view.withoutPhone.contains(side)
           ? " \(PageParts.tag(say("没有电话，请上门转告", "No telephone: please go and tell them"), .notice))" : .empty
-        return "<p>\(say(side.name))：\(say(view.names[party] ?? party.kind.strangerName))\(relay)</p>"
+        return "<p>\(named(side)) \(say(view.names[party] ?? party.kind.strangerName))\(relay)</p>"
       })
+  }
+
+  private func named(_ side: Match.Side) -> HTML {
+    "<strong>\(say("\(side.name.chinese)：", "\(side.name.english):"))</strong>"
   }
 
   /// Why it did not work out, and how it was for both.
@@ -79,7 +83,7 @@ struct MatchPages {
     }
     for given in view.feedback {
       let text: HTML = given.text.isEmpty ? .empty : "<br>\(PageParts.lines(given.text))"
-      parts.append("<p>\(say(given.side.name))：\(say(given.rating.name))\(text)</p>")
+      parts.append("<p>\(named(given.side)) \(say(given.rating.name))\(text)</p>")
     }
     return .joined(parts)
   }
@@ -122,7 +126,7 @@ struct MatchPages {
       view.messages.map { message in
         let helper = message.isByWorker ? say("（服务站代写）", " (written by the station)") : ""
         return """
-          <p>\(say(message.side.name))\(helper) \(say.dateTime(message.sentAt))：\(PageParts.lines(message.text))</p>
+          <p>\(named(message.side))\(helper) <small>\(say.dateTime(message.sentAt))</small><br>\(PageParts.lines(message.text))</p>
           """
       })
   }
@@ -135,7 +139,7 @@ struct MatchPages {
     if state.isWaiting, !(state == .agreedOnce && match.agreedBy == side) {
       forms.append(agree(match, state, side))
     }
-    if state.isWaiting { forms.append(form(match, side, "decline", Phrase("不答应", "Decline"))) }
+    if state.isWaiting { forms.append(form(match, side, "decline", Phrase("不答应", "Decline"), isQuiet: true)) }
     if state == .agreed { forms.append(form(match, side, "begin", Phrase("开始帮了", "It has begun"))) }
     if state.isLive {
       let isTheirs = match.mode == .gift || side == .need
@@ -150,7 +154,8 @@ struct MatchPages {
             hint: Phrase("服务站替一边答复过的，服务站也看得到。", "Where the station answered for a side, it reads this too.")))
       )
     }
-    if state == .done || state == .failed { forms.append(feedback(match, side)) }
+    let isSaid = view.feedback.contains { $0.side == side }
+    if state == .done || state == .failed, !isSaid { forms.append(feedback(match, side)) }
     return .joined(forms)
   }
 
@@ -161,7 +166,12 @@ struct MatchPages {
       \(fields.select("reason", Phrase("为什么没帮成", "Why it did not work out"), options: reasons))\
       \(fields.textArea("text", Phrase("想说的", "In words"), hint: Phrase("两边都看得到。", "Both sides read it."), rows: 2, isRequired: false))
       """
-    return form(match, side, "failed", Phrase("没帮成", "It did not work out"), content)
+    let failed = form(
+      match, side, "failed", Phrase("记成没帮成", "Say that it did not work out"), content, isQuiet: true)
+    let isOpen = again.map { $0.place == "failed-\(side.rawValue)" } ?? false
+    return """
+      <details\(attribute: "open", if: isOpen)><summary>\(say("没帮成", "It did not work out"))</summary>\(failed)</details>
+      """
   }
 
   private func feedback(_ match: Match, _ side: Match.Side) -> HTML {
@@ -193,7 +203,8 @@ struct MatchPages {
       }
       if let price = match.price { content.append("<p>\(say.money(price))</p>") }
     }
-    let hint: HTML = "<p>\(say("两边都答应，才知道对方是谁。", "You learn who it is once both agreed."))</p>"
+    let hint: HTML =
+      "<p>\(say("两边都答应了，才给电话；给不给您自己定。", "Numbers come only once both agreed, and each decides whether to give theirs."))</p>"
     return form(match, side, "agree", Phrase("答应", "Agree"), .joined(content) + hint)
   }
 
@@ -203,7 +214,8 @@ struct MatchPages {
   }
 
   private func form(
-    _ match: Match, _ side: Match.Side, _ step: String, _ label: Phrase, _ content: HTML = .empty
+    _ match: Match, _ side: Match.Side, _ step: String, _ label: Phrase, _ content: HTML = .empty,
+    isQuiet: Bool = false
   ) -> HTML {
     let fields = fields(step, side)
     let hidden: HTML =
@@ -214,6 +226,6 @@ struct MatchPages {
       "\(label.chinese)（\(side.name.chinese)）", "\(label.english) (\(side.name.english))")
     return fields.form(
       to: "\(base)/\(step)", token: token, idempotencyKey: "\(key)-\(step)-\(side.rawValue)",
-      "\(hidden)\(content)\(fields.submit(isStaff ? named : label))")
+      "\(hidden)\(content)\(fields.submit(isStaff ? named : label, isQuiet: isQuiet))")
   }
 }

@@ -26,7 +26,7 @@ struct Posting: Sendable, Equatable {
     var name: Phrase {
       switch self {
       case .offer: Phrase("我能帮", "I can help")
-      case .need: Phrase("我要帮", "I need help")
+      case .need: Phrase("请人帮忙", "I need help")
       }
     }
   }

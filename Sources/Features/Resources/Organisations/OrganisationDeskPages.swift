@@ -114,7 +114,7 @@ struct OrganisationDeskPages {
     let list = view.representatives.map { person -> HTML in
       let remove = PageParts.loneButton(
         say("移除", "Remove"), to: "\(base)/representatives/\(person.id)/remove", token: token,
-        key: "\(key)-remove-\(person.id)")
+        key: "\(key)-remove-\(person.id)", isQuiet: true)
       return "<li>\(person.name) \(remove)</li>"
     }
     let names: HTML = list.isEmpty ? PageParts.empty(say("还没有人。", "Nobody yet.")) : "<ul>\(list)</ul>"

@@ -34,7 +34,7 @@ enum PlaceMapParts {
     let ground = shapes.map { outline($0, projection) }
     let marks = zip(zip(markers, placed), boxes).map { pair, box in marker(pair.0, pair.1.point, box) }
     return """
-      <figure class="place-map"><svg viewBox="0 0 800 \(number(projection.height))" width="100%" role="group" \
+      <figure class="place-map" tabindex="0"><svg viewBox="0 0 800 \(number(projection.height))" width="100%" role="group" \
       aria-label="\(label)">\(patterns)\
       <rect width="800" height="\(number(projection.height))" fill="#fbf6ec"/>\(ground)\(marks)\
       \(scale(projection, say))</svg></figure>

@@ -54,13 +54,15 @@ struct GatherTies: Sendable {
 
   /// - Returns: whether everything up to now was asked for.
   private func gather(in transaction: Transaction) throws -> Bool {
-    let reached = try TieStore.gatheredUntil(transaction) ?? (transaction.now - Self.firstLook)
+    let reached =
+      try TieStore.gatheredUntil(in: transaction.community, transaction) ?? (transaction.now - Self.firstLook)
     let until = min(transaction.now, reached + Self.span)
     let from = reached - Self.overlap
     for source in [sources.traded, sources.together] {
       try recorder.record(try source(from, until, transaction.community, transaction), in: transaction)
     }
     try TieStore.setGathered(until: until, in: transaction)
+    if until == transaction.now { transaction.touch(.networkReports) }
     return until == transaction.now
   }
 }

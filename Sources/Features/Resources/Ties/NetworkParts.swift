@@ -97,8 +97,7 @@ struct NetworkParts {
     }
     let circles = picture.circles.map { circle -> HTML in
       """
-      <circle class="\(circle.party.kind == .merchant ? "series" : "series-2")" cx="\(circle.x)" cy="\(circle.y)" \
-      r="7"></circle><text x="\(circle.x)" y="\(circle.y - 11)" text-anchor="middle">\(circle.number)</text>
+      \(Self.mark(circle))<text x="\(circle.x)" y="\(circle.y + 5)" text-anchor="middle">\(circle.number)</text>
       """
     }
     let middle = NetworkPicture.center
@@ -107,12 +106,21 @@ struct NetworkParts {
       shown.persons == 0
       ? .empty
       : """
-      <circle class="bubble" cx="\(middle)" cy="\(middle)" r="44" fill="none" stroke="currentColor"></circle>\
+      <circle class="node" cx="\(middle)" cy="\(middle)" r="\(NetworkPicture.bubble)"></circle>\
       <text x="\(middle)" y="\(middle + 5)" text-anchor="middle">\(say("居民约 \(shown.persons)", "~\(shown.persons) residents"))</text>
       """
     return """
-      <svg class="chart" role="img" viewBox="0 0 \(NetworkPicture.size) \(NetworkPicture.size)"><title>\(title)</title>\
+      <svg class="chart of-ties" role="img" viewBox="0 0 \(NetworkPicture.size) \(NetworkPicture.size)"><title>\(title)</title>\
       \(strokes)\(people)\(circles)</svg>\(legend)\(table(shown, picture))
+      """
+  }
+
+  /// Merchants are round and organisations square, so that nobody needs the colours.
+  private static func mark(_ circle: NetworkPicture.Circle) -> HTML {
+    circle.party.kind == .merchant
+      ? "<circle class=\"node series-node\" cx=\"\(circle.x)\" cy=\"\(circle.y)\" r=\"13\"></circle>"
+      : """
+      <rect class="node series-2-node" x="\(circle.x - 12)" y="\(circle.y - 12)" width="24" height="24"></rect>
       """
   }
 
@@ -135,7 +143,7 @@ struct NetworkParts {
       """
     }
     return """
-      <p>\(say("线越粗，来往越多。中间是居民，只有人数；里圈是商户，外圈是单位。", "The thicker a line, the more dealings. Residents stand in the middle, as a number alone; merchants on the inner ring, organisations on the outer."))</p>\
+      <p>\(say("线越粗，来往越多。中间是居民，只有人数；里圈圆的是商户，外圈方的是单位。", "The thicker a line, the more dealings. Residents stand in the middle, as a number alone; merchants are round and on the inner ring, organisations square and on the outer."))</p>\
       <ul>\(entries)</ul>
       """
   }

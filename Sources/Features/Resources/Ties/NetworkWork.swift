@@ -7,7 +7,8 @@ import Web
 /// Computes the quarters' reports that were asked for. It runs in the background: a hundred thousand ties take seconds, and
 /// nobody's page waits for it, nor does anybody who writes meanwhile.
 ///
-/// A report is of the moment at which its ties were read. What is interrupted is begun anew.
+/// A report waits until ties were gathered up to the moment at which it was asked for, and is of the moment at which they
+/// were read. What is interrupted is begun anew.
 package struct NetworkWork: Sendable {
   /// How often the progress is told.
   private static let pause: Duration = .milliseconds(500)
@@ -28,11 +29,14 @@ package struct NetworkWork: Sendable {
     return finished
   }
 
-  /// - Returns: whether it was finished; not where it was asked for anew meanwhile, which then waits.
+  /// - Returns: whether it was finished; not where ties are still gathered, or it was asked for anew meanwhile.
   private func compute(_ request: NetworkReportRequest) async throws -> Bool {
-    let (census, moment) = try await database.read { snapshot -> (NetworkCensus, Timestamp) in
-      (try self.census(request, snapshot), snapshot.now)
+    let read = try await database.read { snapshot -> (NetworkCensus, Timestamp)? in
+      let reached = try TieStore.gatheredUntil(in: request.community, snapshot)
+      guard let reached, reached >= request.askedAt else { return nil }
+      return (try self.census(request, snapshot), snapshot.now)
     }
+    guard let (census, moment) = read else { return false }
     let figures = census.figures(betweenness: try await betweenness(of: census.network, request))
     return try await database.write(in: request.community) { transaction in
       let isFinished = try NetworkReportStore.finish(request, figures, of: moment, in: transaction)

@@ -20,14 +20,16 @@ package struct TieEntries: Sendable {
     package let pairs: Int?
   }
 
-  /// Keeps those ties that may be kept.
+  /// Keeps those ties that may be kept, as everything that there is up to this moment.
   /// - Throws: what the database throws; nothing is kept then.
   package func record(_ ties: [Tie], in transaction: Transaction) throws {
     try recorder.record(ties, in: transaction)
+    try TieStore.setGathered(until: transaction.now, in: transaction)
   }
 
   /// Sees to it that a quarter's report is computed, anew where there is one, by ``NetworkWork``.
   package func ask(_ quarter: Quarter, in transaction: Transaction) throws {
+    try TieStore.setGathered(until: transaction.now, in: transaction)
     try NetworkRequests.ask(quarter, by: nil, in: transaction)
   }
 

@@ -47,9 +47,8 @@ enum TieStore {
   // MARK: - Gathering
 
   /// Up to when other features were asked.
-  static func gatheredUntil(_ transaction: Transaction) throws -> Timestamp? {
-    try transaction.value(
-      "SELECT gathered_until FROM resources_tie_cursor WHERE community_id = \(transaction.community)")
+  static func gatheredUntil(in community: CommunityID, _ snapshot: Snapshot) throws -> Timestamp? {
+    try snapshot.value("SELECT gathered_until FROM resources_tie_cursor WHERE community_id = \(community)")
   }
 
   static func setGathered(until moment: Timestamp, in transaction: Transaction) throws {

@@ -28,6 +28,11 @@ package struct VoiceReencoder: Sendable {
     threads = BoundedThreads(threads: concurrent, waiting: waiting)
   }
 
+  /// Whether FFmpeg is there, and what keeps it within its limits. Where it is not, nobody should be asked for a recording.
+  package static var isInstalled: Bool {
+    SoundEncoder.programs.allSatisfy { SoundEncoder.program($0) != nil }
+  }
+
   /// - Throws: `voice.not_supported`, `voice.too_large`, `voice.too_long`, `voice.damaged`, `voice.busy`;
   ///   `voice.no_reencoder` when FFmpeg is not installed.
   package func reencode(_ bytes: [UInt8]) async throws -> VoiceRecording {
@@ -173,7 +178,9 @@ private enum SoundEncoder {
     guard isMade else { throw Problem.voiceDamaged }
   }
 
-  private static func program(_ name: String) -> String? {
+  static let programs = ["timeout", "prlimit", "ffmpeg"]
+
+  static func program(_ name: String) -> String? {
     ["/usr/bin/", "/usr/local/bin/", "/opt/homebrew/bin/"].map { $0 + name }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }

@@ -187,9 +187,12 @@ package struct FormParts: Sendable {
   }
 
   /// The one main button of a form.
-  package func submit(_ label: Phrase, name: String? = nil, value: String? = nil) -> HTML {
+  /// - Parameter isQuiet: where another form of the page holds what most will press.
+  package func submit(
+    _ label: Phrase, name: String? = nil, value: String? = nil, isQuiet: Bool = false
+  ) -> HTML {
     """
-    <p class="actions"><button class="button" type="submit"\(attribute: "name", name)\
+    <p class="actions"><button class="button\(isQuiet ? " quiet" : "")" type="submit"\(attribute: "name", name)\
     \(attribute: "value", value)>\(say(label))</button></p>
     """
   }
