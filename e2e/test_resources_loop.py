@@ -287,8 +287,10 @@ JOINED = """
   const chart = document.querySelector('main svg.chart');
   const at = numbers.map((number) => {
     const label = [...chart.querySelectorAll('text')].find((text) => text.textContent.trim() === number);
-    const circle = label.previousElementSibling;
-    return [Number(circle.getAttribute('cx')), Number(circle.getAttribute('cy'))];
+    const mark = label.previousElementSibling;
+    const read = (name) => Number(mark.getAttribute(name));
+    return mark.tagName === 'circle'
+      ? [read('cx'), read('cy')] : [read('x') + read('width') / 2, read('y') + read('height') / 2];
   });
   return [...chart.querySelectorAll('line')].filter((line) => {
     const [x1, y1, x2, y2] = ['x1', 'y1', 'x2', 'y2'].map((name) => Number(line.getAttribute(name)));
@@ -297,7 +299,7 @@ JOINED = """
   }).length;
 }
 """
-"""How many lines of the picture join the circles that have these numbers."""
+"""How many lines of the picture join the circles and squares that have these numbers."""
 
 
 def test_the_tie_stands_in_the_quarters_picture(desk, phone, everyone: list[Person]) -> None:

@@ -156,10 +156,11 @@ struct AlertPages {
   /// A notice for the board on A4, and two cards for doors which the line cuts to A5.
   func sheet(_ card: AlertCard) -> Page {
     let content: HTML = """
-      <h1>\(say(card.terms.title))</h1>\(parts.warning(card))\(parts.callFirst(phone))\
+      <h2 class="poster-title">\(say(card.terms.title))</h2>\(parts.warning(card))\(parts.callFirst(phone))\
       <p>\(say("贴到 \(say.dateTime(card.terms.until)) 为止", "Until \(say.dateTime(card.terms.until))"))</p>
       """
     let main: HTML = """
+      <h1 class="visually-hidden">\(say(card.terms.title))</h1>\
       <div class="large-paper"><section class="paper-slip">\(content)</section></div>\
       <div class="large-paper"><section class="paper-slip">\(content)</section><hr>\
       <section class="paper-back">\(content)</section></div>

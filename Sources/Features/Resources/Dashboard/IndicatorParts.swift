@@ -50,8 +50,8 @@ struct IndicatorParts {
 
   private func data(_ series: IndicatorSeries, _ lines: [ChartData.Series]) -> ChartData {
     ChartData(
-      title: say(series.name), stepName: series.points.first.map { say($0.period.kind) } ?? "",
-      steps: series.points.map { point in
+      title: say(series.name), stepName: series.counted.first.map { say($0.period.kind) } ?? "",
+      steps: series.counted.map { point in
         let mark = series.isEarlier(point) ? say("（照以前的意思）", " (by its earlier meaning)") : ""
         return ChartData.Step(say(point.period.name) + mark, short: point.period.short)
       }, series: lines)
@@ -61,7 +61,7 @@ struct IndicatorParts {
     let name = series.definition.unit == .count ? say(series.definition.counted) : say("占多少", "Share")
     return ChartData.Series(
       name,
-      series.points.map { point in
+      series.counted.map { point in
         switch point.shown {
         case .count(let number): .known(number, String(number))
         case .part: point.shown.percent.map { .known($0, "\($0)%") } ?? .hidden
@@ -77,7 +77,7 @@ struct IndicatorParts {
     func column(_ name: Phrase, _ number: (Int64, Int64) -> Int64) -> ChartData.Series {
       ChartData.Series(
         say(name),
-        series.points.map { point in
+        series.counted.map { point in
           switch point.shown {
           case .part(let part, let all):
             .known(number(part, all), self.number(number(part, all), series.definition))

@@ -43,6 +43,9 @@ struct IndicatorSeries: Sendable, Equatable {
     self.init(code: source.code, name: source.name, definition: definition, points: points)
   }
 
+  /// From the first that was counted on: what was before is no part of a picture.
+  var counted: [Point] { Array(points.drop { $0.shown == .missing }) }
+
   /// Whether anybody ever counted it.
   var isMeasured: Bool { points.contains { $0.shown != .missing } }
 

@@ -100,9 +100,9 @@ struct PlacePages {
       title: title, kind: .print,
       main: """
         <div class="\(paper.box)"><h1>\(title)</h1>\(parts.map(places, outlines, base: nil))\
-        <table class="slip-lines"><thead><tr><th scope="col">\(say("号", "No."))</th>\
+        <div class="table-frame" tabindex="0" role="region" aria-label="\(title)"><table class="slip-lines"><thead><tr><th scope="col">\(say("号", "No."))</th>\
         <th scope="col">\(say("名称", "Name"))</th><th scope="col">\(say("种类", "Kind"))</th>\
-        <th scope="col">\(say("开放时间", "Opening hours"))</th></tr></thead><tbody>\(rows)</tbody></table>\
+        <th scope="col">\(say("开放时间", "Opening hours"))</th></tr></thead><tbody>\(rows)</tbody></table></div>\
         <p>\(say.day(now, inYear: nil))</p></div>
         """)
   }

@@ -27,7 +27,7 @@ struct NetworkPicture: Sendable, Equatable {
   static let center = size / 2
   static let (merchantRing, organisationRing) = (118.0, 188.0)
   /// Half the width of what stands for the residents.
-  static let bubble = 50
+  static let bubble = 60
 
   let circles: [Circle]
   let strokes: [Stroke]
