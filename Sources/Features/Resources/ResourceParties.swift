@@ -70,6 +70,15 @@ struct ResourceParties: Sendable {
     ])
   }
 
+  /// All merchants and organisations, for desks to choose from.
+  func others(in community: CommunityID, _ snapshot: Snapshot) throws -> [NamedParty] {
+    let merchants = try ground.ports.merchants.choices(community, snapshot)
+      .map { NamedParty(party: .merchant($0.id), name: Phrase(same: $0.name)) }
+    let organisations = try OrganisationDirectory().choices(in: community, snapshot)
+      .map { NamedParty(party: .organisation($0.id), name: $0.name) }
+    return merchants + organisations
+  }
+
   // MARK: - What they are called
 
   /// What everybody may know: the names of merchants and organisations. Persons are in it never.

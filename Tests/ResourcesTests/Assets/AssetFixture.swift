@@ -86,7 +86,7 @@ struct AssetFixture: StationFixture {
   /// The answer of somebody to the question whether neighbours may see what they offer.
   func answer(_ person: PersonID, isGiven: Bool) async throws {
     try await write { transaction in
-      let notice = try #require(try Consents.notice(AssetGate.notice, in: transaction))
+      let notice = try #require(try Consents.notice(GiftConsent.notice, in: transaction))
       try Consents.record(
         Consents.Draft(
           subject: person, notice: notice, expires: transaction.now + .days(365),

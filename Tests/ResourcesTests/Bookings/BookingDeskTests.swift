@@ -180,6 +180,28 @@ struct BookingDeskTests {
     }
   }
 
+  @Test("A shop’s people keep its place, and nobody else does", arguments: TestEngine.available)
+  func shop(_ engine: TestEngine) async throws {
+    let keeper = Party.merchant(BookingFixture.shop.id)
+    try await BookingFixture.with(engine, { ($0.keeper, $0.needsYes) = (keeper, true) }) {
+      (fixture) async throws -> Void in
+      let id = try await fixture.book(BookingFixture.time(10, 11))
+      func confirm(_ person: PersonID) async -> String? {
+        await BookingFixture.code {
+          try await fixture.write {
+            try fixture.logistics.desk.move(
+              id, to: .confirmed, seen: 0, by: Actor(person: person, role: .resident), isByWorker: false,
+              in: $0)
+          }
+        }
+      }
+      #expect(await confirm(fixture.stranger) == "not_found")
+      #expect(await confirm(fixture.booker) == "forbidden")
+      #expect(await confirm(fixture.shopkeeper) == nil)
+      #expect(try await fixture.breaches() == [])
+    }
+  }
+
   // MARK: - What people are told, and what the clock does
 
   @Test("Both sides are told, and nobody of what they did themselves", arguments: TestEngine.available)

@@ -15,6 +15,7 @@ struct BookingFixture: StationFixture {
   static let bookerName = "周秀英"
   static let phone = "13800138001"
   static let organisationName = "枫林助老会"
+  static let shop = MerchantDirectory.Card(id: MerchantID(rawValue: 900_001), name: "巷口小店")
 
   let station: TestStation
   let logistics: Logistics
@@ -26,6 +27,8 @@ struct BookingFixture: StationFixture {
   let organisation: OrganisationID
   /// Acts for the organisation.
   let representative: PersonID
+  /// Acts for the shop.
+  let shopkeeper: PersonID
   let worker: PersonID
 
   /// - Parameter change: what of the terms is not as it mostly is.
@@ -44,6 +47,13 @@ struct BookingFixture: StationFixture {
     }
   }
 
+  private static func merchants(keptBy shopkeeper: PersonID) -> MerchantDirectory {
+    MerchantDirectory(
+      cards: { wanted, _, _ in wanted.contains(shop.id) ? [shop.id: shop] : [:] },
+      represented: { person, _, _ in person == shopkeeper ? [shop] : [] },
+      persons: { merchant, _, _ in merchant == shop.id ? [shopkeeper] : [] }, choices: { _, _ in [shop] })
+  }
+
   private static func open(_ station: TestStation) async throws -> BookingFixture {
     let households = try await station.households([("3", "2", "501"), ("5", "1", "301")])
     let persons = try await station.persons([
@@ -51,12 +61,14 @@ struct BookingFixture: StationFixture {
       try TestStation.person("陈国强", home: households[1]),
       try TestStation.person("王师傅", home: households[1]),
       try TestStation.person("李会长", home: households[1], phone: "13800138004"),
+      try TestStation.person("周老板", home: households[1]),
     ])
     let staff = try await station.staff(["许社工": .socialWorker])
     let directory = station.people.directory
     let ground = ResourceGround(
       database: station.database, directory: directory, vault: station.vault,
-      messenger: Messenger(directory: directory, services: []), pictures: PictureReencoder(), ports: .none)
+      messenger: Messenger(directory: directory, services: []), pictures: PictureReencoder(),
+      ports: ResourcePorts(merchants: merchants(keptBy: persons[4])))
     let actor = Actor(person: staff[0], role: .socialWorker)
     let organisations = Organisations(ground: ground)
     let (organisation, yard) = try await station.database.write(in: station.community) { transaction in
@@ -73,6 +85,7 @@ struct BookingFixture: StationFixture {
     return BookingFixture(
       station: station, logistics: Logistics(ground: ground), yard: yard, booker: persons[0],
       stranger: persons[1], keeper: persons[2], organisation: organisation, representative: persons[3],
+      shopkeeper: persons[4],
       worker: staff[0])
   }
 

@@ -136,17 +136,10 @@ package struct AssetDesk: Sendable {
   private func agree(
     _ person: PersonID, _ agrees: Bool, isNeeded: Bool, in transaction: Transaction
   ) throws {
-    if try !gate.agreed([person], in: transaction.community, transaction).isEmpty { return }
-    guard agrees else {
-      if isNeeded { throw Problem.assetNeedsYes }
-      return
+    if agrees { return try GiftConsent.agree(person, in: transaction) }
+    if isNeeded, try gate.agreed([person], in: transaction.community, transaction).isEmpty {
+      throw Problem.assetNeedsYes
     }
-    guard let notice = try Consents.notice(AssetGate.notice, in: transaction) else { throw Problem.notFound }
-    try Consents.record(
-      Consents.Draft(
-        subject: person, notice: notice, expires: transaction.now + .days(365),
-        evidence: .electronic(person)), isGiven: true, by: Actor(person: person, role: .resident),
-      in: transaction)
   }
 
   /// It still holds: its time begins anew.

@@ -4,7 +4,6 @@ import People
 
 /// What persons let others see of them: asked anew at every reading, so that a consent taken back a second ago hides it.
 struct AssetGate: Sendable {
-  static let notice = "gift-sharing"
   let directory: Directory
 
   /// Those among these of whom this may be seen now.

@@ -55,7 +55,7 @@ extension AssetMap {
         },
         merchants: try merchants.represented(person, community, snapshot),
         isAgreed: try !gate.agreed([person], in: community, snapshot).isEmpty,
-        notice: try Consents.newestNotice(AssetGate.notice, in: community, snapshot)?.content)
+        notice: try Consents.newestNotice(GiftConsent.notice, in: community, snapshot)?.content)
     }
     return pages(signedIn).mine(
       view, key: Form.newKey, state, notices: signedIn.savedNotice, alerts: alerts)

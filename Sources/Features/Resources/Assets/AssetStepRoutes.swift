@@ -53,7 +53,7 @@ extension AssetMap {
     let id: AssetID = try signedIn.id("asset")
     let question = try await ground.database.read { snapshot in
       try ground.directory.consentQuestion(
-        AssetGate.notice, of: try person(signedIn, snapshot), in: signedIn.community.id, snapshot)
+        GiftConsent.notice, of: try person(signedIn, snapshot), in: signedIn.community.id, snapshot)
     }
     let asking = question.asking(
       to: "\(AssetDeskPages.base(id))/consent", token: signedIn.formToken, key: Form.newKey, signedIn.say,
@@ -73,7 +73,7 @@ extension AssetMap {
       try await ground.change(signedIn, form, "POST /asset-desk/consent") { transaction in
         let person = try person(signedIn, transaction)
         try ground.directory.record(
-          answer, to: AssetGate.notice, of: person, by: actor, in: transaction)
+          answer, to: GiftConsent.notice, of: person, by: actor, in: transaction)
       }
     }
   }

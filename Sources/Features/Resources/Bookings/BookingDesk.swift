@@ -131,7 +131,7 @@ struct BookingDesk: Sendable {
       "resources.booking_move", by: actor, of: id.rawValue,
       onBehalfOf: isByWorker ? booking.party?.person : nil, purpose: state.rawValue)
     try notices.moved(booking, to: state, keptBy: keeper, by: actor, in: transaction)
-    guard state == .kept, let party = booking.party, let keeper, keeper.kind == .organisation,
+    guard state == .kept, let party = booking.party, let keeper, keeper.kind != .person,
       keeper != party
     else { return }
     let tie = Tie(

@@ -91,7 +91,8 @@ struct BookingDeskPages {
     let entry: BookingDirectory.Entry?
     let keeper: Phrase?
     /// Those who can keep it or book it, beside persons found by their number.
-    let organisations: [NamedParty]
+    /// Merchants and organisations that may keep a place or have one.
+    let others: [NamedParty]
     let ahead: [ShownBooking]
     let unsaid: [ShownBooking]
     let start: CivilDateTime
@@ -154,7 +155,7 @@ struct BookingDeskPages {
       to: "\(base)/bookings", token: token, idempotencyKey: "\(key)-book",
       """
       \(fields.text("phone", Phrase("给一个人订：这位的电话", "For a person: their telephone number"), hint: Phrase("只用来找到这位，不会写出来。", "To find them alone; it is not shown."), type: "tel", isRequired: false, maximumLength: 40))\
-      \(fields.select("party", Phrase("或者给一家单位订", "Or for an organisation"), options: [nobody] + options(view.organisations), isRequired: false))\
+      \(fields.select("party", Phrase("或者给一家店、一家单位订", "Or for a shop or an organisation"), options: [nobody] + options(view.others), isRequired: false))\
       \(parts.wish(fields, day, of: entry.bookable.terms))\(fields.submit(Phrase("替这位订", "Book for them")))
       """)
     return
@@ -186,7 +187,7 @@ struct BookingDeskPages {
       \(fields.number("days_ahead", Phrase("最多提前", "How far ahead"), suffix: Phrase("天", "days")))\
       \(fields.number("capacity", Phrase("一共有多少", "How much there is"), hint: Phrase("一间房填 1；能分着用的填总数。", "1 for a room; the whole for what is shared.")))\
       \(fields.text("unit", Phrase("按什么算", "Counted in"), hint: Phrase("如：立方米、张桌子", "Such as cubic metres or tables"), isRequired: false, maximumLength: 10))\
-      \(fields.select("keeper", Phrase("谁来管", "Who keeps it"), options: options(current + view.organisations), isRequired: false))\
+      \(fields.select("keeper", Phrase("谁来管", "Who keeps it"), options: options(current + view.others), isRequired: false))\
       \(fields.text("keeper_phone", Phrase("换一个人来管：这位的电话", "Another person keeps it: their telephone number"), hint: Phrase("只用来找到这位，不会写出来。", "To find them alone; it is not shown."), type: "tel", isRequired: false, maximumLength: 40))\
       \(fields.radios("audience", Phrase("谁可以订", "Who may book"), options: BookablePlace.Audience.allCases.map { ($0.rawValue, $0.name) }))\
       \(fields.checkbox("needs_yes", Phrase("要管理人同意才算", "Its keeper has to say yes")))\

@@ -86,8 +86,7 @@ extension Logistics {
       let shown = entry.map { Self.shown($0.calendar, week: week, day: day) }
       return BookingDeskPages.View(
         place: place, entry: entry, keeper: keeper.flatMap { names[$0] },
-        organisations: try OrganisationDirectory().choices(in: community, snapshot)
-          .map { NamedParty(party: .organisation($0.id), name: $0.name) },
+        others: try parties.others(in: community, snapshot),
         ahead: try open(isOver: false), unsaid: try open(isOver: true),
         start: shown?.start ?? BookingCalendar.midnight(signedIn.say.civil(snapshot.now)), day: shown?.day)
     }

@@ -41,9 +41,6 @@ enum BookingRules {
     if terms.longestMinutes < terms.slotMinutes || terms.longestMinutes > slotLength.upperBound {
       problems.add("longest_minutes", few)
     }
-    if terms.keeper.kind == .merchant {
-      problems.add("keeper", Phrase("请选一个人或一家单位。", "Please choose a person or an organisation."))
-    }
     if !rulesLength.contains(terms.rules.chinese.count) || terms.rules.english.count > rulesLength.upperBound
     {
       problems.add("rules", Phrase("请写规矩，1000 个字以内。", "Please write the rules, in 1000 characters at most."))
@@ -103,7 +100,7 @@ extension Problem {
   ])
 
   static let bookingKeeper = Problem.invalid([
-    FieldProblem("keeper", Phrase("请选一个人或一家单位。", "Please choose a person or an organisation."))
+    FieldProblem("keeper", Phrase("请选一个人、一家店或一家单位。", "Please choose a person, a shop or an organisation."))
   ])
 
   static func bookingLength(_ terms: BookableTerms) -> Problem {

@@ -13,7 +13,7 @@ let bookingMigration = Migration(
       changed_at BIGINT NOT NULL, revision BIGINT NOT NULL, opened_at BIGINT NOT NULL,
       opened_by_id BIGINT NOT NULL, opened_by_role TEXT NOT NULL, closed_at BIGINT,
       CHECK (slot_minutes > 0), CHECK (capacity > 0), CHECK (longest_minutes >= slot_minutes),
-      CHECK (days_ahead > 0), CHECK (keeper_kind IN ('person', 'organisation')),
+      CHECK (days_ahead > 0), CHECK (keeper_kind IN ('person', 'merchant', 'organisation')),
       CHECK (audience IN ('residents', 'organisations', 'everyone')))
     """,
     "CREATE INDEX resources_bookable_list ON resources_bookable (community_id, place_id)",
